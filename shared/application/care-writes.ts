@@ -1,0 +1,40 @@
+import type { Episode } from '../domain/episode.ts';
+import type { Link, Profile, Retraction } from '../domain/patient.ts';
+import type { SurveyResponse } from '../domain/response.ts';
+import type { UtcInstant } from '../domain/time.ts';
+
+/** An event that started nothing, and why: kept for operations, not for counts. */
+export type IgnoredProcedure = {
+  readonly patientId: string;
+  readonly sourceId: string;
+  readonly at: UtcInstant;
+  readonly reason: string;
+};
+
+/** Something for staff to act on: a call asked for, a warning sign reported, a wrong person written to. */
+export type StaffNotice = {
+  readonly patientId: string;
+  readonly kind: 'call-me' | 'warning-sign' | 'wrong-person';
+  readonly at: UtcInstant;
+};
+
+/** That something was done to a record, by whom it was asked for, without its content. */
+export type AuditEntry = {
+  readonly patientId: string;
+  readonly at: UtcInstant;
+  readonly action: 'opted-out' | 'opted-in' | 'erased' | 'retracted' | 'stopped' | 'answer-changed';
+};
+
+/**
+ * One item to write. An item with a revision is written only if the stored one has the revision before it
+ * (or, at revision 1, is not there).
+ */
+export type CareWrite =
+  | { readonly write: 'profile'; readonly item: Profile }
+  | { readonly write: 'episode'; readonly item: Episode }
+  | { readonly write: 'response'; readonly item: SurveyResponse }
+  | { readonly write: 'link'; readonly item: Link }
+  | { readonly write: 'retraction'; readonly item: Retraction & { readonly patientId: string } }
+  | { readonly write: 'ignored'; readonly item: IgnoredProcedure }
+  | { readonly write: 'notice'; readonly item: StaffNotice }
+  | { readonly write: 'audit'; readonly item: AuditEntry };

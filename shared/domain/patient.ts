@@ -1,0 +1,53 @@
+import type { Contribution } from './contribution.ts';
+import type { Episode, StopReason, TouchpointId } from './episode.ts';
+import type { FamilyId } from './families.ts';
+import type { Locale } from './locale.ts';
+import type { SurveyResponse } from './response.ts';
+import type { LocalDate, UtcInstant, ZoneId } from './time.ts';
+
+/** Whether the patient may be mailed, and since when not. */
+export type ContactStop = { readonly reason: StopReason; readonly at: UtcInstant };
+
+/** What is needed to write to a patient. */
+export type Profile = {
+  readonly patientId: string;
+  readonly revision: number;
+  readonly email?: string;
+  readonly givenName?: string;
+  readonly locale: Locale;
+  readonly zone: ZoneId;
+  /** When the source said so; an older event never overwrites a newer one. */
+  readonly asOf: UtcInstant;
+  readonly stop?: ContactStop;
+};
+
+/** A procedure record that its source took back. Kept, so that a late copy of it starts nothing. */
+export type Retraction = { readonly sourceId: string; readonly at: UtcInstant };
+
+/** What the counts hold of this patient, and how often that changed. */
+export type CountedMarker = { readonly revision: number; readonly contribution: Contribution };
+
+/** Everything stored about one patient that decisions are made from, as one consistent read gives it. */
+export type PatientRecord = {
+  readonly patientId: string;
+  readonly profile?: Profile;
+  readonly episodes: readonly Episode[];
+  readonly responses: readonly SurveyResponse[];
+  readonly retractions: readonly Retraction[];
+  readonly counted?: CountedMarker;
+};
+
+/**
+ * One mail and the way back from it: stored under the SHA-256 of the token in the mail's links. The hash is
+ * also the send id that SES returns in its events; it does not give the token away.
+ */
+export type Link = {
+  readonly tokenHash: string;
+  readonly patientId: string;
+  readonly family: FamilyId;
+  readonly serviceDate: LocalDate;
+  readonly touchpoint: TouchpointId;
+  readonly createdAt: UtcInstant;
+  /** From then on the link answers nothing any more and may be deleted. */
+  readonly expiresAt: UtcInstant;
+};
