@@ -1,0 +1,40 @@
+/**
+ * The two tables, as data: the CDK stack makes them on AWS and the local runner on the laptop from this one
+ * description. `care` holds people, `outcomes` holds counts and releases; see `docs/architecture.md`.
+ */
+export type TableDefinition = {
+  readonly partitionKey: string;
+  readonly sortKey: string;
+  /** Attribute with the epoch second from which DynamoDB may delete the item. */
+  readonly timeToLive?: string;
+  /** What the stream carries of a change. */
+  readonly stream?: 'KEYS_ONLY';
+  readonly indexes: readonly {
+    readonly name: string;
+    readonly partitionKey: string;
+    readonly sortKey: string;
+    readonly projection: 'KEYS_ONLY';
+  }[];
+};
+
+/** Only keys travel in the stream: what is counted is read from the table, so no person is in a dead letter. */
+export const careTable = {
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  timeToLive: 'expiresOn',
+  stream: 'KEYS_ONLY',
+  indexes: [{ name: 'due', partitionKey: 'dueShard', sortKey: 'nextDueAt', projection: 'KEYS_ONLY' }],
+} as const satisfies TableDefinition;
+
+export const outcomesTable = {
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  indexes: [],
+} as const satisfies TableDefinition;
+
+/**
+ * Partitions of the due index. One takes 1,000 index writes a second; four leave room for any clinic and cost
+ * four small queries a sweep. An episode's shard is the hash of its patient, so one sender sees all of a
+ * patient's episodes.
+ */
+export const dueShardCount = 4;
