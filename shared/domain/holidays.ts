@@ -1,0 +1,49 @@
+import { Temporal } from 'temporal-polyfill';
+import type { LocalDate } from './time.ts';
+
+/** A holiday on a fixed day (moved off a weekend to the nearest weekday), or on the nth weekday of a month. */
+type HolidayRule =
+  | { readonly month: number; readonly day: number }
+  | { readonly month: number; readonly weekday: number; readonly nth: number | 'last' };
+
+const monday = 1;
+const thursday = 4;
+
+/** The holidays of the US federal government: 5 U.S.C. 6103(a), with the weekend rule of 6103(b). */
+const federalHolidays: readonly HolidayRule[] = [
+  { month: 1, day: 1 },
+  { month: 1, weekday: monday, nth: 3 },
+  { month: 2, weekday: monday, nth: 3 },
+  { month: 5, weekday: monday, nth: 'last' },
+  { month: 6, day: 19 },
+  { month: 7, day: 4 },
+  { month: 9, weekday: monday, nth: 1 },
+  { month: 10, weekday: monday, nth: 2 },
+  { month: 11, day: 11 },
+  { month: 11, weekday: thursday, nth: 4 },
+  { month: 12, day: 25 },
+];
+
+/** Days from a fixed holiday's own date to the day it is kept, by ISO weekday: Saturday back, Sunday on. */
+const observedShift: Readonly<Record<number, number>> = { 6: -1, 7: 1 };
+
+const fixedDay = (year: number, month: number, day: number): Temporal.PlainDate => {
+  const date = Temporal.PlainDate.from({ year, month, day });
+  return date.add({ days: observedShift[date.dayOfWeek] ?? 0 });
+};
+
+const nthWeekday = (year: number, month: number, weekday: number, nth: number | 'last') => {
+  const first = Temporal.PlainDate.from({ year, month, day: 1 });
+  const firstMatch = first.add({ days: (weekday - first.dayOfWeek + 7) % 7 });
+  const lastWeek = Math.floor((first.daysInMonth - firstMatch.day) / 7);
+  return firstMatch.add({ weeks: nth === 'last' ? lastWeek : nth - 1 });
+};
+
+const dayOf = (rule: HolidayRule, year: number): Temporal.PlainDate =>
+  'day' in rule ? fixedDay(year, rule.month, rule.day) : nthWeekday(year, rule.month, rule.weekday, rule.nth);
+
+/** Takes a date, says whether the clinic is closed for a federal holiday on it. */
+export const isClinicHoliday = (on: LocalDate): boolean => {
+  const { year } = Temporal.PlainDate.from(on);
+  return [year, year + 1].some((y) => federalHolidays.some((rule) => dayOf(rule, y).toString() === on));
+};
