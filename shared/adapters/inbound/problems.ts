@@ -1,0 +1,30 @@
+import type { z } from 'zod';
+
+/** What is wrong and where. Never holds what was sent, nor a field name that is not ours. */
+export type Problem = { readonly path: string; readonly message: string };
+
+/** Something read from outside: understood, or not. */
+export type Parsed<Report> = { readonly status: 'accepted'; readonly report: Report } | Rejected;
+
+/** Not understood; nothing of it is used. */
+export type Rejected = { readonly status: 'rejected'; readonly problems: readonly Problem[] };
+
+/** More would help nobody, and a body full of mistakes would make a long answer. */
+const mostProblems = 20;
+
+/** Takes problems, gives the rejection that holds them (the first 20). */
+export const rejected = (...problems: readonly Problem[]): Rejected => ({
+  status: 'rejected',
+  problems: problems.slice(0, mostProblems),
+});
+
+/** Takes path parts and the name of what they start from, gives a path as FHIRPath and people write it. */
+export const pathOf = (parts: readonly PropertyKey[], root = ''): string =>
+  parts.reduce<string>((path, part) => {
+    if (typeof part === 'number') return `${path}[${part}]`;
+    return path === '' ? String(part) : `${path}.${String(part)}`;
+  }, root);
+
+/** Takes what a schema found, gives the rejection; `root` names the thing the schema was for. */
+export const rejectedBy = (error: z.ZodError, root = ''): Rejected =>
+  rejected(...error.issues.map(({ path, message }) => ({ path: pathOf(path, root), message })));
