@@ -44,8 +44,12 @@ export type PgicItem = Asked & Range & { readonly kind: 'pgic'; readonly id: 'pg
 /** One question. Numbers are whole, from `min` to `max`. */
 export type Item = ChangeItem | PercentItem | ScaleItem | PgicItem;
 
+/** The groups of questions, in order; a patient never meets more than seven. */
+export const screenIds = ['condition', 'pain-now', 'changes', 'past-week', 'overall'] as const;
+export type ScreenId = (typeof screenIds)[number];
+
 /** Questions shown together. */
-export type Screen = { readonly id: string; readonly items: readonly Item[] };
+export type Screen = { readonly id: ScreenId; readonly items: readonly Item[] };
 
 const change = (id: ChangeItemId): ChangeItem => ({ kind: 'change', id, required: false });
 const scale = (id: ScaleItemId): ScaleItem => ({ kind: 'scale', id, required: false, min: 0, max: 10 });

@@ -1,0 +1,25 @@
+import type { Block, MailContent } from './content.ts';
+
+const blockText = (block: Block): string => {
+  switch (block.block) {
+    case 'paragraph':
+      return block.text;
+    case 'list':
+      return block.items.map((item) => `- ${item}`).join('\n');
+    case 'button':
+      return `${block.label}:\n${block.href}`;
+    case 'scale':
+      return '';
+  }
+};
+
+/** Takes what a mail says, gives its plain-text part. The scale is left out: eleven bare URLs help no one. */
+export const mailText = (content: MailContent): string =>
+  [
+    content.greeting,
+    ...content.body.map(blockText).filter((text) => text !== ''),
+    content.signOff,
+    content.safety.join(' '),
+    content.why,
+    ...content.footerLinks.map((link) => `${link.label}:\n${link.href}`),
+  ].join('\n\n');

@@ -1,0 +1,249 @@
+/**
+ * Everything a patient reads, in English. Plain words: a test holds our own sentences to grade 6. The words of
+ * the PEG and PGIC items are those of their authors; see `docs/instruments.md`.
+ */
+export const en = {
+  languageName: 'English',
+
+  mail: {
+    hello: (givenName: string) => `Hello ${givenName},`,
+    helloWithoutName: 'Hello,',
+    signOff: (clinic: string) => `Your care team at ${clinic}`,
+    instructions: {
+      subject: 'Your care advice for the next few days',
+      opening: (clinic: string) => `Thank you for coming to ${clinic}. This is what to do now.`,
+      advice: [
+        'Rest today. Do a little more each day.',
+        'Follow the sheet that we gave you. If it says something else than this mail, follow the sheet.',
+        'Take your medicines as we told you. If you are not sure, call us.',
+        'Look at the page below. It lists the signs that mean you should call us.',
+      ],
+      button: 'Read your care advice',
+      closing: 'From time to time we will ask you how you are doing. It takes about 2 minutes.',
+    },
+    survey: {
+      subjects: {
+        0: 'How are you doing?',
+        1: 'A reminder: how are you doing?',
+        2: 'Last reminder: how are you doing?',
+      },
+      openings: {
+        0: 'How have you been since we saw you? Please tell us. It takes about 2 minutes.',
+        1: 'We have not had your answers yet. Please tell us how you are. It takes about 2 minutes.',
+        2: 'This is the last time we ask for now. Please tell us how you are. It takes about 2 minutes.',
+      },
+      everyAnswerHelps:
+        'Better, worse or the same: every answer helps us to care for you and for other people. You are free not to answer. It will not change your care.',
+      scaleQuestion: 'You can start here. How bad is your pain right now?',
+      scaleHint: '0 is no pain. 10 is the worst pain you can think of.',
+      scaleNote:
+        'Pick a number to open the survey. You can change it there. We get nothing until you press Send.',
+      scaleLinkName: (value: number) => `Open the survey with ${value} out of 10`,
+      button: 'Open the survey',
+    },
+    visit: {
+      subject: 'Time to plan your next visit',
+      opening: (clinic: string) => `It is time to plan your next visit to ${clinic}.`,
+      body: (phone: string) =>
+        `Please call us at ${phone} to choose a day. If you have a visit planned, you do not need to do anything.`,
+      button: 'Ask us to call you',
+    },
+    rehabilitation: {
+      subject: 'The next step of your care plan',
+      opening: 'Did we give you exercises, or send you to a therapist? Please keep going, a little each day.',
+      body: (phone: string) =>
+        `If you have not started yet, or if it is hard for you, call us at ${phone}. We will help you.`,
+      button: 'Ask us to call you',
+    },
+    notWatched: 'No one reads these mails or answers around the clock.',
+    emergency: 'In an emergency, call 911.',
+    questions: (phone: string) => `Questions? Call us at ${phone}.`,
+    why: (clinic: string) =>
+      `You get this mail because you are a patient of ${clinic} and gave us your email address.`,
+    help: 'Get help, ask for a call, or tell us that this is not you',
+    stop: 'Stop these mails',
+  },
+
+  page: {
+    title: (page: string, clinic: string) => `${page} | ${clinic}`,
+    errorTitle: (title: string) => `Error: ${title}`,
+    languages: 'Language',
+    emergencyLabel: 'Emergency',
+    notWatched: 'No one watches these pages around the clock.',
+    emergency: 'In an emergency, call 911.',
+    footerLabel: 'Help and contact',
+    questions: (clinic: string) => `Questions? Call ${clinic}:`,
+    helpLink: 'Help and care advice',
+    stopLink: 'Stop the mails',
+    synthetic: 'Practice page. The data is made up. Do not enter real answers.',
+  },
+
+  warningSigns: {
+    summary: 'When to get help at once',
+    callEmergency: 'Call 911 if you have any of these:',
+    emergencySigns: [
+      'new weakness in your arms or legs',
+      'a numb feeling between your legs',
+      'you can no longer hold or pass urine or stool',
+      'chest pain, or trouble breathing',
+    ],
+    callClinic: (phone: string) => `Call us the same day, at ${phone}, if you have any of these:`,
+    clinicSigns: [
+      'fever or chills',
+      'a bad headache that does not go away',
+      'skin that is red, hot, swollen or wet where you were treated',
+      'pain that gets much worse',
+    ],
+  },
+
+  survey: {
+    title: 'How are you doing?',
+    intro: 'It takes about 2 minutes. Better, worse or the same: every answer helps.',
+    optional: 'Only the first question needs an answer. You may skip the others.',
+    part: (part: number, parts: number) => `Part ${part} of ${parts}`,
+    screens: {
+      condition: 'How you are now',
+      'pain-now': 'Your pain right now',
+      changes: 'Since your procedure',
+      'past-week': 'Your past week',
+      overall: 'All in all',
+    },
+    items: {
+      condition: {
+        question:
+          'Think of the problem that you came to us for. Compared with before your procedure, it is now:',
+        hint: '',
+      },
+      improvementPercent: {
+        question: 'Only if it is better: how much better is it?',
+        hint: 'A number from 1 to 100. 100 means that the problem is gone.',
+      },
+      pain: { question: 'Compared with before, your pain is now:', hint: '' },
+      qualityOfLife: { question: 'Compared with before, your quality of life is now:', hint: '' },
+      physicalFunction: {
+        question:
+          'Compared with before, how well can you do daily things, such as dressing, shopping or housework?',
+        hint: '',
+      },
+      standingWalking: { question: 'Compared with before, how well can you stand and walk?', hint: '' },
+      nrsPain: {
+        question: 'How bad is your pain right now?',
+        hint: '0 = no pain. 10 = the worst pain you can think of.',
+      },
+      pegPain: {
+        question: 'What number best describes your pain on average in the past week?',
+        hint: '0 = no pain. 10 = pain as bad as you can imagine.',
+      },
+      pegEnjoyment: {
+        question:
+          'What number best describes how, during the past week, pain has interfered with your enjoyment of life?',
+        hint: '0 = does not interfere. 10 = completely interferes.',
+      },
+      pegActivity: {
+        question:
+          'What number best describes how, during the past week, pain has interfered with your general activity?',
+        hint: '0 = does not interfere. 10 = completely interferes.',
+      },
+      pgic: { question: 'Since your procedure, all in all, you are:', hint: '' },
+    },
+    choices: {
+      change: { worse: 'Worse', same: 'About the same', better: 'Better' },
+      pain: { worse: 'Worse (more pain)', same: 'About the same', better: 'Better (less pain)' },
+      pgic: [
+        'Very much improved',
+        'Much improved',
+        'Minimally improved',
+        'No change',
+        'Minimally worse',
+        'Much worse',
+        'Very much worse',
+      ],
+    },
+    percentUnit: 'percent',
+    assisted: 'Someone is helping me to answer',
+    send: 'Send my answers',
+    saved: 'We save your answers only when you press the button.',
+    errorSummary: 'Please look at this again',
+    problems: {
+      required: 'Please answer this question.',
+      'not-a-choice': 'Choose one of the answers.',
+      'not-a-whole-number': 'Write a whole number from 1 to 100. Use digits only.',
+      'out-of-range': 'Write a whole number from 1 to 100.',
+      'only-if-better':
+        'You wrote how much better it is, but did not choose “Better”. Clear the number, or choose “Better”.',
+      'unknown-item': 'The form sent something that we do not ask. Please check your answers and send again.',
+    },
+    conditionRequired: 'Tell us if it is worse, about the same, or better.',
+    percentRequired: 'Write how much better it is, from 1 to 100.',
+  },
+
+  thanks: {
+    title: 'Thank you',
+    body: 'We have your answers. There is nothing more to do.',
+    changed: 'We have saved your new answers.',
+    changeUntil: (date: string) => `You can change your answers until ${date}.`,
+    changeLink: 'Change my answers',
+    use: 'Your care team may look at your answers. We also count them with those of other people. No one outside can tell which are yours.',
+  },
+  answered: {
+    title: 'You have already answered',
+    body: 'We have your answers. Thank you. You do not need to do anything.',
+  },
+  closed: {
+    title: 'This survey is closed',
+    body: 'The time to answer it is over. We did not save anything new.',
+    next: 'If you want to tell us how you are, call us.',
+  },
+  unsubscribe: {
+    title: 'Stop the mails?',
+    body: (clinic: string) =>
+      `${clinic} will then send you no more care mails and surveys. It does not change your care.`,
+    stopButton: 'Yes, stop the mails',
+    stoppedTitle: 'We have stopped the mails',
+    stoppedBody: 'You will get no more mails from this service. This does not change your care.',
+    resumeButton: 'I want the mails again',
+    resumedTitle: 'You will get the mails again',
+    resumedBody: 'Thank you. We will write to you when it is time.',
+  },
+  help: {
+    title: 'Help and care advice',
+    adviceTitle: 'Care advice',
+    advice: [
+      'Follow the sheet that we gave you. If it says something else than this page, follow the sheet.',
+      'Rest on the first day. Then do a little more each day.',
+      'Take your medicines as we told you. Do not stop one without asking us.',
+      'It can take some days until you feel a change.',
+    ],
+    contactTitle: 'Do you want to talk to us?',
+    contactBody: 'Press the button and we will call you on a working day. Do not use it in an emergency.',
+    callMeButton: 'Please call me',
+    wrongPersonTitle: 'Is this not you?',
+    wrongPersonBody: 'If the mail was not meant for you, tell us. We will stop writing to you.',
+    wrongPersonButton: 'This is not me',
+    callMeDoneTitle: 'We will call you',
+    callMeDoneBody: 'Your care team will call you on a working day.',
+    wrongPersonDoneTitle: 'Thank you for telling us',
+    wrongPersonDoneBody: 'We will not write to this address any more. You can delete the mail.',
+  },
+  notices: {
+    'not-found': {
+      title: 'This link does not work',
+      body: 'It may be too old, or a part of it may be missing. Open the link in our newest mail, or call the clinic.',
+    },
+    'bad-request': {
+      title: 'We could not read that',
+      body: 'We did not save anything. Go back to the page from the link in the mail, and try again.',
+    },
+    'too-many-tries': {
+      title: 'Too many tries',
+      body: 'We did not save anything. Wait some minutes and try again.',
+    },
+    problem: {
+      title: 'Something went wrong on our side',
+      body: 'We may not have your answers. Open the link in the mail again in some minutes.',
+    },
+  },
+};
+
+/** Every text, with its arguments. Each language file has this type, so a missing text does not compile. */
+export type Messages = typeof en;

@@ -1,0 +1,245 @@
+import type { Messages } from './en.ts';
+
+/** Todo lo que lee un paciente, en español, de usted. Las preguntas PEG: traducción propia, no validada. */
+export const es: Messages = {
+  languageName: 'Español',
+
+  mail: {
+    hello: (givenName) => `Hola, ${givenName}:`,
+    helloWithoutName: 'Hola:',
+    signOff: (clinic) => `Su equipo de ${clinic}`,
+    instructions: {
+      subject: 'Sus consejos de cuidado para los próximos días',
+      opening: (clinic) => `Gracias por venir a ${clinic}. Esto es lo que debe hacer ahora.`,
+      advice: [
+        'Descanse hoy. Haga un poco más cada día.',
+        'Siga la hoja que le dimos. Si dice algo distinto de este correo, siga la hoja.',
+        'Tome sus medicinas como le dijimos. Si tiene dudas, llámenos.',
+        'Mire la página de abajo. Allí están las señales por las que debe llamarnos.',
+      ],
+      button: 'Leer mis consejos de cuidado',
+      closing: 'De vez en cuando le preguntaremos cómo está. Le tomará unos 2 minutos.',
+    },
+    survey: {
+      subjects: {
+        0: '¿Cómo está usted?',
+        1: 'Recordatorio: ¿cómo está usted?',
+        2: 'Último recordatorio: ¿cómo está usted?',
+      },
+      openings: {
+        0: '¿Cómo ha estado desde que le vimos? Cuéntenos. Le tomará unos 2 minutos.',
+        1: 'Todavía no tenemos sus respuestas. Cuéntenos cómo está. Le tomará unos 2 minutos.',
+        2: 'Es la última vez que le preguntamos por ahora. Cuéntenos cómo está. Le tomará unos 2 minutos.',
+      },
+      everyAnswerHelps:
+        'Mejor, peor o igual: cada respuesta nos ayuda a cuidar de usted y de otras personas. Usted decide si responde. Su atención no cambiará.',
+      scaleQuestion: 'Puede empezar aquí. ¿Cuánto dolor tiene en este momento?',
+      scaleHint: '0 es nada de dolor. 10 es el peor dolor que pueda pensar.',
+      scaleNote:
+        'Elija un número para abrir la encuesta. Allí lo puede cambiar. No recibimos nada hasta que usted pulse Enviar.',
+      scaleLinkName: (value) => `Abrir la encuesta con ${value} de 10`,
+      button: 'Abrir la encuesta',
+    },
+    visit: {
+      subject: 'Es hora de planear su próxima visita',
+      opening: (clinic) => `Es hora de planear su próxima visita a ${clinic}.`,
+      body: (phone) =>
+        `Llámenos al ${phone} para elegir un día. Si ya tiene una visita, no tiene que hacer nada.`,
+      button: 'Pedir que me llamen',
+    },
+    rehabilitation: {
+      subject: 'El próximo paso de su plan de cuidado',
+      opening: '¿Le dimos ejercicios o le enviamos a un terapeuta? Siga adelante, un poco cada día.',
+      body: (phone) => `Si aún no ha empezado, o si le cuesta, llámenos al ${phone}. Le ayudaremos.`,
+      button: 'Pedir que me llamen',
+    },
+    notWatched: 'Nadie lee estos correos ni las respuestas a toda hora.',
+    emergency: 'En una emergencia, llame al 911.',
+    questions: (phone) => `¿Preguntas? Llámenos al ${phone}.`,
+    why: (clinic) => `Recibe este correo porque es paciente de ${clinic} y nos dio su dirección de correo.`,
+    help: 'Obtener ayuda, pedir una llamada o avisar que no es usted',
+    stop: 'No recibir más estos correos',
+  },
+
+  page: {
+    title: (page, clinic) => `${page} | ${clinic}`,
+    errorTitle: (title) => `Error: ${title}`,
+    languages: 'Idioma',
+    emergencyLabel: 'Emergencia',
+    notWatched: 'Nadie vigila estas páginas a toda hora.',
+    emergency: 'En una emergencia, llame al 911.',
+    footerLabel: 'Ayuda y contacto',
+    questions: (clinic) => `¿Preguntas? Llame a ${clinic}:`,
+    helpLink: 'Ayuda y consejos de cuidado',
+    stopLink: 'No recibir más correos',
+    synthetic: 'Página de práctica. Los datos son inventados. No ponga respuestas reales.',
+  },
+
+  warningSigns: {
+    summary: 'Cuándo pedir ayuda de inmediato',
+    callEmergency: 'Llame al 911 si tiene algo de esto:',
+    emergencySigns: [
+      'debilidad nueva en los brazos o las piernas',
+      'falta de sensación entre las piernas',
+      'ya no puede aguantar u orinar, o no controla el intestino',
+      'dolor de pecho o dificultad para respirar',
+    ],
+    callClinic: (phone) => `Llámenos el mismo día, al ${phone}, si tiene algo de esto:`,
+    clinicSigns: [
+      'fiebre o escalofríos',
+      'un dolor de cabeza fuerte que no se quita',
+      'piel roja, caliente, hinchada o húmeda donde le trataron',
+      'un dolor que se pone mucho peor',
+    ],
+  },
+
+  survey: {
+    title: '¿Cómo está usted?',
+    intro: 'Le tomará unos 2 minutos. Mejor, peor o igual: cada respuesta ayuda.',
+    optional: 'Solo la primera pregunta necesita respuesta. Puede dejar las demás sin responder.',
+    part: (part, parts) => `Parte ${part} de ${parts}`,
+    screens: {
+      condition: 'Cómo está ahora',
+      'pain-now': 'Su dolor en este momento',
+      changes: 'Desde su procedimiento',
+      'past-week': 'Su última semana',
+      overall: 'En general',
+    },
+    items: {
+      condition: {
+        question:
+          'Piense en el problema por el que vino. Comparado con antes de su procedimiento, ahora está:',
+        hint: '',
+      },
+      improvementPercent: {
+        question: 'Solo si está mejor: ¿cuánto mejor está?',
+        hint: 'Un número del 1 al 100. 100 quiere decir que el problema se fue.',
+      },
+      pain: { question: 'Comparado con antes, su dolor está ahora:', hint: '' },
+      qualityOfLife: { question: 'Comparada con antes, su calidad de vida es ahora:', hint: '' },
+      physicalFunction: {
+        question:
+          'Comparado con antes, ¿qué tan bien puede hacer las cosas de cada día, como vestirse, ir de compras o limpiar la casa?',
+        hint: '',
+      },
+      standingWalking: {
+        question: 'Comparado con antes, ¿qué tan bien puede estar de pie y caminar?',
+        hint: '',
+      },
+      nrsPain: {
+        question: '¿Cuánto dolor tiene en este momento?',
+        hint: '0 = nada de dolor. 10 = el peor dolor que pueda pensar.',
+      },
+      pegPain: {
+        question: '¿Qué número describe mejor su dolor, en promedio, durante la última semana?',
+        hint: '0 = sin dolor. 10 = el peor dolor que pueda imaginar.',
+      },
+      pegEnjoyment: {
+        question:
+          '¿Qué número describe mejor cuánto ha interferido el dolor, durante la última semana, en su disfrute de la vida?',
+        hint: '0 = no interfiere. 10 = interfiere por completo.',
+      },
+      pegActivity: {
+        question:
+          '¿Qué número describe mejor cuánto ha interferido el dolor, durante la última semana, en su actividad general?',
+        hint: '0 = no interfiere. 10 = interfiere por completo.',
+      },
+      pgic: { question: 'Desde su procedimiento, en general, usted está:', hint: '' },
+    },
+    choices: {
+      change: { worse: 'Peor', same: 'Más o menos igual', better: 'Mejor' },
+      pain: { worse: 'Peor (más dolor)', same: 'Más o menos igual', better: 'Mejor (menos dolor)' },
+      pgic: [
+        'Muchísimo mejor',
+        'Mucho mejor',
+        'Un poco mejor',
+        'Sin cambios',
+        'Un poco peor',
+        'Mucho peor',
+        'Muchísimo peor',
+      ],
+    },
+    percentUnit: 'por ciento',
+    assisted: 'Alguien me ayuda a responder',
+    send: 'Enviar mis respuestas',
+    saved: 'Guardamos sus respuestas solo cuando pulsa el botón.',
+    errorSummary: 'Por favor, mire esto otra vez',
+    problems: {
+      required: 'Por favor, responda esta pregunta.',
+      'not-a-choice': 'Elija una de las respuestas.',
+      'not-a-whole-number': 'Escriba un número entero del 1 al 100. Use solo cifras.',
+      'out-of-range': 'Escriba un número entero del 1 al 100.',
+      'only-if-better':
+        'Escribió cuánto mejor está, pero no eligió «Mejor». Borre el número o elija «Mejor».',
+      'unknown-item': 'Llegó algo que no preguntamos. Revise sus respuestas y envíe otra vez.',
+    },
+    conditionRequired: 'Díganos si está peor, más o menos igual o mejor.',
+    percentRequired: 'Escriba cuánto mejor está, del 1 al 100.',
+  },
+
+  thanks: {
+    title: 'Gracias',
+    body: 'Tenemos sus respuestas. No tiene que hacer nada más.',
+    changed: 'Guardamos sus nuevas respuestas.',
+    changeUntil: (date) => `Puede cambiar sus respuestas hasta el ${date}.`,
+    changeLink: 'Cambiar mis respuestas',
+    use: 'Su equipo puede ver sus respuestas. También las contamos junto con las de otras personas. Nadie de fuera puede saber cuáles son las suyas.',
+  },
+  answered: {
+    title: 'Ya respondió',
+    body: 'Tenemos sus respuestas. Gracias. No tiene que hacer nada.',
+  },
+  closed: {
+    title: 'Esta encuesta está cerrada',
+    body: 'Ya pasó el tiempo para responder. No guardamos nada nuevo.',
+    next: 'Si quiere contarnos cómo está, llámenos.',
+  },
+  unsubscribe: {
+    title: '¿No quiere más correos?',
+    body: (clinic) => `${clinic} no le enviará más correos de cuidado ni encuestas. Su atención no cambia.`,
+    stopButton: 'Sí, no quiero más correos',
+    stoppedTitle: 'Ya no le enviaremos correos',
+    stoppedBody: 'No recibirá más correos de este servicio. Su atención no cambia.',
+    resumeButton: 'Quiero recibir los correos otra vez',
+    resumedTitle: 'Recibirá los correos otra vez',
+    resumedBody: 'Gracias. Le escribiremos cuando sea el momento.',
+  },
+  help: {
+    title: 'Ayuda y consejos de cuidado',
+    adviceTitle: 'Consejos de cuidado',
+    advice: [
+      'Siga la hoja que le dimos. Si dice algo distinto de esta página, siga la hoja.',
+      'Descanse el primer día. Después haga un poco más cada día.',
+      'Tome sus medicinas como le dijimos. No deje ninguna sin preguntarnos.',
+      'Puede tardar unos días en sentir un cambio.',
+    ],
+    contactTitle: '¿Quiere hablar con nosotros?',
+    contactBody: 'Pulse el botón y le llamaremos en un día de trabajo. No lo use en una emergencia.',
+    callMeButton: 'Por favor, llámenme',
+    wrongPersonTitle: '¿No es usted?',
+    wrongPersonBody: 'Si el correo no era para usted, avísenos. Dejaremos de escribirle.',
+    wrongPersonButton: 'No soy yo',
+    callMeDoneTitle: 'Le llamaremos',
+    callMeDoneBody: 'Su equipo le llamará en un día de trabajo.',
+    wrongPersonDoneTitle: 'Gracias por avisarnos',
+    wrongPersonDoneBody: 'No escribiremos más a esta dirección. Puede borrar el correo.',
+  },
+  notices: {
+    'not-found': {
+      title: 'Este enlace no funciona',
+      body: 'Puede ser muy viejo, o le puede faltar una parte. Abra el enlace de nuestro último correo o llame a la clínica.',
+    },
+    'bad-request': {
+      title: 'No pudimos leer eso',
+      body: 'No guardamos nada. Vuelva a la página desde el enlace del correo y pruebe otra vez.',
+    },
+    'too-many-tries': {
+      title: 'Demasiados intentos',
+      body: 'No guardamos nada. Espere unos minutos y pruebe otra vez.',
+    },
+    problem: {
+      title: 'Algo falló de nuestro lado',
+      body: 'Puede que no tengamos sus respuestas. Abra el enlace del correo otra vez en unos minutos.',
+    },
+  },
+};
