@@ -1,3 +1,4 @@
+import { withPreselection } from '../domain/preselection.ts';
 import { messagesFor } from '../messages/messages.ts';
 import type { MailModel } from './model.ts';
 
@@ -26,12 +27,6 @@ export type MailContent = {
   readonly footerLinks: readonly { readonly label: string; readonly href: string }[];
 };
 
-/**
- * The query parameter with which a link opens the survey with a number picked. Its name and its value mean
- * nothing to who reads the URL; `readPreselection` knows.
- */
-export const preselectParameter = 'a';
-
 /** Letters, then spaces, hyphens, apostrophes and closing dots: nothing that a mail reader makes a link of. */
 const plainName = /^\p{L}(?:[\p{L}\p{M}'’ -]|\.(?=\s|$)){0,39}$/u;
 
@@ -39,12 +34,6 @@ const plainName = /^\p{L}(?:[\p{L}\p{M}'’ -]|\.(?=\s|$)){0,39}$/u;
 export const printableName = (givenName: string | undefined): string | undefined => {
   const trimmed = givenName?.trim() ?? '';
   return plainName.test(trimmed) ? trimmed : undefined;
-};
-
-const withAnswer = (url: string, value: number): string => {
-  const link = new URL(url);
-  link.searchParams.set(preselectParameter, String(value));
-  return link.href;
 };
 
 const surveyBody = (model: MailModel, url: string): readonly Block[] => {
@@ -60,7 +49,7 @@ const surveyBody = (model: MailModel, url: string): readonly Block[] => {
       links: values.map((value) => ({
         value,
         name: survey.scaleLinkName(value),
-        href: withAnswer(url, value),
+        href: withPreselection(url, value),
       })),
     },
     { block: 'button', label: survey.button, href: url },
