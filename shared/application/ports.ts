@@ -1,4 +1,5 @@
-import type { Cell, CellKey, Contribution, Counts, Scope } from '../domain/contribution.ts';
+import type { CellChange } from '../domain/cells.ts';
+import type { Cell, Contribution, Scope } from '../domain/contribution.ts';
 import type { EpisodeKey } from '../domain/episode.ts';
 import type { Link, PatientRecord } from '../domain/patient.ts';
 import type { UtcInstant } from '../domain/time.ts';
@@ -35,13 +36,12 @@ export type CountChange = {
   readonly expectedRevision: number;
   readonly contribution: Contribution;
 };
-export type CellDelta = CellKey & { readonly changes: Counts };
 
 /** The one place where both tables are written together: markers in `care`, counters in `outcomes`. */
 export type CountingStore = {
   readonly apply: (
     markers: readonly CountChange[],
-    deltas: readonly CellDelta[],
+    changes: readonly CellChange[],
   ) => Promise<'committed' | 'conflict'>;
 };
 
@@ -85,3 +85,6 @@ export type Log = {
 
 /** Counts and ages that alarms watch. */
 export type Metrics = { readonly add: (name: string, value: number, unit?: 'Count' | 'Seconds') => void };
+
+/** Reads every patient's record, in no order: for the daily proof that the counts are what they should be. */
+export type CareScan = { readonly patients: () => AsyncIterable<PatientRecord> };

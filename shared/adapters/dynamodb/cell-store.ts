@@ -1,0 +1,37 @@
+import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import type { CellStore } from '../../application/ports.ts';
+import { cellKeyFrom, isCounter } from '../../domain/cells.ts';
+import type { Cell, Counter, Scope } from '../../domain/contribution.ts';
+import { cellPartition } from './keys.ts';
+
+const cellItem = z.looseObject({ pk: z.string(), sk: z.string() });
+
+const readCell = (scope: Scope, raw: unknown): Cell => {
+  const { pk: _, sk, ...rest } = cellItem.parse(raw);
+  const key = cellKeyFrom(`${scope}|${sk.replace('#', '|')}`);
+  if (key === undefined) throw new Error('A stored cell has a key that names none.');
+  const counts: Partial<Record<Counter, number>> = {};
+  for (const [name, value] of Object.entries(rest)) {
+    if (isCounter(name) && value !== 0) counts[name] = z.int().parse(value);
+  }
+  return { ...key, counts };
+};
+
+/** Makes the store of counts on the `outcomes` table. Cells come in the order of month and timepoint. */
+export const cellStoreOn = (client: DynamoDBDocumentClient, table: string): CellStore => ({
+  cells: async (scope) => {
+    const cells: Cell[] = [];
+    const pages = paginateQuery(
+      { client },
+      {
+        TableName: table,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': cellPartition(scope) },
+      },
+    );
+    for await (const page of pages) cells.push(...(page.Items ?? []).map((item) => readCell(scope, item)));
+    return cells;
+  },
+});

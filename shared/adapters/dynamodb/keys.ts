@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import type { AuditEntry, IgnoredProcedure, StaffNotice } from '../../application/care-writes.ts';
+import type { EpisodeKey } from '../../domain/episode.ts';
+import { type FamilyId, isFamilyId } from '../../domain/families.ts';
+import type { SurveyResponse } from '../../domain/response.ts';
+import { dueShardCount } from '../../tables.ts';
+
+/**
+ * How items are named. One patient is one partition of `care`, so that one consistent read gives all that
+ * decisions are made from; a mail's link is a partition of its own, found by the hash of its token.
+ */
+export type ItemKey = { readonly pk: string; readonly sk: string };
+
+const patientPrefix = 'PATIENT#';
+const episodePrefix = 'EPISODE#';
+
+/** Takes a patient's id, gives the partition of all about that patient. */
+export const patientPartition = (patientId: string): string => `${patientPrefix}${patientId}`;
+
+/** Takes a partition, gives the id of the patient it belongs to, or undefined when it is no patient's. */
+export const patientIdOf = (pk: string): string | undefined =>
+  pk.startsWith(patientPrefix) ? pk.slice(patientPrefix.length) : undefined;
+
+/** Takes a sort key, says whether a change of its item can change the counts. */
+export const isCountable = (sk: string): boolean =>
+  sk.startsWith(episodePrefix) || sk.startsWith('RESPONSE#') || sk === 'PROFILE';
+
+export const profileKey = (patientId: string): ItemKey => ({
+  pk: patientPartition(patientId),
+  sk: 'PROFILE',
+});
+
+export const countedKey = (patientId: string): ItemKey => ({
+  pk: patientPartition(patientId),
+  sk: 'COUNTED',
+});
+
+export const episodeKey = ({ patientId, serviceDate, family }: EpisodeKey): ItemKey => ({
+  pk: patientPartition(patientId),
+  sk: `${episodePrefix}${serviceDate}#${family}`,
+});
+
+/** Takes a key of the due index, gives the episode it names, or undefined when it names none. */
+export const episodeOfKey = ({ pk, sk }: ItemKey): EpisodeKey | undefined => {
+  const patientId = patientIdOf(pk);
+  const [serviceDate, family] = sk.slice(episodePrefix.length).split('#');
+  if (patientId === undefined || !sk.startsWith(episodePrefix) || serviceDate === undefined) return undefined;
+  return family !== undefined && isFamilyId(family) ? { patientId, serviceDate, family } : undefined;
+};
+
+export const responseKey = (response: SurveyResponse): ItemKey => ({
+  pk: patientPartition(response.patientId),
+  sk: `RESPONSE#${response.serviceDate}#${response.family}#${response.timepoint}`,
+});
+
+export const retractionKey = (patientId: string, sourceId: string): ItemKey => ({
+  pk: patientPartition(patientId),
+  sk: `RETRACTED#${sourceId}`,
+});
+
+export const ignoredKey = ({ patientId, sourceId }: IgnoredProcedure): ItemKey => ({
+  pk: patientPartition(patientId),
+  sk: `IGNORED#${sourceId}`,
+});
+
+export const noticeKey = ({ patientId, at, kind }: StaffNotice): ItemKey => ({
+  pk: patientPartition(patientId),
+  sk: `NOTICE#${at}#${kind}`,
+});
+
+export const linkKey = (tokenHash: string): ItemKey => ({ pk: `LINK#${tokenHash}`, sk: 'LINK' });
+
+const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
+
+/** The audit trail outlives the patient's record: it names the patient by a hash only. */
+export const auditKey = ({ patientId, at, action }: AuditEntry): ItemKey => ({
+  pk: `AUDIT#${at.slice(0, 7)}`,
+  sk: `${at}#${shortHash(patientId)}#${action}`,
+});
+
+/** Takes a shard's number, gives its partition in the due index. */
+export const dueShardName = (shard: number): string => `DUE#${shard}`;
+
+/** Takes a patient's id, gives the shard of all of the patient's episodes. */
+export const dueShardOf = (patientId: string): string =>
+  dueShardName(createHash('sha256').update(patientId).digest().readUInt32BE(0) % dueShardCount);
+
+/** Takes a scope, gives the partition of its cells in `outcomes`. */
+export const cellPartition = (scope: FamilyId | 'overall'): string => `CELLS#${scope}`;

@@ -1,0 +1,83 @@
+import { addCounts, type CellChange, cellIdOf, differenceOf } from '../domain/cells.ts';
+import { contributionOf } from '../domain/contribute.ts';
+import type { CellId, Contribution } from '../domain/contribution.ts';
+import type { PatientRecord } from '../domain/patient.ts';
+import type { CareStore, CountChange, CountingStore } from './ports.ts';
+
+/** DynamoDB takes at most 100 writes in one transaction. */
+const writesAtOnce = 100;
+const attempts = 8;
+
+const nothing: Contribution = new Map();
+
+type Change = { readonly marker: CountChange; readonly cells: readonly CellChange[] };
+
+const changeOf = (record: PatientRecord): Change | undefined => {
+  const contribution = contributionOf(record);
+  const cells = differenceOf(record.counted?.contribution ?? nothing, contribution);
+  return cells.length === 0
+    ? undefined
+    : {
+        marker: {
+          patientId: record.patientId,
+          expectedRevision: record.counted?.revision ?? 0,
+          contribution,
+        },
+        cells,
+      };
+};
+
+type Batch = { readonly markers: CountChange[]; readonly cells: Map<CellId, CellChange> };
+
+const emptyBatch = (): Batch => ({ markers: [], cells: new Map() });
+
+const sizeWith = ({ markers, cells }: Batch, change: Change): number =>
+  markers.length + 1 + new Set([...cells.keys(), ...change.cells.map(cellIdOf)]).size;
+
+const addTo = ({ markers, cells }: Batch, change: Change): void => {
+  markers.push(change.marker);
+  for (const cell of change.cells) {
+    const id = cellIdOf(cell);
+    const known = cells.get(id);
+    cells.set(id, known === undefined ? cell : { ...cell, changes: addCounts(known.changes, cell.changes) });
+  }
+};
+
+const batchesOf = (changes: readonly Change[]): readonly Batch[] =>
+  changes.reduce<Batch[]>((batches, change) => {
+    const last = batches.at(-1);
+    const batch = last !== undefined && sizeWith(last, change) <= writesAtOnce ? last : emptyBatch();
+    addTo(batch, change);
+    return batch === last ? batches : [...batches, batch];
+  }, []);
+
+const hasChanges = ({ changes }: CellChange): boolean => Object.keys(changes).length > 0;
+
+type Parts = { readonly store: Pick<CareStore, 'load'>; readonly counting: CountingStore };
+
+const countOnce = async (parts: Parts, patientIds: readonly string[]): Promise<readonly string[]> => {
+  const records = await Promise.all(patientIds.map((patientId) => parts.store.load(patientId)));
+  const changes = records.flatMap((record) => changeOf(record) ?? []);
+  const lost: string[] = [];
+  for (const { markers, cells } of batchesOf(changes)) {
+    const outcome = await parts.counting.apply(markers, [...cells.values()].filter(hasChanges));
+    if (outcome === 'conflict') lost.push(...markers.map(({ patientId }) => patientId));
+  }
+  return lost;
+};
+
+/**
+ * Makes the use case that brings the counts up to date with the records of some patients. It does not add what
+ * an event says: it compares what each record amounts to with what its marker says is counted, and applies the
+ * difference together with the new marker. So it may be told of a patient twice, late or out of order, and the
+ * counts come out the same. Throws when others keep changing the same counts.
+ */
+export const countPatientsWith =
+  (parts: Parts) =>
+  async (patientIds: readonly string[]): Promise<void> => {
+    let left: readonly string[] = [...new Set(patientIds)];
+    for (let attempt = 0; left.length > 0; attempt += 1) {
+      if (attempt === attempts) throw new Error('The counts changed under every attempt to write them.');
+      left = await countOnce(parts, left);
+    }
+  };

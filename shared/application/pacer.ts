@@ -1,0 +1,20 @@
+/** Waits so many milliseconds. */
+export type Wait = (milliseconds: number) => Promise<void>;
+
+/** Tells milliseconds that only ever go forward; unrelated to the time of day. */
+export type Stopwatch = () => number;
+
+/**
+ * Takes a rate in mails a second, gives a function to be awaited before each mail: it spaces the mails evenly,
+ * however many are under way at once.
+ */
+export const pacerFor = (perSecond: number, wait: Wait, stopwatch: Stopwatch): (() => Promise<void>) => {
+  const gap = 1000 / perSecond;
+  let nextSlot = stopwatch();
+  return async () => {
+    const now = stopwatch();
+    const slot = Math.max(now, nextSlot);
+    nextSlot = slot + gap;
+    if (slot > now) await wait(slot - now);
+  };
+};

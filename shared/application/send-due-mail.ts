@@ -1,0 +1,153 @@
+import type { UtcInstant } from '../domain/time.ts';
+import { pacerFor, type Stopwatch, type Wait } from './pacer.ts';
+import type { Clock, DueEntry, Log, Mailer, Metrics, SendOutcome } from './ports.ts';
+import { type SendOneOutcome, type SendOneParts, sendOneMail } from './send-one-mail.ts';
+
+/** How a sweep is bounded. */
+export type SweepLimits = {
+  /** Shards of the due index to ask. */
+  readonly shards: number;
+  /** Entries read at once from a shard. */
+  readonly pageSize: number;
+  /** Patients worked on at once. */
+  readonly parallel: number;
+  /** Share of the provider's rate to use, 0-1; the rest is left to whoever else sends. */
+  readonly shareOfRate: number;
+  /** Milliseconds after which no further page is begun. */
+  readonly timeBudget: number;
+};
+
+export type SweepReport = {
+  readonly sent: number;
+  readonly putOff: number;
+  readonly stopped: number;
+  readonly failed: number;
+  readonly ambiguous: number;
+  /** Entries whose handling threw: they stay due, and stop none of the others. */
+  readonly broken: number;
+  /** Why the sweep ended before everything due was done; absent when it was. */
+  readonly endedBy?: 'time' | 'provider' | 'quota';
+};
+
+type Parts = SendOneParts & {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly wait: Wait;
+  readonly stopwatch: Stopwatch;
+};
+
+type Tally = {
+  sent: number;
+  putOff: number;
+  stopped: number;
+  failed: number;
+  ambiguous: number;
+  broken: number;
+};
+const tallyField: Readonly<Record<Exclude<SendOneOutcome['done'], 'failed'>, keyof Tally | undefined>> = {
+  sent: 'sent',
+  'put-off': 'putOff',
+  stopped: 'stopped',
+  nothing: undefined,
+  'lost-race': undefined,
+};
+
+const byPatient = (entries: readonly DueEntry[]): readonly (readonly DueEntry[])[] => [
+  ...Map.groupBy(entries, ({ patientId }) => patientId).values(),
+];
+
+/** Runs a task for each item, so many at once, until one says to end. */
+const inParallel = async <T>(
+  items: readonly T[],
+  parallel: number,
+  task: (item: T) => Promise<void>,
+  isEnded: () => boolean,
+): Promise<void> => {
+  const queue = [...items];
+  const worker = async (): Promise<void> => {
+    for (let item = queue.shift(); item !== undefined && !isEnded(); item = queue.shift()) await task(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(parallel, items.length) }, worker));
+};
+
+type Failure = Exclude<SendOutcome, { outcome: 'accepted' }>;
+
+const endsSweep = (failure: Failure): SweepReport['endedBy'] => {
+  if (failure.outcome === 'ambiguous' || failure.scope === 'this-mail') return undefined;
+  return failure.scope === 'all-today' ? 'quota' : 'provider';
+};
+
+/**
+ * Makes the use case that sends whatever is due: it asks the due index shard by shard, oldest first, and works
+ * on several patients at once but on one patient's episodes in turn, so that the rules over all of a patient's
+ * episodes hold. It keeps to the provider's rate and what is left of the day's quota, and ends early when the
+ * provider refuses everything or the time is up; what is left stays due.
+ */
+export const sendDueMailWith = (parts: Parts, limits: SweepLimits) => async (): Promise<SweepReport> => {
+  const began = parts.stopwatch();
+  const tally: Tally = { sent: 0, putOff: 0, stopped: 0, failed: 0, ambiguous: 0, broken: 0 };
+  let endedBy: SweepReport['endedBy'];
+  let allowance: Awaited<ReturnType<Mailer['allowance']>> | undefined;
+  let pace = async (): Promise<void> => {};
+
+  const prepare = async (): Promise<void> => {
+    if (allowance !== undefined) return;
+    allowance = await parts.mailer.allowance();
+    pace = pacerFor(allowance.perSecond * limits.shareOfRate, parts.wait, parts.stopwatch);
+  };
+
+  const note = (outcome: SendOneOutcome): void => {
+    if (outcome.done !== 'failed') {
+      const field = tallyField[outcome.done];
+      if (field !== undefined) tally[field] += 1;
+      return;
+    }
+    tally[outcome.outcome.outcome === 'ambiguous' ? 'ambiguous' : 'failed'] += 1;
+    parts.log.warn('mail.not-sent', { outcome: outcome.outcome.outcome, reason: outcome.outcome.reason });
+    endedBy ??= endsSweep(outcome.outcome);
+  };
+
+  const workOn = async (entries: readonly DueEntry[]): Promise<void> => {
+    for (const entry of entries) {
+      if (endedBy !== undefined) return;
+      if (allowance !== undefined && tally.sent >= allowance.leftToday) {
+        endedBy = 'quota';
+        return;
+      }
+      await pace();
+      try {
+        note(await sendOneMail(parts, entry, parts.clock.now()));
+      } catch (error) {
+        tally.broken += 1;
+        parts.log.error('episode.not-handled', { error: error instanceof Error ? error.name : 'unknown' });
+      }
+    }
+  };
+
+  const sweepShard = async (shard: number, until: UtcInstant): Promise<void> => {
+    const seen = new Set<string>();
+    while (endedBy === undefined) {
+      if (parts.stopwatch() - began > limits.timeBudget) endedBy = 'time';
+      const page = await parts.store.due(shard, until, limits.pageSize);
+      const fresh = page.filter((entry) => !seen.has(keyOf(entry)));
+      if (fresh.length === 0 || endedBy !== undefined) return;
+      for (const entry of fresh) seen.add(keyOf(entry));
+      await prepare();
+      await inParallel(byPatient(fresh), limits.parallel, workOn, () => endedBy !== undefined);
+    }
+  };
+
+  const until = parts.clock.now();
+  for (let shard = 0; shard < limits.shards; shard += 1) await sweepShard(shard, until);
+  parts.metrics.add('MailSent', tally.sent);
+  parts.metrics.add('MailFailed', tally.failed);
+  parts.metrics.add('MailAmbiguous', tally.ambiguous);
+  parts.metrics.add('EpisodeNotHandled', tally.broken);
+  const report = { ...tally, ...(endedBy === undefined ? {} : { endedBy }) };
+  parts.log.info('sweep.done', report);
+  return report;
+};
+
+const keyOf = (entry: DueEntry): string =>
+  `${entry.patientId} ${entry.family} ${entry.serviceDate} ${entry.nextDueAt}`;

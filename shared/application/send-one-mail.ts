@@ -1,0 +1,119 @@
+import { type ContactDecision, decideContact } from '../domain/contact-decision.ts';
+import { withNextContact } from '../domain/contacts.ts';
+import type { Episode, EpisodeKey, TouchpointId } from '../domain/episode.ts';
+import type { PatientRecord, Profile } from '../domain/patient.ts';
+import { revised } from '../domain/stops.ts';
+import type { UtcInstant } from '../domain/time.ts';
+import { stateOf, withTouchpoint } from '../domain/touchpoint-states.ts';
+import { decideAndCommit } from './commit-change.ts';
+import { linkFor } from './links.ts';
+import type { CareStore, Mailer, OutgoingMail, SendOutcome, TokenSource } from './ports.ts';
+
+/** What a mail is made from. `number` is 1 for the first mail of its touchpoint, 2 and 3 for reminders. */
+export type MailRequest = {
+  readonly touchpoint: TouchpointId;
+  readonly number: number;
+  readonly profile: Profile;
+  readonly address: string;
+  readonly token: string;
+  readonly sendId: string;
+  readonly at: UtcInstant;
+};
+export type ComposeMail = (request: MailRequest) => Promise<OutgoingMail>;
+
+export type SendOneParts = {
+  readonly store: CareStore;
+  readonly mailer: Mailer;
+  readonly compose: ComposeMail;
+  readonly tokens: TokenSource;
+};
+
+/** What became of one entry of the due index. */
+export type SendOneOutcome =
+  | { readonly done: 'sent' | 'put-off' | 'stopped' | 'nothing' | 'lost-race' }
+  | { readonly done: 'failed'; readonly outcome: Exclude<SendOutcome, { outcome: 'accepted' }> };
+
+const findEpisode = (record: PatientRecord, key: EpisodeKey): Episode | undefined =>
+  record.episodes.find(({ family, serviceDate }) => family === key.family && serviceDate === key.serviceDate);
+
+/**
+ * Takes back a claim whose mail certainly did not go: the touchpoint is as it was and due again. What else
+ * happened to the episode meanwhile stands.
+ */
+const takeBack = (store: CareStore, before: Episode, touchpoint: TouchpointId): Promise<void> =>
+  decideAndCommit(store, before.patientId, (record) => {
+    const current = findEpisode(record, before);
+    if (current === undefined || stateOf(current, touchpoint).status !== 'contacted') {
+      return { writes: [], result: undefined };
+    }
+    const { lastMailOn: _, lastInvitationOn: __, ...rest } = current;
+    const restored: Episode = {
+      ...withTouchpoint(rest, touchpoint, stateOf(before, touchpoint)),
+      ...(before.lastMailOn === undefined ? {} : { lastMailOn: before.lastMailOn }),
+      ...(before.lastInvitationOn === undefined ? {} : { lastInvitationOn: before.lastInvitationOn }),
+    };
+    return { writes: [{ write: 'episode', item: revised(withNextContact(restored)) }], result: undefined };
+  });
+
+type Sending = Extract<ContactDecision, { decision: 'send' }>;
+
+const claimAndSend = async (
+  parts: SendOneParts,
+  before: Episode,
+  profile: Profile,
+  sending: Sending,
+  now: UtcInstant,
+): Promise<SendOneOutcome> => {
+  const token = parts.tokens.next();
+  const { contact } = sending;
+  const link = linkFor(token, before, contact, now);
+  const sendId = link.tokenHash;
+  const { id: touchpoint } = contact.touchpoint;
+  const mail = await parts.compose({
+    touchpoint,
+    number: contact.number,
+    profile,
+    address: sending.address,
+    token,
+    sendId,
+    at: now,
+  });
+  await parts.store.commit([{ write: 'link', item: link }]);
+  const claim = withTouchpoint(sending.episode, touchpoint, {
+    ...stateOf(sending.episode, touchpoint),
+    lastSendId: sendId,
+  });
+  if ((await parts.store.commit([{ write: 'episode', item: revised(claim) }])) === 'conflict') {
+    return { done: 'lost-race' };
+  }
+  const outcome = await parts.mailer.send(mail);
+  if (outcome.outcome === 'accepted') return { done: 'sent' };
+  if (outcome.outcome === 'refused' && outcome.scope !== 'this-mail') {
+    await takeBack(parts.store, before, touchpoint);
+  }
+  return { done: 'failed', outcome };
+};
+
+/**
+ * Takes an entry of the due index and the time, reads the patient, decides, and either sends the one mail that
+ * may go now or moves the pointer. The mail is claimed before it is sent, with a write that only one can win,
+ * and that write already plans the next contact: a crash after it cannot send twice. A mail that certainly did
+ * not go is due again; one that may have gone is left to the plan's next reminder.
+ */
+export const sendOneMail = async (
+  parts: SendOneParts,
+  entry: EpisodeKey,
+  now: UtcInstant,
+): Promise<SendOneOutcome> => {
+  const record = await parts.store.load(entry.patientId);
+  const episode = findEpisode(record, entry);
+  if (episode === undefined) return { done: 'nothing' };
+  const decision = decideContact(record, episode, now);
+  if (decision.decision === 'nothing') return { done: 'nothing' };
+  if (decision.decision === 'send' && record.profile !== undefined) {
+    return claimAndSend(parts, episode, record.profile, decision, now);
+  }
+  const stored = await parts.store.commit([{ write: 'episode', item: revised(decision.episode) }]);
+  if (stored === 'conflict') return { done: 'lost-race' };
+  return { done: decision.decision === 'stop' ? 'stopped' : 'put-off' };
+};

@@ -1,0 +1,105 @@
+import { addDays, instantAt } from './calendar.ts';
+import { windowEnd, withNextContact } from './contacts.ts';
+import type { Episode } from './episode.ts';
+import type { Locale } from './locale.ts';
+import type { PatientRecord } from './patient.ts';
+import { planOf, type Touchpoint, timepointOf, touchpointOf } from './plans.ts';
+import type { AnswerQuality, Answers, SurveyResponse } from './response.ts';
+import { revised } from './stops.ts';
+import type { Timepoint, UtcInstant } from './time.ts';
+import { stateOf, statusAfter, withTouchpoint } from './touchpoint-states.ts';
+
+/** A first answer is still taken so many days after the window has closed: kept, but not counted. */
+export const lateAnswerDays = 30;
+
+/** A survey as its link finds it. */
+export type Survey = {
+  readonly episode: Episode;
+  readonly touchpoint: Touchpoint;
+  readonly timepoint: Timepoint;
+  readonly response?: SurveyResponse;
+};
+
+/** Whether answers are taken. `open`: and counted. `late`: and kept only. `closed`: not any more. */
+export type SurveyPhase = 'open' | 'late' | 'closed';
+
+/** Takes a record and what a link names, gives the survey, or undefined when it names none (any more). */
+export const surveyOf = (
+  record: PatientRecord,
+  link: Pick<SurveyResponse, 'family' | 'serviceDate'> & { readonly touchpoint: Touchpoint['id'] },
+): Survey | undefined => {
+  const episode = record.episodes.find(
+    ({ family, serviceDate }) => family === link.family && serviceDate === link.serviceDate,
+  );
+  const timepoint = timepointOf(link.touchpoint);
+  const touchpoint = touchpointOf(planOf(link.family), link.touchpoint);
+  if (episode === undefined || timepoint === undefined || touchpoint === undefined) return undefined;
+  if (episode.status === 'cancelled') return undefined;
+  const response = record.responses.find(
+    (other) =>
+      other.family === link.family && other.serviceDate === link.serviceDate && other.timepoint === timepoint,
+  );
+  return { episode, touchpoint, timepoint, ...(response === undefined ? {} : { response }) };
+};
+
+/** Takes a survey and the time, says whether answers are taken. A change is taken only in the window. */
+export const phaseOf = ({ episode, touchpoint, response }: Survey, now: UtcInstant): SurveyPhase => {
+  if (now < windowEnd(episode, touchpoint)) return 'open';
+  const lastDay = addDays(episode.serviceDate, touchpoint.window.closesDay + lateAnswerDays + 1);
+  return response === undefined && now < instantAt(lastDay, '00:00', episode.zone) ? 'late' : 'closed';
+};
+
+export type Submission = {
+  readonly answers: Answers;
+  readonly assisted: boolean;
+  readonly quality: Exclude<AnswerQuality, 'confirmed'>;
+  readonly locale: Locale;
+};
+
+export type AnswerChange =
+  | { readonly outcome: 'stored'; readonly response: SurveyResponse; readonly episode: Episode }
+  | { readonly outcome: 'repeated' }
+  | { readonly outcome: 'closed' };
+
+const sameAnswers = (a: Answers, b: Answers): boolean => {
+  const items = new Map<string, unknown>(Object.entries(a));
+  const others = Object.entries(b);
+  return items.size === others.length && others.every(([item, value]) => items.get(item) === value);
+};
+
+const qualityAfter = (before: AnswerQuality | undefined, submitted: Submission): AnswerQuality =>
+  before === 'trusted' || before === 'confirmed' ? before : submitted.quality;
+
+/**
+ * Takes a survey, what was submitted and the time, gives the response and the episode to be stored together:
+ * the write that records the answer is the one that cancels its reminders. The same answers again are
+ * `repeated` and change nothing.
+ */
+export const answer = (survey: Survey, submitted: Submission, now: UtcInstant): AnswerChange => {
+  const { episode, touchpoint, timepoint, response } = survey;
+  const phase = phaseOf(survey, now);
+  const state = stateOf(episode, touchpoint.id);
+  const status = statusAfter(state.status, 'answer');
+  if (phase === 'closed' || status === undefined) return { outcome: 'closed' };
+  if (response !== undefined && sameAnswers(response.answers, submitted.answers)) {
+    return { outcome: 'repeated' };
+  }
+  return {
+    outcome: 'stored',
+    response: {
+      patientId: episode.patientId,
+      family: episode.family,
+      serviceDate: episode.serviceDate,
+      timepoint,
+      revision: (response?.revision ?? 0) + 1,
+      answers: submitted.answers,
+      answeredAt: response?.answeredAt ?? now,
+      revisedAt: now,
+      inWindow: response?.inWindow ?? phase === 'open',
+      assisted: submitted.assisted,
+      quality: qualityAfter(response?.quality, submitted),
+      locale: submitted.locale,
+    },
+    episode: revised(withNextContact(withTouchpoint(episode, touchpoint.id, { ...state, status }))),
+  };
+};
