@@ -25,6 +25,11 @@ export const pathOf = (parts: readonly PropertyKey[], root = ''): string =>
     return path === '' ? String(part) : `${path}.${String(part)}`;
   }, root);
 
+const plainly = (message: string): string =>
+  message.endsWith('received undefined') ? 'must be there' : message;
+
 /** Takes what a schema found, gives the rejection; `root` names the thing the schema was for. */
 export const rejectedBy = (error: z.ZodError, root = ''): Rejected =>
-  rejected(...error.issues.map(({ path, message }) => ({ path: pathOf(path, root), message })));
+  rejected(
+    ...error.issues.map(({ path, message }) => ({ path: pathOf(path, root), message: plainly(message) })),
+  );
