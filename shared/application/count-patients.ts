@@ -43,13 +43,17 @@ const addTo = ({ markers, cells }: Batch, change: Change): void => {
   }
 };
 
-const batchesOf = (changes: readonly Change[]): readonly Batch[] =>
-  changes.reduce<Batch[]>((batches, change) => {
+const batchesOf = (changes: readonly Change[]): readonly Batch[] => {
+  const batches: Batch[] = [];
+  for (const change of changes) {
     const last = batches.at(-1);
-    const batch = last !== undefined && sizeWith(last, change) <= writesAtOnce ? last : emptyBatch();
+    const fits = last !== undefined && sizeWith(last, change) <= writesAtOnce;
+    const batch = fits ? last : emptyBatch();
+    if (!fits) batches.push(batch);
     addTo(batch, change);
-    return batch === last ? batches : [...batches, batch];
-  }, []);
+  }
+  return batches;
+};
 
 const hasChanges = ({ changes }: CellChange): boolean => Object.keys(changes).length > 0;
 

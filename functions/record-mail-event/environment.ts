@@ -1,0 +1,5 @@
+import { z } from 'zod';
+import { variables } from '../../shared/adapters/system/environment.ts';
+
+/** The variables that this function needs. */
+export const environmentSchema = z.object({ CARE_TABLE: variables.CARE_TABLE });

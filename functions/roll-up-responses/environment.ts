@@ -1,0 +1,8 @@
+import { z } from 'zod';
+import { variables } from '../../shared/adapters/system/environment.ts';
+
+/** The variables that this function needs. */
+export const environmentSchema = z.object({
+  CARE_TABLE: variables.CARE_TABLE,
+  OUTCOMES_TABLE: variables.OUTCOMES_TABLE,
+});
