@@ -1,0 +1,9 @@
+import { z } from 'zod';
+import { variables } from '../../shared/adapters/system/environment.ts';
+
+/** The variables that this function needs. */
+export const environmentSchema = z.object({
+  CARE_TABLE: variables.CARE_TABLE,
+  DEFAULT_ZONE: variables.DEFAULT_ZONE,
+  DEFAULT_LOCALE: variables.DEFAULT_LOCALE,
+});

@@ -1,0 +1,69 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { careStoreOn } from '../../shared/adapters/dynamodb/care-store.ts';
+import { documentClient } from '../../shared/adapters/dynamodb/client.ts';
+import { type Environment, readEnvironment } from '../../shared/adapters/system/environment.ts';
+import type { Runtime } from '../../shared/adapters/system/runtime.ts';
+import { changeContactWith, openContactPageWith } from '../../shared/application/change-contact.ts';
+import { openSurveyWith } from '../../shared/application/open-survey.ts';
+import { submitSurveyWith } from '../../shared/application/submit-survey.ts';
+import { type HttpAnswer, HttpError, httpStack } from '../../shared/middleware/http.ts';
+import { showHelp, showUnsubscribe, takeHelp, takeUnsubscribe } from './contact-pages.ts';
+import { environmentSchema } from './environment.ts';
+import { type PageRequest, readPageRequest } from './page-request.ts';
+import { notice, type PageSettings } from './pages.ts';
+import { showSurvey, takeSurvey } from './survey-pages.ts';
+
+/** A whole survey is under 1 KB; nobody needs more than this. */
+const maxBodyBytes = 32 * 1024;
+
+/** HEAD is answered as GET; the API leaves the body out. */
+const methods: Readonly<Record<string, 'GET' | 'POST'>> = { GET: 'GET', HEAD: 'GET', POST: 'POST' };
+
+type Answer = (request: PageRequest) => Promise<HttpAnswer>;
+
+/** Makes the handler of all pages that a patient reaches from a mail: survey, unsubscribe, help. */
+export const compose = (environment: Environment, { clock, log }: Runtime) => {
+  const variables = readEnvironment(environmentSchema, environment);
+  const store = careStoreOn(documentClient(), variables.CARE_TABLE);
+  const settings: PageSettings = {
+    clinic: { name: variables.CLINIC_NAME, phone: variables.CLINIC_PHONE },
+    defaultLocale: variables.DEFAULT_LOCALE,
+    synthetic: variables.SYNTHETIC === 'true',
+  };
+  const survey = {
+    settings,
+    open: openSurveyWith(store, clock),
+    submit: submitSurveyWith(store, clock),
+  };
+  const contact = {
+    settings,
+    open: openContactPageWith(store, clock),
+    change: changeContactWith(store, clock),
+  };
+  const routes: Readonly<Record<string, Readonly<Record<'GET' | 'POST', Answer>>>> = {
+    s: { GET: (request) => showSurvey(survey, request), POST: (request) => takeSurvey(survey, request) },
+    u: {
+      GET: (request) => showUnsubscribe(contact, request),
+      POST: (request) => takeUnsubscribe(contact, request),
+    },
+    h: { GET: (request) => showHelp(contact, request), POST: (request) => takeHelp(contact, request) },
+  };
+
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use(
+      httpStack({
+        log,
+        maxBodyBytes,
+        renderError: (_event, status) =>
+          notice(settings, status >= 500 ? 'problem' : 'bad-request', undefined, status),
+      }),
+    )
+    .handler(async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+      const route = routes[event.rawPath.split('/')[1] ?? ''];
+      if (route === undefined) return { ...notice(settings, 'not-found', undefined) };
+      const method = methods[event.requestContext.http.method];
+      if (method === undefined) throw new HttpError(405, 'GET or POST', { allow: 'GET, HEAD, POST' });
+      return { ...(await route[method](readPageRequest(event))) };
+    });
+};

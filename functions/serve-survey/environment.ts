@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { variables } from '../../shared/adapters/system/environment.ts';
+
+/** The variables that this function needs. */
+export const environmentSchema = z.object({
+  CARE_TABLE: variables.CARE_TABLE,
+  DEFAULT_LOCALE: variables.DEFAULT_LOCALE,
+  CLINIC_NAME: variables.CLINIC_NAME,
+  CLINIC_PHONE: variables.CLINIC_PHONE,
+  SYNTHETIC: variables.SYNTHETIC,
+});
