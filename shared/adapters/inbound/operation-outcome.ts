@@ -26,13 +26,20 @@ export const operationOutcome = (
   ...issue: readonly [OutcomeIssue, ...(readonly OutcomeIssue[])]
 ): OperationOutcome => ({ resourceType: 'OperationOutcome', issue });
 
-/** Takes a problem with its FHIRPath, gives the finding. */
-export const issueOf = ({ path, message }: Problem): OutcomeIssue => ({
-  severity: 'error',
-  code: 'invalid',
-  diagnostics: `${path}: ${message}`,
-  ...(path === '' ? {} : { expression: [path] }),
-});
+/** JSON names a choice by its type (`performedDateTime`), FHIRPath does not (`performed`). */
+const asFhirPath = (path: string): string =>
+  path.replaceAll(/\b(performed|deceased|value)(DateTime|Period|Boolean|Code|String)\b/g, '$1');
+
+/** Takes a problem, gives the finding with its FHIRPath. */
+export const issueOf = ({ path, message }: Problem): OutcomeIssue => {
+  const expression = asFhirPath(path);
+  return {
+    severity: 'error',
+    code: 'invalid',
+    diagnostics: `${expression}: ${message}`,
+    ...(expression === '' ? {} : { expression: [expression] }),
+  };
+};
 
 /** Takes words, gives a finding that is no mistake. */
 export const information = (diagnostics: string): OutcomeIssue => ({

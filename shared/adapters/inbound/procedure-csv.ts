@@ -35,7 +35,7 @@ const isColumn = (name: string): name is CsvColumn => csvColumns.some((column) =
 /** One line is one row: no column holds line breaks, so a stray quote spoils its own row and no other. */
 const cellsOf = (line: string): readonly string[] | undefined => {
   try {
-    return parse(line, { relax_column_count: true, trim: true })[0] ?? [];
+    return (parse(line, { relax_column_count: true, trim: true })[0] ?? []).map((cell) => cell.trim());
   } catch {
     return undefined;
   }
