@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config';
+
+/** Each kind of test is a project: `npm test -- --project unit` runs one of them. */
+const project = (name: string, timeout: number) => ({
+  extends: true as const,
+  test: {
+    name,
+    include: [`tests/${name}/**/*.test.{ts,tsx}`],
+    testTimeout: timeout,
+    hookTimeout: timeout,
+  },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('unit', 30_000),
+      project('contract', 60_000),
+      project('functions', 60_000),
+      project('infra', 120_000),
+      project('e2e', 120_000),
+      project('simulation', 120_000),
+    ],
+    coverage: { provider: 'v8', include: ['shared/domain/**'], reporter: ['text-summary', 'json-summary'] },
+  },
+});
