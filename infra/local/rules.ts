@@ -33,6 +33,9 @@ export type RuleOptions = {
   readonly onStep?: (now: UtcInstant) => void;
 };
 
+const latest = (...instants: readonly [UtcInstant, UtcInstant]): UtcInstant =>
+  instants.toSorted().at(-1) ?? instants[0];
+
 /**
  * Plays the scheduled rules against a clock that can jump. On AWS the sender runs every five minutes and finds
  * nothing most of the time. Here the clock stops only where something is due, the sender runs, and what it
@@ -57,13 +60,17 @@ export const playRules = (options: RuleOptions): PlayedRules => {
     for (const rule of options.daily) await run(rule.name, rule.run);
     await options.settle?.();
   };
-  const playTo = async (target: UtcInstant, from: UtcInstant): Promise<{ readonly senderRuns: number }> => {
+  const playTo = async (
+    target: UtcInstant,
+    now: UtcInstant,
+    from: UtcInstant,
+  ): Promise<{ readonly senderRuns: number }> => {
     let senderRuns = 0;
-    let notBefore = from;
+    let notBefore = latest(now, from);
     for (;;) {
       const due = await options.nextDueAt();
       if (due === undefined) break;
-      const stop = [due, notBefore, clock.now()].reduce((latest, at) => (at > latest ? at : latest));
+      const stop = latest(due, notBefore);
       if (stop > target) break;
       clock.moveTo(stop);
       options.onStep?.(stop);
@@ -78,8 +85,12 @@ export const playRules = (options: RuleOptions): PlayedRules => {
     return { senderRuns };
   };
   return {
-    moveTo: (target) => queue(() => playTo(target, clock.now())),
-    wake: () => queue(() => playTo(clock.now(), wakeFrom)),
+    moveTo: (target) => queue(() => playTo(target, clock.now(), clock.now())),
+    wake: () =>
+      queue(() => {
+        const now = clock.now();
+        return playTo(now, now, wakeFrom);
+      }),
     runDaily: () => queue(runDaily),
   };
 };
