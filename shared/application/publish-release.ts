@@ -1,0 +1,85 @@
+import type { Finding } from '../domain/audit.ts';
+import { addSeconds } from '../domain/calendar.ts';
+import type { ClaimDefinition } from '../domain/claim-definitions.ts';
+import type { Cell, Scope } from '../domain/contribution.ts';
+import { assembleRelease } from '../domain/release.ts';
+import type { Release } from '../domain/release-schema.ts';
+import type { LocalDate, UtcInstant } from '../domain/time.ts';
+import type { CellStore, Clock } from './ports.ts';
+import type { ReleaseStore } from './release-ports.ts';
+
+export type PublishPorts = {
+  readonly releases: ReleaseStore;
+  readonly cells: CellStore;
+  readonly clock: Clock;
+};
+
+export type PublishOptions = {
+  readonly definitions: readonly ClaimDefinition[];
+  /** True where the patients are made up: the release says so. */
+  readonly synthetic: boolean;
+};
+
+export type PublishOutcome =
+  | {
+      readonly outcome: 'published';
+      readonly release: Release;
+      readonly news: readonly string[];
+      readonly findings: readonly Finding[];
+    }
+  /** Nobody new enough to say anything new; the latest release stands. */
+  | { readonly outcome: 'nothing-new'; readonly latest?: number; readonly findings: readonly Finding[] }
+  /** Others kept taking the number; the next run finds what they stored. */
+  | { readonly outcome: 'lost-race' };
+
+/** Seconds after which a date is over everywhere on Earth (UTC-12). */
+const lastZone = 12 * 3600;
+
+/** The date in the last time zone, so that a window has closed for every patient when it has by this date. */
+const dateEverywhere = (now: UtcInstant): LocalDate => addSeconds(now, -lastZone).slice(0, 10);
+
+const attempts = 3;
+
+const cellsOf = async (
+  store: CellStore,
+  definitions: readonly ClaimDefinition[],
+): Promise<ReadonlyMap<Scope, readonly Cell[]>> => {
+  const scopes = [...new Set(definitions.map(({ scope }) => scope))];
+  return new Map(await Promise.all(scopes.map(async (scope) => [scope, await store.cells(scope)] as const)));
+};
+
+const attempt = async (
+  { releases, cells, clock }: PublishPorts,
+  { definitions, synthetic }: PublishOptions,
+): Promise<PublishOutcome> => {
+  const history = await releases.all();
+  const { release, news, findings } = assembleRelease({
+    definitions,
+    cells: await cellsOf(cells, definitions),
+    history,
+    today: dateEverywhere(clock.now()),
+    synthetic,
+  });
+  if (news.length === 0) {
+    const latest = history.at(-1)?.public.number;
+    return { outcome: 'nothing-new', findings, ...(latest === undefined ? {} : { latest }) };
+  }
+  const stored = await releases.put(release);
+  return stored === 'exists' ? { outcome: 'lost-race' } : { outcome: 'published', release, news, findings };
+};
+
+/**
+ * Publishes the next numbered release, if the counts say something that the rules allow to be said. Numbers are
+ * immutable: when another run took the number first, its release is read and decided upon again, which then
+ * mostly finds nothing new.
+ */
+export const publishRelease = async (
+  ports: PublishPorts,
+  options: PublishOptions,
+): Promise<PublishOutcome> => {
+  for (let tries = 1; tries < attempts; tries += 1) {
+    const result = await attempt(ports, options);
+    if (result.outcome !== 'lost-race') return result;
+  }
+  return attempt(ports, options);
+};

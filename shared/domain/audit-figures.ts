@@ -1,0 +1,150 @@
+import type { ClaimRule } from './claim-definitions.ts';
+import { type Figures, figuresOf } from './claims.ts';
+import { bandOf } from './disclosure.ts';
+import type { ShownClaim } from './release-schema.ts';
+
+/** Whole numbers from `low` to `high`, both included. */
+export type Range = { readonly low: number; readonly high: number };
+
+/** Takes two ranges, gives what both contain, or undefined when that is nothing. */
+export const overlap = (left: Range, right: Range): Range | undefined => {
+  const low = Math.max(left.low, right.low);
+  const high = Math.min(left.high, right.high);
+  return low <= high ? { low, high } : undefined;
+};
+
+/** Takes two ranges, one of them possibly undefined, gives the smallest range around both. */
+export const around = (left: Range | undefined, right: Range): Range =>
+  left === undefined ? right : { low: Math.min(left.low, right.low), high: Math.max(left.high, right.high) };
+
+/** The x for which a rule gives `percent` of n: `over` T < 100x/n <= T + 1, `floor` T <= 100x/n < T + 1. */
+const rangeByRule: Readonly<Record<ClaimRule, (percent: number, n: number) => Range>> = {
+  over: (percent, n) => ({
+    low: Math.floor((percent * n) / 100) + 1,
+    high: Math.min(n, Math.floor(((percent + 1) * n) / 100)),
+  }),
+  floor: (percent, n) => ({
+    low: Math.ceil((percent * n) / 100),
+    high: Math.min(n, Math.ceil(((percent + 1) * n) / 100) - 1),
+  }),
+};
+
+const isSame = (left: Figures | null, right: Figures): boolean =>
+  left !== null &&
+  left.percent === right.percent &&
+  left.tier === right.tier &&
+  left.interval.low === right.interval.low &&
+  left.interval.high === right.interval.high;
+
+/**
+ * Takes a claim as shown and a number who answered, gives the x that would have been shown just so, or undefined.
+ * The figures rise with x, so those x are all the whole numbers of a range.
+ */
+export const rangeGiven = (claim: ShownClaim, n: number): Range | undefined => {
+  const { low, high } = rangeByRule[claim.rule](claim.percent, n);
+  const fits = (x: number): boolean => isSame(figuresOf(claim.rule, x, n), claim);
+  let first = low;
+  while (first <= high && !fits(first)) first += 1;
+  let last = high;
+  while (last > first && !fits(last)) last -= 1;
+  return first <= high ? { low: first, high: last } : undefined;
+};
+
+/** Takes a claim's worst case and a number eligible, gives the x that it allows. */
+export const rangeGivenEligible = (worstCase: number, eligible: number): Range => ({
+  low: Math.ceil((worstCase * eligible) / 100),
+  high: Math.ceil(((worstCase + 1) * eligible) / 100) - 1,
+});
+
+/** Claims with the same patients below the line, as one release shows them. */
+export type ShownGroup = {
+  readonly group: string;
+  readonly claims: readonly ShownClaim[];
+  /** Places in `claims` of a claim and of the one that it is nested in. */
+  readonly nested: readonly { readonly inner: number; readonly outer: number }[];
+  /** For each number who may have answered, the x of each claim. Only what is possible. */
+  readonly columns: readonly { readonly n: number; readonly ranges: readonly Range[] }[];
+};
+
+/** Takes the x of claims, and which are nested; gives them without what nesting rules out, or undefined. */
+export const nest = (
+  ranges: readonly Range[],
+  nested: ShownGroup['nested'],
+  least: number,
+): readonly Range[] | undefined => {
+  const tightened = [...ranges];
+  for (const { inner, outer } of nested) {
+    const [within, containing] = [tightened[inner], tightened[outer]];
+    if (within === undefined || containing === undefined) continue;
+    const high = Math.min(within.high, containing.high - least);
+    const low = Math.max(containing.low, within.low + least);
+    if (within.low > high || low > containing.high) return undefined;
+    tightened[inner] = { low: within.low, high };
+    tightened[outer] = { low, high: containing.high };
+  }
+  return tightened;
+};
+
+const columnAt = (
+  claims: readonly ShownClaim[],
+  nested: ShownGroup['nested'],
+  n: number,
+): ShownGroup['columns'] => {
+  const ranges = claims.map((claim) => rangeGiven(claim, n)).filter((range) => range !== undefined);
+  if (ranges.length < claims.length) return [];
+  const possible = nest(ranges, nested, 0);
+  return possible === undefined ? [] : [{ n, ranges: possible }];
+};
+
+const numbersIn = ({ low, high }: Range): readonly number[] =>
+  Array.from({ length: Math.max(0, high - low + 1) }, (_, index) => low + index);
+
+/** Takes the claims that one release shows of one group, gives every n and x that would have been shown so. */
+export const shownGroupOf = (group: string, claims: readonly ShownClaim[]): ShownGroup => {
+  const nested = claims.flatMap(({ nestedIn }, inner) => {
+    const outer = claims.findIndex(({ id }) => id === nestedIn);
+    return outer === -1 ? [] : [{ inner, outer }];
+  });
+  const low = Math.max(...claims.map(({ answered }) => bandOf(answered)?.low ?? 0));
+  const high = Math.min(...claims.map(({ answered }) => bandOf(answered)?.high ?? 0));
+  return {
+    group,
+    claims,
+    nested,
+    columns: numbersIn({ low, high }).flatMap((n) => columnAt(claims, nested, n)),
+  };
+};
+
+/** A count that somebody may be after, and how to find its range where n and the ranges of x are given. */
+export type Quantity = {
+  readonly name: 'with' | 'without' | 'between';
+  readonly claim: string;
+  readonly range: (n: number, ranges: readonly Range[]) => Range;
+};
+
+const nowhere: Range = { low: 0, high: 0 };
+
+/** Takes a group, gives the counts in it that must stay hidden: with the outcome, without it, in between. */
+export const quantitiesOf = ({ claims, nested }: ShownGroup): readonly Quantity[] => [
+  ...claims.flatMap(({ id }, index): readonly Quantity[] => [
+    { name: 'with', claim: id, range: (_, ranges) => ranges[index] ?? nowhere },
+    {
+      name: 'without',
+      claim: id,
+      range: (n, ranges) => {
+        const { low, high } = ranges[index] ?? nowhere;
+        return { low: n - high, high: n - low };
+      },
+    },
+  ]),
+  ...nested.map(
+    ({ inner, outer }): Quantity => ({
+      name: 'between',
+      claim: claims[inner]?.id ?? '',
+      range: (_, ranges) => {
+        const [within, containing] = [ranges[inner] ?? nowhere, ranges[outer] ?? nowhere];
+        return { low: Math.max(0, containing.low - within.high), high: containing.high - within.low };
+      },
+    }),
+  ),
+];

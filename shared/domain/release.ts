@@ -1,0 +1,201 @@
+import { auditRelease, type Finding } from './audit.ts';
+import { type ClaimDefinition, definitionsInForce } from './claim-definitions.ts';
+import { groupOf } from './claims.ts';
+import { digestOf } from './digest.ts';
+import { disclosureOf, type Movement, movementOf } from './disclosure.ts';
+import { shownClaimOf, withheldClaimOf } from './release-claims.ts';
+import { type CellsByScope, claimCountsOf, type GroupCounts, groupCountsOf } from './release-counts.ts';
+import type { ClaimBasis, GroupBasis, PublicClaim, Release, WithheldClaim } from './release-schema.ts';
+import type { LocalDate } from './time.ts';
+
+/** The version of everything that is not in a definition: rounding, intervals, disclosure, footnotes. */
+export const methodVersion = '1';
+
+export type ReleaseInput = {
+  readonly definitions: readonly ClaimDefinition[];
+  readonly cells: CellsByScope;
+  /** Every release so far, by rising number. */
+  readonly history: readonly Release[];
+  readonly today: LocalDate;
+  /** True when the patients behind the counts are made up. */
+  readonly synthetic: boolean;
+};
+
+export type AssembledRelease = {
+  readonly release: Release;
+  /** Claims that say something new: only then is there a reason to publish. */
+  readonly news: readonly string[];
+  /** What the audit found; the groups concerned stay as they were. */
+  readonly findings: readonly Finding[];
+};
+
+/** What becomes of a group: its counts are shown anew, or it stays as it was, and why. */
+type Verdict = Movement | 'audit' | 'not-yet-due';
+
+type Group = {
+  readonly name: string;
+  readonly definitions: readonly ClaimDefinition[];
+  readonly verdict: Verdict;
+  readonly counts: GroupCounts | undefined;
+  readonly before: GroupBasis | undefined;
+};
+
+type Outcome = { readonly claim: PublicClaim; readonly basis?: ClaimBasis };
+
+/** What is said of a claim that has never been shown and does not move now. */
+const reasons: Readonly<Record<Exclude<Verdict, 'moves'>, WithheldClaim['reason']>> = {
+  'too-few-new': 'not-yet-due',
+  'few-left': 'not-yet-due',
+  'not-yet-due': 'not-yet-due',
+  audit: 'not-enough-answers',
+};
+
+const verdictOf = (counts: GroupCounts | undefined, before: GroupBasis | undefined): Verdict => {
+  if (counts === undefined) return 'not-yet-due';
+  if (before === undefined) return 'moves';
+  const movement = movementOf(before.months, counts.months);
+  return movement === 'few-left' && !before.everShown ? 'moves' : movement;
+};
+
+const groupsOf = (
+  { definitions, cells, history, today }: ReleaseInput,
+  blocked: ReadonlySet<string>,
+): readonly Group[] =>
+  [...Map.groupBy(definitionsInForce(definitions, today), groupOf)].map(([name, members]) => {
+    const [first] = members;
+    const counts = first === undefined ? undefined : groupCountsOf(first, cells, today);
+    const before = history.at(-1)?.basis.groups.find(({ group }) => group === name);
+    const verdict = blocked.has(name) ? 'audit' : verdictOf(counts, before);
+    return { name, definitions: members, verdict, counts, before };
+  });
+
+/** A claim of a group that moves: shown, if its counts allow it. */
+const movedOutcome = (
+  definition: ClaimDefinition,
+  { definitions }: Group,
+  counts: GroupCounts,
+  input: ReleaseInput,
+  number: number,
+): Outcome => {
+  const own = claimCountsOf(definition, input.cells, counts.period);
+  const outer = definitions.find(({ id }) => id === definition.nestedIn);
+  const decision = disclosureOf({
+    ...own,
+    minimums: definition.minimums,
+    ...(outer === undefined ? {} : { outerX: claimCountsOf(outer, input.cells, counts.period).x }),
+  });
+  const claim =
+    decision === 'publishable'
+      ? shownClaimOf(definition, counts, own, { number, today: input.today, synthetic: input.synthetic })
+      : undefined;
+  return {
+    claim: claim ?? withheldClaimOf(definition, 'not-enough-answers'),
+    basis: { id: definition.id, ...own, decision },
+  };
+};
+
+/** A claim of a group that stays: as the release before has it, saying of which release its figures are. */
+const keptOutcome = (
+  definition: ClaimDefinition,
+  verdict: Exclude<Verdict, 'moves'>,
+  previous: Release | undefined,
+): Outcome => {
+  const claim = previous?.public.claims.find(({ id }) => id === definition.id);
+  const basis = previous?.basis.claims.find(({ id }) => id === definition.id);
+  const shown =
+    claim === undefined || claim.status === 'withheld' ? claim : { ...claim, status: 'held' as const };
+  return {
+    claim: shown ?? withheldClaimOf(definition, reasons[verdict]),
+    ...(basis === undefined ? {} : { basis: { ...basis, decision: verdict } }),
+  };
+};
+
+const outcomesOf = (group: Group, input: ReleaseInput, number: number): readonly Outcome[] => {
+  const { verdict, counts } = group;
+  return group.definitions.map((definition) => {
+    if (verdict !== 'moves') return keptOutcome(definition, verdict, input.history.at(-1));
+    return counts === undefined
+      ? keptOutcome(definition, 'not-yet-due', input.history.at(-1))
+      : movedOutcome(definition, group, counts, input, number);
+  });
+};
+
+const groupBasisOf = (
+  { name, verdict, counts, before }: Group,
+  outcomes: readonly Outcome[],
+  number: number,
+): readonly GroupBasis[] => {
+  const stays = verdict !== 'moves' && before !== undefined;
+  if (stays || counts === undefined) return before === undefined ? [] : [before];
+  const isShown = outcomes.some(({ claim }) => claim.status === 'published');
+  const { eligible, responded, months } = counts;
+  const everShown = isShown || before?.everShown === true;
+  return [{ group: name, asOfRelease: number, everShown, eligible, responded, months }];
+};
+
+const wasShown = (previous: Release | undefined, id: string): boolean =>
+  previous?.public.claims.some((claim) => claim.id === id && claim.status !== 'withheld') === true;
+
+const draftOf = (input: ReleaseInput, blocked: ReadonlySet<string>): Omit<AssembledRelease, 'findings'> => {
+  const previous = input.history.at(-1);
+  const number = (previous?.public.number ?? 0) + 1;
+  const groups = groupsOf(input, blocked).map((group) => ({
+    group,
+    outcomes: outcomesOf(group, input, number),
+  }));
+  const outcomes = groups.flatMap((entry) => entry.outcomes);
+  const order = input.definitions.map(({ id }) => id);
+  const claims = outcomes
+    .map(({ claim }) => claim)
+    .sort((left, right) => order.indexOf(left.id) - order.indexOf(right.id));
+  const names = new Set(groups.map(({ group }) => group.name));
+  const content = {
+    number,
+    createdOn: input.today,
+    synthetic: input.synthetic,
+    methodVersion,
+    previousDigest: previous?.digest ?? null,
+    claims,
+  };
+  return {
+    release: {
+      public: content,
+      digest: digestOf(content),
+      basis: {
+        groups: [
+          ...groups.flatMap((entry) => groupBasisOf(entry.group, entry.outcomes, number)),
+          ...(previous?.basis.groups ?? []).filter(({ group }) => !names.has(group)),
+        ],
+        claims: outcomes.flatMap(({ basis }) => (basis === undefined ? [] : [basis])),
+      },
+    },
+    news: claims
+      .filter(({ id, status }) => status === 'published' || (status === 'withheld' && wasShown(previous, id)))
+      .map(({ id }) => id),
+  };
+};
+
+const audited = (
+  input: ReleaseInput,
+  blocked: ReadonlySet<string>,
+  found: readonly Finding[],
+): AssembledRelease => {
+  const draft = draftOf(input, blocked);
+  const findings = auditRelease(
+    draft.release.public,
+    input.history.map((release) => release.public),
+  );
+  if (findings.length === 0) return { ...draft, findings: found };
+  const more = findings.map(({ group }) => group);
+  return audited(input, new Set([...blocked, ...more]), [...found, ...findings]);
+};
+
+/**
+ * Takes definitions, counts, every release so far and a date, gives the next release: each claim in force with
+ * its figures, as it was (held), or withheld with a reason. A group in which the audit finds a small count stays
+ * as it was, and the rest is audited again. Pure: the same counts give the same bytes.
+ */
+export const assembleRelease = (input: ReleaseInput): AssembledRelease => audited(input, new Set(), []);
+
+/** Takes a release as stored, says whether what is shown of it still has the digest it was published with. */
+export const isIntact = ({ public: content, digest }: Release): boolean => digestOf(content) === digest;
