@@ -4,8 +4,8 @@ import type { Locale } from '../domain/locale.ts';
 import type { Block, MailContent } from './content.ts';
 
 /**
- * No table, no image, no web font: one column that every mail reader shows, Outlook's too. Text and page keep
- * the reader's own colours, so dark mode and high contrast need nothing; only buttons bring colours.
+ * No table, no image, no web font: one column that every mail reader shows, Outlook's too. What a reader may
+ * drop (the style element) only sets colours for light and dark; without it the reader's own stand.
  */
 const styles = {
   page: 'margin:0;padding:16px;font-family:Arial,Helvetica,sans-serif;font-size:18px;line-height:1.5',
@@ -18,7 +18,12 @@ const styles = {
   footer: 'font-size:16px;border-top:1px solid #767676;padding-top:16px;margin-top:24px',
 } as const;
 
-const head = ':root{color-scheme:light dark;supported-color-schemes:light dark}';
+const colours = [
+  ':root{color-scheme:light dark;supported-color-schemes:light dark}',
+  'body{background:#ffffff;color:#1a1a1a}',
+  'a{color:#0b5a8a}',
+  '@media (prefers-color-scheme:dark){body{background:#14181b;color:#f2f2f2}a{color:#8cc8f0}}',
+].join('');
 
 const BlockView = ({ block }: { readonly block: Block }): VNode => {
   switch (block.block) {
@@ -71,10 +76,10 @@ const MailView = ({ content, locale }: { readonly content: MailContent; readonly
       <meta name="supported-color-schemes" content="light dark" />
       <meta name="format-detection" content="telephone=no,date=no,address=no" />
       <title>{content.subject}</title>
-      <style>{head}</style>
+      <style>{colours}</style>
     </head>
     <body style={styles.page}>
-      <div style={styles.column}>
+      <div style={styles.column} lang={locale}>
         <p style={styles.paragraph}>{content.greeting}</p>
         {content.body.map((block) => (
           <BlockView block={block} />

@@ -7,7 +7,7 @@ const rules = `
 :root{color-scheme:light dark;--fg:#1a1a1a;--bg:#fff;--soft:#eef4f8;--line:#5f6b75;--act:#0b5a8a;--on:#fff;--bad:#a3160f;--warn:#fff4d6}
 @media (prefers-color-scheme:dark){:root{--fg:#f2f2f2;--bg:#14181b;--soft:#1f2a32;--line:#98a4ae;--act:#8cc8f0;--on:#0d1418;--bad:#ff9d94;--warn:#3a2f0c}}
 *{box-sizing:border-box}
-body{margin:0;background:var(--bg);color:var(--fg);font:1.125rem/1.5 system-ui,sans-serif;overflow-wrap:break-word}
+body{margin:0;background:var(--bg);color:var(--fg);font:1.125rem/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
 header,main,footer,aside{max-width:42rem;margin:0 auto;padding:.75rem 1rem}
 header{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:0 1rem}
 header p{margin:0;font-weight:700}
@@ -17,14 +17,15 @@ footer{border-top:1px solid var(--line);margin-top:2rem}
 h1{font-size:1.75rem;line-height:1.2;margin:.5rem 0 1rem}
 h2{font-size:1.3rem;line-height:1.3;margin:0 0 .75rem}
 a{color:var(--act)}
-nav a,footer a,.errors a,summary{display:inline-block;padding:.6rem 0;min-height:2.75rem}
+nav a,footer a,.errors a{display:inline-block;padding:.6rem 0;min-height:2.75rem}
+summary{padding:.6rem 0;cursor:pointer}
 section{border-top:1px solid var(--line);padding-top:1.5rem;margin-top:1.5rem}
 .part{margin:0;font-size:1rem}
 fieldset{border:0;margin:0 0 1.75rem;padding:0;min-width:0}
 legend,.ask{padding:0;font-weight:700;display:block}
 .hint{margin:.25rem 0 .5rem}
 .row,.scale{display:grid;gap:.25rem;margin-top:.5rem}
-.scale{grid-template-columns:repeat(auto-fill,minmax(2.75rem,1fr))}
+.scale{grid-template-columns:repeat(auto-fit,minmax(2.75rem,1fr))}
 .tile{display:flex;gap:.75rem;align-items:center;min-height:2.75rem;padding:.4rem .75rem;border:2px solid var(--line);border-radius:.4rem;cursor:pointer}
 .scale .tile{flex-direction:column;gap:.1rem;padding:.4rem .1rem}
 .tile:has(:checked){border-color:var(--act);background:var(--soft);box-shadow:inset 0 0 0 2px var(--act)}

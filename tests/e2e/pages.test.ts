@@ -1,0 +1,104 @@
+/// <reference lib="dom" />
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { locales } from '../../shared/domain/locale.ts';
+import { renderMail } from '../../shared/mail/render.ts';
+import { pageHeaders } from '../../shared/web/headers.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { sampleMails } from '../support/mail-samples.ts';
+import { samplePages } from '../support/page-samples.ts';
+import type { PageServer } from '../support/page-server.ts';
+import { servePages } from '../support/page-server.ts';
+
+const artifacts = join(import.meta.dirname, '../../artifacts/pages');
+const isMail = (path: string): boolean => path.includes('/mail-');
+const mailHeaders = { 'Content-Type': 'text/html; charset=utf-8' };
+const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+/** Landmarks and headings are for pages: a mail reader has its own. */
+const rulesFor = (path: string): string[] => (isMail(path) ? wcag : [...wcag, 'best-practice']);
+
+const pages: ReadonlyMap<string, string> = new Map(
+  locales.flatMap((locale) => [
+    ...Object.entries(samplePages(locale)).map(([name, html]) => [`/${locale}/${name}`, html] as const),
+    ...Object.entries(sampleMails(locale)).map(
+      ([name, model]) => [`/${locale}/mail-${name}`, renderMail(model).html] as const,
+    ),
+  ]),
+);
+
+let browser: Browser;
+let context: BrowserContext;
+let server: PageServer;
+
+beforeAll(async () => {
+  await mkdir(artifacts, { recursive: true });
+  server = await servePages((path) => {
+    const html = pages.get(path);
+    return html === undefined ? undefined : { html, headers: isMail(path) ? mailHeaders : pageHeaders };
+  });
+  browser = await launchBrowser();
+  context = await browser.newContext({ reducedMotion: 'reduce' });
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+const findings = async (page: Page, rules?: readonly string[]) => {
+  const builder = new AxeBuilder({ page });
+  const { violations } = await (rules === undefined
+    ? builder.withTags(rulesFor(page.url()))
+    : builder.withRules([...rules])
+  ).analyze();
+  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+};
+
+const sidewaysScroll = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth - clientWidth;
+  });
+
+describe.each([...pages.keys()])('page %s', (path) => {
+  const shot = (page: Page, view: string) =>
+    page.screenshot({
+      path: join(artifacts, `${path.slice(1).replace('/', '-')}-${view}.png`),
+      fullPage: true,
+    });
+
+  it('has no accessibility finding and fits, on phone and desktop, light, dark and enlarged', async () => {
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+
+    await page.setViewportSize({ width: 360, height: 800 });
+    await page.goto(server.origin + path);
+    await shot(page, '360');
+    expect(await findings(page)).toEqual([]);
+
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await shot(page, '360-dark');
+    expect(await findings(page, ['color-contrast'])).toEqual([]);
+
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await shot(page, '1280');
+    expect(await findings(page, ['color-contrast', 'target-size'])).toEqual([]);
+
+    await page.setViewportSize({ width: 320, height: 800 });
+    expect(await sidewaysScroll(page)).toBe(0);
+    await page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%';
+    });
+    await shot(page, '320-text-200');
+    expect(await sidewaysScroll(page)).toBe(0);
+
+    expect(complaints).toEqual([]);
+    await page.close();
+  }, 60_000);
+});

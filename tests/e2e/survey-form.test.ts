@@ -1,0 +1,158 @@
+/// <reference lib="dom" />
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readAnswers } from '../../shared/domain/answers.ts';
+import { readPreselection } from '../../shared/domain/preselection.ts';
+import { pageHeaders } from '../../shared/web/headers.ts';
+import { renderThanksPage } from '../../shared/web/pages.tsx';
+import { keptValues, readSurveyForm } from '../../shared/web/survey-form.ts';
+import { renderSurveyPage } from '../../shared/web/survey-page.tsx';
+import { launchBrowser } from '../support/browser.ts';
+import { sampleFrame } from '../support/page-samples.ts';
+import type { PageServer, SeenRequest } from '../support/page-server.ts';
+import { servePages } from '../support/page-server.ts';
+
+const frame = sampleFrame('en');
+const family = 'facet-joint-injection';
+
+const survey = ({ method, url, body }: SeenRequest): string => {
+  if (method === 'GET') {
+    const query = Object.fromEntries(new URL(url, 'http://localhost').searchParams);
+    return renderSurveyPage({ frame, family, values: readPreselection(query) });
+  }
+  const form = readSurveyForm(Object.fromEntries(new URLSearchParams(body)));
+  const read = readAnswers(form.raw, family);
+  return read.status === 'valid'
+    ? renderThanksPage({ frame, changed: false })
+    : renderSurveyPage({
+        frame,
+        family,
+        values: keptValues(form.raw, family),
+        assisted: form.assisted,
+        problems: read.problems,
+      });
+};
+
+let browser: Browser;
+let server: PageServer;
+let page: Page;
+
+beforeAll(async () => {
+  server = await servePages((path, request) =>
+    path === frame.path ? { html: survey(request), headers: pageHeaders } : undefined,
+  );
+  browser = await launchBrowser();
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+beforeEach(async () => {
+  const context = await browser.newContext({
+    javaScriptEnabled: false,
+    viewport: { width: 360, height: 740 },
+  });
+  page = await context.newPage();
+});
+
+afterEach(async () => {
+  await page.context().close();
+});
+
+const choose = (question: RegExp, answer: string): Promise<void> =>
+  page.getByRole('group', { name: question }).getByRole('radio', { name: answer, exact: true }).check();
+const lastPost = () => new URLSearchParams(server.seen.findLast(({ method }) => method === 'POST')?.body);
+
+describe('the survey with no script', () => {
+  it('is answered, after a picked number, and sends what was chosen', async () => {
+    await page.goto(`${server.origin}${frame.path}?a=7`);
+    expect(
+      await page
+        .getByRole('group', { name: /bad is your pain/ })
+        .getByRole('radio', { name: '7', exact: true })
+        .isChecked(),
+    ).toBe(true);
+    await choose(/problem that you came to us for/, 'Better');
+    await page.getByLabel(/how much better/).fill('80');
+    await choose(/your pain is now/, 'Better (less pain)');
+    await page.getByLabel('Someone is helping me').check();
+    await page.getByRole('button', { name: 'Send my answers' }).click();
+    expect(await page.title()).toContain('Thank you');
+    expect(Object.fromEntries(lastPost())).toEqual({
+      lang: 'en',
+      condition: 'better',
+      improvementPercent: '80',
+      nrsPain: '7',
+      pain: 'better',
+      assisted: 'yes',
+    });
+  }, 60_000);
+
+  it('says what is wrong, leads there, and keeps the answers', async () => {
+    await page.goto(server.origin + frame.path);
+    await choose(/problem that you came to us for/, 'Better');
+    await page.getByLabel(/how much better/).fill('80%');
+    await choose(/all in all, you are/, 'Much improved');
+    await page.getByRole('button', { name: 'Send my answers' }).click();
+    expect(await page.title()).toMatch(/^Error: /);
+    await page
+      .getByRole('alert')
+      .getByRole('link', { name: /whole number/ })
+      .click();
+    const percent = page.getByLabel(/how much better/);
+    expect(await percent.evaluate((field) => field === document.activeElement)).toBe(true);
+    expect(await percent.inputValue()).toBe('80%');
+    expect(await percent.getAttribute('aria-invalid')).toBe('true');
+    expect(await page.getByLabel('Much improved', { exact: true }).isChecked()).toBe(true);
+    await percent.fill('80');
+    await page.getByRole('button', { name: 'Send my answers' }).click();
+    expect(await page.title()).toContain('Thank you');
+  }, 60_000);
+
+  it('hides the percentage after "worse" while it is empty, and never while it holds something', async () => {
+    await page.goto(server.origin + frame.path);
+    const percent = page.getByLabel(/how much better/);
+    await choose(/problem that you came to us for/, 'Worse');
+    expect(await percent.isVisible()).toBe(false);
+    await choose(/problem that you came to us for/, 'Better');
+    await percent.fill('5');
+    await choose(/problem that you came to us for/, 'Worse');
+    expect(await percent.isVisible()).toBe(true);
+  }, 60_000);
+
+  it('is answered with the keyboard alone', async () => {
+    await page.goto(server.origin + frame.path);
+    const press = async (...keys: readonly string[]) => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    const isFocused = (name: string) =>
+      page
+        .locator(`[name=${name}]:focus`)
+        .count()
+        .then((count) => count === 1);
+    for (let tabs = 0; tabs < 10 && !(await isFocused('condition')); tabs += 1) await press('Tab');
+    await press('ArrowDown', 'ArrowDown', 'Tab');
+    await page.keyboard.type('60');
+    for (let tabs = 0; tabs < 20 && !(await isFocused('assisted')); tabs += 1) await press('Tab');
+    await press('Space', 'Tab', 'Enter');
+    await page.getByRole('heading', { name: 'Thank you' }).waitFor();
+    expect(await page.title()).toContain('Thank you');
+    expect(lastPost().get('condition')).toBe('better');
+    expect(lastPost().get('improvementPercent')).toBe('60');
+  }, 60_000);
+
+  it('has targets of at least 44 px, a name for each, and asks no one but its own origin', async () => {
+    const requested: string[] = [];
+    page.on('request', (request) => requested.push(request.url()));
+    await page.goto(server.origin + frame.path);
+    for (const target of await page.locator('.tile, button, input[type=text], header a, footer a').all()) {
+      const box = await target.boundingBox();
+      expect(box?.height).toBeGreaterThanOrEqual(44);
+      expect(box?.width).toBeGreaterThanOrEqual(44);
+    }
+    expect(requested).toEqual([server.origin + frame.path]);
+    expect(await page.locator('main').ariaSnapshot()).toMatchSnapshot();
+  }, 60_000);
+});

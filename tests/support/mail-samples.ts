@@ -1,0 +1,38 @@
+import type { Locale } from '../../shared/domain/locale.ts';
+import type { MailModel } from '../../shared/mail/model.ts';
+import { sampleToken } from './page-samples.ts';
+
+const origin = 'https://care.example.org';
+
+/** Gives a model of every mail there is, by name, in a language. */
+export const sampleMails = (locale: Locale): Readonly<Record<string, MailModel>> => {
+  const links = {
+    help: `${origin}/h/${sampleToken}`,
+    unsubscribe: `${origin}/u/${sampleToken}`,
+  };
+  const common = {
+    reminder: 0,
+    locale,
+    clinic: {
+      name: 'Lakeside Clinic',
+      senderName: 'Lakeside Clinic',
+      replyTo: 'care@lakeside.example',
+      phone: '(555) 010-0199',
+    },
+    givenName: 'Ana María',
+    links,
+  } as const;
+  const survey = {
+    ...common,
+    kind: 'survey',
+    links: { ...links, survey: `${origin}/s/${sampleToken}` },
+  } as const;
+  return {
+    instructions: { ...common, kind: 'instructions' },
+    survey,
+    'survey-reminder-1': { ...survey, reminder: 1 },
+    'survey-reminder-2': { ...survey, reminder: 2 },
+    visit: { ...common, kind: 'visit' },
+    rehabilitation: { ...common, kind: 'rehabilitation' },
+  };
+};
