@@ -40,7 +40,7 @@ export const givenNameText = z
 export const emailText = z
   .email({ error: 'must be an email address' })
   .max(254)
-  .regex(/^[^@]{1,64}@/, { error: 'must have at most 64 characters before the @' });
+  .regex(/^(?![^@]{65})/, { error: 'must have at most 64 characters before the @' });
 
 /** A BCP 47 language tag. One that we do not write in is allowed and counts as not said. */
 export const languageTag = z
@@ -69,7 +69,8 @@ export const zoneText = z
   .max(64)
   .refine((text) => zoneFrom(text) !== undefined, {
     error: 'must be an IANA time zone, such as America/New_York',
-  });
+  })
+  .describe('An IANA time zone, such as America/New_York.');
 
 /** A code as its code system writes it. */
 export const codeText = z
@@ -95,7 +96,7 @@ export const baselineScores = record({
 
 /** How a source describes a patient. What is not known is left out, not null and not empty. */
 export const patientFields = record({
-  id: opaqueId,
+  id: opaqueId.describe('Opaque, lasting, the same in every message about this patient.'),
   email: emailText.exactOptional(),
   givenName: givenNameText.exactOptional(),
   locale: languageTag.exactOptional(),

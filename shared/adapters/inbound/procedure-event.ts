@@ -8,8 +8,10 @@ import { type Parsed, type Problem, rejected, rejectedBy } from './problems.ts';
 
 const detailFields = {
   version: z.literal(1),
-  eventId: opaqueId,
-  reportedAt: momentText.exactOptional(),
+  eventId: opaqueId.describe('Names this message in logs.'),
+  reportedAt: momentText
+    .describe('When the source knew it. Older news never overwrites newer. Without it: when it was sent.')
+    .exactOptional(),
 };
 
 /** Version 1: a procedure was done. `site` may be sent for the source's own use and is not kept. */
@@ -17,16 +19,19 @@ export const completedDetail = record({
   ...detailFields,
   patient: patientFields,
   procedure: record({
-    id: opaqueId,
+    id: opaqueId.describe('The record in the source system: taking it back names it again.'),
     status: z.literal('completed').exactOptional(),
-    codes: z.array(procedureCode).min(1).max(30),
+    codes: z.array(procedureCode).min(1).max(30).describe('All codes of the session.'),
     performedAt: z.union([dateText, momentText], {
       error: 'must be a date or a date and time with an offset, such as 2026-03-08T10:30:00-05:00',
     }),
-    intent: z.enum(['therapeutic', 'diagnostic']).exactOptional(),
-    site: z.string().max(100).exactOptional(),
+    intent: z
+      .enum(['therapeutic', 'diagnostic'])
+      .describe('What it was for. A facet code starts nothing without it.')
+      .exactOptional(),
+    site: z.string().max(100).describe('Read and not kept.').exactOptional(),
   }),
-  baseline: baselineScores.exactOptional(),
+  baseline: baselineScores.describe('Scores before the procedure.').exactOptional(),
 });
 
 const retractedStatuses = ['entered-in-error', 'not-done'] as const;
@@ -42,7 +47,7 @@ export const retractedDetail = z.looseObject({
 export const contactDetail = record({
   ...detailFields,
   patient: patientFields,
-  optedOut: z.boolean().exactOptional(),
+  optedOut: z.boolean().describe('True: no more mail. False: mail again.').exactOptional(),
   died: z.boolean().exactOptional(),
 });
 

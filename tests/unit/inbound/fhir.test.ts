@@ -177,7 +177,7 @@ describe('readFhirBundle', () => {
 
   it('names patients of a transaction by identifier, as their ids are placeholders', () => {
     const create = { method: 'POST', url: 'Patient' } as const;
-    const entries: BundleEntry[] = [
+    const entries: BundleEntry<Patient | Procedure>[] = [
       { fullUrl: 'urn:uuid:1', resource: patient, request: create },
       {
         fullUrl: 'urn:uuid:2',

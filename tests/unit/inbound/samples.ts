@@ -89,4 +89,4 @@ export const bundle = {
       resource: { ...withoutContained, subject: { reference: 'Patient/pat-1' } },
     },
   ],
-} satisfies Bundle;
+} satisfies Bundle<Patient | Procedure>;

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { busEnvelope } from '../../shared/adapters/inbound/bus-event.ts';
+import {
+  completedDetail,
+  contactDetail,
+  retractedDetail,
+} from '../../shared/adapters/inbound/procedure-event.ts';
+
+const procedureEvent = busEnvelope.extend({
+  'detail-type': z.enum(['Procedure Completed', 'Procedure Corrected']),
+  detail: z.union([completedDetail, retractedDetail]),
+});
+
+const contactEvent = busEnvelope.extend({
+  'detail-type': z.literal('Contact Changed'),
+  detail: contactDetail,
+});
+
+/** Gives the JSON Schema (2020-12) of version 1 of the events that are read from the bus. */
+export const eventSchema = () => ({
+  ...z.toJSONSchema(z.union([procedureEvent, contactEvent]), { io: 'input' }),
+  $id: 'https://aftercare.example/schemas/procedure-event.v1.json',
+  title: 'Procedure and contact events, version 1',
+  description:
+    'What a clinic puts on the bus. Beyond this schema: times must not be more than a day ahead, and a ' +
+    'Procedure Corrected must give procedure.status.',
+});

@@ -1,0 +1,15 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { eventSchema } from './event-schema.ts';
+import { openApi } from './openapi.ts';
+
+const docs = join(import.meta.dirname, '../../docs');
+
+const write = (path: string, content: unknown): void => {
+  const file = join(docs, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
+};
+
+write('schemas/procedure-event.v1.json', eventSchema());
+write('openapi.json', openApi());

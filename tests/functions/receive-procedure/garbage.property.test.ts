@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { receiverHarness, request } from './harness.ts';
+
+const path = fc.constantFrom('/procedures', '/contacts', '/fhir/Procedure', '/fhir', '/', '/fhir/x');
+const type = fc.constantFrom('application/json', 'application/fhir+json', 'text/plain', '');
+const body = fc.oneof(
+  fc.json(),
+  fc.string({ unit: 'binary' }),
+  fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
+  fc.constant(undefined),
+);
+
+describe('the receiver', () => {
+  it('answers any garbage with a client error and takes nothing of it', async () => {
+    const { call, reports, contacts, ignored, logged } = receiverHarness();
+    await fc.assert(
+      fc.asyncProperty(path, type, body, async (to, contentType, content) => {
+        const answer = await call(request(to, content, { 'content-type': contentType }));
+        expect(answer.status).toBeGreaterThanOrEqual(400);
+        expect(answer.status).toBeLessThan(500);
+      }),
+      { numRuns: 3000 },
+    );
+    expect([reports, contacts, ignored, logged.filter(({ level }) => level === 'error')]).toEqual([
+      [],
+      [],
+      [],
+      [],
+    ]);
+  });
+});

@@ -1,0 +1,91 @@
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { createReceiver } from '../../../functions/receive-procedure/receive.ts';
+import type { ReceiverParts } from '../../../functions/receive-procedure/receiver-parts.ts';
+import type { IgnoredProcedure } from '../../../shared/application/care-writes.ts';
+import type { LogFields } from '../../../shared/application/ports.ts';
+import type { ContactReport, ProcedureReport } from '../../../shared/domain/procedure-report.ts';
+import { now } from '../../unit/inbound/samples.ts';
+
+/** A request as the gateway hands it over. */
+export const request = (
+  path: string,
+  body: string | Buffer | undefined,
+  headers: Record<string, string> = { 'content-type': 'application/json' },
+  method = 'POST',
+): APIGatewayProxyEventV2 => ({
+  version: '2.0',
+  routeKey: '$default',
+  rawPath: path,
+  rawQueryString: '',
+  headers,
+  isBase64Encoded: Buffer.isBuffer(body),
+  ...(body === undefined ? {} : { body: Buffer.isBuffer(body) ? body.toString('base64') : body }),
+  requestContext: {
+    accountId: '111111111111',
+    apiId: 'api',
+    domainName: 'api.example.org',
+    domainPrefix: 'api',
+    http: { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'test' },
+    requestId: 'r-1',
+    routeKey: '$default',
+    stage: '$default',
+    time: '10/Mar/2026:12:00:00 +0000',
+    timeEpoch: 1773144000,
+  },
+});
+
+const context: Context = {
+  callbackWaitsForEmptyEventLoop: false,
+  functionName: 'receive-procedure',
+  functionVersion: '1',
+  invokedFunctionArn: 'arn:aws:lambda:us-east-1:111111111111:function:receive-procedure',
+  memoryLimitInMB: '256',
+  awsRequestId: 'a-1',
+  logGroupName: 'group',
+  logStreamName: 'stream',
+  getRemainingTimeInMillis: () => 10_000,
+  done: () => undefined,
+  fail: () => undefined,
+  succeed: () => undefined,
+};
+
+/** A receiver that keeps what it took and what it logged. */
+export const receiverHarness = (parts: Partial<ReceiverParts> = {}) => {
+  const reports: ProcedureReport[] = [];
+  const contacts: ContactReport[] = [];
+  const ignored: IgnoredProcedure[] = [];
+  const logged: { readonly level: string; readonly code: string; readonly fields?: LogFields | undefined }[] =
+    [];
+  const write =
+    (level: string) =>
+    (code: string, fields?: LogFields): void => {
+      logged.push({ level, code, fields });
+    };
+  const handler = createReceiver({
+    accept: async (report) => {
+      reports.push(report);
+      return report.status === 'retracted' ? { outcome: 'retracted' } : { outcome: 'enrolled', episodes: 1 };
+    },
+    acceptContact: async (report) => {
+      contacts.push(report);
+      return { outcome: 'updated' };
+    },
+    recordIgnored: async (item) => {
+      ignored.push(item);
+    },
+    now: () => now,
+    log: { info: write('info'), warn: write('warn'), error: write('error') },
+    ...parts,
+  });
+  const call = async (event: APIGatewayProxyEventV2) => {
+    const answer = await handler(event, context);
+    return {
+      status: answer.statusCode,
+      type: answer.headers?.['content-type'],
+      headers: answer.headers ?? {},
+      text: answer.body ?? '',
+      body: JSON.parse(answer.body ?? 'null'),
+    };
+  };
+  return { call, reports, contacts, ignored, logged };
+};

@@ -1,0 +1,255 @@
+import { describe, expect, it } from 'vitest';
+import { bundle, detail, patient, procedure } from '../../unit/inbound/samples.ts';
+import { receiverHarness, request } from './harness.ts';
+
+const fhir = { 'content-type': 'application/fhir+json; charset=utf-8' };
+const post = (path: string, body: unknown, headers?: Record<string, string>) =>
+  request(path, JSON.stringify(body), headers);
+
+describe('POST /procedures', () => {
+  it('enrolls and answers with nothing of the patient', async () => {
+    const { call, reports } = receiverHarness();
+    const answer = await call(post('/procedures', detail));
+    expect([answer.status, answer.type, answer.body]).toEqual([
+      201,
+      'application/json',
+      { outcome: 'enrolled', episodes: 1 },
+    ]);
+    expect(reports).toMatchObject([{ sourceId: 'proc-1' }]);
+  });
+
+  it('answers 200 with the reasons when nothing starts', async () => {
+    const { call } = receiverHarness({
+      accept: async () => ({ outcome: 'ignored', reasons: ['unknown-code'] }),
+    });
+    const answer = await call(post('/procedures', detail));
+    expect([answer.status, answer.body]).toEqual([200, { outcome: 'ignored', reasons: ['unknown-code'] }]);
+  });
+
+  it('says what is wrong and where, and takes nothing', async () => {
+    const { call, reports } = receiverHarness();
+    const answer = await call(
+      post('/procedures', { ...detail, patient: { id: 'pat-1', email: 'secret.value' } }),
+    );
+    expect([answer.status, answer.type]).toEqual([422, 'application/problem+json']);
+    expect(answer.body).toEqual({
+      type: 'about:blank',
+      title: 'Unprocessable Content',
+      status: 422,
+      detail: 'The body was read and does not follow the schema.',
+      errors: [{ path: 'patient.email', message: 'must be an email address' }],
+    });
+    expect(answer.text).not.toContain('secret');
+    expect(reports).toEqual([]);
+  });
+
+  it('reads a body that the gateway encoded', async () => {
+    const answer = await receiverHarness().call(request('/procedures', Buffer.from(JSON.stringify(detail))));
+    expect(answer.status).toBe(201);
+  });
+
+  it('reads header names in any case', async () => {
+    const answer = await receiverHarness().call(
+      post('/procedures', detail, { 'Content-Type': 'application/json' }),
+    );
+    expect(answer.status).toBe(201);
+  });
+
+  it.each([
+    ['no JSON', '{', 400],
+    ['no body', undefined, 400],
+    ['half a surrogate', '"\ud800"', 400],
+    ['bytes that are not UTF-8', Buffer.from([0x22, 0xff, 0x22]), 400],
+    ['null', 'null', 422],
+    ['256 KB and one byte', `"${'a'.repeat(256 * 1024 - 1)}"`, 413],
+    ['as much, encoded', Buffer.from(`"${'a'.repeat(256 * 1024 - 1)}"`), 413],
+    ['as much in two-byte letters', `"${'é'.repeat(128 * 1024)}"`, 413],
+    ['256 KB', `"${'a'.repeat(256 * 1024 - 2)}"`, 422],
+    ['deep nesting', '['.repeat(200_000), 400],
+  ])('refuses %s', async (_name, body, status) => {
+    const answer = await receiverHarness().call(request('/procedures', body));
+    expect([answer.status, answer.body.status, answer.type]).toEqual([
+      status,
+      status,
+      'application/problem+json',
+    ]);
+  });
+
+  it.each([
+    ['text', { 'content-type': 'text/plain' }],
+    ['no type', {}],
+    ['another character set', { 'content-type': 'application/json; charset=latin1' }],
+    ['FHIR, which has a route of its own', fhir],
+    ['a compressed body', { 'content-type': 'application/json', 'content-encoding': 'gzip' }],
+  ])('refuses %s as 415', async (_name, headers) => {
+    expect((await receiverHarness().call(post('/procedures', detail, headers))).status).toBe(415);
+  });
+
+  it.each(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS'])(
+    'refuses %s as 405 and says what is allowed',
+    async (method) => {
+      const answer = await receiverHarness().call(request('/procedures', undefined, {}, method));
+      expect([answer.status, answer.headers['allow']]).toEqual([405, 'POST']);
+    },
+  );
+
+  it('answers 404 without repeating the path', async () => {
+    const answer = await receiverHarness().call(post('/ana.reyes', detail));
+    expect(answer.status).toBe(404);
+    expect(answer.text).not.toContain('ana');
+  });
+
+  it('answers 500 without the reason, and logs none of it', async () => {
+    const { call, logged } = receiverHarness({
+      accept: async () => {
+        throw new TypeError('could not store ana.reyes@example.org');
+      },
+    });
+    const answer = await call(post('/procedures', detail));
+    expect([answer.status, answer.type]).toEqual([500, 'application/problem+json']);
+    expect(answer.text + JSON.stringify(logged)).not.toContain('ana');
+    expect(logged).toEqual([
+      { level: 'error', code: 'http.unexpected-error', fields: { error: 'TypeError' } },
+    ]);
+  });
+
+  it.each([201, 404, 415])('forbids caching and sniffing on a %i too', async (status) => {
+    const event = {
+      201: post('/procedures', detail),
+      404: post('/', detail),
+      415: post('/procedures', detail, {}),
+    }[status];
+    const answer = await receiverHarness().call(event ?? post('/', detail));
+    expect(answer.status).toBe(status);
+    expect(answer.headers).toMatchObject({
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+    });
+  });
+});
+
+describe('POST /contacts', () => {
+  it('takes news about a contact', async () => {
+    const { call, contacts } = receiverHarness();
+    const answer = await call(
+      post('/contacts', { version: 1, eventId: 'c-1', patient: { id: 'p' }, died: true }),
+    );
+    expect([answer.status, answer.body]).toEqual([200, { outcome: 'updated' }]);
+    expect(contacts).toMatchObject([{ patientId: 'p', died: true }]);
+  });
+});
+
+describe('POST /fhir/Procedure', () => {
+  it('enrolls and answers with an OperationOutcome', async () => {
+    const { call } = receiverHarness();
+    const answer = await call(post('/fhir/Procedure', procedure, fhir));
+    expect([answer.status, answer.type]).toEqual([201, 'application/fhir+json']);
+    expect(answer.body).toEqual({
+      resourceType: 'OperationOutcome',
+      issue: [{ severity: 'information', code: 'informational', diagnostics: 'enrolled' }],
+    });
+  });
+
+  it('stores what is only planned as ignored', async () => {
+    const { call, ignored, reports } = receiverHarness();
+    const answer = await call(post('/fhir/Procedure', { ...procedure, status: 'preparation' }, fhir));
+    expect([answer.status, answer.body.issue[0].diagnostics]).toEqual([200, 'ignored, status-preparation']);
+    expect(ignored).toMatchObject([
+      { patientId: 'P-1001', sourceId: 'proc-1', reason: 'status-preparation' },
+    ]);
+    expect(reports).toEqual([]);
+  });
+
+  it('passes the death of a contained Patient on, after the procedure', async () => {
+    const { call, contacts } = receiverHarness();
+    const contained = [{ ...patient, id: 'p', deceasedBoolean: true }];
+    await call(post('/fhir/Procedure', { ...procedure, contained }, fhir));
+    expect(contacts).toMatchObject([{ patientId: 'P-1001', died: true }]);
+  });
+
+  it('says in FHIRPath what is wrong', async () => {
+    const answer = await receiverHarness().call(
+      post('/fhir/Procedure', { ...procedure, performedDateTime: 5 }, fhir),
+    );
+    expect([answer.status, answer.body.issue[0].expression]).toEqual([422, ['Procedure.performed']]);
+  });
+
+  it.each([
+    [400, request('/fhir/Procedure', '{', fhir)],
+    [413, request('/fhir/Procedure', 'x'.repeat(300_000), fhir)],
+    [415, request('/fhir/Procedure', '{}', { 'content-type': 'application/fhir+xml' })],
+    [405, request('/fhir/Procedure', undefined, fhir, 'GET')],
+    [404, request('/fhir/Patient', '{}', fhir)],
+  ])('answers %i as an OperationOutcome', async (status, event) => {
+    const answer = await receiverHarness().call(event);
+    expect([answer.status, answer.type, answer.body.resourceType]).toEqual([
+      status,
+      'application/fhir+json',
+      'OperationOutcome',
+    ]);
+  });
+});
+
+describe('POST /fhir', () => {
+  const broken = { resource: { ...procedure, performedDateTime: '2026' } };
+
+  it('takes procedures before the news about their patients', async () => {
+    const order: string[] = [];
+    const { call } = receiverHarness({
+      accept: async () => {
+        order.push('procedure');
+        return { outcome: 'enrolled', episodes: 1 };
+      },
+      acceptContact: async () => {
+        order.push('contact');
+        return { outcome: 'unchanged' };
+      },
+    });
+    const answer = await call(post('/fhir', bundle, fhir));
+    expect([answer.status, order]).toEqual([200, ['procedure', 'contact']]);
+  });
+
+  it('takes the good entries of a collection, names the bad ones and counts them in the log', async () => {
+    const { call, reports, logged } = receiverHarness();
+    const answer = await call(post('/fhir', { ...bundle, entry: [...bundle.entry, broken] }, fhir));
+    expect(answer.status).toBe(200);
+    expect(answer.body.issue).toMatchObject([
+      { diagnostics: '2 of 3 entries taken' },
+      { severity: 'error', expression: ['Bundle.entry[2].resource.performed'] },
+    ]);
+    expect(reports).toHaveLength(1);
+    expect(logged).toEqual([
+      { level: 'warn', code: 'receive.entries-rejected', fields: { count: 1, of: 3 } },
+    ]);
+  });
+
+  it('refuses a transaction with one bad entry as a whole', async () => {
+    const { call, reports, contacts } = receiverHarness();
+    const answer = await call(
+      post('/fhir', { ...bundle, type: 'transaction', entry: [...bundle.entry, broken] }, fhir),
+    );
+    expect([answer.status, reports, contacts]).toEqual([422, [], []]);
+  });
+
+  it('answers a batch entry by entry, in its order', async () => {
+    const answer = await receiverHarness().call(
+      post('/fhir', { ...bundle, type: 'batch', entry: [...bundle.entry, broken] }, fhir),
+    );
+    expect(answer.body).toMatchObject({ resourceType: 'Bundle', type: 'batch-response' });
+    expect(answer.body.entry.map((entry: { response: { status: string } }) => entry.response.status)).toEqual(
+      ['200', '201', '422'],
+    );
+  });
+
+  it('refuses a notification of which nothing could be used', async () => {
+    expect((await receiverHarness().call(post('/fhir', { ...bundle, entry: [broken] }, fhir))).status).toBe(
+      422,
+    );
+  });
+
+  it('answers a heartbeat without entries', async () => {
+    const heartbeat = { resourceType: 'Bundle', type: 'subscription-notification' };
+    expect((await receiverHarness().call(post('/fhir', heartbeat, fhir))).status).toBe(200);
+  });
+});
