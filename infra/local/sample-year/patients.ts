@@ -1,0 +1,161 @@
+import { addDays } from '../../../shared/domain/calendar.ts';
+import type { Baseline } from '../../../shared/domain/episode.ts';
+import { type FamilyId, familyIds } from '../../../shared/domain/families.ts';
+import type { Locale } from '../../../shared/domain/locale.ts';
+import type { LocalDate, Timepoint, ZoneId } from '../../../shared/domain/time.ts';
+import { timepoints } from '../../../shared/domain/time.ts';
+import { type Chance, chanceOf } from './chance.ts';
+import type { SampleTargets } from './targets.ts';
+
+/** How a made-up patient deals with one survey: after which of its mails, how many hours later, and how. */
+export type Habit =
+  | { readonly kind: 'ignores' }
+  | {
+      readonly kind: 'answers';
+      /** 1 after the invitation, 2 and 3 after a reminder. */
+      readonly afterContact: number;
+      readonly days: number;
+      /** Sends the form twice, as an impatient thumb does. */
+      readonly twice: boolean;
+      /** Thinks again a day later and changes the answers. */
+      readonly changes: boolean;
+    };
+
+export type SampleProcedure = {
+  readonly sourceId: string;
+  readonly family: FamilyId;
+  readonly serviceDate: LocalDate;
+  readonly channel: 'bus' | 'fhir';
+  readonly repeated: boolean;
+  readonly baseline: Baseline;
+  readonly habits: Readonly<Record<Timepoint, Habit>>;
+};
+
+export type Reachability = 'reachable' | 'no-address' | 'bounces' | 'complains';
+
+export type SamplePatient = {
+  readonly patientId: string;
+  readonly reachability: Reachability;
+  readonly email?: string;
+  readonly locale: Locale;
+  readonly zone: ZoneId;
+  /** After which mail, counted over everything, the patient asks for no more; absent for most. */
+  readonly optsOutAfterMail?: number;
+  readonly procedures: readonly SampleProcedure[];
+};
+
+/** The first day of the sample year. Fixed, so that a seed always gives the same year. */
+export const sampleStart: LocalDate = '2025-01-01';
+const daysInYear = 365;
+
+/** How often a survey is answered at each timepoint by those it reaches. */
+const answerRates: Readonly<Record<Timepoint, number>> = {
+  '2w': 0.7,
+  '1m': 0.66,
+  '3m': 0.74,
+  '6m': 0.5,
+  '12m': 0.45,
+};
+
+const habitAt = (chance: Chance, timepoint: Timepoint): Habit => {
+  if (!chance.happens(answerRates[timepoint])) {
+    return timepoint === '2w' && chance.happens(0.05)
+      ? { kind: 'answers', afterContact: 1, days: 20, twice: false, changes: false }
+      : { kind: 'ignores' };
+  }
+  return {
+    kind: 'answers',
+    afterContact: chance.pick([
+      [1, 62],
+      [2, 25],
+      [3, 13],
+    ]),
+    days: chance.pick([
+      [0, 70],
+      [1, 20],
+      [2, 10],
+    ]),
+    twice: chance.happens(0.04),
+    changes: chance.happens(0.03),
+  };
+};
+
+const habits = (chance: Chance): Readonly<Record<Timepoint, Habit>> => {
+  const of = Object.fromEntries(timepoints.map((timepoint) => [timepoint, habitAt(chance, timepoint)]));
+  const ignores: Habit = { kind: 'ignores' };
+  return {
+    '2w': of['2w'] ?? ignores,
+    '1m': of['1m'] ?? ignores,
+    '3m': of['3m'] ?? ignores,
+    '6m': of['6m'] ?? ignores,
+    '12m': of['12m'] ?? ignores,
+  };
+};
+
+const procedure = (
+  chance: Chance,
+  sourceId: string,
+  family: FamilyId,
+  serviceDate: LocalDate,
+): SampleProcedure => ({
+  sourceId,
+  family,
+  serviceDate,
+  channel: chance.pick<SampleProcedure['channel']>([
+    ['bus', 3],
+    ['fhir', 1],
+  ]),
+  repeated: chance.happens(0.08),
+  baseline: { nrsPain: chance.whole(4, 9), peg: chance.whole(12, 27) / 3 },
+  habits: habits(chance),
+});
+
+const addressOf = (reachability: Reachability, id: string): { readonly email?: string } => {
+  const mailbox = { reachable: 'success', bounces: 'bounce', complains: 'complaint' } as const;
+  return reachability === 'no-address'
+    ? {}
+    : { email: `${mailbox[reachability]}+${id}@simulator.amazonses.com` };
+};
+
+const patient = (chance: Chance, index: number, family: FamilyId): SamplePatient => {
+  const patientId = `sample-${String(index + 1).padStart(5, '0')}`;
+  const first = addDays(sampleStart, chance.whole(0, daysInYear - 1));
+  const reachability = chance.pick<Reachability>([
+    ['reachable', 965],
+    ['no-address', 12],
+    ['bounces', 18],
+    ['complains', 5],
+  ]);
+  const again = addDays(first, chance.whole(28, 150));
+  const second = chance.happens(0.14) && again < addDays(sampleStart, daysInYear);
+  return {
+    patientId,
+    reachability,
+    ...addressOf(reachability, `p${index + 1}`),
+    locale: chance.happens(0.14) ? 'es' : 'en',
+    zone: chance.happens(0.85) ? 'America/New_York' : 'America/Chicago',
+    ...(chance.happens(0.03) ? { optsOutAfterMail: chance.whole(1, 5) } : {}),
+    procedures: [
+      procedure(chance, `${patientId}-a`, family, first),
+      ...(second ? [procedure(chance, `${patientId}-b`, family, again)] : []),
+    ],
+  };
+};
+
+const familyQuota = (targets: SampleTargets, patients: number): readonly FamilyId[] =>
+  familyIds.flatMap((family) =>
+    Array.from({ length: Math.round((targets.families[family]?.share ?? 0) * patients) }, () => family),
+  );
+
+/** Takes how many patients, the targets and a seed, gives the patients of the year, each with habits of its own. */
+export const samplePatients = (
+  patients: number,
+  targets: SampleTargets,
+  seed: number,
+): readonly SamplePatient[] => {
+  const chance = chanceOf(seed);
+  const families = familyQuota(targets, patients);
+  return Array.from({ length: patients }, (_, index) =>
+    patient(chance, index, families[index % Math.max(families.length, 1)] ?? 'facet-joint-injection'),
+  );
+};
