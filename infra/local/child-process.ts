@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { readJsonFile, writeJsonFile } from './atomic-file.ts';
 
 /** A helper process that does not outlive the runner. */
 export type BoundChild = {
@@ -61,7 +63,7 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-/** What a process was started as, where the platform tells. */
+/** What a process was started as, where the platform tells (Linux). */
 const commandLineOf = (pid: number): string | undefined => {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
@@ -70,34 +72,31 @@ const commandLineOf = (pid: number): string | undefined => {
   }
 };
 
+const pidFileContent = z.object({ pid: z.number().int().min(2), runner: z.number().int().min(2) });
+
 /**
- * Takes a pid file and a text its process's command line has; ends the process if it still runs. A pid that
- * by now belongs to another program is left alone where the platform tells (Linux).
+ * Takes a pid file and a text that the child's command line has. A child whose runner lives is `in-use`; one
+ * that outlived its runner is ended. A pid that by now belongs to another program is left alone.
  */
-export const endStale = async (pidFile: string, commandHas: string): Promise<'none' | 'ended'> => {
-  const pid = Number.parseInt(readOr(pidFile, ''), 10);
-  if (!Number.isInteger(pid) || pid <= 1 || pid === process.pid || !isAlive(pid)) return 'none';
-  const command = commandLineOf(pid);
-  if (command !== undefined && !command.includes(commandHas)) return 'none';
-  process.kill(pid, 'SIGTERM');
-  for (let waited = 0; isAlive(pid); waited += 25) {
-    if (waited === 2000) process.kill(pid, 'SIGKILL');
+export const endStale = async (
+  pidFile: string,
+  commandHas: string,
+): Promise<{ readonly found: 'none' | 'ended' } | { readonly found: 'in-use'; readonly runner: number }> => {
+  const known = readJsonFile(pidFile, pidFileContent);
+  if (known === undefined || !isAlive(known.pid)) return { found: 'none' };
+  if (commandLineOf(known.pid)?.includes(commandHas) === false) return { found: 'none' };
+  if (isAlive(known.runner)) return { found: 'in-use', runner: known.runner };
+  process.kill(known.pid, 'SIGTERM');
+  for (let waited = 0; isAlive(known.pid) && waited < 10_000; waited += 25) {
+    if (waited === 2000) process.kill(known.pid, 'SIGKILL');
     await sleep(25);
   }
-  return 'ended';
+  return { found: 'ended' };
 };
 
-const readOr = (path: string, otherwise: string): string => {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return otherwise;
-  }
-};
-
-/** Takes a pid file and a pid, remembers it. */
-export const rememberPid = (pidFile: string, pid: number | undefined): void =>
-  writeFileSync(pidFile, `${pid ?? ''}\n`);
+/** Takes a pid file and a child, remembers it and this process as its runner. */
+export const rememberChild = (pidFile: string, child: BoundChild): void =>
+  writeJsonFile(pidFile, { pid: child.process.pid, runner: process.pid });
 
 /** Takes a pid file, removes it if it is there. */
-export const forgetPid = (pidFile: string): void => rmSync(pidFile, { force: true });
+export const forgetChild = (pidFile: string): void => rmSync(pidFile, { force: true });

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type BoundChild, endStale, forgetPid, rememberPid, startBound } from './child-process.ts';
+import { type BoundChild, endStale, forgetChild, rememberChild, startBound } from './child-process.ts';
 import { freePort } from './ports-on-host.ts';
 import { startupProblem } from './startup-problem.ts';
 
@@ -80,7 +80,12 @@ export const startDynamo = async (options: DynamoOptions): Promise<LocalDynamo> 
   }
   mkdirSync(options.folder, { recursive: true });
   const pidFile = join(options.folder, 'dynoxide.pid');
-  await endStale(pidFile, 'dynoxide');
+  const stale = await endStale(pidFile, 'dynoxide');
+  if (stale.found === 'in-use') {
+    throw startupProblem(
+      `The store in ${options.folder} is in use by process ${stale.runner}: stop that one first, or use another folder.`,
+    );
+  }
   const port = options.port === undefined || options.port === 0 ? await freePort() : options.port;
   const endpoint = `http://127.0.0.1:${port}`;
   const child = startBound(binary, [
@@ -90,11 +95,11 @@ export const startDynamo = async (options: DynamoOptions): Promise<LocalDynamo> 
     '--db-path',
     join(options.folder, 'dynamo.db'),
   ]);
-  rememberPid(pidFile, child.process.pid);
+  rememberChild(pidFile, child);
   await untilListening(endpoint, child, options.folder);
   const stop = async (): Promise<void> => {
     await child.stop();
-    forgetPid(pidFile);
+    forgetChild(pidFile);
   };
   return { endpoint, pid: child.process.pid, stop };
 };
