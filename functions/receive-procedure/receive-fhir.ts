@@ -67,11 +67,13 @@ const responseEntry = (carried: Carried): unknown => {
 };
 
 const summary = (carried: readonly Carried[]): HttpAnswer => {
-  const done = carried.filter((one) => one !== undefined && !isRejected(one));
-  const issues = carried.filter(isRejected).flatMap(({ problems }) => problems.map(issueOf));
+  const rejections = carried.filter(isRejected);
+  const understood = information(
+    `${carried.length - rejections.length} of ${carried.length} entries understood`,
+  );
   return fhirAnswer(
     200,
-    operationOutcome(information(`${done.length} of ${carried.length} entries taken`), ...issues),
+    operationOutcome(understood, ...rejections.flatMap(({ problems }) => problems.map(issueOf))),
   );
 };
 

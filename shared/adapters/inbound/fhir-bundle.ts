@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ContactReport } from '../../domain/procedure-report.ts';
 import type { UtcInstant } from '../../domain/time.ts';
-import { contactReportOf, identifierValue } from './fhir-patient.ts';
+import { contactReportOf, hasDied, identifierValue } from './fhir-patient.ts';
 import { type FhirProcedureOutcome, type KnownPatient, readFhirProcedure } from './fhir-procedure.ts';
 import {
   type BundleResource,
@@ -86,9 +86,16 @@ const withoutResource = (entry: Entry, index: number): FhirEntryOutcome =>
       })
     : rejected({ path: rootOf(index), message: 'must be there: a notification has to carry full resources' });
 
+/** The patient of a completed procedure: the report brings the contact data along. */
+const reportedPatientId = (outcome: FhirProcedureOutcome | undefined): string | undefined =>
+  outcome?.status === 'accepted' && outcome.report.status === 'completed'
+    ? outcome.report.patient.patientId
+    : undefined;
+
 /**
  * Takes a FHIR R4 Bundle (or a subscription notification), gives what each entry brings. Patients are found by
- * reference among the entries. Each Patient is also news about how to reach him or her.
+ * reference among the entries. A Patient is news about how to reach him or her, unless a completed Procedure
+ * beside it brings that along; a death is always news.
  */
 export const readFhirBundle = (body: unknown, now: UtcInstant): Parsed<FhirBundle> => {
   const parsed = bundleResource.safeParse(body);
@@ -105,23 +112,23 @@ export const readFhirBundle = (body: unknown, now: UtcInstant): Parsed<FhirBundl
     if (patient.status === 'read') for (const name of namesOf(entry)) byName.set(name, patient);
   });
 
+  const resolve = (reference: string): KnownPatient | undefined => byName.get(reference);
+  const procedures = entries.map((entry, index) =>
+    entry.resource?.resourceType === 'Procedure' && !outdated.has(entry)
+      ? readFhirProcedure(entry.resource, { now, root: rootOf(index), resolve, idLasts: hasOwnId(entry) })
+      : undefined,
+  );
+  const reported = new Set(procedures.map(reportedPatientId));
+
   const outcomeOf = (entry: Entry, index: number): FhirEntryOutcome => {
     if (entry.resource === undefined) return withoutResource(entry, index);
-    if (outdated.has(entry)) return { status: 'skipped' };
-    if (entry.resource.resourceType === 'Procedure') {
-      const resolve = (reference: string): KnownPatient | undefined => byName.get(reference);
-      return readFhirProcedure(entry.resource, {
-        now,
-        root: rootOf(index),
-        resolve,
-        idLasts: hasOwnId(entry),
-      });
-    }
     const patient = patients.get(entry);
-    if (patient === undefined) return { status: 'skipped' };
-    return patient.status === 'rejected'
-      ? patient
-      : { status: 'contact', contact: contactReportOf(patient.resource, patient.patientId, now) };
+    if (patient === undefined) return procedures[index] ?? { status: 'skipped' };
+    if (patient.status === 'rejected') return patient;
+    const { resource, patientId } = patient;
+    return reported.has(patientId) && !hasDied(resource)
+      ? { status: 'skipped' }
+      : { status: 'contact', contact: contactReportOf(resource, patientId, now) };
   };
   return { status: 'accepted', report: { type, entries: entries.map(outcomeOf) } };
 };

@@ -108,6 +108,7 @@ const readCompleted = (
   if (typeof performed === 'string') return rejected({ path: `${root}.performed`, message: performed });
   const { patientId, resource } = patient;
   const { now } = context;
+  const isContained = head.subject.reference?.startsWith('#') === true;
   const intent = intentOf(parsed.data.category);
   return {
     status: 'accepted',
@@ -120,7 +121,7 @@ const readCompleted = (
       codes: codesOf(parsed.data.code),
       ...(intent === undefined ? {} : { intent }),
     },
-    ...(resource !== undefined && hasDied(resource)
+    ...(resource !== undefined && isContained && hasDied(resource)
       ? { contact: contactReportOf(resource, patientId, now) }
       : {}),
   };

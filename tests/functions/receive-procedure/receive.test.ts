@@ -206,7 +206,8 @@ describe('POST /fhir', () => {
         return { outcome: 'unchanged' };
       },
     });
-    const answer = await call(post('/fhir', bundle, fhir));
+    const died = { resource: { ...patient, deceasedBoolean: true } };
+    const answer = await call(post('/fhir', { ...bundle, entry: [died, bundle.entry[1]] }, fhir));
     expect([answer.status, order]).toEqual([200, ['procedure', 'contact']]);
   });
 
@@ -215,7 +216,7 @@ describe('POST /fhir', () => {
     const answer = await call(post('/fhir', { ...bundle, entry: [...bundle.entry, broken] }, fhir));
     expect(answer.status).toBe(200);
     expect(answer.body.issue).toMatchObject([
-      { diagnostics: '2 of 3 entries taken' },
+      { diagnostics: '2 of 3 entries understood' },
       { severity: 'error', expression: ['Bundle.entry[2].resource.performed'] },
     ]);
     expect(reports).toHaveLength(1);

@@ -156,7 +156,7 @@ describe('readFhirBundle', () => {
       report: {
         type: 'collection',
         entries: [
-          { status: 'contact', contact: { patientId: 'pat-1', email: 'first@example.org' } },
+          { status: 'skipped' },
           { status: 'accepted', report: { patient: { patientId: 'pat-1', email: 'first@example.org' } } },
         ],
       },
@@ -186,7 +186,7 @@ describe('readFhirBundle', () => {
       },
     ];
     expect(readEntries(entries, 'transaction')).toMatchObject([
-      { contact: { patientId: 'P-1001' } },
+      { status: 'skipped' },
       { report: { sourceId: 'PR-9', patient: { patientId: 'P-1001' } } },
     ]);
   });
@@ -208,6 +208,20 @@ describe('readFhirBundle', () => {
       { status: 'rejected', problems: [{ path: 'Bundle.entry[0].resource.telecom' }] },
       { report: { patient: { patientId: 'pat-1' } } },
     ]);
+  });
+
+  it('passes a Patient on where no completed procedure brings the news along, and a death always', () => {
+    const [, second] = bundle.entry;
+    const planned = { resource: { ...second?.resource, status: 'preparation' } };
+    const died = { resource: { ...patient, deceasedBoolean: true } };
+    expect(readEntries([{ resource: patient }])).toMatchObject([{ contact: { email: 'first@example.org' } }]);
+    expect(readEntries([{ resource: patient }, planned])).toMatchObject([
+      { status: 'contact' },
+      { status: 'ignored' },
+    ]);
+    const entries = readEntries([died, second]);
+    expect(entries).toMatchObject([{ contact: { died: true } }, { status: 'accepted' }]);
+    expect(entries).not.toMatchObject([{}, { contact: {} }]);
   });
 
   it('does not lose a deletion or an id-only notification in silence', () => {
