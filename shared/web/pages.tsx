@@ -175,9 +175,10 @@ export type Notice = 'not-found' | 'bad-request' | 'too-many-tries' | 'problem';
  * request: an unknown, a tampered and an expired token all get the same bytes.
  */
 export const renderNoticePage = (
-  frame: Pick<PageFrame, 'locale' | 'clinic' | 'synthetic'>,
+  { locale, clinic, synthetic }: Pick<PageFrame, 'locale' | 'clinic' | 'synthetic'>,
   notice: Notice,
 ): string => {
-  const { title, body } = messagesFor(frame.locale).notices[notice];
-  return simplePage({ ...frame, path: '' }, title, <p>{body}</p>);
+  const { title, body } = messagesFor(locale).notices[notice];
+  const frame = { locale, clinic, path: '', ...(synthetic === true ? { synthetic } : {}) };
+  return simplePage(frame, title, <p>{body}</p>);
 };

@@ -42,7 +42,6 @@ button{font:inherit;font-weight:700;min-height:3rem;padding:.6rem 1.4rem;border:
 .error,.errors a{color:var(--bad);font-weight:700}
 .error{margin:.25rem 0}
 .made-up{max-width:none;text-align:center;background:var(--fg);color:var(--bg);padding:.5rem 1rem;margin:0;font-weight:700}
-.off{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 `;
 

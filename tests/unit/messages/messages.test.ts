@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { screenIds } from '../../../shared/domain/instrument.ts';
+import { locales } from '../../../shared/domain/locale.ts';
+import { mailContent } from '../../../shared/mail/content.ts';
+import { renderMail } from '../../../shared/mail/render.ts';
+import { messagesFor } from '../../../shared/messages/messages.ts';
+import { sampleMails } from '../../support/mail-samples.ts';
+import { samplePages } from '../../support/page-samples.ts';
+import { fleschKincaidGrade, szigrisztPazos } from '../../support/readability.ts';
+
+const fillers = ['«first»', '«second»'];
+
+/** Every text of a message file by its path, those with arguments filled in. */
+const textsOf = (value: unknown, path: string): readonly (readonly [string, string])[] => {
+  if (typeof value === 'string') return [[path, value]];
+  if (typeof value === 'function') return [[path, String(value(...fillers))]];
+  return Object.entries(Object(value)).flatMap(([key, inner]) => textsOf(inner, `${path}.${key}`));
+};
+const catalogue = (locale: (typeof locales)[number]) => new Map(textsOf(messagesFor(locale), ''));
+
+/** Words of the items' authors, which are not ours to make easier. */
+const isQuoted = (path: string): boolean => /\.items\.peg|\.choices\.pgic/.test(path);
+
+const plain = (html: string): string =>
+  html
+    .replaceAll(/<style>.*?<\/style>|<title>.*?<\/title>/gs, '')
+    .replaceAll(/<\/(?:p|li|h1|h2|legend|label|button|a|summary)>/g, '. ')
+    .replaceAll(/<[^>]+>/g, ' ');
+
+describe.each(locales)('the texts in %s', (locale) => {
+  it('are the same set as in English, none missing and none empty but the hints that are so in English', () => {
+    const english = catalogue('en');
+    const texts = catalogue(locale);
+    expect([...texts.keys()].sort()).toEqual([...english.keys()].sort());
+    for (const [path, text] of texts) expect([path, text === '']).toEqual([path, english.get(path) === '']);
+  });
+
+  it('use each of their arguments', () => {
+    const english = catalogue('en');
+    for (const [path, text] of catalogue(locale)) {
+      for (const filler of fillers) {
+        expect([path, text.includes(filler)]).toEqual([path, english.get(path)?.includes(filler)]);
+      }
+    }
+  });
+
+  it('name every screen of the survey', () => {
+    expect(Object.keys(messagesFor(locale).survey.screens)).toEqual([...screenIds]);
+  });
+
+  it('say in every mail and on every page that no one watches, and what to do in an emergency', () => {
+    const { mail, page } = messagesFor(locale);
+    for (const model of Object.values(sampleMails(locale))) {
+      for (const part of [renderMail(model).html, renderMail(model).text]) {
+        expect(part).toContain(mail.notWatched);
+        expect(part).toContain(mail.emergency);
+      }
+    }
+    for (const html of Object.values(samplePages(locale))) {
+      expect(html).toContain(page.notWatched);
+      expect(html).toContain(page.emergency);
+    }
+    expect(mail.emergency + page.emergency).toMatch(/911.*911/);
+  });
+});
+
+describe('the reading level', () => {
+  it.each(Object.entries(sampleMails('en')))('of the English mail "%s" is grade 6 or below', (_, model) => {
+    const { body, safety, why } = mailContent(model);
+    const text = body.flatMap((block) => {
+      if (block.block === 'paragraph') return [block.text];
+      if (block.block === 'list') return [...block.items];
+      return block.block === 'scale' ? [block.question, block.hint, block.note] : [];
+    });
+    expect(fleschKincaidGrade([...text, ...safety, why].join(' '))).toBeLessThanOrEqual(6);
+  });
+
+  it.each(Object.entries(samplePages('en')))('of the English page "%s" is grade 6 or below', (_, html) => {
+    expect(fleschKincaidGrade(plain(html))).toBeLessThanOrEqual(6);
+  });
+
+  it('of our own English sentences is grade 6 or below, taken together', () => {
+    const own = [...catalogue('en')].filter(([path]) => !isQuoted(path)).map(([, text]) => text);
+    expect(fleschKincaidGrade(own.join('. '))).toBeLessThanOrEqual(6);
+  });
+
+  it('of our own Spanish sentences is at least "quite easy" (65) on the INFLESZ scale', () => {
+    const own = [...catalogue('es')].filter(([path]) => !isQuoted(path)).map(([, text]) => text);
+    expect(szigrisztPazos(own.join('. '))).toBeGreaterThanOrEqual(65);
+  });
+});
