@@ -30,15 +30,13 @@ const rangeByRule: Readonly<Record<ClaimRule, (percent: number, n: number) => Ra
 };
 
 const isSame = (left: Figures | null, right: Figures): boolean =>
-  left !== null &&
-  left.percent === right.percent &&
-  left.tier === right.tier &&
-  left.interval.low === right.interval.low &&
-  left.interval.high === right.interval.high;
+  left !== null && left.percent === right.percent && left.tier === right.tier;
 
 /**
  * Takes a claim as shown and a number who answered, gives the x that would have been shown just so, or undefined.
- * The figures rise with x, so those x are all the whole numbers of a range.
+ * The figures rise with x, so those x are all the whole numbers of a range. Percentage, tier and band are all
+ * there is to go by: interval and worst case are worked out from what is shown, and a response rate in steps of
+ * 5 goes with any n.
  */
 export const rangeGiven = (claim: ShownClaim, n: number): Range | undefined => {
   const { low, high } = rangeByRule[claim.rule](claim.percent, n);
@@ -49,12 +47,6 @@ export const rangeGiven = (claim: ShownClaim, n: number): Range | undefined => {
   while (last > first && !fits(last)) last -= 1;
   return first <= high ? { low: first, high: last } : undefined;
 };
-
-/** Takes a claim's worst case and a number eligible, gives the x that it allows. */
-export const rangeGivenEligible = (worstCase: number, eligible: number): Range => ({
-  low: Math.ceil((worstCase * eligible) / 100),
-  high: Math.ceil(((worstCase + 1) * eligible) / 100) - 1,
-});
 
 /** Claims with the same patients below the line, as one release shows them. */
 export type ShownGroup = {

@@ -1,6 +1,6 @@
 import { type ShownGroup, shownGroupOf } from './audit-figures.ts';
 import { type PinnedCount, pinnedBetween } from './audit-periods.ts';
-import { pinnedWithin, type View } from './audit-release.ts';
+import { pinnedWithin } from './audit-release.ts';
 import type { PublicRelease, ShownClaim } from './release-schema.ts';
 import type { Period } from './reporting-window.ts';
 
@@ -16,8 +16,8 @@ type Snapshot = ShownGroup & {
 /** Held claims show what an earlier release shows, and so add nothing to it. */
 const isFresh = (claim: PublicRelease['claims'][number]): claim is ShownClaim => claim.status === 'published';
 
-const populationOf = ({ scope, timepoint, period, responseRate }: ShownClaim): string =>
-  `${scope}|${timepoint}|${period.from}|${period.to}|${responseRate}`;
+const populationOf = ({ scope, timepoint, period }: ShownClaim): string =>
+  `${scope}|${timepoint}|${period.from}|${period.to}`;
 
 const snapshotsOf = (
   { number, claims }: PublicRelease,
@@ -37,12 +37,6 @@ const snapshotsOf = (
         ];
   });
 
-const viewsOf = (snapshots: readonly Snapshot[]): readonly View[] =>
-  [...Map.groupBy(snapshots, ({ population }) => population)].map(([, groups]) => ({
-    responseRate: groups[0]?.claims[0]?.responseRate ?? 0,
-    groups,
-  }));
-
 const overlaps = (left: Period, right: Period): boolean => left.from <= right.to && right.from <= left.to;
 
 /**
@@ -57,8 +51,12 @@ export const auditRelease = (
   earlier: readonly PublicRelease[],
 ): readonly Finding[] => {
   const now = snapshotsOf(candidate, () => true);
-  const groupOfClaim = new Map(now.flatMap(({ group, claims }) => claims.map(({ id }) => [id, group])));
-  const within = viewsOf(now).flatMap(pinnedWithin);
+  const within = now.flatMap((snapshot) =>
+    pinnedWithin(
+      snapshot,
+      now.filter(({ population }) => population === snapshot.population),
+    ).map((count) => ({ ...count, group: snapshot.group, releases: [candidate.number] })),
+  );
   const isRelated = (group: string, period: Period): boolean =>
     now.some((snapshot) => snapshot.group === group && overlaps(snapshot.period, period));
   const past = earlier.flatMap((release) => snapshotsOf(release, isRelated));
@@ -73,12 +71,5 @@ export const auditRelease = (
         })),
       ),
   );
-  return [
-    ...within.map((count) => ({
-      ...count,
-      group: groupOfClaim.get(count.claim) ?? '',
-      releases: [candidate.number],
-    })),
-    ...between,
-  ];
+  return [...within, ...between];
 };

@@ -6,13 +6,8 @@ import type { Timepoint } from './time.ts';
 /** `general`: the lower bound of the interval clears the percentage too. Else it describes those who answered. */
 export type Tier = 'general' | 'descriptive';
 
-/** What is shown of x and n, all of it coarse. Percentages are whole. */
-export type Figures = {
-  readonly percent: number;
-  readonly tier: Tier;
-  /** Wilson at 95%, rounded outward. */
-  readonly interval: { readonly low: number; readonly high: number };
-};
+/** What is shown of x and n themselves; the rest is worked out from it. */
+export type Figures = { readonly percent: number; readonly tier: Tier };
 
 const percentBy: Readonly<Record<ClaimRule, (x: number, n: number) => number | null>> = {
   over: overThreshold,
@@ -29,12 +24,29 @@ export const figuresOf = (rule: ClaimRule, x: number, n: number): Figures | null
   const percent = percentBy[rule](x, n);
   const bounds = wilson(x, n);
   if (percent === null || bounds === null) return null;
-  return {
-    percent,
-    tier: clears[rule](100 * bounds.low, percent) ? 'general' : 'descriptive',
-    interval: { low: Math.floor(100 * bounds.low), high: Math.ceil(100 * bounds.high) },
-  };
+  return { percent, tier: clears[rule](100 * bounds.low, percent) ? 'general' : 'descriptive' };
 };
+
+/**
+ * Takes a percentage as shown and the smallest number of the band shown, gives the interval shown, in whole
+ * percent: wide enough for the Wilson interval at 95% of every x and n that would be shown so. The exact one
+ * would be narrower, and give n away to within a few patients.
+ */
+export const intervalShown = (
+  percent: number,
+  least: number,
+): { readonly low: number; readonly high: number } => {
+  const lowest = wilson((percent * least) / 100, least);
+  const highest = wilson((Math.min(100, percent + 1) * least) / 100, least);
+  return { low: Math.floor(100 * (lowest?.low ?? 0)), high: Math.ceil(100 * (highest?.high ?? 1)) };
+};
+
+/**
+ * Takes a percentage and a response rate as shown, gives the least share of all eligible that can have had the
+ * outcome, in whole percent: the one if none of those who did not answer had it (Manski's lower bound).
+ */
+export const worstCaseShown = (percent: number, responseRate: number): number =>
+  Math.floor((percent * responseRate) / 100);
 
 /**
  * Takes a definition, gives the name of the group of patients that it is a share of. Claims of one group have

@@ -1,3 +1,4 @@
+import { floorPercent } from './statistics.ts';
 import type { CohortMonth } from './time.ts';
 
 /**
@@ -20,9 +21,8 @@ export const bands: readonly Band[] = bandStarts.map((low, index) => {
     : { label: `${low}-${next - 1}`, low, high: next - 1 };
 });
 
-/** Takes a count, gives its band's label, or null when it is too small to have one. */
-export const bandLabelOf = (count: number): string | null =>
-  bands.findLast(({ low }) => count >= low)?.label ?? null;
+/** Takes a count, gives its band, or undefined when it is too small to have one. */
+export const bandFor = (count: number): Band | undefined => bands.findLast(({ low }) => count >= low);
 
 /** Takes a band's label, gives the band, or undefined when there is none such. */
 export const bandOf = (label: string): Band | undefined => bands.find((band) => band.label === label);
@@ -57,13 +57,18 @@ const rules: readonly { readonly reason: SmallReason; readonly isSmall: (questio
 export const disclosureOf = (question: Question): 'publishable' | SmallReason =>
   rules.find(({ isSmall }) => isSmall(question))?.reason ?? 'publishable';
 
+/** Response rates are shown in steps of this many percent, rounded down. */
+export const rateStep = 5;
+
 /**
- * Takes those who answered and those eligible, gives the number that stands for the eligible in what is shown.
- * When fewer than 11 did not answer, it is as if 11 had not: rate and worst case come out a little low, and the
- * few cannot be counted.
+ * Takes those who answered and those eligible, gives the response rate shown, in percent: rounded down to a step
+ * of 5, and as if at least 11 had not answered. A little low, and coarse enough to go with every number who may
+ * have answered; a whole percent would rule out many of them, and tell two questions' numbers apart.
  */
-export const shownEligible = (answered: number, eligible: number): number =>
-  Math.max(eligible, answered + smallest);
+export const responseRateShown = (answered: number, eligible: number): number => {
+  const percent = floorPercent(answered, Math.max(eligible, answered + smallest)) ?? 0;
+  return percent - (percent % rateStep);
+};
 
 /** Patients who answered, by cohort month. */
 export type MonthlyAnswers = readonly { readonly month: CohortMonth; readonly answered: number }[];

@@ -1,18 +1,14 @@
 import type { ClaimDefinition } from './claim-definitions.ts';
-import { figuresOf, groupOf } from './claims.ts';
+import { figuresOf, groupOf, intervalShown, worstCaseShown } from './claims.ts';
 import { digestOf } from './digest.ts';
-import { bandLabelOf } from './disclosure.ts';
+import { bandFor } from './disclosure.ts';
 import type { ClaimCounts, GroupCounts } from './release-counts.ts';
 import type { ShownClaim, WithheldClaim } from './release-schema.ts';
 import { explanationOf, footnoteOf, sentenceOf } from './release-texts.ts';
-import { floorPercent } from './statistics.ts';
 import type { LocalDate } from './time.ts';
 
 /** A response rate under this many percent is called low. */
 const lowResponseBelow = 30;
-
-/** A worst case under this many percent is not given as a number. */
-const leastWorstCase = 5;
 
 /** The release that a claim is shown in. */
 export type Edition = {
@@ -55,17 +51,17 @@ export const shownClaimOf = (
   { number, today, synthetic }: Edition,
 ): ShownClaim | undefined => {
   const figures = figuresOf(definition.rule, x, n);
-  const answered = bandLabelOf(n);
-  const responseRate = floorPercent(counts.responded, counts.shownEligible);
-  const worstCase = floorPercent(x, counts.shownEligible);
-  if (figures === null || answered === null || responseRate === null || worstCase === null) return undefined;
+  const band = bandFor(n);
+  if (figures === null || band === undefined) return undefined;
+  const { period, responseRate } = counts;
   const evidence = {
     ...figures,
-    period: counts.period,
-    answered,
+    period,
+    answered: band.label,
     responseRate,
     lowResponse: responseRate < lowResponseBelow,
-    worstCase: worstCase < leastWorstCase ? null : worstCase,
+    interval: intervalShown(figures.percent, band.low),
+    worstCase: worstCaseShown(figures.percent, responseRate),
   };
   return {
     status: 'published',

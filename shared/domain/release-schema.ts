@@ -38,13 +38,13 @@ const shown = {
   tier: z.enum(['general', 'descriptive']),
   /** How many answered, as a band: `100-199`. */
   answered: z.string(),
-  /** Of all eligible, in whole percent, rounded down. */
+  /** Of all eligible, in percent, rounded down to a step of 5. */
   responseRate: percent,
   lowResponse: z.boolean(),
-  /** Wilson interval at 95%, rounded outward. */
+  /** Around the Wilson intervals at 95% of every x and n that would be shown so; whole percent. */
   interval: z.strictObject({ low: percent, high: percent }).readonly(),
-  /** The share of all eligible if nobody else had the outcome, rounded down; null when under 5. */
-  worstCase: percent.nullable(),
+  /** The least share of all eligible, if nobody else had the outcome; rounded down. */
+  worstCase: percent,
   sentence: texts,
   footnote: texts,
 } as const;

@@ -57,18 +57,13 @@ const lowResponse: Texts = {
 };
 
 const interval: Texts = {
-  en: '95% interval: {low}% to {high}%.',
-  es: 'Intervalo del 95 %: del {low} % al {high} %.',
+  en: '95% interval, at its widest: {low}% to {high}%.',
+  es: 'Intervalo del 95 %, en su mayor amplitud: del {low} % al {high} %.',
 };
 
 const worstCase: Texts = {
   en: 'If nobody else had this result, it would be at least {worstCase}% of all those treated.',
   es: 'Si nadie más hubiera tenido este resultado, sería al menos el {worstCase} % de todos los tratados.',
-};
-
-const worstCaseUnder5: Texts = {
-  en: 'If nobody else had this result, it would be under 5% of all those treated.',
-  es: 'Si nadie más hubiera tenido este resultado, sería menos del 5 % de todos los tratados.',
 };
 
 const caution: Texts = {
@@ -108,7 +103,7 @@ const footnoteIn = (
     footnote[locale],
     ...(figures.lowResponse ? [lowResponse[locale]] : []),
     interval[locale],
-    figures.worstCase === null ? worstCaseUnder5[locale] : worstCase[locale],
+    worstCase[locale],
     caution[locale],
     ...(synthetic ? [sample[locale]] : []),
   ]
@@ -122,7 +117,7 @@ const footnoteIn = (
         responseRate: figures.responseRate,
         low: figures.interval.low,
         high: figures.interval.high,
-        worstCase: figures.worstCase ?? '',
+        worstCase: figures.worstCase,
       }),
     )
     .join(' ');

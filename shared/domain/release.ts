@@ -60,14 +60,16 @@ const verdictOf = (counts: GroupCounts | undefined, before: GroupBasis | undefin
 const groupsOf = (
   { definitions, cells, history, today }: ReleaseInput,
   blocked: ReadonlySet<string>,
-): readonly Group[] =>
-  [...Map.groupBy(definitionsInForce(definitions, today), groupOf)].map(([name, members]) => {
+): readonly Group[] => {
+  const inForce = definitionsInForce(definitions, today);
+  return [...Map.groupBy(inForce, groupOf)].map(([name, members]) => {
     const [first] = members;
-    const counts = first === undefined ? undefined : groupCountsOf(first, cells, today);
+    const counts = first === undefined ? undefined : groupCountsOf(first, inForce, cells, today);
     const before = history.at(-1)?.basis.groups.find(({ group }) => group === name);
     const verdict = blocked.has(name) ? 'audit' : verdictOf(counts, before);
     return { name, definitions: members, verdict, counts, before };
   });
+};
 
 /** A claim of a group that moves: shown, if its counts allow it. */
 const movedOutcome = (
