@@ -13,7 +13,7 @@ const period = z.looseObject({ start: text.exactOptional(), end: text.exactOptio
 const coding = z.looseObject({ system: text.exactOptional(), code: text.exactOptional() });
 const concept = z.looseObject({ coding: z.array(coding).max(50).exactOptional() });
 const identifier = z.looseObject({ use: text.exactOptional(), value: text.exactOptional() });
-const meta = z.looseObject({ versionId: text.exactOptional(), lastUpdated: momentText.exactOptional() });
+const meta = z.looseObject({ versionId: id.exactOptional(), lastUpdated: momentText.exactOptional() });
 const reference = z.looseObject({ reference: text.exactOptional(), identifier: identifier.exactOptional() });
 const extension = z.looseObject({
   url: text,
