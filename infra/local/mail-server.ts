@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Clock } from '../../shared/application/ports.ts';
 import { addSeconds } from '../../shared/domain/calendar.ts';
+import type { UtcInstant } from '../../shared/domain/time.ts';
 import type { BusEntry } from './bus.ts';
 import { createFaults, type Faults, faultAnswer, type SendFault } from './mail/faults.ts';
 import { type Inbox, openInbox } from './mail/inbox.ts';
@@ -39,7 +40,7 @@ export type MailServerOptions = {
   readonly port?: number;
   /** The account's limits as GetSendQuota gives them; the daily one is enforced. */
   readonly quota?: { readonly perDay: number; readonly perSecond: number };
-  /** The set of the sending identity, for mails that name none. */
+  /** The set of the sending identity, for mails that name none: `local` when absent, none when empty. */
   readonly defaultConfigurationSet?: string;
 };
 
@@ -56,24 +57,30 @@ const readAll = async (request: IncomingMessage): Promise<Buffer> => {
 /**
  * Plays SES: takes what the SDK's SES client sends, has `aws-ses-v2-local` accept it, journals it, and then
  * publishes the mail events that SES would. Events of mails that an earlier run accepted and did not finish
- * are published again at the start: like EventBridge, at least once.
+ * are published again: like EventBridge, at least once. That begins in the turn of the event loop after the
+ * one that gets the server, so a caller can make its bus first.
  */
 export const startMailServer = async (options: MailServerOptions): Promise<MailServer> => {
   const upstream = await startUpstream();
   const journal = openJournal(options.folder);
   const faults = createFaults();
   const quota = options.quota ?? defaultQuota;
+  const defaultSet = options.defaultConfigurationSet ?? 'local';
   const publishing = new Set<Promise<void>>();
 
-  const sentLastDay = (): number => {
-    const now = options.clock.now();
-    const from = addSeconds(now, -86_400);
-    const mails = journal.mails();
-    const firstOfDay = mails.findLastIndex(({ at }) => at <= from) + 1;
-    return mails
-      .slice(firstOfDay)
-      .filter(({ at, destination }) => at <= now && !destination.every(isSimulator)).length;
+  /** When each mail that counts against the daily quota went, and how many of them are over a day old. */
+  const sentAt: UtcInstant[] = [];
+  let overADayOld = 0;
+  const countAgainstQuota = ({ at, destination }: JournaledMail): void => {
+    if (!destination.every(isSimulator)) sentAt.push(at);
   };
+  const sentLastDay = (): number => {
+    const from = addSeconds(options.clock.now(), -86_400);
+    while ((sentAt[overADayOld] ?? from) < from) overADayOld += 1;
+    return sentAt.length - overADayOld;
+  };
+
+  for (const mail of journal.mails()) countAgainstQuota(mail);
 
   const publish = (mail: JournaledMail, raw: Buffer): void => {
     const work = async (): Promise<void> => {
@@ -92,6 +99,7 @@ export const startMailServer = async (options: MailServerOptions): Promise<MailS
       return errorAnswer(400, 'InvalidParameterValue', 'The message is invalid.');
     const mail = toMail(send);
     journal.add(mail, send.raw);
+    countAgainstQuota(mail);
     setImmediate(() => publish(mail, send.raw));
     return acceptedAnswer(mail.messageId);
   };
@@ -108,7 +116,7 @@ export const startMailServer = async (options: MailServerOptions): Promise<MailS
       sendId: send.tags['sendId'] ?? '',
       destination: to.map(bareAddress),
       source: bareAddress(send.source ?? headerOf(headers, 'From') ?? ''),
-      ...(configurationSet !== undefined && { configurationSet }),
+      ...(configurationSet !== '' && { configurationSet }),
       tags: send.tags,
       subject: headerOf(headers, 'Subject') ?? '',
       at: options.clock.now(),
@@ -159,7 +167,10 @@ export const startMailServer = async (options: MailServerOptions): Promise<MailS
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
-  for (const mail of journal.unsettled()) publish(mail, journal.rawOf(mail.messageId) ?? Buffer.alloc(0));
+  const leftOver = journal.unsettled();
+  setImmediate(() => {
+    for (const mail of leftOver) publish(mail, journal.rawOf(mail.messageId) ?? Buffer.alloc(0));
+  });
 
   const settled = async (): Promise<void> => {
     await new Promise((resolve) => setImmediate(resolve));

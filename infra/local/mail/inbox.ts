@@ -23,6 +23,8 @@ export type Inbox = {
   }) => readonly InboxEntry[];
   readonly count: () => number;
   readonly open: (messageId: string) => Promise<OpenedMail | undefined>;
+  /** The MIME message as it was sent. */
+  readonly raw: (messageId: string) => Buffer | undefined;
 };
 
 const encodedWord = /=\?([\w-]+)\?([BQ])\?([^?]*)\?=(?:\s+(?==\?))?/gi;
@@ -50,6 +52,7 @@ const withSubject = (mail: JournaledMail): InboxEntry => ({ ...mail, subject: de
 /** The inbox of everybody: all mails the local SES accepted, in this run or an earlier one. */
 export const openInbox = (journal: MailJournal): Inbox => ({
   count: () => journal.mails().length,
+  raw: journal.rawOf,
   list: ({ limit = 50, offset = 0, to } = {}) =>
     journal
       .mails()

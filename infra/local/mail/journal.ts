@@ -1,6 +1,5 @@
 import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
 
 const mailFields = z.object({
@@ -17,13 +16,9 @@ const mailFields = z.object({
   at: z.string(),
 });
 
-const journalLine = z.union([
-  z.object({ settled: z.string() }),
-  mailFields.extend({
-    /** The MIME message, gzipped, in Base64. */
-    raw: z.string(),
-  }),
-]);
+/** With where the MIME message stands in `messages.bin`. */
+const mailLine = mailFields.extend({ from: z.number().int(), length: z.number().int() });
+const journalLine = z.union([z.object({ settled: z.string() }), mailLine]);
 
 /** What the journal knows of an accepted mail, without the message itself. */
 export type JournaledMail = Readonly<z.infer<typeof mailFields>>;
@@ -51,70 +46,76 @@ const parseJson = (text: string): unknown => {
   }
 };
 
+const readAt = (file: number, from: number, length: number): Buffer => {
+  const bytes = Buffer.alloc(length);
+  let done = 0;
+  while (done < length) {
+    const read = readSync(file, bytes, done, length - done, from + done);
+    if (read === 0) break;
+    done += read;
+  }
+  return bytes.subarray(0, done);
+};
+
+const writeAll = (file: number, bytes: Buffer): void => {
+  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
+};
+
 /**
- * Opens the journal of accepted mails, `journal.jsonl` in the folder: one JSON line a mail, only ever added
- * to. A last line that a kill cut short is dropped: its sender never heard that it was accepted.
+ * Opens the journal of accepted mails: `journal.jsonl`, one JSON line a mail, and `messages.bin`, the messages
+ * one after the other. Both are only ever added to, the message first. A last line that a kill cut short is
+ * dropped: its sender never heard that the mail was accepted.
  */
 export const openJournal = (folder: string): MailJournal => {
   mkdirSync(folder, { recursive: true });
-  const file = openSync(join(folder, 'journal.jsonl'), 'a+');
-  const mails = new Map<string, JournaledMail>();
+  const lines = openSync(join(folder, 'journal.jsonl'), 'a+');
+  const messages = openSync(join(folder, 'messages.bin'), 'a+');
   const inOrder: JournaledMail[] = [];
-  const places = new Map<string, { readonly from: number; readonly length: number }>();
+  const mails = new Map<string, z.infer<typeof mailLine>>();
   const unsettled = new Set<string>();
-  let end = 0;
+  let messagesEnd = fstatSync(messages).size;
 
-  const remember = (line: z.infer<typeof journalLine>, from: number, length: number): void => {
+  const remember = (line: z.infer<typeof journalLine>): void => {
     if ('settled' in line) {
       unsettled.delete(line.settled);
       return;
     }
-    const { raw: _raw, ...mail } = line;
-    mails.set(mail.messageId, mail);
-    inOrder.push(mail);
-    places.set(mail.messageId, { from, length });
-    unsettled.add(mail.messageId);
-  };
-  const readAt = (from: number, length: number): Buffer => {
-    const bytes = Buffer.alloc(length);
-    let done = 0;
-    while (done < length) {
-      const read = readSync(file, bytes, done, length - done, from + done);
-      if (read === 0) break;
-      done += read;
-    }
-    return bytes.subarray(0, done);
+    mails.set(line.messageId, line);
+    inOrder.push(line);
+    unsettled.add(line.messageId);
   };
   const load = (): void => {
-    const bytes = readAt(0, fstatSync(file).size);
-    for (let next = bytes.indexOf(10, end); next >= 0; next = bytes.indexOf(10, end)) {
+    const bytes = readAt(lines, 0, fstatSync(lines).size);
+    let end = 0;
+    for (let next = bytes.indexOf(10); next >= 0; next = bytes.indexOf(10, end)) {
       const line = journalLine.safeParse(parseJson(bytes.toString('utf8', end, next)));
-      if (line.success) remember(line.data, end, next - end);
+      if (line.success) remember(line.data);
       end = next + 1;
     }
-    if (end < bytes.length) ftruncateSync(file, end);
+    if (end < bytes.length) ftruncateSync(lines, end);
   };
   const append = (line: z.infer<typeof journalLine>): void => {
-    const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
-    for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
-    remember(line, end, bytes.length - 1);
-    end += bytes.length;
+    writeAll(lines, Buffer.from(`${JSON.stringify(line)}\n`));
+    remember(line);
   };
   load();
   return {
-    add: (mail, raw) => append({ ...mail, raw: gzipSync(raw, { level: 1 }).toString('base64') }),
+    add: (mail, raw) => {
+      writeAll(messages, raw);
+      append({ ...mail, from: messagesEnd, length: raw.length });
+      messagesEnd += raw.length;
+    },
     settle: (messageId) => append({ settled: messageId }),
     mails: () => inOrder,
     find: (messageId) => mails.get(messageId),
     rawOf: (messageId) => {
-      const place = places.get(messageId);
-      if (place === undefined) return undefined;
-      const line = journalLine.safeParse(parseJson(readAt(place.from, place.length).toString('utf8')));
-      return line.success && 'raw' in line.data
-        ? gunzipSync(Buffer.from(line.data.raw, 'base64'))
-        : undefined;
+      const mail = mails.get(messageId);
+      return mail === undefined ? undefined : readAt(messages, mail.from, mail.length);
     },
     unsettled: () => [...unsettled].flatMap((id) => mails.get(id) ?? []),
-    close: () => closeSync(file),
+    close: () => {
+      closeSync(lines);
+      closeSync(messages);
+    },
   };
 };
