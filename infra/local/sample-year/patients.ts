@@ -3,7 +3,6 @@ import type { Baseline } from '../../../shared/domain/episode.ts';
 import { type FamilyId, familyIds } from '../../../shared/domain/families.ts';
 import type { Locale } from '../../../shared/domain/locale.ts';
 import type { LocalDate, Timepoint, ZoneId } from '../../../shared/domain/time.ts';
-import { timepoints } from '../../../shared/domain/time.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import type { SampleTargets } from './targets.ts';
 
@@ -80,17 +79,19 @@ const habitAt = (chance: Chance, timepoint: Timepoint): Habit => {
   };
 };
 
-const habits = (chance: Chance): Readonly<Record<Timepoint, Habit>> => {
-  const of = Object.fromEntries(timepoints.map((timepoint) => [timepoint, habitAt(chance, timepoint)]));
-  const ignores: Habit = { kind: 'ignores' };
-  return {
-    '2w': of['2w'] ?? ignores,
-    '1m': of['1m'] ?? ignores,
-    '3m': of['3m'] ?? ignores,
-    '6m': of['6m'] ?? ignores,
-    '12m': of['12m'] ?? ignores,
-  };
-};
+const habits = (chance: Chance): SampleProcedure['habits'] => ({
+  '2w': habitAt(chance, '2w'),
+  '1m': habitAt(chance, '1m'),
+  '3m': habitAt(chance, '3m'),
+  '6m': habitAt(chance, '6m'),
+  '12m': habitAt(chance, '12m'),
+});
+
+/** Who will ask for no more mail answers nothing that the three-month figures count: which mail it is, decides. */
+const withoutThreeMonths = (one: SampleProcedure): SampleProcedure => ({
+  ...one,
+  habits: { ...one.habits, '3m': { kind: 'ignores' } },
+});
 
 const procedure = (
   chance: Chance,
@@ -128,17 +129,19 @@ const patient = (chance: Chance, index: number, family: FamilyId): SamplePatient
   ]);
   const again = addDays(first, chance.whole(28, 150));
   const second = chance.happens(0.14) && again < addDays(sampleStart, daysInYear);
+  const optsOut = chance.happens(0.03);
+  const procedures = [
+    procedure(chance, `${patientId}-a`, family, first),
+    ...(second ? [procedure(chance, `${patientId}-b`, family, again)] : []),
+  ];
   return {
     patientId,
     reachability,
     ...addressOf(reachability, `p${index + 1}`),
     locale: chance.happens(0.14) ? 'es' : 'en',
     zone: chance.happens(0.85) ? 'America/New_York' : 'America/Chicago',
-    ...(chance.happens(0.03) ? { optsOutAfterMail: chance.whole(1, 5) } : {}),
-    procedures: [
-      procedure(chance, `${patientId}-a`, family, first),
-      ...(second ? [procedure(chance, `${patientId}-b`, family, again)] : []),
-    ],
+    ...(optsOut ? { optsOutAfterMail: chance.whole(1, 5) } : {}),
+    procedures: optsOut ? procedures.map(withoutThreeMonths) : procedures,
   };
 };
 

@@ -1,0 +1,170 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { careStoreOn } from '../../shared/adapters/dynamodb/care-store.ts';
+import { isCountable } from '../../shared/adapters/dynamodb/keys.ts';
+import type { UtcInstant } from '../../shared/domain/time.ts';
+import { dueShardCount } from '../../shared/tables.ts';
+import { apiRoutes } from '../http-api.ts';
+import { type Bus, type BusRule, createBus } from './bus.ts';
+import { describeError, openDeadLetters } from './dead-letters.ts';
+import { startDynamo } from './dynoxide.ts';
+import { type HttpBridge, startHttpBridge } from './http-bridge.ts';
+import type { HttpRoute } from './http-routes.ts';
+import { laptopFunctions, localEnvironment, localTables } from './laptop-functions.ts';
+import { localAwsEnvironment, localClientConfig } from './local-aws.ts';
+import { localRuntime } from './local-runtime.ts';
+import { type MailServer, startMailServer } from './mail-server.ts';
+import { makeTables } from './make-tables.ts';
+import { type ClockMode, openPlayedClock, type PlayedClock } from './played-clock.ts';
+import { freePort } from './ports-on-host.ts';
+import { type PlayedRules, playRules } from './rules.ts';
+import { type StreamPump, startStreamPump } from './stream-pump.ts';
+
+export type LaptopOptions = {
+  /** Where everything is kept; an empty folder is a new clinic. */
+  readonly folder: string;
+  /** The port of the pages; 0 takes a free one. */
+  readonly port: number;
+  readonly clockMode: ClockMode;
+  /** What the clock shows in a new folder; the real time when absent. */
+  readonly startAt?: UtcInstant;
+  /** Further rules on the bus and routes of the bridge: the sample patients, the console. */
+  readonly extraRules?: readonly BusRule[];
+  readonly extraRoutes?: (laptop: Laptop) => readonly HttpRoute[];
+};
+
+/** The whole system on one machine. */
+export type Laptop = {
+  readonly origin: string;
+  readonly clock: PlayedClock;
+  readonly bus: Bus;
+  readonly rules: PlayedRules;
+  readonly mail: MailServer;
+  readonly pump: StreamPump;
+  readonly documents: DynamoDBDocumentClient;
+  readonly functions: ReturnType<typeof laptopFunctions>;
+  readonly store: ReturnType<typeof careStoreOn>;
+  /** The earliest instant at which anything is due. */
+  readonly nextDueAt: () => Promise<UtcInstant | undefined>;
+  readonly stop: () => Promise<void>;
+};
+
+const farFuture: UtcInstant = '9999-12-31T23:59:59Z';
+
+const routesFor = (functions: ReturnType<typeof laptopFunctions>): readonly HttpRoute[] =>
+  apiRoutes.flatMap((route) =>
+    route.methods.map((method) => ({
+      method,
+      path: route.path,
+      handler: async (event, context) => functions.http[route.function](event, context),
+    })),
+  );
+
+const procedureTypes = ['Procedure Completed', 'Procedure Corrected', 'Contact Changed'];
+
+/**
+ * Starts everything: the embedded DynamoDB, the local SES, the functions, the bus with its rules, the HTTP
+ * bridge, the stream. Gives it running. Throws a `StartupProblem` with one line when something is missing.
+ */
+export const startLaptop = async (options: LaptopOptions): Promise<Laptop> => {
+  mkdirSync(options.folder, { recursive: true });
+  const at = (name: string): string => join(options.folder, name);
+  const stops: (() => Promise<unknown>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const end of stops.splice(0).toReversed()) await end();
+  };
+  try {
+    const clock = openPlayedClock({
+      file: at('clock.json'),
+      mode: options.clockMode,
+      ...(options.startAt === undefined ? {} : { startAt: options.startAt }),
+    });
+    const deadLetters = openDeadLetters(at('dead-letters/bus.jsonl'));
+
+    const dynamo = await startDynamo({ folder: at('dynamodb') });
+    stops.push(dynamo.stop);
+    const client = new DynamoDBClient(localClientConfig(dynamo.endpoint));
+    const { streamArn } = await makeTables(client, localTables);
+
+    let bus: Bus | undefined;
+    const mail = await startMailServer({
+      folder: at('mail'),
+      clock,
+      onEvent: async (event) => bus?.put(event),
+    });
+    stops.push(mail.stop);
+
+    Object.assign(process.env, localAwsEnvironment({ dynamo: dynamo.endpoint, ses: mail.endpoint }));
+    const port = options.port === 0 ? await freePort() : options.port;
+    const runtimeOf = localRuntime(clock, at('functions.jsonl'));
+    const functions = laptopFunctions(localEnvironment(`http://localhost:${port}`), runtimeOf);
+
+    bus = createBus({
+      clock,
+      deadLetters,
+      rules: [
+        { name: 'enroll-episode', detailTypes: procedureTypes, target: functions.enrollEpisode },
+        { name: 'record-mail-event', sources: ['aws.ses'], target: functions.recordMailEvent },
+        ...(options.extraRules ?? []),
+      ],
+    });
+
+    const pump = startStreamPump({
+      client: new DynamoDBStreamsClient(localClientConfig(dynamo.endpoint)),
+      streamArn,
+      handler: functions.rollUpResponses,
+      checkpointFile: at('stream.json'),
+      accepts: ({ dynamodb }) => isCountable(dynamodb?.Keys?.['sk']?.S ?? ''),
+      onGivenUp: (eventId, error, attempts) =>
+        deadLetters.add({
+          at: clock.now(),
+          rule: 'roll-up-responses',
+          eventId,
+          error: describeError(error),
+          attempts,
+        }),
+    });
+    stops.push(pump.stop);
+
+    const documents = DynamoDBDocumentClient.from(client);
+    const store = careStoreOn(documents, localTables.care);
+    const shards = Array.from({ length: dueShardCount }, (_, shard) => shard);
+    const nextDueAt = async (): Promise<UtcInstant | undefined> => {
+      const firsts = await Promise.all(shards.map((shard) => store.due(shard, farFuture, 1)));
+      return firsts
+        .flat()
+        .map((entry) => entry.nextDueAt)
+        .toSorted()[0];
+    };
+    const rules = playRules({
+      clock,
+      nextDueAt,
+      sender: functions.sendDueMail,
+      settle: async () => {
+        await mail.settled();
+        await pump.drain();
+      },
+      daily: [
+        { name: 'publish-release', run: functions.publishRelease },
+        { name: 'check-drift', run: functions.checkDrift },
+      ],
+      onError: (rule, error) =>
+        deadLetters.add({ at: clock.now(), rule, eventId: rule, error: describeError(error), attempts: 1 }),
+    });
+
+    const parts = { clock, bus, rules, mail, pump, documents, functions, store, nextDueAt, stop };
+    const laptop: Laptop = { ...parts, origin: `http://localhost:${port}` };
+    const bridge: HttpBridge = await startHttpBridge({
+      port,
+      routes: [...routesFor(functions), ...(options.extraRoutes?.(laptop) ?? [])],
+    });
+    stops.push(bridge.stop);
+    return laptop;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};

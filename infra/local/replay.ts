@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { z } from 'zod';
+import { printYear } from './sample-year/print-year.ts';
+import { clearFolder, runYear, yearIn } from './sample-year/run-year.ts';
+import { sampleTargets } from './sample-year/targets.ts';
+import { summarize } from './sample-year/year-summary.ts';
+import { isStartupProblem } from './startup-problem.ts';
+
+const options = z.object({
+  patients: z.coerce.number('--patients must be a number').int().min(1).max(100_000),
+  seed: z.coerce.number('--seed must be a number').int().min(0),
+  json: z.boolean().default(false),
+  folder: z.string(),
+});
+
+const command = new Command('replay')
+  .description('Plays a clinic year of made-up patients through the real handlers and publishes its release.')
+  .option('--patients <n>', 'how many patients are treated in the year', '500')
+  .option('--seed <n>', 'the same seed gives the same year and the same release', '1')
+  .option('--json', 'print the result as JSON, without a progress bar')
+  .option(
+    '--folder <path>',
+    'where the year is kept; an interrupted one is gone on with',
+    join('.local', 'replay'),
+  )
+  .action(async (raw: unknown) => {
+    const { patients, seed, json, folder } = options.parse(raw);
+    const known = yearIn(folder);
+    const goesOn = known?.state === 'under-way' && known.patients === patients && known.seed === seed;
+    if (!goesOn) clearFolder(folder);
+    const began = performance.now();
+    const year = { patients, seed, targets: sampleTargets };
+    const laptop = await runYear({ folder, port: 0, year, withBar: !json });
+    const seconds = (performance.now() - began) / 1000;
+    const summary = await summarize(laptop);
+    await laptop.stop();
+    if (json) process.stdout.write(`${JSON.stringify(summary, undefined, 2)}\n`);
+    else printYear(summary, seconds);
+    if (summary.countsDigest !== summary.recountDigest) process.exitCode = 1;
+  });
+
+try {
+  await command.parseAsync();
+} catch (error) {
+  if (!isStartupProblem(error) && !(error instanceof z.ZodError)) throw error;
+  const line = error instanceof z.ZodError ? z.prettifyError(error) : error.message;
+  process.stderr.write(`${line}\n`);
+  process.exitCode = 1;
+}

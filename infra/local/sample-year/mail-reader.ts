@@ -1,0 +1,39 @@
+import type { Answers } from '../../../shared/domain/response.ts';
+
+/** The links that a patient finds in a mail. */
+export type FoundLinks = { readonly survey: string | undefined; readonly unsubscribe: string | undefined };
+
+/** Takes a MIME message, gives the links in it: the way from a mail back to the product. */
+export const linksIn = (raw: Buffer): FoundLinks => {
+  const text = raw.toString('latin1').replaceAll('=\r\n', '').replaceAll('=3D', '=');
+  const find = (page: string): string | undefined =>
+    new RegExp(`https?://[^\\s<>"]+/${page}/[A-Za-z0-9_-]{20,}`).exec(text)?.[0];
+  return { survey: find('s'), unsubscribe: find('u') };
+};
+
+const formHeaders = { 'content-type': 'application/x-www-form-urlencoded' };
+
+const post = async (url: string, fields: Readonly<Record<string, string>>): Promise<number> => {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: formHeaders,
+    body: new URLSearchParams(fields).toString(),
+  });
+  await answer.arrayBuffer();
+  return answer.status;
+};
+
+/** Opens a survey's page and sends its form. Throws when the page is not there or the form is refused. */
+export const answerSurvey = async (url: string, answers: Answers): Promise<void> => {
+  const page = await fetch(url);
+  await page.arrayBuffer();
+  const fields = Object.fromEntries(Object.entries(answers).map(([item, value]) => [item, String(value)]));
+  const status = await post(url, fields);
+  if (!page.ok || status !== 200) throw new Error(`A sample survey was answered with ${status}.`);
+};
+
+/** Asks for no more mail, by the button on the page. */
+export const askForNoMore = async (url: string): Promise<void> => {
+  const status = await post(url, { action: 'stop' });
+  if (status !== 200) throw new Error(`A sample opt-out was answered with ${status}.`);
+};

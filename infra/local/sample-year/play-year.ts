@@ -1,0 +1,147 @@
+import { addDays, daysBetween } from '../../../shared/domain/calendar.ts';
+import { timepointOf } from '../../../shared/domain/plans.ts';
+import type { LocalDate, UtcInstant } from '../../../shared/domain/time.ts';
+import type { BusRule } from '../bus.ts';
+import type { Laptop } from '../laptop.ts';
+import { playRules } from '../rules.ts';
+import { type Agenda, createAgenda } from './agenda.ts';
+import { sampleAnswers } from './answers.ts';
+import { reportProcedure } from './clinic-system.ts';
+import { type SamplePatient, samplePatients, sampleStart } from './patients.ts';
+import { createSamplePeople, deliveryEvent } from './sample-people.ts';
+import type { SampleTargets } from './targets.ts';
+
+/** Which year to play. */
+export type SampleYear = {
+  readonly patients: number;
+  readonly seed: number;
+  readonly targets: SampleTargets;
+};
+
+/** The clock before anything has happened, and the day after the last three-month window has closed. */
+export const yearBegins: UtcInstant = `${sampleStart}T12:00:00Z`;
+const lastDay: LocalDate = addDays(sampleStart, 364 + 122);
+export const yearEnds: UtcInstant = `${lastDay}T14:00:00Z`;
+
+const peopleAtOnce = 8;
+/** The clinic's system reports the day's procedures in the afternoon. */
+const reportingTime = '20:30:00Z';
+
+/** Tells how far the year is: days played, and days in all. */
+export type YearProgress = (played: number, all: number) => void;
+
+/** A year that is about to be played: its rule on the bus must be there before the laptop starts. */
+export const sampleYearPlayer = (year: SampleYear) => {
+  const patients = samplePatients(year.patients, year.targets, year.seed);
+  const answers = sampleAnswers(patients, year.targets, year.seed);
+  const arrived: { messageId: string; sendId: string }[] = [];
+  const rule: BusRule = {
+    name: 'sample-people',
+    sources: ['aws.ses'],
+    detailTypes: ['Email Delivered'],
+    target: async (event) => {
+      const { mail } = deliveryEvent.parse(event).detail;
+      arrived.push({ messageId: mail.messageId, sendId: mail.tags.sendId[0] ?? '' });
+    },
+  };
+  return {
+    rule,
+    play: (laptop: Laptop, progress: YearProgress) => playYear(laptop, patients, answers, arrived, progress),
+  };
+};
+
+const scheduleProcedures = (agenda: Agenda, laptop: Laptop, patients: readonly SamplePatient[]): void => {
+  for (const patient of patients) {
+    for (const procedure of patient.procedures) {
+      const report = () => reportProcedure(laptop.bus, laptop.origin, patient, procedure);
+      const days = procedure.repeated ? [0, 1] : [0];
+      for (const day of days) {
+        const at = `${addDays(procedure.serviceDate, day)}T${reportingTime}`;
+        agenda.add({ at, who: patient.patientId, run: report });
+      }
+    }
+  }
+};
+
+/** Remembers when the next mail is due until something may have changed it: asking costs four reads. */
+const rememberedDue = (laptop: Laptop) => {
+  let known: { readonly at: UtcInstant | undefined } | undefined;
+  return {
+    forget: () => {
+      known = undefined;
+    },
+    next: async (): Promise<UtcInstant | undefined> => {
+      known ??= { at: await laptop.nextDueAt() };
+      return known.at;
+    },
+  };
+};
+
+const playYear = async (
+  laptop: Laptop,
+  patients: readonly SamplePatient[],
+  answers: ReturnType<typeof sampleAnswers>,
+  arrived: { messageId: string; sendId: string }[],
+  progress: YearProgress,
+): Promise<void> => {
+  const agenda = createAgenda();
+  const resumedAt = laptop.clock.now();
+  let playedTo: UtcInstant = sampleStart;
+  const people = createSamplePeople(patients, {
+    agenda,
+    answers,
+    findLink: laptop.store.findLink,
+    isCatchingUp: () => playedTo <= resumedAt,
+    answeredRevision: async (link) => {
+      const record = await laptop.store.load(link.patientId);
+      const response = record.responses.find(
+        ({ family, serviceDate, timepoint }) =>
+          family === link.family &&
+          serviceDate === link.serviceDate &&
+          timepoint === timepointOf(link.touchpoint),
+      );
+      return response?.revision ?? 0;
+    },
+  });
+  const readMail = async (at: UtcInstant): Promise<void> => {
+    for (const { messageId, sendId } of arrived.splice(0)) {
+      const raw = laptop.mail.inbox.raw(messageId);
+      if (raw !== undefined) await people.receive({ sendId, at, raw });
+    }
+  };
+
+  const due = rememberedDue(laptop);
+  const rules = playRules({
+    clock: laptop.clock,
+    nextDueAt: due.next,
+    daily: [],
+    sender: async () => {
+      await laptop.functions.sendDueMail();
+      due.forget();
+    },
+    settle: async () => {
+      await laptop.mail.settled();
+      await readMail(laptop.clock.now());
+    },
+  });
+
+  scheduleProcedures(agenda, laptop, patients);
+  await laptop.mail.settled();
+  arrived.length = 0;
+  for (const mail of laptop.mail.inbox.list({ limit: Number.MAX_SAFE_INTEGER }).toReversed()) {
+    arrived.push({ messageId: mail.messageId, sendId: mail.sendId });
+    await readMail(mail.at);
+  }
+  const days = daysBetween(sampleStart, lastDay);
+  for (let at = agenda.next(); at !== undefined && at <= yearEnds; at = agenda.next()) {
+    playedTo = at;
+    if (at > laptop.clock.now()) await rules.moveTo(at);
+    await agenda.runAt(at, peopleAtOnce);
+    due.forget();
+    progress(Math.max(0, daysBetween(sampleStart, at.slice(0, 10))), days);
+  }
+  await rules.moveTo(yearEnds);
+  await laptop.mail.settled();
+  await laptop.pump.drain();
+  progress(days, days);
+};

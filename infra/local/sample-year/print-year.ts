@@ -1,0 +1,22 @@
+import type { YearSummary } from './year-summary.ts';
+
+/** Takes what a year came to and how many seconds it took, prints it for people. */
+export const printYear = (summary: YearSummary, seconds?: number): void => {
+  const took = seconds === undefined ? '' : ` in ${seconds.toFixed(1)} s`;
+  const lines = [
+    '',
+    `${summary.patients} made-up patients, ${summary.mails} mails${took}. Release ${summary.releaseNumber} says:`,
+    '',
+    ...summary.sentences.map((sentence) => `  "${sentence}"`),
+    ...(summary.withheld.length > 0 ? ['', 'Withheld:'] : []),
+    ...summary.withheld.map(({ claim, decision }) => `  ${claim}: ${decision}`),
+    '',
+    `Release digest   ${summary.releaseDigest}`,
+    `Counts           ${summary.countsDigest}`,
+    `Counts, recount  ${summary.recountDigest}`,
+    '',
+    'The patients are synthetic: these sentences show how the system works and are no clinic’s results.',
+    '',
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+};

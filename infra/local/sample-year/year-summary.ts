@@ -1,0 +1,51 @@
+import { careScanOn } from '../../../shared/adapters/dynamodb/care-scan.ts';
+import { cellStoreOn } from '../../../shared/adapters/dynamodb/cell-store.ts';
+import { releaseStoreOn } from '../../../shared/adapters/dynamodb/release-store.ts';
+import { recount, storedCells } from '../../../shared/application/check-drift.ts';
+import { digestOf } from '../../../shared/domain/digest.ts';
+import type { Laptop } from '../laptop.ts';
+import { localTables } from '../laptop-functions.ts';
+
+/** What a played year comes to. The digests of the counts agree when nothing was lost or counted twice. */
+export type YearSummary = {
+  readonly synthetic: true;
+  readonly releaseNumber: number;
+  readonly releaseDigest: string;
+  readonly countsDigest: string;
+  readonly recountDigest: string;
+  readonly patients: number;
+  readonly mails: number;
+  readonly sentences: readonly string[];
+  readonly withheld: readonly {
+    readonly claim: string;
+    readonly reason: string;
+    readonly decision: string;
+  }[];
+};
+
+/** Takes a laptop whose counts are up to date and whose release is published, gives what they say. */
+export const summarize = async (laptop: Laptop): Promise<YearSummary> => {
+  const release = await releaseStoreOn(laptop.documents, localTables.outcomes).latest();
+  if (release === undefined) throw new Error('No release was published.');
+  const stored = await storedCells(cellStoreOn(laptop.documents, localTables.outcomes));
+  const scan = careScanOn(laptop.documents, localTables.care, laptop.store);
+  const recounted = await recount(scan);
+  const decisions = new Map(release.basis.claims.map(({ id, decision }) => [id, decision]));
+  return {
+    synthetic: true,
+    releaseNumber: release.public.number,
+    releaseDigest: release.digest,
+    countsDigest: digestOf(stored),
+    recountDigest: digestOf(recounted.cells),
+    patients: recounted.patients,
+    mails: laptop.mail.inbox.count(),
+    sentences: release.public.claims.flatMap((claim) =>
+      claim.status === 'withheld' ? [] : [claim.sentence.en],
+    ),
+    withheld: release.public.claims.flatMap((claim) =>
+      claim.status === 'withheld'
+        ? [{ claim: claim.id, reason: claim.explanation.en, decision: decisions.get(claim.id) ?? '' }]
+        : [],
+    ),
+  };
+};
