@@ -8,7 +8,7 @@ const rules = `
 @media (prefers-color-scheme:dark){:root{--fg:#f2f2f2;--bg:#14181b;--soft:#1f2a32;--line:#98a4ae;--act:#8cc8f0;--on:#0d1418;--bad:#ff9d94;--warn:#3a2f0c}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--bg);color:var(--fg);font:1.125rem/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
-header,main,footer,aside{max-width:42rem;margin:0 auto;padding:.75rem 1rem}
+header,main,footer,aside{max-width:42rem;margin:0 auto;padding:.75rem 16px}
 header{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:0 1rem}
 header p{margin:0;font-weight:700}
 aside{background:var(--warn);border-left:.4rem solid var(--line)}
@@ -36,12 +36,12 @@ input[type=text]{width:6rem;min-height:2.75rem;padding:.4rem .6rem;border:2px so
 .percent{margin-top:1.25rem}
 fieldset:has([value=worse]:checked,[value=same]:checked)+.percent:not(.wrong):has(:placeholder-shown){display:none}
 button{font:inherit;font-weight:700;min-height:3rem;padding:.6rem 1.4rem;border:2px solid var(--act);border-radius:.4rem;background:var(--act);color:var(--on);cursor:pointer}
-.errors{border:.25rem solid var(--bad);padding:1rem;margin-bottom:1.5rem}
-.errors ul{margin:0;padding-left:1.2rem}
+.errors{border:.25rem solid var(--bad);padding:12px;margin-bottom:1.5rem}
+.errors ul{margin:0;padding:0;list-style:none}
 .wrong{border-left:.3rem solid var(--bad);padding-left:.75rem}
 .error,.errors a{color:var(--bad);font-weight:700}
 .error{margin:.25rem 0}
-.made-up{max-width:none;text-align:center;background:var(--fg);color:var(--bg);padding:.5rem 1rem;margin:0;font-weight:700}
+header .made-up{width:100%;text-align:center;background:var(--fg);color:var(--bg);padding:.5rem 16px}
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 `;
 

@@ -56,7 +56,8 @@ describe.each(pages)('page $locale/$name', ({ locale, html }) => {
 
 describe('the headers of a page', () => {
   it('let nothing in and nothing out', () => {
-    expect(pageHeaders).toMatchSnapshot();
+    const policy = pageHeaders['Content-Security-Policy'].replace(/'sha256-[^']+'/, 'HASH');
+    expect({ ...pageHeaders, 'Content-Security-Policy': policy }).toMatchSnapshot();
     expect(hashSource('')).toBe("'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='");
   });
 });
