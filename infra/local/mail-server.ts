@@ -107,9 +107,7 @@ export const startMailServer = async (options: MailServerOptions): Promise<MailS
   const toMail = (send: RawSend): JournaledMail => {
     const headers = mimeHeaders(send.raw);
     const configurationSet =
-      send.configurationSet ??
-      headerOf(headers, 'X-SES-CONFIGURATION-SET') ??
-      options.defaultConfigurationSet;
+      send.configurationSet ?? headerOf(headers, 'X-SES-CONFIGURATION-SET') ?? defaultSet;
     const to = send.destinations.length > 0 ? send.destinations : [headerOf(headers, 'To') ?? ''];
     return {
       messageId: `0100${randomUUID()}-000000`,
