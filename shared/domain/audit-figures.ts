@@ -48,20 +48,28 @@ export const rangeGiven = (claim: ShownClaim, n: number): Range | undefined => {
   return first <= high ? { low: first, high: last } : undefined;
 };
 
+/** A claim and the one that it is nested in, by their places. */
+type Nested = readonly { readonly inner: number; readonly outer: number }[];
+
+/** The ranges of x of every claim, where n answered; undefined when n cannot have. */
+export type Column = (n: number) => readonly Range[] | undefined;
+
 /** Claims with the same patients below the line, as one release shows them. */
 export type ShownGroup = {
   readonly group: string;
   readonly claims: readonly ShownClaim[];
-  /** Places in `claims` of a claim and of the one that it is nested in. */
-  readonly nested: readonly { readonly inner: number; readonly outer: number }[];
-  /** For each number who may have answered, the x of each claim. Only what is possible. */
-  readonly columns: readonly { readonly n: number; readonly ranges: readonly Range[] }[];
+  readonly nested: Nested;
+  /** The numbers who may have answered, going by the band. */
+  readonly numbers: Range;
+  readonly column: Column;
+  /** The least that nested claims can be apart, as far as the attacker knows. */
+  readonly least: number;
 };
 
 /** Takes the x of claims, and which are nested; gives them without what nesting rules out, or undefined. */
 export const nest = (
   ranges: readonly Range[],
-  nested: ShownGroup['nested'],
+  nested: Nested,
   least: number,
 ): readonly Range[] | undefined => {
   const tightened = [...ranges];
@@ -77,19 +85,14 @@ export const nest = (
   return tightened;
 };
 
-const columnAt = (
-  claims: readonly ShownClaim[],
-  nested: ShownGroup['nested'],
-  n: number,
-): ShownGroup['columns'] => {
-  const ranges = claims.map((claim) => rangeGiven(claim, n)).filter((range) => range !== undefined);
-  if (ranges.length < claims.length) return [];
-  const possible = nest(ranges, nested, 0);
-  return possible === undefined ? [] : [{ n, ranges: possible }];
+/** Takes a function of n, gives one that works each n out once. */
+export const once = (column: Column): Column => {
+  const known = new Map<number, readonly Range[] | undefined>();
+  return (n) => {
+    if (!known.has(n)) known.set(n, column(n));
+    return known.get(n);
+  };
 };
-
-const numbersIn = ({ low, high }: Range): readonly number[] =>
-  Array.from({ length: Math.max(0, high - low + 1) }, (_, index) => low + index);
 
 /** Takes the claims that one release shows of one group, gives every n and x that would have been shown so. */
 export const shownGroupOf = (group: string, claims: readonly ShownClaim[]): ShownGroup => {
@@ -97,13 +100,20 @@ export const shownGroupOf = (group: string, claims: readonly ShownClaim[]): Show
     const outer = claims.findIndex(({ id }) => id === nestedIn);
     return outer === -1 ? [] : [{ inner, outer }];
   });
-  const low = Math.max(...claims.map(({ answered }) => bandOf(answered)?.low ?? 0));
-  const high = Math.min(...claims.map(({ answered }) => bandOf(answered)?.high ?? 0));
+  const all = claims.map(({ answered }) => bandOf(answered)).filter((band) => band !== undefined);
   return {
     group,
     claims,
     nested,
-    columns: numbersIn({ low, high }).flatMap((n) => columnAt(claims, nested, n)),
+    least: 0,
+    numbers: {
+      low: Math.max(...all.map(({ low }) => low)),
+      high: Math.min(...all.map(({ high }) => high)),
+    },
+    column: once((n) => {
+      const ranges = claims.map((claim) => rangeGiven(claim, n)).filter((range) => range !== undefined);
+      return ranges.length < claims.length ? undefined : nest(ranges, nested, 0);
+    }),
   };
 };
 
@@ -117,7 +127,7 @@ export type Quantity = {
 const nowhere: Range = { low: 0, high: 0 };
 
 /** Takes a group, gives the counts in it that must stay hidden: with the outcome, without it, in between. */
-export const quantitiesOf = ({ claims, nested }: ShownGroup): readonly Quantity[] => [
+export const quantitiesOf = ({ claims, nested, least }: ShownGroup): readonly Quantity[] => [
   ...claims.flatMap(({ id }, index): readonly Quantity[] => [
     { name: 'with', claim: id, range: (_, ranges) => ranges[index] ?? nowhere },
     {
@@ -135,7 +145,7 @@ export const quantitiesOf = ({ claims, nested }: ShownGroup): readonly Quantity[
       claim: claims[inner]?.id ?? '',
       range: (_, ranges) => {
         const [within, containing] = [ranges[inner] ?? nowhere, ranges[outer] ?? nowhere];
-        return { low: Math.max(0, containing.low - within.high), high: containing.high - within.low };
+        return { low: Math.max(least, containing.low - within.high), high: containing.high - within.low };
       },
     }),
   ),

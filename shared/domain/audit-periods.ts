@@ -1,4 +1,13 @@
-import { around, nest, overlap, quantitiesOf, type Range, type ShownGroup } from './audit-figures.ts';
+import {
+  around,
+  type Column,
+  nest,
+  once,
+  overlap,
+  quantitiesOf,
+  type Range,
+  type ShownGroup,
+} from './audit-figures.ts';
 import { smallest } from './disclosure.ts';
 
 /** A count, or a difference of counts, that can only be one of 1 to 10. */
@@ -11,32 +20,44 @@ export const isPinned = ({ low, high }: Range): boolean => low >= 1 && high < sm
 const isPinnedEitherWay = ({ low, high }: Range): boolean =>
   isPinned({ low, high }) || isPinned({ low: -high, high: -low });
 
-type Series = readonly { readonly n: number; readonly range: Range }[];
+/** One count for every number who may have answered. */
+type Series = { readonly numbers: Range; readonly at: (n: number) => Range | undefined };
 
 /** Somebody who reads the rules knows that nothing is shown with a small count: it narrows what is possible. */
-const knowingTheRules = (group: ShownGroup): ShownGroup['columns'] => {
-  const columns = group.columns.flatMap(({ n, ranges }) => {
+const columnKnowingTheRules = ({ column, nested }: ShownGroup): Column =>
+  once((n) => {
+    const ranges = column(n);
+    if (ranges === undefined) return undefined;
     const allowed = ranges
       .map((range) => overlap(range, { low: smallest, high: n - smallest }))
       .filter((range) => range !== undefined);
-    const nested = allowed.length < ranges.length ? undefined : nest(allowed, group.nested, smallest);
-    return nested === undefined ? [] : [{ n, ranges: nested }];
+    return allowed.length < ranges.length ? undefined : nest(allowed, nested, smallest);
   });
-  return columns.length === 0 ? group.columns : columns;
+
+/** When the rules leave nothing possible they were not kept, and the attacker does without them. */
+const knowingTheRules = (group: ShownGroup): ShownGroup => {
+  const column = columnKnowingTheRules(group);
+  for (let n = group.numbers.low; n <= group.numbers.high; n += 1) {
+    if (column(n) !== undefined) return { ...group, column, least: smallest };
+  }
+  return group;
 };
 
-/** What can have been added to a count when nobody left and at least `arrived` came, over all that is possible. */
+/**
+ * What can have been added to a count when nobody left and at least `arrived` came, over all that is possible,
+ * as far as it takes to see that it is not pinned.
+ */
 const additions = (before: Series, after: Series, arrived: number): Range | undefined => {
-  const latestFirst = after.toReversed();
   let found: Range | undefined;
-  for (const earlier of before) {
-    for (const later of latestFirst) {
-      const more = later.n - earlier.n;
-      if (more < arrived) break;
-      const added = overlap(
-        { low: 0, high: more },
-        { low: later.range.low - earlier.range.high, high: later.range.high - earlier.range.low },
-      );
+  for (let first = before.numbers.low; first <= before.numbers.high; first += 1) {
+    const earlier = before.at(first);
+    if (earlier === undefined) continue;
+    const least = Math.max(after.numbers.low, first + arrived);
+    for (let second = after.numbers.high; second >= least; second -= 1) {
+      const later = after.at(second);
+      if (later === undefined) continue;
+      const difference = { low: later.low - earlier.high, high: later.high - earlier.low };
+      const added = overlap(difference, { low: 0, high: second - first });
       if (added === undefined) continue;
       found = around(found, added);
       if (!isPinned(found)) return found;
@@ -45,8 +66,16 @@ const additions = (before: Series, after: Series, arrived: number): Range | unde
   return found;
 };
 
-const extremesOf = (series: Series): Range | undefined =>
-  series.reduce<Range | undefined>((all, { range }) => around(all, range), undefined);
+const extremesOf = ({ numbers, at }: Series): Range | undefined => {
+  let found: Range | undefined;
+  for (let n = numbers.low; n <= numbers.high; n += 1) {
+    const range = at(n);
+    if (range !== undefined) found = around(found, range);
+    // So wide already that no difference from it can be pinned.
+    if (found !== undefined && found.high - found.low >= smallest) return found;
+  }
+  return found;
+};
 
 /** The difference of two counts when all that is known is the range of each. */
 const difference = (before: Series, after: Series): Range | undefined => {
@@ -57,6 +86,17 @@ const difference = (before: Series, after: Series): Range | undefined => {
 
 const pinned = (claim: string, quantity: string, range: Range | undefined): readonly PinnedCount[] =>
   range !== undefined && isPinnedEitherWay(range) ? [{ claim, quantity, range }] : [];
+
+const seriesOf = (
+  { numbers, column }: ShownGroup,
+  range: (n: number, ranges: readonly Range[]) => Range,
+): Series => ({
+  numbers,
+  at: (n) => {
+    const ranges = column(n);
+    return ranges === undefined ? undefined : range(n, ranges);
+  },
+});
 
 /**
  * Takes a group as an earlier release and a later one show it, and whether the later one has all the months of
@@ -72,19 +112,16 @@ export const pinnedBetween = (
   onlyGrew: boolean,
 ): readonly PinnedCount[] => {
   const [earlier, later] = [knowingTheRules(before), knowingTheRules(after)];
-  const seriesOf = (columns: ShownGroup['columns'], range: (n: number, ranges: readonly Range[]) => Range) =>
-    columns.map(({ n, ranges }) => ({ n, range: range(n, ranges) }));
-  const earlierQuantities = quantitiesOf(before);
-  const answered = (columns: ShownGroup['columns']): Series =>
-    columns.map(({ n }) => ({ n, range: { low: n, high: n } }));
+  const answered = (n: number): Range => ({ low: n, high: n });
+  const known = quantitiesOf(earlier);
   return [
     ...pinned(
       after.claims[0]?.id ?? '',
       'answered, difference',
-      difference(answered(earlier), answered(later)),
+      difference(seriesOf(earlier, answered), seriesOf(later, answered)),
     ),
-    ...quantitiesOf(after).flatMap(({ name, claim, range }) => {
-      const same = earlierQuantities.find((other) => other.name === name && other.claim === claim);
+    ...quantitiesOf(later).flatMap(({ name, claim, range }) => {
+      const same = known.find((other) => other.name === name && other.claim === claim);
       if (same === undefined) return [];
       const [first, second] = [seriesOf(earlier, same.range), seriesOf(later, range)];
       const apart = pinned(claim, `${name}, difference`, difference(first, second));

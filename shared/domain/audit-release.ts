@@ -1,14 +1,23 @@
 import { around, quantitiesOf, type Range, type ShownGroup } from './audit-figures.ts';
 import { isPinned, type PinnedCount } from './audit-periods.ts';
 
-/** The range of a number over every column of a group; undefined when none is possible. */
+/**
+ * The range of a number over all that is possible in a group, as far as it takes to see that it is not pinned;
+ * undefined when nothing is possible.
+ */
 const over = (
-  { columns }: ShownGroup,
+  { numbers, column }: ShownGroup,
   range: (n: number, ranges: readonly Range[]) => Range,
-): Range | undefined =>
-  columns.reduce<Range | undefined>((all, { n, ranges }) => around(all, range(n, ranges)), undefined);
-
-const answeredIn = (group: ShownGroup): Range | undefined => over(group, (n) => ({ low: n, high: n }));
+): Range | undefined => {
+  let found: Range | undefined;
+  for (let n = numbers.low; n <= numbers.high; n += 1) {
+    const ranges = column(n);
+    if (ranges === undefined) continue;
+    found = around(found, range(n, ranges));
+    if (!isPinned(found)) return found;
+  }
+  return found;
+};
 
 const counted = (group: ShownGroup): readonly PinnedCount[] =>
   quantitiesOf(group).flatMap(({ name, claim, range }) => {
@@ -16,10 +25,18 @@ const counted = (group: ShownGroup): readonly PinnedCount[] =>
     return found === undefined ? [] : [{ claim, quantity: name, range: found }];
   });
 
+/** The fewest and most who can have answered. */
+const answered = ({ numbers, column }: ShownGroup): Range | undefined => {
+  let { low, high } = numbers;
+  while (low <= high && column(low) === undefined) low += 1;
+  while (high > low && column(high) === undefined) high -= 1;
+  return low <= high ? { low, high } : undefined;
+};
+
 /** How many more answered one question than another: who skipped one. */
 const skipped = (group: ShownGroup, others: readonly ShownGroup[]): readonly PinnedCount[] =>
   others.flatMap((other) => {
-    const [own, theirs] = [answeredIn(group), answeredIn(other)];
+    const [own, theirs] = [answered(group), answered(other)];
     if (other === group || own === undefined || theirs === undefined) return [];
     const range = { low: own.low - theirs.high, high: own.high - theirs.low };
     return [{ claim: group.claims[0]?.id ?? '', quantity: `answered, not ${other.group}`, range }];
