@@ -1,5 +1,5 @@
 import { familiesOf } from '../domain/code-map.ts';
-import { enroll, retract, serviceDateOf, zoneFor } from '../domain/enrollment.ts';
+import { type EnrollmentChange, enroll, retract, serviceDateOf, zoneFor } from '../domain/enrollment.ts';
 import type { PatientRecord } from '../domain/patient.ts';
 import type { ProcedureReport } from '../domain/procedure-report.ts';
 import type { ClinicDefaults } from '../domain/profiles.ts';
@@ -17,6 +17,9 @@ const ignoredWrite = (report: ProcedureReport, reason: string, at: UtcInstant): 
   item: { patientId: report.patient.patientId, sourceId: report.sourceId, at, reason },
 });
 
+const sourceWrite = ({ patientId }: PatientRecord, { source }: EnrollmentChange): readonly CareWrite[] =>
+  source === undefined ? [] : [{ write: 'source', item: { ...source, patientId } }];
+
 const decideCompleted = (
   record: PatientRecord,
   report: Completed,
@@ -26,17 +29,17 @@ const decideCompleted = (
   const serviceDate = serviceDateOf(report.performed, zoneFor(record, report, defaults));
   const mapped = familiesOf(report.codes, report.intent, serviceDate);
   const change = enroll(record, report, mapped.families, serviceDate, defaults, now);
-  const wasKnown = record.episodes.some(({ sources }) => sources.includes(report.sourceId));
-  if (change.outcome === 'retracted-before' || (mapped.families.length === 0 && !wasKnown)) {
+  const writes = [...writesOf(change), ...sourceWrite(record, change)];
+  if (change.outcome === 'stands-for-nothing' || change.outcome === 'retracted-before') {
     const reasons = change.outcome === 'retracted-before' ? ['retracted-before'] : [...mapped.ignored];
     return {
-      writes: [ignoredWrite(report, reasons.join(' '), now)],
+      writes: [...writes, ignoredWrite(report, reasons.join(' '), now)],
       result: { outcome: 'ignored', reasons },
     };
   }
   const started = change.episodes.filter(({ revision }) => revision === 1).length;
   return {
-    writes: writesOf(change),
+    writes,
     result: {
       outcome: change.outcome === 'enrolled' ? 'enrolled' : 'already-known',
       ...(started > 0 ? { episodes: started } : {}),
@@ -47,11 +50,11 @@ const decideCompleted = (
 const decideRetracted = (record: PatientRecord, report: Retracted, now: UtcInstant): Decided<Accepted> => {
   const { patientId } = record;
   const change = retract(record, report);
-  if (change.retraction === undefined) return { writes: [], result: { outcome: 'unchanged' } };
+  if (change.source === undefined) return { writes: [], result: { outcome: 'unchanged' } };
   return {
     writes: [
       ...writesOf(change),
-      { write: 'retraction', item: { ...change.retraction, patientId } },
+      ...sourceWrite(record, change),
       { write: 'audit', item: { patientId, at: now, action: 'retracted' } },
     ],
     result: { outcome: 'retracted' },

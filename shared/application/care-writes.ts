@@ -1,5 +1,5 @@
 import type { Episode } from '../domain/episode.ts';
-import type { Link, Profile, Retraction } from '../domain/patient.ts';
+import type { Link, Profile, SourceNote } from '../domain/patient.ts';
 import type { SurveyResponse } from '../domain/response.ts';
 import type { UtcInstant } from '../domain/time.ts';
 
@@ -34,7 +34,7 @@ export type CareWrite =
   | { readonly write: 'episode'; readonly item: Episode }
   | { readonly write: 'response'; readonly item: SurveyResponse }
   | { readonly write: 'link'; readonly item: Link }
-  | { readonly write: 'retraction'; readonly item: Retraction & { readonly patientId: string } }
+  | { readonly write: 'source'; readonly item: SourceNote & { readonly patientId: string } }
   | { readonly write: 'ignored'; readonly item: IgnoredProcedure }
   | { readonly write: 'notice'; readonly item: StaffNotice }
   | { readonly write: 'audit'; readonly item: AuditEntry };

@@ -2,7 +2,7 @@ import { localDateOf } from './calendar.ts';
 import { closePassedWindows, withContactsAgain, withNextContact, withoutContacts } from './contacts.ts';
 import type { Episode } from './episode.ts';
 import type { FamilyId } from './families.ts';
-import type { PatientRecord, Profile, Retraction } from './patient.ts';
+import type { PatientRecord, Profile, SourceNote } from './patient.ts';
 import { currentPlanVersion } from './plans.ts';
 import type { Performed, ProcedureReport } from './procedure-report.ts';
 import { type ClinicDefaults, episodesAfter, profileAfter } from './profiles.ts';
@@ -13,8 +13,15 @@ type Completed = Extract<ProcedureReport, { status: 'completed' }>;
 type Retracted = Extract<ProcedureReport, { status: 'retracted' }>;
 
 export type EnrollmentChange = PatientChange & {
-  readonly outcome: 'enrolled' | 'already-known' | 'retracted' | 'unchanged' | 'retracted-before';
-  readonly retraction?: Retraction;
+  readonly outcome:
+    | 'enrolled'
+    | 'already-known'
+    | 'stands-for-nothing'
+    | 'retracted'
+    | 'unchanged'
+    | 'retracted-before';
+  /** What is now known of the report's source; absent when the report is no news. */
+  readonly source?: SourceNote;
 };
 
 /** Takes when a procedure was done, gives its date where the patient lives. */
@@ -54,7 +61,8 @@ const confirmed = (episode: Episode, sourceId: string, profile: Profile, now: Ut
       ? episode
       : { ...episode, sources: [...episode.sources, sourceId] };
   }
-  const reinstated = withContactsAgain({ ...episode, sources: [sourceId] }, 'reinstate', now);
+  const again: Episode = { ...episode, sources: [sourceId], zone: profile.zone };
+  const reinstated = withContactsAgain(again, 'reinstate', now);
   return profile.stop === undefined ? reinstated : withoutContacts(reinstated, 'stop');
 };
 
@@ -65,11 +73,53 @@ const withoutSource = (episode: Episode, sourceId: string): Episode => {
 
 const hasSource = (episode: Episode, sourceId: string): boolean => episode.sources.includes(sourceId);
 
+const noteOf = (record: PatientRecord, sourceId: string): SourceNote | undefined =>
+  record.sources.find((note) => note.sourceId === sourceId);
+
+/**
+ * Whether a report says more than what was last said of its source. Of two of the same second the later to
+ * arrive stands, unless it is the same one again or the other took the record back.
+ */
+const isNews = (note: SourceNote | undefined, report: ProcedureReport): boolean => {
+  if (note === undefined || report.reportedAt > note.reportedAt) return true;
+  if (report.reportedAt < note.reportedAt || note.status === 'retracted') return false;
+  return report.status === 'retracted' || report.eventId !== note.eventId;
+};
+
+const noteAfter = (
+  note: SourceNote | undefined,
+  { sourceId, reportedAt, eventId }: ProcedureReport,
+  status: SourceNote['status'],
+): SourceNote => ({ sourceId, revision: (note?.revision ?? 0) + 1, status, reportedAt, eventId });
+
+/** The episodes as they follow from a changed profile alone. */
+const episodesWith = (record: PatientRecord, profile: Profile, now: UtcInstant): readonly Episode[] => {
+  const moved = profile === record.profile ? [] : episodesAfter(record, profile, now);
+  return record.episodes.map(
+    (episode) => moved.find((other) => isSame(other, episode.family, episode.serviceDate)) ?? episode,
+  );
+};
+
+/** The items that differ from what is stored, each in its next revision. */
+const changeTo = (
+  record: PatientRecord,
+  profile: Profile,
+  episodes: readonly Episode[],
+  touchesProfile = false,
+): PatientChange => ({
+  ...(profile !== record.profile || touchesProfile ? { profile: revised(profile) } : {}),
+  episodes: episodes
+    .filter((episode) => !record.episodes.includes(episode))
+    .map((episode) => stepped(record, episode)),
+});
+
 /**
  * Takes a record, a completed procedure with the families and the date it stands for, and the time; gives the
  * change. Whatever repeats what is known (a duplicate, an add-on, the other side) starts nothing. A corrected
  * report takes its source away from the episodes it no longer stands for; an episode without any is cancelled.
- * An episode of a patient who may not be mailed is kept all the same: it belongs in the denominator.
+ * One that is older than what was last said of its source changes no episode, so reports may come in any order.
+ * An episode of a patient who may not be mailed is kept all the same: it belongs in the denominator. Whatever
+ * starts an episode writes the profile too, so that a stop at the same moment cannot miss it.
  */
 export const enroll = (
   record: PatientRecord,
@@ -79,16 +129,23 @@ export const enroll = (
   defaults: ClinicDefaults,
   now: UtcInstant,
 ): EnrollmentChange => {
-  const takenBack = record.retractions.some(
-    ({ sourceId, at }) => sourceId === report.sourceId && at >= report.reportedAt,
-  );
-  if (takenBack) return { outcome: 'retracted-before', episodes: [] };
+  const note = noteOf(record, report.sourceId);
+  const isNew = isNews(note, report);
+  const profile =
+    families.length === 0
+      ? record.profile
+      : profileAfter(record, report.patient, report.reportedAt, defaults, now);
+  const isKnown = record.episodes.some((episode) => hasSource(episode, report.sourceId));
+  if (profile === undefined || (families.length === 0 && !isKnown)) {
+    const source = isNew ? { source: noteAfter(note, report, 'ignored') } : {};
+    return { outcome: 'stands-for-nothing', episodes: [], ...source };
+  }
 
-  const profile = profileAfter(record, report.patient, report.reportedAt, defaults, now);
-  const moved = profile === record.profile ? [] : episodesAfter(record, profile, now);
-  const current = record.episodes.map(
-    (episode) => moved.find((other) => isSame(other, episode.family, episode.serviceDate)) ?? episode,
-  );
+  const current = episodesWith(record, profile, now);
+  if (!isNew) {
+    const outcome = note?.status === 'retracted' ? 'retracted-before' : 'already-known';
+    return { outcome, ...changeTo(record, profile, current) };
+  }
   const stands = (episode: Episode): boolean =>
     episode.serviceDate === serviceDate && families.includes(episode.family);
 
@@ -99,16 +156,14 @@ export const enroll = (
   const started = families
     .filter((family) => !current.some((episode) => isSame(episode, family, serviceDate)))
     .map((family) => newEpisode(profile, family, serviceDate, report, now));
-
-  const episodes = [...updated, ...started].filter((episode) => !record.episodes.includes(episode));
   const reinstated = updated.some(
     (episode, index) => current[index]?.status === 'cancelled' && episode.status !== 'cancelled',
   );
-  const changedProfile = profile === record.profile ? {} : { profile: revised(profile) };
+  const isEnrolled = started.length > 0 || reinstated;
   return {
-    outcome: started.length > 0 || reinstated ? 'enrolled' : 'already-known',
-    ...changedProfile,
-    episodes: episodes.map((episode) => stepped(record, episode)),
+    outcome: isEnrolled ? 'enrolled' : 'already-known',
+    source: noteAfter(note, report, families.length === 0 ? 'ignored' : 'completed'),
+    ...changeTo(record, profile, [...updated, ...started], isEnrolled),
   };
 };
 
@@ -121,20 +176,17 @@ const stepped = (record: PatientRecord, episode: Episode): Episode => {
 };
 
 /**
- * Takes a record and a retraction, gives the change: the source is taken away, an episode without any is
- * cancelled, and the retraction is kept so that a copy that arrives later starts nothing.
+ * Takes a record and a retraction, gives the change: the source is taken away, and an episode without any is
+ * cancelled. That it was taken back is kept, so that a copy that arrives later starts nothing.
  */
 export const retract = (record: PatientRecord, report: Retracted): EnrollmentChange => {
-  const known = record.retractions.find(({ sourceId }) => sourceId === report.sourceId);
-  const episodes = record.episodes
-    .filter((episode) => hasSource(episode, report.sourceId))
-    .map((episode) => revised(withoutSource(episode, report.sourceId)));
-  if (episodes.length === 0 && known !== undefined && known.at >= report.reportedAt) {
-    return { outcome: 'unchanged', episodes };
-  }
+  const note = noteOf(record, report.sourceId);
+  if (!isNews(note, report)) return { outcome: 'unchanged', episodes: [] };
   return {
     outcome: 'retracted',
-    episodes,
-    retraction: { sourceId: report.sourceId, at: report.reportedAt },
+    source: noteAfter(note, report, 'retracted'),
+    episodes: record.episodes
+      .filter((episode) => hasSource(episode, report.sourceId))
+      .map((episode) => revised(withoutSource(episode, report.sourceId))),
   };
 };

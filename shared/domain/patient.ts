@@ -8,6 +8,10 @@ import type { LocalDate, UtcInstant, ZoneId } from './time.ts';
 /** Whether the patient may be mailed, and since when not. */
 export type ContactStop = { readonly reason: StopReason; readonly at: UtcInstant };
 
+/** What sources say about a patient. `consent` is whether to be mailed at all. */
+export const saidFields = ['email', 'givenName', 'locale', 'zone', 'consent'] as const;
+export type SaidField = (typeof saidFields)[number];
+
 /** What is needed to write to a patient. */
 export type Profile = {
   readonly patientId: string;
@@ -16,13 +20,22 @@ export type Profile = {
   readonly givenName?: string;
   readonly locale: Locale;
   readonly zone: ZoneId;
-  /** When the source said so; an older event never overwrites a newer one. */
-  readonly asOf: UtcInstant;
+  /** When the source said so, field by field: an older report never overwrites what a newer one said. */
+  readonly asOf: Readonly<Partial<Record<SaidField, UtcInstant>>>;
   readonly stop?: ContactStop;
 };
 
-/** A procedure record that its source took back. Kept, so that a late copy of it starts nothing. */
-export type Retraction = { readonly sourceId: string; readonly at: UtcInstant };
+/**
+ * What was last said of one procedure record at its source. Kept, so that a copy or an older version that
+ * arrives late changes nothing. `ignored`: it stands for no episode. `retracted`: its source took it back.
+ */
+export type SourceNote = {
+  readonly sourceId: string;
+  readonly revision: number;
+  readonly status: 'completed' | 'ignored' | 'retracted';
+  readonly reportedAt: UtcInstant;
+  readonly eventId: string;
+};
 
 /** What the counts hold of this patient, and how often that changed. */
 export type CountedMarker = { readonly revision: number; readonly contribution: Contribution };
@@ -33,7 +46,7 @@ export type PatientRecord = {
   readonly profile?: Profile;
   readonly episodes: readonly Episode[];
   readonly responses: readonly SurveyResponse[];
-  readonly retractions: readonly Retraction[];
+  readonly sources: readonly SourceNote[];
   readonly counted?: CountedMarker;
 };
 

@@ -1,7 +1,7 @@
 import { withNextContact } from './contacts.ts';
 import type { Episode } from './episode.ts';
 import type { Locale } from './locale.ts';
-import type { PatientRecord, Profile } from './patient.ts';
+import { type PatientRecord, type Profile, type SaidField, saidFields } from './patient.ts';
 import type { ContactReport, ReportedPatient } from './procedure-report.ts';
 import {
   type PatientChange,
@@ -16,23 +16,34 @@ import type { UtcInstant, ZoneId } from './time.ts';
 /** What is assumed of a patient of whom the source does not say it. */
 export type ClinicDefaults = { readonly zone: ZoneId; readonly locale: Locale };
 
-const saidOf = ({ email, givenName, locale, zone }: ReportedPatient) => ({
-  ...(email === undefined ? {} : { email }),
-  ...(givenName === undefined ? {} : { givenName }),
-  ...(locale === undefined ? {} : { locale }),
-  ...(zone === undefined ? {} : { zone }),
+const isNews = (asOf: Profile['asOf'], field: SaidField, reportedAt: UtcInstant): boolean =>
+  (asOf[field] ?? '') <= reportedAt;
+
+/** What a report says that nothing newer has said. */
+const saidOf = (
+  { email, givenName, locale, zone }: ReportedPatient,
+  asOf: Profile['asOf'],
+  reportedAt: UtcInstant,
+) => ({
+  ...(email === undefined || !isNews(asOf, 'email', reportedAt) ? {} : { email }),
+  ...(givenName === undefined || !isNews(asOf, 'givenName', reportedAt) ? {} : { givenName }),
+  ...(locale === undefined || !isNews(asOf, 'locale', reportedAt) ? {} : { locale }),
+  ...(zone === undefined || !isNews(asOf, 'zone', reportedAt) ? {} : { zone }),
 });
+
+const saidAt = (said: object, at: UtcInstant): Profile['asOf'] =>
+  Object.fromEntries(saidFields.filter((field) => field in said).map((field) => [field, at]));
 
 const newProfile = (
   reported: ReportedPatient,
   reportedAt: UtcInstant,
   defaults: ClinicDefaults,
   now: UtcInstant,
-): Profile =>
-  withStopLifted(
-    { patientId: reported.patientId, revision: 0, ...defaults, ...saidOf(reported), asOf: reportedAt },
-    now,
-  );
+): Profile => {
+  const said = saidOf(reported, {}, reportedAt);
+  const asOf = saidAt(said, reportedAt);
+  return withStopLifted({ patientId: reported.patientId, revision: 0, ...defaults, ...said, asOf }, now);
+};
 
 const merged = (
   profile: Profile,
@@ -40,18 +51,26 @@ const merged = (
   reportedAt: UtcInstant,
   now: UtcInstant,
 ): Profile => {
-  const next: Profile = { ...profile, ...saidOf(reported), asOf: reportedAt };
-  if (reportedAt < profile.asOf || sameProfile(profile, next)) return profile;
+  const said = saidOf(reported, profile.asOf, reportedAt);
+  const next: Profile = { ...profile, ...said, asOf: { ...profile.asOf, ...saidAt(said, reportedAt) } };
+  if (isSameProfile(profile, next)) return profile;
   const endsStop = next.stop !== undefined && stopReasons[next.stop.reason].about === 'address';
-  return endsStop && next.email !== profile.email ? withStopLifted(next, now) : next;
+  return endsStop && !isSameAddress(profile, next) ? withStopLifted(next, now) : next;
 };
 
-const sameProfile = (a: Profile, b: Profile): boolean =>
-  a.email === b.email && a.givenName === b.givenName && a.locale === b.locale && a.zone === b.zone;
+const isSameProfile = (a: Profile, b: Profile): boolean =>
+  a.email === b.email &&
+  a.givenName === b.givenName &&
+  a.locale === b.locale &&
+  a.zone === b.zone &&
+  saidFields.every((field) => a.asOf[field] === b.asOf[field]);
+
+const isSameAddress = (a: Profile, b: Profile): boolean => a.email?.toLowerCase() === b.email?.toLowerCase();
 
 /**
  * Takes a record and what a source says of its patient, gives the profile after it: the very same object when
- * nothing changes or the report is older than what is known. Its revision is not yet raised.
+ * nothing changes. Of what two reports say, the newer one stands, in whatever order they come. Its revision is
+ * not yet raised.
  */
 export const profileAfter = (
   record: PatientRecord,
@@ -84,6 +103,19 @@ export const episodesAfter = (
   return [...resumed, ...moved];
 };
 
+const withConsentAsOf = (profile: Profile, reportedAt: UtcInstant): Profile => ({
+  ...profile,
+  asOf: { ...profile.asOf, consent: reportedAt },
+});
+
+/** Whether to be mailed, unless something newer was said about that. */
+const consentIn = ({ optedOut, reportedAt }: ContactReport, profile: Profile): boolean | undefined =>
+  isNews(profile.asOf, 'consent', reportedAt) ? optedOut : undefined;
+
+/** A wish for mail ends only a stop that is older than it. */
+const isUndone = ({ stop }: Profile, reportedAt: UtcInstant): boolean =>
+  stop !== undefined && stopReasons[stop.reason].undoable && reportedAt > stop.at;
+
 /** Takes a record and a contact report, gives the change: address, language, zone, opt-out, opt-in or death. */
 export const contactChange = (
   record: PatientRecord,
@@ -91,17 +123,20 @@ export const contactChange = (
   defaults: ClinicDefaults,
   now: UtcInstant,
 ): PatientChange => {
-  const profile = profileAfter(record, report, report.reportedAt, defaults, now);
-  if (report.died === true || report.optedOut === true) {
-    const reason = report.died === true ? 'died' : 'opted-out';
-    const stopped = stopPatient({ ...record, profile }, reason, now);
-    return stopped.profile === undefined && profile !== record.profile
-      ? { profile: revised(profile), episodes: [] }
-      : stopped;
+  const { reportedAt } = report;
+  const told = profileAfter(record, report, reportedAt, defaults, now);
+  const optedOut = consentIn(report, told);
+  const profile =
+    optedOut === undefined || told.asOf.consent === reportedAt ? told : withConsentAsOf(told, reportedAt);
+  if (report.died === true || optedOut === true) {
+    const stopped = stopPatient(
+      { ...record, profile },
+      report.died === true ? 'died' : 'opted-out',
+      reportedAt,
+    );
+    if (stopped.profile !== undefined) return stopped;
   }
-  const undo =
-    report.optedOut === false && profile.stop !== undefined && stopReasons[profile.stop.reason].undoable;
-  const next = undo ? withStopLifted(profile, now) : profile;
+  const next = optedOut === false && isUndone(profile, reportedAt) ? withStopLifted(profile, now) : profile;
   if (next === record.profile) return { episodes: [] };
   return { profile: revised(next), episodes: episodesAfter(record, next, now) };
 };

@@ -58,7 +58,10 @@ const withoutStop = ({ stop: _, ...profile }: Profile): Profile => profile;
 export const withStopLifted = (profile: Profile, at: UtcInstant): Profile =>
   profile.email === undefined ? { ...profile, stop: { reason: 'no-address', at } } : withoutStop(profile);
 
-/** Takes a record and its profile as it will be, gives the stopped episodes with what is still open pending. */
+/**
+ * Takes a record and its profile as it will be, gives the stopped episodes with what is still open pending, by
+ * the clock of where the patient lives now.
+ */
 export const resumedEpisodes = (
   record: PatientRecord,
   profile: Profile,
@@ -67,13 +70,13 @@ export const resumedEpisodes = (
   profile.stop === undefined
     ? record.episodes
         .filter(({ status }) => status === 'stopped')
-        .map((episode) => revised(withContactsAgain(episode, 'resume', now)))
+        .map((episode) => revised(withContactsAgain({ ...episode, zone: profile.zone }, 'resume', now)))
     : [];
 
 /** Takes a record, gives the change that undoes a stop the patient may undo; none when there is none such. */
 export const resumePatient = (record: PatientRecord, now: UtcInstant): PatientChange => {
   const { profile } = record;
   if (profile?.stop === undefined || !stopReasons[profile.stop.reason].undoable) return { episodes: [] };
-  const lifted = withStopLifted(profile, now);
+  const lifted = withStopLifted({ ...profile, asOf: { ...profile.asOf, consent: now } }, now);
   return { profile: revised(lifted), episodes: resumedEpisodes(record, lifted, now) };
 };

@@ -13,12 +13,12 @@ import {
   noticeKey,
   profileKey,
   responseKey,
-  retractionKey,
+  sourceKey,
 } from './keys.ts';
 
 export type PutInput = NonNullable<NonNullable<TransactWriteCommandInput['TransactItems']>[number]['Put']>;
 
-/** What started nothing is kept for 400 days: longer than any follow-up, so that questions can be answered. */
+/** What started nothing is known for 400 days: longer than any follow-up, so that questions can be answered. */
 const ignoredSeconds = 400 * 24 * 60 * 60;
 
 const put = (tableName: string, key: ItemKey, item: object): PutInput => ({
@@ -52,8 +52,16 @@ export const putFor = (table: string, write: CareWrite): PutInput => {
       return conditional(put(table, responseKey(write.item), write.item), write.item.revision);
     case 'link':
       return put(table, linkKey(write.item.tokenHash), { ...write.item, ...expiring(write.item.expiresAt) });
-    case 'retraction':
-      return put(table, retractionKey(write.item.patientId, write.item.sourceId), write.item);
+    case 'source':
+      return conditional(
+        put(table, sourceKey(write.item.patientId, write.item.sourceId), {
+          ...write.item,
+          ...(write.item.status === 'ignored'
+            ? expiring(addSeconds(write.item.reportedAt, ignoredSeconds))
+            : {}),
+        }),
+        write.item.revision,
+      );
     case 'ignored':
       return put(table, ignoredKey(write.item), {
         ...write.item,

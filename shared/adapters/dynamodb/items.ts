@@ -28,7 +28,13 @@ export const profileItem = z.object({
   givenName: z.string().exactOptional(),
   locale: z.enum(locales),
   zone: z.string(),
-  asOf: z.string(),
+  asOf: z.object({
+    email: z.string().exactOptional(),
+    givenName: z.string().exactOptional(),
+    locale: z.string().exactOptional(),
+    zone: z.string().exactOptional(),
+    consent: z.string().exactOptional(),
+  }),
   stop: z
     .object({
       reason: z.enum(['opted-out', 'complained', 'hard-bounce', 'wrong-person', 'no-address', 'died']),
@@ -86,7 +92,13 @@ export const responseItem = z.object({
   locale: z.enum(locales),
 });
 
-export const retractionItem = z.object({ sourceId: z.string(), at: z.string() });
+export const sourceItem = z.object({
+  sourceId: z.string(),
+  revision: z.int(),
+  status: z.enum(['completed', 'ignored', 'retracted']),
+  reportedAt: z.string(),
+  eventId: z.string(),
+});
 
 export const countedItem = z.object({ revision: z.int(), contribution: codecOfContribution });
 

@@ -53,9 +53,9 @@ export const responseKey = (response: SurveyResponse): ItemKey => ({
   sk: `RESPONSE#${response.serviceDate}#${response.family}#${response.timepoint}`,
 });
 
-export const retractionKey = (patientId: string, sourceId: string): ItemKey => ({
+export const sourceKey = (patientId: string, sourceId: string): ItemKey => ({
   pk: patientPartition(patientId),
-  sk: `RETRACTED#${sourceId}`,
+  sk: `SOURCE#${sourceId}`,
 });
 
 export const ignoredKey = ({ patientId, sourceId }: IgnoredProcedure): ItemKey => ({

@@ -1,5 +1,5 @@
 import type { PatientRecord } from '../../domain/patient.ts';
-import { countedItem, episodeItem, profileItem, responseItem, retractionItem } from './items.ts';
+import { countedItem, episodeItem, profileItem, responseItem, sourceItem } from './items.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -18,7 +18,7 @@ export const readRecord = (patientId: string, items: readonly Raw[]): PatientRec
     ...(profile === undefined ? {} : { profile: profileItem.parse(profile) }),
     episodes: of('EPISODE#').map((item) => episodeItem.parse(item)),
     responses: of('RESPONSE#').map((item) => responseItem.parse(item)),
-    retractions: of('RETRACTED#').map((item) => retractionItem.parse(item)),
+    sources: of('SOURCE#').map((item) => sourceItem.parse(item)),
     ...(counted === undefined ? {} : { counted: countedItem.parse(counted) }),
   };
 };
