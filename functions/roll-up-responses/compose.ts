@@ -6,11 +6,12 @@ import { countingStoreOn } from '../../shared/adapters/dynamodb/counting-store.t
 import { type Environment, readEnvironment } from '../../shared/adapters/system/environment.ts';
 import type { Runtime } from '../../shared/adapters/system/runtime.ts';
 import { countPatientsWith } from '../../shared/application/count-patients.ts';
-import { changedPatients } from './changed-patients.ts';
+import { changedPatient, changedPatients } from './changed-patients.ts';
 import { environmentSchema } from './environment.ts';
 
 /**
- * Makes the handler: the patients that a batch of the stream names are counted anew. When that fails, the whole
+ * Makes the handler: the patients that a batch of the stream names are counted anew. When that fails, each is
+ * counted alone, so that one whose record cannot be read holds up no other; from the first such one on the
  * batch comes again, which does no harm: counting is comparing, not adding.
  */
 export const compose = (environment: Environment, { log, metrics }: Runtime) => {
@@ -22,15 +23,28 @@ export const compose = (environment: Environment, { log, metrics }: Runtime) => 
   });
   return middy(async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
     const patients = changedPatients(Records);
-    try {
-      await countPatients(patients);
-      metrics.add('PatientsCounted', patients.length);
-      return { batchItemFailures: [] };
-    } catch (error) {
-      log.error('count.failed', { error: error instanceof Error ? error.name : 'unknown' });
-      const first = Records[0]?.dynamodb?.SequenceNumber;
-      if (first === undefined) throw error;
-      return { batchItemFailures: [{ itemIdentifier: first }] };
-    }
+    const failed = new Set<string>();
+    const count = async (patientIds: readonly string[]): Promise<void> => {
+      try {
+        await countPatients(patientIds);
+      } catch (error) {
+        const [patientId, ...others] = patientIds;
+        if (patientId !== undefined && others.length === 0) failed.add(patientId);
+        else for (const each of patientIds) await count([each]);
+        log.warn('count.failed', {
+          patients: patientIds.length,
+          error: error instanceof Error ? error.name : 'unknown',
+        });
+      }
+    };
+    await count(patients);
+    metrics.add('PatientsCounted', patients.length - failed.size);
+    if (failed.size === 0) return { batchItemFailures: [] };
+    log.error('count.not-done', { patients: failed.size });
+    const first = Records.find((record) => failed.has(changedPatient(record) ?? ''))?.dynamodb
+      ?.SequenceNumber;
+    if (first === undefined)
+      throw new Error('A batch of the stream has no sequence number to come again from.');
+    return { batchItemFailures: [{ itemIdentifier: first }] };
   });
 };

@@ -28,7 +28,8 @@ const textOf = ({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): string 
 };
 
 /** One-click unsubscribe may come as multipart (RFC 8058 section 3.1): text parts without a file name only. */
-const multipartPart = /content-disposition:\s*form-data;\s*name="([^"\r\n]+)"\r?\n\r?\n([^\r\n]*)/gi;
+const multipartPart =
+  /content-disposition:\s*form-data;\s*name="([^"\r\n]+)"\r?\n(?:[^\r\n]+\r?\n)*\r?\n([^\r\n]*)/gi;
 
 const pairsOf = (event: APIGatewayProxyEventV2): readonly (readonly [string, string])[] => {
   const [type = ''] = (event.headers['content-type'] ?? '').toLowerCase().split(';');

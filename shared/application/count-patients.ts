@@ -6,25 +6,46 @@ import type { CareStore, CountChange, CountingStore } from './ports.ts';
 
 /** DynamoDB takes at most 100 writes in one transaction. */
 const writesAtOnce = 100;
+/** The others go next time round: one write is the marker's. */
+const cellsAtOnce = writesAtOnce - 1;
 const attempts = 8;
 
 const nothing: Contribution = new Map();
 
-type Change = { readonly marker: CountChange; readonly cells: readonly CellChange[] };
+type Change = {
+  readonly marker: CountChange;
+  readonly cells: readonly CellChange[];
+  /** False when the record differs from its marker in more cells than fit in one transaction. */
+  readonly isWhole: boolean;
+};
+
+/** What is counted once only some cells are brought up to date. */
+const counting = (before: Contribution, after: Contribution, cells: readonly CellChange[]): Contribution => {
+  const mixed = new Map(before);
+  for (const id of cells.map(cellIdOf)) {
+    const counted = after.get(id);
+    if (counted === undefined) mixed.delete(id);
+    else mixed.set(id, counted);
+  }
+  return mixed;
+};
 
 const changeOf = (record: PatientRecord): Change | undefined => {
-  const contribution = contributionOf(record);
-  const cells = differenceOf(record.counted?.contribution ?? nothing, contribution);
-  return cells.length === 0
-    ? undefined
-    : {
-        marker: {
-          patientId: record.patientId,
-          expectedRevision: record.counted?.revision ?? 0,
-          contribution,
-        },
-        cells,
-      };
+  const before = record.counted?.contribution ?? nothing;
+  const after = contributionOf(record);
+  const all = differenceOf(before, after);
+  if (all.length === 0) return undefined;
+  const cells = all.slice(0, cellsAtOnce);
+  const isWhole = cells.length === all.length;
+  return {
+    marker: {
+      patientId: record.patientId,
+      expectedRevision: record.counted?.revision ?? 0,
+      contribution: isWhole ? after : counting(before, after, cells),
+    },
+    cells,
+    isWhole,
+  };
 };
 
 type Batch = { readonly markers: CountChange[]; readonly cells: Map<CellId, CellChange> };
@@ -59,15 +80,16 @@ const hasChanges = ({ changes }: CellChange): boolean => Object.keys(changes).le
 
 type Parts = { readonly store: Pick<CareStore, 'load'>; readonly counting: CountingStore };
 
+/** Gives the patients who are not counted yet: others changed them meanwhile, or there was too much at once. */
 const countOnce = async (parts: Parts, patientIds: readonly string[]): Promise<readonly string[]> => {
   const records = await Promise.all(patientIds.map((patientId) => parts.store.load(patientId)));
   const changes = records.flatMap((record) => changeOf(record) ?? []);
-  const lost: string[] = [];
+  const left = new Set(changes.filter(({ isWhole }) => !isWhole).map(({ marker }) => marker.patientId));
   for (const { markers, cells } of batchesOf(changes)) {
     const outcome = await parts.counting.apply(markers, [...cells.values()].filter(hasChanges));
-    if (outcome === 'conflict') lost.push(...markers.map(({ patientId }) => patientId));
+    if (outcome === 'conflict') for (const { patientId } of markers) left.add(patientId);
   }
-  return lost;
+  return [...left];
 };
 
 /**

@@ -13,7 +13,7 @@ export type SweepLimits = {
   readonly parallel: number;
   /** Share of the provider's rate to use, 0-1; the rest is left to whoever else sends. */
   readonly shareOfRate: number;
-  /** Milliseconds after which no further page is begun. */
+  /** Milliseconds after which nothing further is begun. */
   readonly timeBudget: number;
 };
 
@@ -71,6 +71,12 @@ const inParallel = async <T>(
   await Promise.all(Array.from({ length: Math.min(parallel, items.length) }, worker));
 };
 
+/**
+ * So many mails in a row of which nobody knows whether they went are no accident of one connection. Each has
+ * used up its contact, so the sweep ends before the whole backlog is spent that way.
+ */
+const ambiguousInARow = 5;
+
 type Failure = Exclude<SendOutcome, { outcome: 'accepted' }>;
 
 const endsSweep = (failure: Failure): SweepReport['endedBy'] => {
@@ -88,6 +94,7 @@ export const sendDueMailWith = (parts: Parts, limits: SweepLimits) => async (): 
   const began = parts.stopwatch();
   const tally: Tally = { sent: 0, putOff: 0, stopped: 0, failed: 0, ambiguous: 0, broken: 0 };
   let endedBy: SweepReport['endedBy'];
+  let unsure = 0;
   let allowance: Awaited<ReturnType<Mailer['allowance']>> | undefined;
   let pace = async (): Promise<void> => {};
 
@@ -99,17 +106,24 @@ export const sendDueMailWith = (parts: Parts, limits: SweepLimits) => async (): 
 
   const note = (outcome: SendOneOutcome): void => {
     if (outcome.done !== 'failed') {
+      if (outcome.done === 'sent') unsure = 0;
       const field = tallyField[outcome.done];
       if (field !== undefined) tally[field] += 1;
       return;
     }
     tally[outcome.outcome.outcome === 'ambiguous' ? 'ambiguous' : 'failed'] += 1;
     parts.log.warn('mail.not-sent', { outcome: outcome.outcome.outcome, reason: outcome.outcome.reason });
-    endedBy ??= endsSweep(outcome.outcome);
+    unsure = outcome.outcome.outcome === 'ambiguous' ? unsure + 1 : 0;
+    endedBy ??= unsure >= ambiguousInARow ? 'provider' : endsSweep(outcome.outcome);
+  };
+
+  const endOnTime = (): void => {
+    if (parts.stopwatch() - began > limits.timeBudget) endedBy ??= 'time';
   };
 
   const workOn = async (entries: readonly DueEntry[]): Promise<void> => {
     for (const entry of entries) {
+      endOnTime();
       if (endedBy !== undefined) return;
       if (allowance !== undefined && tally.sent >= allowance.leftToday) {
         endedBy = 'quota';
@@ -127,11 +141,14 @@ export const sendDueMailWith = (parts: Parts, limits: SweepLimits) => async (): 
 
   const sweepShard = async (shard: number, until: UtcInstant): Promise<void> => {
     const seen = new Set<string>();
+    let stayed = 0;
     while (endedBy === undefined) {
-      if (parts.stopwatch() - began > limits.timeBudget) endedBy = 'time';
-      const page = await parts.store.due(shard, until, limits.pageSize);
+      endOnTime();
+      const limit = limits.pageSize + stayed;
+      const page = await parts.store.due(shard, until, limit);
       const fresh = page.filter((entry) => !seen.has(keyOf(entry)));
-      if (fresh.length === 0 || endedBy !== undefined) return;
+      if (endedBy !== undefined || (fresh.length === 0 && page.length < limit)) return;
+      stayed = page.length - fresh.length;
       for (const entry of fresh) seen.add(keyOf(entry));
       await prepare();
       await inParallel(byPatient(fresh), limits.parallel, workOn, () => endedBy !== undefined);

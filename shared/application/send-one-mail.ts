@@ -36,24 +36,43 @@ export type SendOneOutcome =
 const findEpisode = (record: PatientRecord, key: EpisodeKey): Episode | undefined =>
   record.episodes.find(({ family, serviceDate }) => family === key.family && serviceDate === key.serviceDate);
 
+type Claim = { readonly before: Episode; readonly touchpoint: TouchpointId; readonly sendId: string };
+
+/** What the episode was before the claim; it may have been the last contact of its plan, which finished it. */
+const unclaimed = (current: Episode, { before, touchpoint }: Claim): Episode => {
+  const { lastMailOn: _, lastInvitationOn: __, ...rest } = current;
+  const { delivered } = stateOf(current, touchpoint);
+  return {
+    ...withTouchpoint(rest, touchpoint, {
+      ...stateOf(before, touchpoint),
+      ...(delivered === undefined ? {} : { delivered }),
+    }),
+    status: current.status === 'finished' ? before.status : current.status,
+    ...(before.lastMailOn === undefined ? {} : { lastMailOn: before.lastMailOn }),
+    ...(before.lastInvitationOn === undefined ? {} : { lastInvitationOn: before.lastInvitationOn }),
+  };
+};
+
 /**
  * Takes back a claim whose mail certainly did not go: the touchpoint is as it was and due again. What else
  * happened to the episode meanwhile stands.
  */
-const takeBack = (store: CareStore, before: Episode, touchpoint: TouchpointId): Promise<void> =>
-  decideAndCommit(store, before.patientId, (record) => {
-    const current = findEpisode(record, before);
-    if (current === undefined || stateOf(current, touchpoint).status !== 'contacted') {
+const takeBack = (store: CareStore, claim: Claim): Promise<void> =>
+  decideAndCommit(store, claim.before.patientId, (record) => {
+    const current = findEpisode(record, claim.before);
+    const state = current === undefined ? undefined : stateOf(current, claim.touchpoint);
+    if (current === undefined || state?.status !== 'contacted' || state.lastSendId !== claim.sendId) {
       return { writes: [], result: undefined };
     }
-    const { lastMailOn: _, lastInvitationOn: __, ...rest } = current;
-    const restored: Episode = {
-      ...withTouchpoint(rest, touchpoint, stateOf(before, touchpoint)),
-      ...(before.lastMailOn === undefined ? {} : { lastMailOn: before.lastMailOn }),
-      ...(before.lastInvitationOn === undefined ? {} : { lastInvitationOn: before.lastInvitationOn }),
-    };
-    return { writes: [{ write: 'episode', item: revised(withNextContact(restored)) }], result: undefined };
+    const restored = withNextContact(unclaimed(current, claim));
+    return { writes: [{ write: 'episode', item: revised(restored) }], result: undefined };
   });
+
+/** A client that tries a write again after a lost answer can lose against its own first attempt. */
+const isOurs = async (store: CareStore, { before, touchpoint, sendId }: Claim): Promise<boolean> => {
+  const current = findEpisode(await store.load(before.patientId), before);
+  return current !== undefined && stateOf(current, touchpoint).lastSendId === sendId;
+};
 
 type Sending = Extract<ContactDecision, { decision: 'send' }>;
 
@@ -79,17 +98,17 @@ const claimAndSend = async (
     at: now,
   });
   await parts.store.commit([{ write: 'link', item: link }]);
-  const claim = withTouchpoint(sending.episode, touchpoint, {
+  const claim: Claim = { before, touchpoint, sendId };
+  const claimed = withTouchpoint(sending.episode, touchpoint, {
     ...stateOf(sending.episode, touchpoint),
     lastSendId: sendId,
   });
-  if ((await parts.store.commit([{ write: 'episode', item: revised(claim) }])) === 'conflict') {
-    return { done: 'lost-race' };
-  }
+  const stored = await parts.store.commit([{ write: 'episode', item: revised(claimed) }]);
+  if (stored === 'conflict' && !(await isOurs(parts.store, claim))) return { done: 'lost-race' };
   const outcome = await parts.mailer.send(mail);
   if (outcome.outcome === 'accepted') return { done: 'sent' };
   if (outcome.outcome === 'refused' && outcome.scope !== 'this-mail') {
-    await takeBack(parts.store, before, touchpoint);
+    await takeBack(parts.store, claim);
   }
   return { done: 'failed', outcome };
 };

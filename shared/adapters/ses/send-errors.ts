@@ -9,6 +9,7 @@ const sesError = z.object({
   name: z.string().catch('Error'),
   message: z.string().catch(''),
   code: z.string().optional().catch(undefined),
+  syscall: z.string().optional().catch(undefined),
   $metadata: z.object({ httpStatusCode: z.number().optional() }).optional().catch(undefined),
 });
 type SesError = z.infer<typeof sesError>;
@@ -27,6 +28,10 @@ const refusals: Readonly<Record<string, Refusal>> = {
   InvalidClientTokenId: 'all-until-fixed',
   SignatureDoesNotMatch: 'all-until-fixed',
   ExpiredToken: 'all-until-fixed',
+  ExpiredTokenException: 'all-until-fixed',
+  UnrecognizedClientException: 'all-until-fixed',
+  IncompleteSignature: 'all-until-fixed',
+  RequestExpired: 'all-until-fixed',
   ECONNREFUSED: 'all-for-now',
   ENOTFOUND: 'all-for-now',
   EAI_AGAIN: 'all-for-now',
@@ -36,12 +41,22 @@ const refusals: Readonly<Record<string, Refusal>> = {
 
 const throttles: ReadonlySet<string> = new Set(['Throttling', 'ThrottlingException']);
 
-const scopeOf = ({ name, message, code, $metadata }: SesError): Refusal | undefined => {
+/** How the SDK words a connection that was not made in time; a time-out after that is another matter. */
+const notConnected = /did not establish a connection/i;
+
+/** What an HTTP status alone says: who may not send at all may not send the next mail either. */
+const scopeOfStatus = (status: number): Refusal | undefined => {
+  if (status === 401 || status === 403) return 'all-until-fixed';
+  if (status === 429) return 'all-for-now';
+  return status >= 400 && status < 500 ? 'this-mail' : undefined;
+};
+
+const scopeOf = ({ name, message, code, syscall, $metadata }: SesError): Refusal | undefined => {
   if (throttles.has(name)) return /daily/i.test(message) ? 'all-today' : 'all-for-now';
   const known = refusals[name] ?? (code === undefined ? undefined : refusals[code]);
   if (known !== undefined) return known;
-  const status = $metadata?.httpStatusCode ?? 0;
-  return status >= 400 && status < 500 ? 'this-mail' : undefined;
+  if (syscall === 'connect' || notConnected.test(message)) return 'all-for-now';
+  return scopeOfStatus($metadata?.httpStatusCode ?? 0);
 };
 
 /**
