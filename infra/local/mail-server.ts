@@ -105,13 +105,14 @@ export const startMailServer = async (options: MailServerOptions): Promise<MailS
   };
 
   const toMail = (send: RawSend): JournaledMail => {
+    const { sendId = '' } = send.tags;
     const headers = mimeHeaders(send.raw);
     const configurationSet =
       send.configurationSet ?? headerOf(headers, 'X-SES-CONFIGURATION-SET') ?? defaultSet;
     const to = send.destinations.length > 0 ? send.destinations : [headerOf(headers, 'To') ?? ''];
     return {
       messageId: `0100${randomUUID()}-000000`,
-      sendId: send.tags['sendId'] ?? '',
+      sendId,
       destination: to.map(bareAddress),
       source: bareAddress(send.source ?? headerOf(headers, 'From') ?? ''),
       ...(configurationSet !== '' && { configurationSet }),
