@@ -1,7 +1,7 @@
 import type { OpenedSurvey } from '../../shared/application/open-survey.ts';
-import type { SubmittedSurvey } from '../../shared/application/submit-survey.ts';
-import type { Submission, Survey } from '../../shared/domain/answering.ts';
-import { readAnswers } from '../../shared/domain/answers.ts';
+import type { ReadForm, submitSurveyWith } from '../../shared/application/submit-survey.ts';
+import type { Survey } from '../../shared/domain/answering.ts';
+import { type AnswerProblem, readAnswers } from '../../shared/domain/answers.ts';
 import { addDays } from '../../shared/domain/calendar.ts';
 import { readPreselection } from '../../shared/domain/preselection.ts';
 import type { HttpAnswer } from '../../shared/middleware/http.ts';
@@ -20,7 +20,7 @@ import { frameFor, notice, type PageSettings, page } from './pages.ts';
 export type SurveyParts = {
   readonly settings: PageSettings;
   readonly open: (token: string) => Promise<OpenedSurvey>;
-  readonly submit: (token: string, submission: Submission) => Promise<SubmittedSurvey>;
+  readonly submit: ReturnType<typeof submitSurveyWith>;
 };
 
 /** The query parameter of the link that shows the answers again to change them. */
@@ -62,27 +62,34 @@ export const showSurvey = async (parts: SurveyParts, request: PageRequest): Prom
 
 /** Answers a POST of a survey: stored and thanked for, or shown again with what is wrong and nothing lost. */
 export const takeSurvey = async (parts: SurveyParts, request: PageRequest): Promise<HttpAnswer> => {
-  const opened = await parts.open(request.token);
-  if (opened.state === 'not-found' || opened.state === 'care') {
-    return notice(parts.settings, 'not-found', request);
-  }
-  const frame = frameFor(parts.settings, request, opened.profile);
-  const { family } = opened.survey.episode;
   const { raw, assisted } = readSurveyForm(request.fields);
-  const read = readAnswers(raw, family);
-  if (opened.state === 'closed') return page(410, renderClosedPage(frame));
-  if (read.status === 'invalid') {
-    const values = keptValues(raw, family);
-    return page(422, renderSurveyPage({ frame, family, values, assisted, problems: read.problems }));
-  }
-  const submitted = await parts.submit(request.token, {
-    answers: read.answers,
-    assisted,
-    quality: 'trusted',
-    locale: frame.locale,
-  });
+  const submitted = await parts.submit(
+    request.token,
+    ({ episode }, profile): ReadForm<readonly AnswerProblem[]> => {
+      const read = readAnswers(raw, episode.family);
+      if (read.status === 'invalid') return { form: 'invalid', problems: read.problems };
+      const locale = request.askedLocale ?? profile.locale;
+      return {
+        form: 'valid',
+        submission: { answers: read.answers, assisted, quality: 'trusted', locale },
+      };
+    },
+  );
   if (submitted.state === 'not-found') return notice(parts.settings, 'not-found', request);
-  if (submitted.state === 'closed') return page(410, renderClosedPage(frame));
-  const changed = (submitted.survey.response?.revision ?? 1) > 1;
-  return page(200, renderThanksPage({ ...answeredPage(frame, submitted.survey), changed }));
+  const frame = frameFor(parts.settings, request, submitted.profile);
+  const { family } = submitted.survey.episode;
+  switch (submitted.state) {
+    case 'closed':
+      return page(410, renderClosedPage(frame));
+    case 'invalid': {
+      const { problems } = submitted;
+      const values = keptValues(raw, family);
+      return page(422, renderSurveyPage({ frame, family, values, assisted, problems }));
+    }
+    case 'stored':
+    case 'repeated': {
+      const changed = (submitted.survey.response?.revision ?? 1) > 1;
+      return page(200, renderThanksPage({ ...answeredPage(frame, submitted.survey), changed }));
+    }
+  }
 };

@@ -31,6 +31,8 @@ export type LaptopOptions = {
   readonly clockMode: ClockMode;
   /** What the clock shows in a new folder; the real time when absent. */
   readonly startAt?: UtcInstant;
+  /** Milliseconds between reads of the idle stream; the longer, the larger its batches. */
+  readonly streamPause?: number;
   /** Further rules on the bus and routes of the bridge: the sample patients, the console. */
   readonly extraRules?: readonly BusRule[];
   readonly extraRoutes?: (laptop: Laptop) => readonly HttpRoute[];
@@ -117,6 +119,7 @@ export const startLaptop = async (options: LaptopOptions): Promise<Laptop> => {
       streamArn,
       handler: functions.rollUpResponses,
       checkpointFile: at('stream.json'),
+      pollMs: options.streamPause ?? 200,
       accepts: ({ dynamodb }) => isCountable(dynamodb?.Keys?.['sk']?.S ?? ''),
       onGivenUp: (eventId, error, attempts) =>
         deadLetters.add({

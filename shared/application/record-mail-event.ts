@@ -1,4 +1,4 @@
-import { type MailEvent, mailEventChange } from '../domain/mail-events.ts';
+import { type MailEvent, mailEventChange, mailEventEffects } from '../domain/mail-events.ts';
 import { decideAndCommit, writesOf } from './commit-change.ts';
 import type { CareStore, Clock } from './ports.ts';
 
@@ -12,6 +12,7 @@ export type MailEventOutcome = 'recorded' | 'nothing-to-record' | 'unknown-mail'
 export const recordMailEventWith =
   (store: CareStore, clock: Clock) =>
   async (event: MailEvent): Promise<MailEventOutcome> => {
+    if (mailEventEffects[event.kind].effect === 'none') return 'nothing-to-record';
     const link = await store.findLink(event.sendId);
     if (link === undefined) return 'unknown-mail';
     return decideAndCommit(store, link.patientId, (record) => {

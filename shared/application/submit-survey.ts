@@ -1,36 +1,58 @@
-import { answer, type Submission, type Survey, surveyOf } from '../domain/answering.ts';
+import { answer, phaseOf, type Submission, type Survey, surveyOf } from '../domain/answering.ts';
 import type { Profile } from '../domain/patient.ts';
 import type { CareWrite } from './care-writes.ts';
 import { type Decided, decideAndCommit } from './commit-change.ts';
 import { findLinkOf } from './follow-link.ts';
 import type { CareStore, Clock } from './ports.ts';
 
+/** What a form holds once it is known which survey it answers: a submission, or what is wrong with it. */
+export type ReadForm<Problems> =
+  | { readonly form: 'valid'; readonly submission: Submission }
+  | { readonly form: 'invalid'; readonly problems: Problems };
+
 /**
  * What became of a submitted survey. `stored`: as its revision `revision`. `repeated`: the same answers were
  * there already. `closed`: the time for it is over; nothing was stored.
  */
-export type SubmittedSurvey =
+export type SubmittedSurvey<Problems> =
   | { readonly state: 'not-found' }
+  | {
+      readonly state: 'invalid';
+      readonly survey: Survey;
+      readonly profile: Profile;
+      readonly problems: Problems;
+    }
   | { readonly state: 'closed'; readonly survey: Survey; readonly profile: Profile }
   | { readonly state: 'stored' | 'repeated'; readonly survey: Survey; readonly profile: Profile };
 
 /**
- * Makes the use case that stores answers. The answer and the episode without its reminders are one write. Sent
+ * Makes the use case that stores answers. `read` is asked for them once the survey is known, for what may be
+ * answered depends on it. The answer and the episode without its reminders are one write. Sent
  * twice, the same answers are stored once.
  */
 export const submitSurveyWith =
   (store: CareStore, clock: Clock) =>
-  async (token: string, submission: Submission): Promise<SubmittedSurvey> => {
+  async <Problems>(
+    token: string,
+    read: (survey: Survey, profile: Profile) => ReadForm<Problems>,
+  ): Promise<SubmittedSurvey<Problems>> => {
     const now = clock.now();
     const link = await findLinkOf(store, token, now);
     if (link === undefined) return { state: 'not-found' };
-    return decideAndCommit(store, link.patientId, (record): Decided<SubmittedSurvey> => {
+    return decideAndCommit(store, link.patientId, (record): Decided<SubmittedSurvey<Problems>> => {
       const survey = surveyOf(record, link);
       const { profile } = record;
       if (survey === undefined || profile === undefined) {
         return { writes: [], result: { state: 'not-found' } };
       }
-      const change = answer(survey, submission, now);
+      if (phaseOf(survey, now) === 'closed') {
+        return { writes: [], result: { state: 'closed', survey, profile } };
+      }
+      const form = read(survey, profile);
+      if (form.form === 'invalid') {
+        return { writes: [], result: { state: 'invalid', survey, profile, problems: form.problems } };
+      }
+      const change = answer(survey, form.submission, now);
       if (change.outcome !== 'stored') {
         return { writes: [], result: { state: change.outcome, survey, profile } };
       }

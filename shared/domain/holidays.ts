@@ -42,8 +42,17 @@ const nthWeekday = (year: number, month: number, weekday: number, nth: number | 
 const dayOf = (rule: HolidayRule, year: number): Temporal.PlainDate =>
   'day' in rule ? fixedDay(year, rule.month, rule.day) : nthWeekday(year, rule.month, rule.weekday, rule.nth);
 
-/** Takes a date, says whether the clinic is closed for a federal holiday on it. */
-export const isClinicHoliday = (on: LocalDate): boolean => {
-  const { year } = Temporal.PlainDate.from(on);
-  return [year, year + 1].some((y) => federalHolidays.some((rule) => dayOf(rule, y).toString() === on));
+const daysIn = (year: number): readonly LocalDate[] =>
+  federalHolidays.map((rule) => dayOf(rule, year).toString());
+
+const known = new Map<number, ReadonlySet<LocalDate>>();
+
+/** New Year's Day is kept in the year before when it falls on a Saturday. */
+const holidaysOf = (year: number): ReadonlySet<LocalDate> => {
+  const days = known.get(year) ?? new Set([...daysIn(year), ...daysIn(year + 1)]);
+  known.set(year, days);
+  return days;
 };
+
+/** Takes a date, says whether the clinic is closed for a federal holiday on it. */
+export const isClinicHoliday = (on: LocalDate): boolean => holidaysOf(Number(on.slice(0, 4))).has(on);

@@ -63,7 +63,10 @@ const scheduleProcedures = (agenda: Agenda, laptop: Laptop, patients: readonly S
   }
 };
 
-/** Remembers when the next mail is due until something may have changed it: asking costs four reads. */
+/**
+ * Remembers when the next mail is due until something may have brought one forward, which only procedures and
+ * the sender do: asking costs four reads.
+ */
 const rememberedDue = (laptop: Laptop) => {
   let known: { readonly at: UtcInstant | undefined } | undefined;
   return {
@@ -137,7 +140,7 @@ const playYear = async (
     playedTo = at;
     if (at > laptop.clock.now()) await rules.moveTo(at);
     await agenda.runAt(at, peopleAtOnce);
-    due.forget();
+    if (at.endsWith(reportingTime)) due.forget();
     progress(Math.max(0, daysBetween(sampleStart, at.slice(0, 10))), days);
   }
   await rules.moveTo(yearEnds);

@@ -52,6 +52,7 @@ export const runYear = async ({ folder, port, year, withBar, extraRoutes }: RunO
     folder,
     port,
     clockMode: 'frozen',
+    streamPause: 1500,
     startAt: yearBegins,
     extraRules: [player.rule],
     ...(extraRoutes === undefined ? {} : { extraRoutes }),
