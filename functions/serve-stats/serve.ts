@@ -1,0 +1,111 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import canonicalize from 'canonicalize';
+import type { PublishedRelease } from '../../shared/adapters/dynamodb/release-store.ts';
+import type { Clock } from '../../shared/application/ports.ts';
+import { type Locale, localeFrom } from '../../shared/domain/locale.ts';
+import type { ShownClaim } from '../../shared/domain/release-schema.ts';
+import { type HttpAnswer, HttpError } from '../../shared/middleware/http.ts';
+import { renderChartFile } from '../../shared/web/stats/chart-file.tsx';
+import { renderCsv } from '../../shared/web/stats/csv.ts';
+import { renderEmbed } from '../../shared/web/stats/embed.ts';
+import { chartFileHeaders, statsPageHeaders } from '../../shared/web/stats/headers.ts';
+import { renderNoFiguresPage, renderStatsPage } from '../../shared/web/stats/stats-page.tsx';
+import { cachedAnswer, problem, sharedAnswer } from './answers.ts';
+import type { FoundRelease, ServedReleases } from './releases.ts';
+import { routeOf, type StatsRoute } from './routes.ts';
+
+export type StatsParts = {
+  readonly releases: ServedReleases;
+  readonly clock: Clock;
+  readonly clinic: string;
+  readonly baseUrl: string;
+  readonly defaultLocale: Locale;
+};
+
+const html = 'text/html; charset=utf-8';
+
+const noFiguresPage = (
+  { clinic }: StatsParts,
+  locale: Locale,
+  reason: 'empty' | 'unavailable',
+): HttpAnswer => ({
+  statusCode: reason === 'empty' ? 200 : 503,
+  headers: { 'content-type': html, ...statsPageHeaders },
+  body: renderNoFiguresPage({ locale, clinic }, reason),
+});
+
+const page = (parts: StatsParts, { release, digest }: PublishedRelease, locale: Locale): HttpAnswer => {
+  const { clinic, baseUrl, clock } = parts;
+  const today = clock.now().slice(0, 10);
+  const body = renderStatsPage({ locale, clinic, baseUrl, release, digest, today });
+  return cachedAnswer(html, body, {
+    ...statsPageHeaders,
+    'x-robots-tag': release.synthetic ? 'noindex, nofollow' : 'all',
+  });
+};
+
+const json = ({ release }: PublishedRelease): HttpAnswer =>
+  sharedAnswer('application/json', canonicalize(release) ?? '');
+
+const csv = ({ release }: PublishedRelease, locale: Locale): HttpAnswer =>
+  sharedAnswer('text/csv; charset=utf-8', renderCsv(release, locale), {
+    'content-disposition': `attachment; filename="release-${release.number}.csv"`,
+  });
+
+const chart = (
+  { baseUrl }: StatsParts,
+  { release }: PublishedRelease,
+  id: string,
+  locale: Locale,
+): HttpAnswer => {
+  const claim = release.claims.find(
+    (candidate): candidate is ShownClaim => candidate.id === id && candidate.status !== 'withheld',
+  );
+  if (claim === undefined) return problem(404, 'The latest release shows no claim of this name.');
+  const body = renderChartFile({ claim, release, locale, url: `${baseUrl}/stats` });
+  return sharedAnswer('image/svg+xml; charset=utf-8', body, chartFileHeaders);
+};
+
+const missing: Readonly<Record<Exclude<FoundRelease['status'], 'intact'>, HttpAnswer>> = {
+  none: problem(404, 'There is no such release. /stats says whether anything is published yet.'),
+  altered: problem(
+    503,
+    'The release does not have the digest that it was published with, so it is not shown.',
+  ),
+};
+
+const answerWith = (
+  parts: StatsParts,
+  route: Exclude<StatsRoute, { readonly kind: 'embed' }>,
+  found: PublishedRelease,
+  locale: Locale,
+): HttpAnswer => {
+  switch (route.kind) {
+    case 'page':
+      return page(parts, found, locale);
+    case 'latest-csv':
+      return csv(found, locale);
+    case 'chart':
+      return chart(parts, found, route.claim, locale);
+    case 'latest-json':
+    case 'release':
+      return json(found);
+  }
+};
+
+/** Takes the parts, gives what answers a request for the statistics. A release is verified before any answer. */
+export const serveStatsWith =
+  (parts: StatsParts) =>
+  async (event: APIGatewayProxyEventV2): Promise<HttpAnswer> => {
+    const route = routeOf(event.rawPath);
+    if (route === undefined) throw new HttpError(404, 'There is nothing at this address.');
+    if (route.kind === 'embed')
+      return sharedAnswer('text/javascript; charset=utf-8', renderEmbed(parts.baseUrl));
+    const { releases } = parts;
+    const locale = localeFrom(event.queryStringParameters?.['lang']) ?? parts.defaultLocale;
+    const found = await (route.kind === 'release' ? releases.get(route.number) : releases.latest());
+    if (found.status === 'intact') return answerWith(parts, route, found, locale);
+    return route.kind === 'page'
+      ? noFiguresPage(parts, locale, found.status === 'none' ? 'empty' : 'unavailable')
+      : missing[found.status];
+  };

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const folder = join(import.meta.dirname, '../../shared/web/stats');
+
+/** A script for browsers: its source, and the module that carries it minified. */
+type BrowserScript = { readonly source: string; readonly module: string; readonly name: string };
+
+const scripts: readonly BrowserScript[] = [
+  { source: 'browser/embed.ts', module: 'generated/embed-script.ts', name: 'embedScript' },
+  { source: 'browser/page.ts', module: 'generated/page-script.ts', name: 'pageScript' },
+];
+
+/** The comments say where to look, and let the formatter and the linter be. */
+const moduleText = ({ source, name }: BrowserScript, script: string): string =>
+  [
+    `/** Made from \`${source}\` by \`npm run scripts\`; change that, not this. */`,
+    '// biome-ignore format: one long line',
+    ...(script.includes('${')
+      ? ["// biome-ignore lint/suspicious/noTemplateCurlyInString: the templates are the script's"]
+      : []),
+    `export const ${name} = '${script.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}';`,
+    '',
+  ].join('\n');
+
+/** Gives the modules that carry the minified scripts: where each belongs, and its text. */
+export const browserScripts = (): Promise<readonly { readonly file: string; readonly text: string }[]> =>
+  Promise.all(
+    scripts.map(async (script) => {
+      const { outputFiles } = await build({
+        entryPoints: [join(folder, script.source)],
+        bundle: true,
+        format: 'iife',
+        minify: true,
+        target: 'es2022',
+        write: false,
+      });
+      const minified = outputFiles[0]?.text.trim() ?? '';
+      return { file: join(folder, script.module), text: moduleText(script, minified) };
+    }),
+  );

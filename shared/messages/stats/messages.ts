@@ -1,0 +1,8 @@
+import type { Locale } from '../../domain/locale.ts';
+import { type StatsMessages, statsEn } from './en.ts';
+import { statsEs } from './es.ts';
+
+const byLocale: Readonly<Record<Locale, StatsMessages>> = { en: statsEn, es: statsEs };
+
+/** Takes a language, gives the texts of the statistics in it. */
+export const statsMessagesFor = (locale: Locale): StatsMessages => byLocale[locale];

@@ -1,0 +1,16 @@
+import type { Locale } from '../../domain/locale.ts';
+import type { CohortMonth, LocalDate } from '../../domain/time.ts';
+
+const tags: Readonly<Record<Locale, string>> = { en: 'en-US', es: 'es-US' };
+
+/** Takes a date, gives it in words: `March 8, 2026`. */
+export const dateText = (date: LocalDate, locale: Locale): string =>
+  new Date(`${date}T00:00:00Z`).toLocaleDateString(tags[locale], { dateStyle: 'long', timeZone: 'UTC' });
+
+/** Takes a month, gives it in words: `March 2026`. */
+export const monthText = (month: CohortMonth, locale: Locale): string =>
+  new Date(`${month}-01T00:00:00Z`).toLocaleDateString(tags[locale], {
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });

@@ -1,0 +1,18 @@
+import type { Locale } from '../../domain/locale.ts';
+import type { PublicRelease } from '../../domain/release-schema.ts';
+import type { LocalDate } from '../../domain/time.ts';
+
+/** What the page without figures needs to know. */
+export type BareFrame = {
+  readonly locale: Locale;
+  readonly clinic: string;
+};
+
+/** What every part of the page with figures needs to know. */
+export type StatsFrame = BareFrame & {
+  /** Public address without a slash at the end. */
+  readonly baseUrl: string;
+  readonly release: PublicRelease;
+  readonly digest: string;
+  readonly today: LocalDate;
+};

@@ -1,0 +1,51 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { locales } from '../../domain/locale.ts';
+import { statsMessagesFor } from '../../messages/stats/messages.ts';
+import type { BareFrame } from './frame.ts';
+import { pageScript } from './generated/page-script.ts';
+import { statsStyleSheet } from './styles.ts';
+
+type Document = {
+  readonly frame: BareFrame;
+  readonly title: string;
+  readonly synthetic: boolean;
+  readonly children: ComponentChildren;
+};
+
+const Page = ({ frame, title, synthetic, children }: Document): VNode => {
+  const messages = statsMessagesFor(frame.locale);
+  return (
+    <html lang={frame.locale}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <meta name="format-detection" content="telephone=no" />
+        <title>{title}</title>
+        <style>{statsStyleSheet}</style>
+      </head>
+      <body>
+        <header>
+          {synthetic && <p class="made-up">{messages.synthetic}</p>}
+          <p>{frame.clinic}</p>
+          <nav aria-label={messages.languages}>
+            {locales
+              .filter((locale) => locale !== frame.locale)
+              .map((locale) => (
+                <a href={`/stats?lang=${locale}`} lang={locale} hreflang={locale}>
+                  {statsMessagesFor(locale).languageName}
+                </a>
+              ))}
+          </nav>
+        </header>
+        <main>{children}</main>
+      </body>
+    </html>
+  );
+};
+
+/** Takes a document's parts, gives its HTML, with the one script at its end where it is wanted. */
+export const renderDocument = (document: Document, script: boolean): string => {
+  const html = `<!doctype html>${renderToString(<Page {...document} />)}`;
+  return script ? html.replace('</body>', () => `<script>${pageScript}</script></body>`) : html;
+};
