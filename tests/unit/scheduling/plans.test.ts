@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { addDays, addOffset, daysBetween, workingDayFrom } from '../../../shared/domain/calendar.ts';
+import { familyIds } from '../../../shared/domain/families.ts';
+import { planOf, timepointOf, touchpointOf } from '../../../shared/domain/plans.ts';
+import { timepoints } from '../../../shared/domain/time.ts';
+
+/** Every day of a leap cycle: 2027, 2028 (a leap year) and what follows them. */
+const everyServiceDate = Array.from({ length: 3 * 365 }, (_, day) => addDays('2026-01-01', day));
+
+describe.each(familyIds)('the plan of %s', (family) => {
+  const { touchpoints } = planOf(family);
+  const surveys = touchpoints.filter(({ kind }) => kind === 'survey');
+
+  it('has the five surveys, each with its own window, and no two windows overlap', () => {
+    expect(surveys.map(({ id }) => id)).toEqual(timepoints);
+    expect(surveys.map(({ window }) => [window.opensDay, window.closesDay])).toEqual([
+      [10, 21],
+      [25, 45],
+      [75, 120],
+      [150, 225],
+      [330, 425],
+    ]);
+    surveys.slice(1).forEach(({ window }, index) => {
+      expect(window.opensDay).toBeGreaterThan(surveys[index]?.window.closesDay ?? Number.NaN);
+    });
+  });
+
+  it('reminds of a survey at most twice, in rising order, and of nothing else', () => {
+    for (const { kind, reminderDays } of touchpoints) {
+      expect(reminderDays.length).toBe(kind === 'survey' ? 2 : 0);
+      expect(reminderDays.toSorted((a, b) => a - b)).toEqual(reminderDays);
+      expect(new Set(reminderDays).size).toBe(reminderDays.length);
+    }
+  });
+
+  it('names each touchpoint once, and instructions come the same evening', () => {
+    expect(new Set(touchpoints.map(({ id }) => id)).size).toBe(touchpoints.length);
+    expect(touchpointOf({ family, version: 1, touchpoints }, 'instructions')).toMatchObject({
+      offset: { days: 0 },
+      at: 'evening',
+    });
+  });
+
+  it('invites inside the window from every service date, moved to a working day', () => {
+    for (const serviceDate of everyServiceDate) {
+      for (const { offset, window, at } of touchpoints) {
+        const planned = addOffset(serviceDate, offset);
+        const day = daysBetween(serviceDate, at === 'morning' ? workingDayFrom(planned) : planned);
+        expect(day).toBeGreaterThanOrEqual(window.opensDay);
+        expect(day).toBeLessThanOrEqual(window.closesDay);
+      }
+    }
+  });
+
+  it('leaves room for a first reminder of every survey from every service date', () => {
+    for (const serviceDate of everyServiceDate) {
+      for (const { offset, window, reminderDays } of surveys) {
+        const invited = workingDayFrom(addOffset(serviceDate, offset));
+        const reminded = addDays(invited, reminderDays[0] ?? Number.NaN);
+        expect(daysBetween(serviceDate, reminded)).toBeLessThanOrEqual(window.closesDay);
+      }
+    }
+  });
+});
+
+describe('the names of touchpoints', () => {
+  it('tell surveys from the rest', () => {
+    expect(timepointOf('3m')).toBe('3m');
+    expect(timepointOf('instructions')).toBeUndefined();
+  });
+  it('of another plan are unknown', () => {
+    expect(touchpointOf(planOf('facet-joint-injection'), 'rehabilitation')).toBeUndefined();
+  });
+});
