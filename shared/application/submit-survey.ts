@@ -45,12 +45,16 @@ export const submitSurveyWith =
       if (survey === undefined || profile === undefined) {
         return { writes: [], result: { state: 'not-found' } };
       }
-      if (phaseOf(survey, now) === 'closed') {
-        return { writes: [], result: { state: 'closed', survey, profile } };
-      }
       const form = read(survey, profile);
       if (form.form === 'invalid') {
-        return { writes: [], result: { state: 'invalid', survey, profile, problems: form.problems } };
+        const { problems } = form;
+        const isClosed = phaseOf(survey, now) === 'closed';
+        return {
+          writes: [],
+          result: isClosed
+            ? { state: 'closed', survey, profile }
+            : { state: 'invalid', survey, profile, problems },
+        };
       }
       const change = answer(survey, form.submission, now);
       if (change.outcome !== 'stored') {

@@ -80,10 +80,10 @@ export const answer = (survey: Survey, submitted: Submission, now: UtcInstant): 
   const phase = phaseOf(survey, now);
   const state = stateOf(episode, touchpoint.id);
   const status = statusAfter(state.status, 'answer');
-  if (phase === 'closed' || status === undefined) return { outcome: 'closed' };
   if (response !== undefined && sameAnswers(response.answers, submitted.answers)) {
     return { outcome: 'repeated' };
   }
+  if (phase === 'closed' || status === undefined) return { outcome: 'closed' };
   return {
     outcome: 'stored',
     response: {
