@@ -3,11 +3,16 @@ import type { Answers } from '../../../shared/domain/response.ts';
 /** The links that a patient finds in a mail. */
 export type FoundLinks = { readonly survey: string | undefined; readonly unsubscribe: string | undefined };
 
-/** Takes a MIME message, gives the links in it: the way from a mail back to the product. */
-export const linksIn = (raw: Buffer): FoundLinks => {
+/**
+ * Takes a MIME message and where the pages are now, gives the links in it: the way from a mail back to the
+ * product. A year that goes on after an interruption may have its pages on another port than its older mails say.
+ */
+export const linksIn = (raw: Buffer, origin: string): FoundLinks => {
   const text = raw.toString('latin1').replaceAll('=\r\n', '').replaceAll('=3D', '=');
-  const find = (page: string): string | undefined =>
-    new RegExp(`https?://[^\\s<>"]+/${page}/[A-Za-z0-9_-]{20,}`).exec(text)?.[0];
+  const find = (page: string): string | undefined => {
+    const path = new RegExp(`https?://[^\\s<>"/]+(/${page}/[A-Za-z0-9_-]{20,})`).exec(text)?.[1];
+    return path === undefined ? undefined : `${origin}${path}`;
+  };
   return { survey: find('s'), unsubscribe: find('u') };
 };
 

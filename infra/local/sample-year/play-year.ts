@@ -91,6 +91,7 @@ const playYear = async (
   const resumedAt = laptop.clock.now();
   let playedTo: UtcInstant = sampleStart;
   const people = createSamplePeople(patients, {
+    origin: laptop.origin,
     agenda,
     answers,
     findLink: laptop.store.findLink,

@@ -14,6 +14,8 @@ export type ArrivedMail = { readonly sendId: string; readonly at: UtcInstant; re
 
 /** What the people need to know of the product: which survey a link is for, and whether it is answered. */
 export type PeopleParts = {
+  /** Where the pages are. */
+  readonly origin: string;
   readonly agenda: Agenda;
   readonly answers: SampleAnswers;
   readonly findLink: (sendId: string) => Promise<Link | undefined>;
@@ -87,7 +89,7 @@ export const createSamplePeople = (patients: readonly SamplePatient[], parts: Pe
   return {
     /** A mail arrived: its reader may answer, this evening or later, or ask for no more. */
     receive: async ({ sendId, at, raw }: ArrivedMail): Promise<void> => {
-      const links = linksIn(raw);
+      const links = linksIn(raw, parts.origin);
       const link = await parts.findLink(sendId);
       const patient = link === undefined ? undefined : byId.get(link.patientId);
       if (link === undefined || patient === undefined || patient.reachability !== 'reachable') return;
