@@ -117,6 +117,9 @@ const afterSending = ({ episode, contact, today }: Moment): Episode => {
 
 const deferralOf = (moment: Moment) => deferrals.find(({ applies }) => applies(moment));
 
+/** Of two that may go today the one whose window closes first goes: the other still can on another day. */
+const closingDay = ({ contact }: Moment): number => contact.touchpoint.window.closesDay;
+
 const earliest = (instants: readonly UtcInstant[]): UtcInstant | undefined => instants.toSorted()[0];
 
 const waiting = (
@@ -164,7 +167,9 @@ export const decideContact = (record: PatientRecord, episode: Episode, now: UtcI
         lastInvitationOn: latest(record.episodes.map((other) => other.lastInvitationOn)),
       }),
     );
-  const open = due.find((moment) => deferralOf(moment) === undefined);
+  const open = due
+    .filter((moment) => deferralOf(moment) === undefined)
+    .toSorted((a, b) => closingDay(a) - closingDay(b))[0];
   return open === undefined
     ? waiting(current, planned, due, now)
     : { decision: 'send', contact: open.contact, address, episode: afterSending(open) };
