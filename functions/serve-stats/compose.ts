@@ -8,7 +8,8 @@ import { HttpError, httpStack } from '../../shared/middleware/http.ts';
 import { problem, revalidated } from './answers.ts';
 import { environmentSchema } from './environment.ts';
 import { servedReleases } from './releases.ts';
-import { serveStatsWith } from './serve.ts';
+import { routeOf } from './routes.ts';
+import { noFiguresPage, serveStatsWith } from './serve.ts';
 
 /** Nothing here takes a body. */
 const maxBodyBytes = 1024;
@@ -30,7 +31,10 @@ export const compose = (environment: Environment, { clock, log, metrics }: Runti
       httpStack({
         log,
         maxBodyBytes,
-        renderError: (_event, status, detail) => problem(status, detail),
+        renderError: ({ rawPath }, status, detail) =>
+          status >= 500 && routeOf(rawPath)?.kind === 'page'
+            ? noFiguresPage(variables.CLINIC_NAME, variables.DEFAULT_LOCALE, status, 'unavailable')
+            : problem(status, detail),
       }),
     )
     .handler(async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {

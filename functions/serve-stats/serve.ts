@@ -24,12 +24,14 @@ export type StatsParts = {
 
 const html = 'text/html; charset=utf-8';
 
-const noFiguresPage = (
-  { clinic }: StatsParts,
+/** Takes a language, a status and why there are no figures, gives the page that says so; no cache keeps it. */
+export const noFiguresPage = (
+  clinic: string,
   locale: Locale,
+  statusCode: number,
   reason: 'empty' | 'unavailable',
 ): HttpAnswer => ({
-  statusCode: reason === 'empty' ? 200 : 503,
+  statusCode,
   headers: { 'content-type': html, ...statsPageHeaders },
   body: renderNoFiguresPage({ locale, clinic }, reason),
 });
@@ -40,6 +42,7 @@ const page = (parts: StatsParts, { release, digest }: PublishedRelease, locale: 
   const body = renderStatsPage({ locale, clinic, baseUrl, release, digest, today });
   return cachedAnswer(html, body, {
     ...statsPageHeaders,
+    vary: 'accept-language',
     'x-robots-tag': release.synthetic ? 'noindex, nofollow' : 'all',
   });
 };
@@ -93,6 +96,16 @@ const answerWith = (
   }
 };
 
+/** Files are the same for everybody who asks for the same address; only the page follows the browser. */
+const localeOf = (
+  { queryStringParameters, headers }: APIGatewayProxyEventV2,
+  { kind }: StatsRoute,
+  defaultLocale: Locale,
+): Locale =>
+  localeFrom(queryStringParameters?.['lang']) ??
+  (kind === 'page' ? localeFrom(headers['accept-language']?.split(',')[0]) : undefined) ??
+  defaultLocale;
+
 /** Takes the parts, gives what answers a request for the statistics. A release is verified before any answer. */
 export const serveStatsWith =
   (parts: StatsParts) =>
@@ -102,10 +115,11 @@ export const serveStatsWith =
     if (route.kind === 'embed')
       return sharedAnswer('text/javascript; charset=utf-8', renderEmbed(parts.baseUrl));
     const { releases } = parts;
-    const locale = localeFrom(event.queryStringParameters?.['lang']) ?? parts.defaultLocale;
+    const locale = localeOf(event, route, parts.defaultLocale);
     const found = await (route.kind === 'release' ? releases.get(route.number) : releases.latest());
     if (found.status === 'intact') return answerWith(parts, route, found, locale);
-    return route.kind === 'page'
-      ? noFiguresPage(parts, locale, found.status === 'none' ? 'empty' : 'unavailable')
-      : missing[found.status];
+    if (route.kind !== 'page') return missing[found.status];
+    return found.status === 'none'
+      ? noFiguresPage(parts.clinic, locale, 200, 'empty')
+      : noFiguresPage(parts.clinic, locale, 503, 'unavailable');
   };
