@@ -1,0 +1,205 @@
+/// <reference lib="dom" />
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { locales } from '../../shared/domain/locale.ts';
+import { statsMessagesFor } from '../../shared/messages/stats/messages.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { sampleRelease, sampleShares, shownIn } from '../support/release-samples.ts';
+import { type StatsSite, startStatsSite } from '../support/stats-site.ts';
+
+const artifacts = join(import.meta.dirname, '../../artifacts/stats');
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const first = sampleRelease();
+const lower = { ...sampleShares, 'facet-joint-injection': { improved: 89, 'improved-over-half': 77 } };
+const second = sampleRelease(lower, [first], 60);
+const claim = shownIn(second, 'facet-improved');
+
+let browser: Browser;
+let context: BrowserContext;
+let site: StatsSite;
+
+beforeAll(async () => {
+  await mkdir(artifacts, { recursive: true });
+  site = await startStatsSite();
+  await site.publish(first);
+  await site.publish(second);
+  browser = await launchBrowser();
+  context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-US' });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: site.origin });
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.stop();
+});
+
+const findings = async (page: Page) => {
+  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+};
+
+const sidewaysScroll = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+const openAll = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    for (const details of document.querySelectorAll('details')) details.open = true;
+  });
+
+/** Opens a page, and gives it with all that the browser complained of. */
+const open = async (url: string, from: BrowserContext = context) => {
+  const page = await from.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(url);
+  return { page, complaints };
+};
+
+describe.each(locales)('the statistics page in %s', (locale) => {
+  const shot = (page: Page, view: string) =>
+    page.screenshot({ path: join(artifacts, `page-${locale}-${view}.png`), fullPage: true });
+
+  it('has no accessibility finding and fits, on phone and desktop, light, dark and enlarged', async () => {
+    const { page, complaints } = await open(`${site.origin}/stats?lang=${locale}`);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await shot(page, 'desktop');
+    await openAll(page);
+    expect(await findings(page)).toEqual([]);
+
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await findings(page)).toEqual([]);
+    await shot(page, 'dark');
+
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await sidewaysScroll(page)).toBe(0);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await shot(page, 'phone');
+
+    await page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%';
+    });
+    expect(await sidewaysScroll(page)).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});
+
+describe('the statistics page', () => {
+  it('asks for nothing but itself', async () => {
+    const page = await context.newPage();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.goto(`${site.origin}/stats`);
+    await page.waitForLoadState('networkidle');
+    expect(asked.filter((url) => !url.endsWith('/favicon.ico'))).toEqual([`${site.origin}/stats`]);
+    await page.close();
+  });
+
+  it('copies a sentence with its footnote and source', async () => {
+    const { page, complaints } = await open(`${site.origin}/stats`);
+    const part = page.locator('#facet-improved');
+    await part.getByText('Sentence and footnote, to copy together').click();
+    await part.getByRole('button', { name: 'Copy the sentence with its footnote' }).click();
+    await part.getByRole('status').getByText('Copied').waitFor();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied.split('\n')).toEqual([
+      claim.sentence.en,
+      claim.footnote.en,
+      `Source: release 2 of November 16, 2026, ${site.origin}/stats`,
+    ]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('checks the digest in the browser, and says when the data is not what was published', async () => {
+    const { page } = await open(`${site.origin}/stats`);
+    const check = page.getByRole('button', { name: 'Check in this browser' });
+    await check.click();
+    await page.getByText('Checked: the data has exactly this digest.').waitFor();
+
+    await page.route('**/stats/releases/2.json', async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({
+        response: answer,
+        body: (await answer.text()).replace('"percent":88', '"percent":98'),
+      });
+    });
+    await check.click();
+    await page.getByText('The data does not have this digest.').waitFor();
+
+    await page.unroute('**/stats/releases/2.json');
+    await page.route('**/stats/releases/2.json', (route) => route.abort());
+    await check.click();
+    await page.getByText('The data could not be fetched.').waitFor();
+    await page.close();
+  });
+
+  it('says the same without script, less the buttons', async () => {
+    const plain = await browser.newContext({ javaScriptEnabled: false });
+    const page = await plain.newPage();
+    await page.goto(`${site.origin}/stats`);
+    expect(await page.getByRole('heading', { name: claim.sentence.en }).isVisible()).toBe(true);
+    expect(await page.getByRole('button').count()).toBe(0);
+    await page.locator('#facet-improved summary').click();
+    expect(await page.locator('#facet-improved .quote').textContent()).toContain(claim.footnote.en);
+    await plain.close();
+  });
+
+  it('prints every figure with its footnote and numbers, and no button', async () => {
+    const { page } = await open(`${site.origin}/stats`);
+    await page.emulateMedia({ media: 'print' });
+    for (const shown of second.public.claims) {
+      if (shown.status === 'withheld') continue;
+      expect(await page.locator(`#${shown.id} > .note`).last().isVisible()).toBe(true);
+      expect(await page.locator(`#${shown.id} table`).isVisible()).toBe(true);
+    }
+    expect(await page.getByRole('button').count()).toBe(0);
+    await page.setViewportSize({ width: 720, height: 1000 });
+    await page.screenshot({ path: join(artifacts, 'page-print.png'), fullPage: true });
+    await page.close();
+  });
+
+  it('says that nothing is published yet, accessibly', async () => {
+    const empty = await startStatsSite();
+    const { page, complaints } = await open(`${empty.origin}/stats`);
+    await page.getByRole('heading', { name: statsMessagesFor('en').empty }).waitFor();
+    expect(await findings(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.screenshot({ path: join(artifacts, 'page-empty.png') });
+    await page.close();
+    await empty.stop();
+  });
+});
+
+describe('a chart that stands alone', () => {
+  it.each(['light', 'dark'] as const)('is drawn %s, as the reader has it', async (colorScheme) => {
+    const { page, complaints } = await open(`${site.origin}/stats/charts/facet-improved.svg`);
+    await page.emulateMedia({ colorScheme });
+    const drawn = page.locator('svg');
+    const fill = await drawn.locator('.page').evaluate((node) => getComputedStyle(node).fill);
+    expect(fill).toBe(colorScheme === 'light' ? 'rgb(255, 255, 255)' : 'rgb(20, 24, 27)');
+    await drawn.screenshot({ path: join(artifacts, `chart-${colorScheme}.png`) });
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it.each(locales)('keeps all its words inside, in %s', async (locale) => {
+    for (const shown of second.public.claims) {
+      if (shown.status === 'withheld') continue;
+      const { page } = await open(`${site.origin}/stats/charts/${shown.id}.svg?lang=${locale}`);
+      const outside = await page.evaluate(() => {
+        const frame = document.documentElement.getBoundingClientRect();
+        return [...document.querySelectorAll('text, rect, path')]
+          .map((node) => ({ text: node.textContent, box: node.getBoundingClientRect() }))
+          .filter(({ box }) => box.right > frame.right || box.left < frame.left || box.bottom > frame.bottom)
+          .map(({ text }) => text);
+      });
+      expect(outside).toEqual([]);
+      await page.close();
+    }
+  });
+});
