@@ -8,6 +8,7 @@ import { changeContactWith, openContactPageWith } from '../../shared/application
 import { openSurveyWith } from '../../shared/application/open-survey.ts';
 import { submitSurveyWith } from '../../shared/application/submit-survey.ts';
 import { type HttpAnswer, HttpError, httpStack } from '../../shared/middleware/http.ts';
+import { onlyThroughCdn } from '../../shared/middleware/origin.ts';
 import { showHelp, showUnsubscribe, takeHelp, takeUnsubscribe } from './contact-pages.ts';
 import { environmentSchema } from './environment.ts';
 import { type PageRequest, readPageRequest } from './page-request.ts';
@@ -59,6 +60,7 @@ export const compose = (environment: Environment, { clock, log }: Runtime) => {
           notice(settings, status >= 500 ? 'problem' : 'bad-request', undefined, status),
       }),
     )
+    .use(onlyThroughCdn(variables.ORIGIN_SECRETS))
     .handler(async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
       const route = routes[event.rawPath.split('/')[1] ?? ''];
       if (route === undefined) return { ...notice(settings, 'not-found', undefined) };

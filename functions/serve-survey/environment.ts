@@ -8,4 +8,5 @@ export const environmentSchema = z.object({
   CLINIC_NAME: variables.CLINIC_NAME,
   CLINIC_PHONE: variables.CLINIC_PHONE,
   SYNTHETIC: variables.SYNTHETIC,
+  ORIGIN_SECRETS: variables.ORIGIN_SECRETS,
 });

@@ -14,6 +14,7 @@ export type ProblemPart = { readonly path: string; readonly message: string };
 
 const titles: Readonly<Record<number, string>> = {
   400: 'Bad Request',
+  403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
   409: 'Conflict',

@@ -15,6 +15,8 @@ export const variables = {
   CLINIC_PHONE: z.string().min(1),
   /** `true` where the patients are made up: everything that shows figures then says so. */
   SYNTHETIC: z.enum(['true', 'false']),
+  /** What the CDN says to whom it fetches from, newest first, with commas between; unset where there is no CDN. */
+  ORIGIN_SECRETS: z.string().min(32).optional(),
 } as const;
 
 /** The process's variables, or any other record of texts. */

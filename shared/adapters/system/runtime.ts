@@ -6,8 +6,6 @@ import { systemClock } from './clock.ts';
 /** What a function gets from where it runs. The laptop brings its own: a clock that can be moved. */
 export type Runtime = { readonly clock: Clock; readonly log: Log; readonly metrics: MetricsPort };
 
-const namespace = 'Aftercare';
-
 const powertoolsLog = (serviceName: string): Log => {
   const logger = new Logger({ serviceName });
   return {
@@ -17,8 +15,9 @@ const powertoolsLog = (serviceName: string): Log => {
   };
 };
 
+/** The namespace comes from POWERTOOLS_METRICS_NAMESPACE, so that two stages of one account do not mix. */
 const powertoolsMetrics = (serviceName: string): MetricsPort => {
-  const metrics = new Metrics({ namespace, serviceName });
+  const metrics = new Metrics({ serviceName });
   return {
     add: (name, value, unit = 'Count') =>
       metrics.singleMetric().addMetric(name, unit === 'Count' ? MetricUnit.Count : MetricUnit.Seconds, value),

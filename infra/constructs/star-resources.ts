@@ -1,0 +1,10 @@
+/**
+ * The actions that AWS lets nobody narrow to a resource, each with the reason why a function has it nevertheless.
+ * No other action is allowed on `*`: a test looks.
+ */
+export const starResources = {
+  'ses:GetSendQuota':
+    'SES counts its quota for the account and has no resource for it; the sender reads it to stay below it.',
+  'dynamodb:ListStreams':
+    "AWS knows no resource for it; Lambda's stream mapping calls it to find the stream that the policy names.",
+} as const;

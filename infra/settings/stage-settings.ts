@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { isZone } from '../../shared/domain/calendar.ts';
+import { locales } from '../../shared/domain/locale.ts';
+
+/** Lambda and CloudWatch know these periods only. */
+const retentionDays = [30, 60, 90, 180, 365, 731, 1827, 3653] as const;
+
+const text = (what: string) => z.string(`must be ${what}`).min(1, `must be ${what}`);
+const address = z.email('must be a mail address such as care@clinic.example');
+const hostName = z
+  .string('must be a domain name')
+  .regex(/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'must be a domain name');
+
+const clinic = z.strictObject({
+  name: text('the name that patients know'),
+  phone: text('the number that patients call'),
+  /** Shown as the sender in the inbox; names no treatment. */
+  senderName: text('the name shown in the inbox'),
+  replyTo: address,
+  /** Where patients live of whom the source does not say it. */
+  zone: text('a time zone').refine(isZone, 'must be an IANA time zone such as America/New_York'),
+  locale: z.enum(locales, `must be one of ${locales.join(', ')}`),
+});
+
+const domain = z.strictObject({
+  /** The name of the zone: pages are served under it and mail comes from it. */
+  name: hostName,
+  hostedZoneId: z
+    .string('is missing: give the id of the Route 53 zone, or leave domain out')
+    .regex(/^Z[A-Z0-9]{5,31}$/, 'must be the id of a Route 53 zone, such as Z0123456789ABCDEFGHIJ'),
+});
+
+/** What is said of one stage. */
+export const stageSettingsSchema = z
+  .strictObject({
+    /** The account; without one, the stage deploys to whichever account the credentials are of. */
+    account: z
+      .string()
+      .regex(/^\d{12}$/, 'must be twelve digits')
+      .exactOptional(),
+    /** CloudFront's certificate and firewall live in this region; so does everything else. */
+    region: z.literal(
+      'us-east-1',
+      'must be us-east-1: the certificate and the firewall of CloudFront live there',
+    ),
+    clinic,
+    mailFrom: address,
+    /** Absent: pages under CloudFront's own name, mail from one verified address. */
+    domain: domain.exactOptional(),
+    /** Absent: callers of the intake API sign their requests with AWS credentials. */
+    jwt: z
+      .strictObject({
+        issuer: z.url({ protocol: /^https$/, error: 'must be an https address' }),
+        audience: text('an audience'),
+      })
+      .exactOptional(),
+    alarmAddress: address,
+    /** `source` of the events that clinic systems put on the bus. */
+    eventSource: z
+      .string('must be the source of the events')
+      .regex(/^(?!aws\.)[\w.-]{3,100}$/, 'must be a source such as clinic.procedures, not one of AWS'),
+    /** Other accounts that may put events on the bus. */
+    eventAccounts: z.array(z.string().regex(/^\d{12}$/, 'must be twelve digits')).default([]),
+    logRetentionDays: z.union(
+      retentionDays.map((days) => z.literal(days)),
+      `must be one of ${retentionDays.join(', ')}`,
+    ),
+    /** Rises by one to replace the secret between CloudFront and the functions; see docs/deploy.md. */
+    originSecretGeneration: z.int().min(1).default(1),
+    /** True where the patients are made up: everything that shows figures then says so. */
+    synthetic: z.boolean('must be true or false'),
+  })
+  .superRefine(({ domain: own, mailFrom }, context) => {
+    if (own !== undefined && mailFrom.split('@')[1] !== own.name) {
+      context.addIssue({ code: 'custom', path: ['mailFrom'], message: `must be an address @${own.name}` });
+    }
+  });
+
+export type StageSettings = z.output<typeof stageSettingsSchema>;
+
+/** A stage's name becomes part of the names of tables, functions and roles. */
+export const stageNamePattern = /^[a-z][a-z0-9-]{1,15}$/;

@@ -1,0 +1,101 @@
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement as Statement } from 'aws-cdk-lib/aws-iam';
+import type { IConstruct } from 'constructs';
+import { onIndex, onPartitions, scanOfKeys, type TableAccess, useOfKey } from '../../constructs/access.ts';
+import type { FunctionName } from './function-list.ts';
+
+/** What access is given to. */
+export type AccessTargets = {
+  readonly scope: IConstruct;
+  readonly care: TableAccess;
+  readonly outcomes: TableAccess;
+  readonly careStreamArn: string;
+  readonly mail: {
+    readonly identityArn: string;
+    readonly configurationSetArn: string;
+    readonly from: string;
+  };
+  /** Where records of the stream go that could not be counted. */
+  readonly uncounted: { readonly queueArn: string; readonly keyArn: string };
+};
+
+/** The partitions of both tables, by what is in them; `shared/adapters/dynamodb/keys.ts` names them. */
+const patients = 'PATIENT#*';
+const links = 'LINK#*';
+const audit = 'AUDIT#*';
+const cells = 'CELLS#*';
+const releases = 'RELEASES';
+const basis = 'BASIS';
+
+/** The attributes that the marker of a counted patient is made of: counting can write nothing else. */
+const markerAttributes = ['pk', 'sk', 'revision', 'contribution'];
+
+const sendMail = ({ mail }: AccessTargets): readonly PolicyStatement[] => [
+  new Statement({
+    actions: ['ses:SendRawEmail'],
+    resources: [mail.identityArn, mail.configurationSetArn],
+    conditions: { StringEquals: { 'ses:FromAddress': mail.from } },
+  }),
+  new Statement({ actions: ['ses:GetSendQuota'], resources: ['*'] }),
+];
+
+const readStream = ({ careStreamArn, uncounted }: AccessTargets): readonly PolicyStatement[] => [
+  new Statement({
+    actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+    resources: [careStreamArn],
+  }),
+  new Statement({ actions: ['dynamodb:ListStreams'], resources: ['*'] }),
+  new Statement({ actions: ['sqs:SendMessage'], resources: [uncounted.queueArn] }),
+  new Statement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [uncounted.keyArn] }),
+];
+
+/** Takes the targets, gives all that each function may do, by its access pattern and no more. */
+export const accessOf = (
+  targets: AccessTargets,
+): Readonly<Record<FunctionName, readonly PolicyStatement[]>> => {
+  const { scope, care, outcomes } = targets;
+  const writeCare = useOfKey(scope, care, 'write');
+  const takeReports = [
+    onPartitions(care, ['Query', 'PutItem'], [patients]),
+    onPartitions(care, ['PutItem'], [audit]),
+    writeCare,
+  ];
+  const followLinks = [onPartitions(care, ['GetItem'], [links]), ...takeReports];
+  return {
+    'enroll-episode': takeReports,
+    'receive-procedure': takeReports,
+    'send-due-mail': [
+      onIndex(care, 'due', ['DUE#*']),
+      onPartitions(care, ['Query', 'PutItem'], [patients]),
+      onPartitions(care, ['PutItem'], [links]),
+      writeCare,
+      ...sendMail(targets),
+    ],
+    'record-mail-event': followLinks,
+    'serve-survey': followLinks,
+    'roll-up-responses': [
+      onPartitions(care, ['Query'], [patients]),
+      onPartitions(care, ['PutItem'], [patients], markerAttributes),
+      onPartitions(outcomes, ['UpdateItem'], [cells]),
+      writeCare,
+      useOfKey(scope, outcomes, 'write'),
+      ...readStream(targets),
+    ],
+    'publish-release': [
+      onPartitions(outcomes, ['Query'], [cells, releases]),
+      onPartitions(outcomes, ['GetItem', 'PutItem'], [releases, basis]),
+      useOfKey(scope, outcomes, 'write'),
+    ],
+    'serve-stats': [
+      onPartitions(outcomes, ['GetItem', 'Query'], [releases]),
+      useOfKey(scope, outcomes, 'read'),
+    ],
+    'check-drift': [
+      scanOfKeys(care, ['pk', 'sk']),
+      onPartitions(care, ['Query'], [patients]),
+      onPartitions(outcomes, ['Query'], [cells]),
+      useOfKey(scope, care, 'read'),
+      useOfKey(scope, outcomes, 'read'),
+    ],
+  };
+};

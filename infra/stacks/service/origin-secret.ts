@@ -1,0 +1,42 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { acknowledge } from '../../constructs/acknowledge.ts';
+
+export type OriginSecretProps = {
+  readonly key: IKey;
+  /** Rises by one to change the secret; the one before it is accepted until the next change. */
+  readonly generation: number;
+};
+
+const rotation =
+  'Its two ends, CloudFront and the functions, take the value from the template: it changes with a deployment that raises originSecretGeneration, once a year or at any suspicion (docs/deploy.md).';
+
+/** What CloudFront says to the functions, so that they answer nobody who comes another way. */
+export class OriginSecret extends Construct {
+  /** The value that CloudFront sends. */
+  readonly current: string;
+  /** The values that the functions take, newest first, with commas between. */
+  readonly accepted: string;
+
+  constructor(scope: Construct, id: string, { key, generation }: OriginSecretProps) {
+    super(scope, id);
+    const secretOf = (number: number): string => {
+      const secret = new Secret(this, `Generation${number}`, {
+        description: 'Said by CloudFront to the functions behind it.',
+        encryptionKey: key,
+        generateSecretString: { passwordLength: 48, excludePunctuation: true },
+        removalPolicy: RemovalPolicy.DESTROY,
+      });
+      acknowledge(secret, {
+        'AwsSolutions-SMG4': rotation,
+        'HIPAA.Security-SecretsManagerRotationEnabled': rotation,
+        'NIST.800.53.R5-SecretsManagerRotationEnabled': rotation,
+      });
+      return secret.secretValue.unsafeUnwrap();
+    };
+    this.current = secretOf(generation);
+    this.accepted = [this.current, ...(generation > 1 ? [secretOf(generation - 1)] : [])].join(',');
+  }
+}
