@@ -180,7 +180,7 @@ describe('the tier', () => {
   test.each([
     ['over', 79, 86, 'descriptive'],
     ['over', 950, 1000, 'descriptive'],
-    ['over', 9200, 10_000, 'descriptive'],
+    ['over', 9101, 10_000, 'descriptive'],
     ['over', 9199, 10_000, 'general'],
     ['floor', 8399, 10_000, 'general'],
     ['floor', 8300, 10_000, 'descriptive'],

@@ -19,15 +19,14 @@ describe('the reporting window', () => {
     // 31 July and 120 days is 28 November, still open that day.
     ['2026-11-28', '3m', '2026-06'],
     ['2026-11-29', '3m', '2026-07'],
-    // 28 February 2025, a day later in a leap year.
+    // 28 February and 120 days is 28 June; so is 29 February in a leap year.
     ['2025-06-28', '3m', '2025-01'],
     ['2025-06-29', '3m', '2025-02'],
     ['2024-06-28', '3m', '2024-01'],
-    ['2024-06-29', '3m', '2024-01'],
-    ['2024-06-30', '3m', '2024-02'],
+    ['2024-06-29', '3m', '2024-02'],
     ['2026-03-22', '2w', '2026-02'],
     ['2026-03-21', '2w', '2026-01'],
-    ['2026-03-01', '12m', '2024-12'],
+    ['2026-03-01', '12m', '2024-11'],
     ['2026-03-02', '12m', '2024-12'],
   ] as const)('on %s at %s ends with %s', (today, timepoint, expected) => {
     expect(latestClosedMonth(today, timepoint)).toBe(expected);

@@ -1,0 +1,44 @@
+import {
+  type Cell,
+  type Counter,
+  type MeasureId,
+  measureIds,
+  type Scope,
+} from '../../../shared/domain/contribution.ts';
+import type { CohortMonth } from '../../../shared/domain/time.ts';
+
+/** A month of a made-up clinic: how many were treated and answered at 3 months, and how many said what. */
+export type Month = {
+  readonly month: CohortMonth;
+  readonly eligible: number;
+  readonly answered: number;
+  readonly held: Readonly<Partial<Record<MeasureId, number>>>;
+};
+
+export const cellsOf = (scope: Scope, months: readonly Month[]): readonly Cell[] =>
+  months.flatMap(({ month, eligible, answered, held }): readonly Cell[] => {
+    const counts: Partial<Record<Counter, number>> = { answered, counted: answered };
+    for (const measure of measureIds) {
+      const x = held[measure];
+      if (x === undefined) continue;
+      counts[`${measure}:n`] = answered;
+      counts[`${measure}:x`] = x;
+    }
+    return [
+      { scope, month, timepoint: 'enrolled', counts: { eligible, reachable: eligible } },
+      { scope, month, timepoint: '3m', counts },
+    ];
+  });
+
+/** Takes the first month and a number of equal months of facet injections, gives them. */
+export const facetMonths = (
+  first: number,
+  count: number,
+  { eligible = 60, answered = 40, improved = 30, overHalf = 15 } = {},
+): readonly Month[] =>
+  Array.from({ length: count }, (_, index) => ({
+    month: new Date(Date.UTC(2025, first - 1 + index, 1)).toISOString().slice(0, 7),
+    eligible,
+    answered,
+    held: { improved, 'improved-over-half': overHalf },
+  }));
