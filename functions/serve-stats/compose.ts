@@ -5,6 +5,7 @@ import { publishedReleasesOn } from '../../shared/adapters/dynamodb/release-stor
 import { type Environment, readEnvironment } from '../../shared/adapters/system/environment.ts';
 import type { Runtime } from '../../shared/adapters/system/runtime.ts';
 import { HttpError, httpStack } from '../../shared/middleware/http.ts';
+import { onlyThroughCdn } from '../../shared/middleware/origin.ts';
 import { problem, revalidated } from './answers.ts';
 import { environmentSchema } from './environment.ts';
 import { servedReleases } from './releases.ts';
@@ -37,6 +38,7 @@ export const compose = (environment: Environment, { clock, log, metrics }: Runti
             : problem(status, detail),
       }),
     )
+    .use(onlyThroughCdn(variables.ORIGIN_SECRETS))
     .handler(async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
       const { method } = event.requestContext.http;
       if (method !== 'GET' && method !== 'HEAD') throw new HttpError(405, 'GET only', { allow: 'GET, HEAD' });

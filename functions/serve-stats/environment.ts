@@ -7,4 +7,5 @@ export const environmentSchema = z.object({
   BASE_URL: variables.BASE_URL,
   CLINIC_NAME: variables.CLINIC_NAME,
   DEFAULT_LOCALE: variables.DEFAULT_LOCALE,
+  ORIGIN_SECRETS: variables.ORIGIN_SECRETS,
 });

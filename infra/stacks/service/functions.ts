@@ -70,6 +70,7 @@ const environmentsOf = (props: FunctionsProps): Environments => {
       BASE_URL: baseUrl,
       CLINIC_NAME: clinic.name,
       DEFAULT_LOCALE: clinic.locale,
+      ORIGIN_SECRETS: props.originSecrets,
     },
     'check-drift': { CARE_TABLE, OUTCOMES_TABLE },
   };
