@@ -152,6 +152,7 @@ export const sendDueMailWith = (parts: Parts, limits: SweepLimits) => async (): 
       for (const entry of fresh) seen.add(keyOf(entry));
       await prepare();
       await inParallel(byPatient(fresh), limits.parallel, workOn, () => endedBy !== undefined);
+      if (page.length < limits.pageSize) return;
     }
   };
 

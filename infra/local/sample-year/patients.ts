@@ -49,11 +49,11 @@ const daysInYear = 365;
 
 /** How often a survey is answered at each timepoint by those it reaches. */
 const answerRates: Readonly<Record<Timepoint, number>> = {
-  '2w': 0.7,
-  '1m': 0.66,
-  '3m': 0.74,
-  '6m': 0.5,
-  '12m': 0.45,
+  '2w': 0.78,
+  '1m': 0.74,
+  '3m': 0.77,
+  '6m': 0.62,
+  '12m': 0.58,
 };
 
 const habitAt = (chance: Chance, timepoint: Timepoint): Habit => {
@@ -65,9 +65,9 @@ const habitAt = (chance: Chance, timepoint: Timepoint): Habit => {
   return {
     kind: 'answers',
     afterContact: chance.pick([
-      [1, 62],
-      [2, 25],
-      [3, 13],
+      [1, 74],
+      [2, 18],
+      [3, 8],
     ]),
     days: chance.pick([
       [0, 70],
@@ -139,7 +139,7 @@ const patient = (chance: Chance, index: number, family: FamilyId): SamplePatient
     reachability,
     ...addressOf(reachability, `p${index + 1}`),
     locale: chance.happens(0.14) ? 'es' : 'en',
-    zone: chance.happens(0.85) ? 'America/New_York' : 'America/Chicago',
+    zone: chance.happens(0.97) ? 'America/New_York' : 'America/Chicago',
     ...(optsOut ? { optsOutAfterMail: chance.whole(1, 5) } : {}),
     procedures: optsOut ? procedures.map(withoutThreeMonths) : procedures,
   };

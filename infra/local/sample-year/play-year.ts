@@ -1,5 +1,4 @@
 import { addDays, daysBetween } from '../../../shared/domain/calendar.ts';
-import { timepointOf } from '../../../shared/domain/plans.ts';
 import type { LocalDate, UtcInstant } from '../../../shared/domain/time.ts';
 import type { BusRule } from '../bus.ts';
 import type { Laptop } from '../laptop.ts';
@@ -30,18 +29,22 @@ const reportingTime = '20:30:00Z';
 /** Tells how far the year is: days played, and days in all. */
 export type YearProgress = (played: number, all: number) => void;
 
+type Arrived = { readonly messageId: string; readonly sendId: string; readonly address: string };
+
 /** A year that is about to be played: its rule on the bus must be there before the laptop starts. */
 export const sampleYearPlayer = (year: SampleYear) => {
   const patients = samplePatients(year.patients, year.targets, year.seed);
   const answers = sampleAnswers(patients, year.targets, year.seed);
-  const arrived: { messageId: string; sendId: string }[] = [];
+  const arrived: Arrived[] = [];
   const rule: BusRule = {
     name: 'sample-people',
     sources: ['aws.ses'],
     detailTypes: ['Email Delivered'],
     target: async (event) => {
       const { mail } = deliveryEvent.parse(event).detail;
-      arrived.push({ messageId: mail.messageId, sendId: mail.tags.sendId[0] ?? '' });
+      const [address = ''] = mail.destination;
+      const [sendId = ''] = mail.tags.sendId;
+      arrived.push({ messageId: mail.messageId, sendId, address });
     },
   };
   return {
@@ -84,7 +87,7 @@ const playYear = async (
   laptop: Laptop,
   patients: readonly SamplePatient[],
   answers: ReturnType<typeof sampleAnswers>,
-  arrived: { messageId: string; sendId: string }[],
+  arrived: Arrived[],
   progress: YearProgress,
 ): Promise<void> => {
   const agenda = createAgenda();
@@ -96,21 +99,21 @@ const playYear = async (
     answers,
     findLink: laptop.store.findLink,
     isCatchingUp: () => playedTo <= resumedAt,
-    answeredRevision: async (link) => {
-      const record = await laptop.store.load(link.patientId);
-      const response = record.responses.find(
-        ({ family, serviceDate, timepoint }) =>
-          family === link.family &&
-          serviceDate === link.serviceDate &&
-          timepoint === timepointOf(link.touchpoint),
+    answeredRevision: async (patientId, { procedure, timepoint }) => {
+      const { responses } = await laptop.store.load(patientId);
+      const response = responses.find(
+        (other) =>
+          other.family === procedure.family &&
+          other.serviceDate === procedure.serviceDate &&
+          other.timepoint === timepoint,
       );
       return response?.revision ?? 0;
     },
   });
   const readMail = async (at: UtcInstant): Promise<void> => {
-    for (const { messageId, sendId } of arrived.splice(0)) {
+    for (const { messageId, sendId, address } of arrived.splice(0)) {
       const raw = laptop.mail.inbox.raw(messageId);
-      if (raw !== undefined) await people.receive({ sendId, at, raw });
+      if (raw !== undefined) await people.receive({ sendId, address, at, raw });
     }
   };
 
@@ -133,7 +136,8 @@ const playYear = async (
   await laptop.mail.settled();
   arrived.length = 0;
   for (const mail of laptop.mail.inbox.list({ limit: Number.MAX_SAFE_INTEGER }).toReversed()) {
-    arrived.push({ messageId: mail.messageId, sendId: mail.sendId });
+    const [address = ''] = mail.destination;
+    arrived.push({ messageId: mail.messageId, sendId: mail.sendId, address });
     await readMail(mail.at);
   }
   const days = daysBetween(sampleStart, lastDay);

@@ -7,10 +7,16 @@ import type { LocalDate, UtcInstant } from '../../../shared/domain/time.ts';
 import type { Agenda } from './agenda.ts';
 import { answersKey, type SampleAnswers } from './answers.ts';
 import { answerSurvey, askForNoMore, linksIn } from './mail-reader.ts';
-import type { Habit, SamplePatient, SampleProcedure } from './patients.ts';
+import type { Habit, SamplePatient } from './patients.ts';
+import { type AskedSurvey, surveyAskedOn } from './which-survey.ts';
 
 /** A mail that reached a mailbox. */
-export type ArrivedMail = { readonly sendId: string; readonly at: UtcInstant; readonly raw: Buffer };
+export type ArrivedMail = {
+  readonly sendId: string;
+  readonly address: string;
+  readonly at: UtcInstant;
+  readonly raw: Buffer;
+};
 
 /** What the people need to know of the product: which survey a link is for, and whether it is answered. */
 export type PeopleParts = {
@@ -18,9 +24,10 @@ export type PeopleParts = {
   readonly origin: string;
   readonly agenda: Agenda;
   readonly answers: SampleAnswers;
+  /** Asked only when a mail's date leaves open which survey it is for. */
   readonly findLink: (sendId: string) => Promise<Link | undefined>;
-  /** The newest revision of the answers that a link leads to; 0 when there are none. */
-  readonly answeredRevision: (link: Link) => Promise<number>;
+  /** The newest revision of a survey's answers; 0 when there are none. */
+  readonly answeredRevision: (patientId: string, survey: AskedSurvey) => Promise<number>;
   /** True while mails of an earlier, interrupted run are read again. */
   readonly isCatchingUp: () => boolean;
 };
@@ -45,19 +52,24 @@ const firstThought = (answers: Answers): Answers => ({
 
 /** Reads the mails of the made-up patients and plans what each does about them. */
 export const createSamplePeople = (patients: readonly SamplePatient[], parts: PeopleParts) => {
-  const byId = new Map(patients.map((patient) => [patient.patientId, patient]));
+  const byAddress = new Map(patients.map((patient) => [patient.email, patient]));
   const mailsTo = new Map<string, number>();
   const contacts = new Map<string, number>();
 
-  const once = async (link: Link, wanted: number, act: () => Promise<void>): Promise<void> => {
-    if (parts.isCatchingUp() && (await parts.answeredRevision(link)) >= wanted) return;
+  const once = async (
+    who: string,
+    survey: AskedSurvey,
+    wanted: number,
+    act: () => Promise<void>,
+  ): Promise<void> => {
+    if (parts.isCatchingUp() && (await parts.answeredRevision(who, survey)) >= wanted) return;
     await act();
   };
 
   const plan = (
     who: string,
     url: string,
-    link: Link,
+    survey: AskedSurvey,
     at: UtcInstant,
     habit: Answering,
     answers: Answers,
@@ -68,17 +80,26 @@ export const createSamplePeople = (patients: readonly SamplePatient[], parts: Pe
       parts.agenda.add({
         at: when,
         who,
-        run: () => once(link, revision, () => answerSurvey(url, said)),
+        run: () => once(who, survey, revision, () => answerSurvey(url, said)),
       });
     add(evening1, 1, first);
     if (habit.twice) add(evening1, 1, first);
     if (habit.changes) add(eveningAfter(evening1, 1), 2, answers);
   };
 
-  const procedureOf = (patient: SamplePatient, link: Link): SampleProcedure | undefined =>
-    patient.procedures.find(
-      ({ family, serviceDate }) => family === link.family && serviceDate === link.serviceDate,
+  const surveyOf = async (
+    patient: SamplePatient,
+    { at, sendId }: ArrivedMail,
+  ): Promise<AskedSurvey | undefined> => {
+    const asked = surveyAskedOn(patient, at.slice(0, 10));
+    if (asked !== undefined) return asked;
+    const link = await parts.findLink(sendId);
+    const timepoint = link === undefined ? undefined : timepointOf(link.touchpoint);
+    const procedure = patient.procedures.find(
+      ({ family, serviceDate }) => family === link?.family && serviceDate === link.serviceDate,
     );
+    return timepoint === undefined || procedure === undefined ? undefined : { procedure, timepoint };
+  };
 
   const count = (counts: Map<string, number>, key: string): number => {
     const next = (counts.get(key) ?? 0) + 1;
@@ -88,24 +109,23 @@ export const createSamplePeople = (patients: readonly SamplePatient[], parts: Pe
 
   return {
     /** A mail arrived: its reader may answer, this evening or later, or ask for no more. */
-    receive: async ({ sendId, at, raw }: ArrivedMail): Promise<void> => {
-      const links = linksIn(raw, parts.origin);
-      const link = await parts.findLink(sendId);
-      const patient = link === undefined ? undefined : byId.get(link.patientId);
-      if (link === undefined || patient === undefined || patient.reachability !== 'reachable') return;
+    receive: async (mail: ArrivedMail): Promise<void> => {
+      const patient = byAddress.get(mail.address);
+      if (patient === undefined || patient.reachability !== 'reachable') return;
+      const { unsubscribe, survey } = linksIn(mail.raw, parts.origin);
       const who = patient.patientId;
-      const { unsubscribe, survey } = links;
       if (count(mailsTo, who) === patient.optsOutAfterMail && unsubscribe !== undefined) {
-        parts.agenda.add({ at: eveningAfter(at, 0), who, run: () => askForNoMore(unsubscribe) });
+        parts.agenda.add({ at: eveningAfter(mail.at, 0), who, run: () => askForNoMore(unsubscribe) });
       }
-      const timepoint = timepointOf(link.touchpoint);
-      const procedure = procedureOf(patient, link);
-      if (timepoint === undefined || procedure === undefined || survey === undefined) return;
-      const habit = procedure.habits[timepoint];
-      const answers = parts.answers.get(answersKey(procedure.sourceId, timepoint));
-      const contact = count(contacts, `${procedure.sourceId} ${timepoint}`);
+      if (survey === undefined) return;
+      const asked = await surveyOf(patient, mail);
+      if (asked === undefined) return;
+      const { sourceId, habits } = asked.procedure;
+      const habit = habits[asked.timepoint];
+      const answers = parts.answers.get(answersKey(sourceId, asked.timepoint));
+      const contact = count(contacts, `${sourceId} ${asked.timepoint}`);
       if (habit.kind !== 'answers' || answers === undefined || contact !== habit.afterContact) return;
-      plan(who, survey, link, at, habit, answers);
+      plan(who, survey, asked, mail.at, habit, answers);
     },
   };
 };
@@ -113,6 +133,10 @@ export const createSamplePeople = (patients: readonly SamplePatient[], parts: Pe
 /** The part of an SES delivery event that says which mail arrived. */
 export const deliveryEvent = z.object({
   detail: z.object({
-    mail: z.object({ messageId: z.string(), tags: z.object({ sendId: z.array(z.string()) }) }),
+    mail: z.object({
+      messageId: z.string(),
+      destination: z.array(z.string()),
+      tags: z.object({ sendId: z.array(z.string()) }),
+    }),
   }),
 });
