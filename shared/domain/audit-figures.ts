@@ -48,8 +48,8 @@ export const rangeGiven = (claim: ShownClaim, n: number): Range | undefined => {
   return first <= high ? { low: first, high: last } : undefined;
 };
 
-/** A claim and the one that it is nested in, by their places. */
-type Nested = readonly { readonly inner: number; readonly outer: number }[];
+/** A claim and the one that it is nested in, by their places; `id` is the inner one's. */
+type Nested = readonly { readonly inner: number; readonly outer: number; readonly id: string }[];
 
 /** The ranges of x of every claim, where n answered; undefined when n cannot have. */
 export type Column = (n: number) => readonly Range[] | undefined;
@@ -66,6 +66,9 @@ export type ShownGroup = {
   readonly least: number;
 };
 
+/** The range at a place; a group has one for each of its claims. */
+const at = (ranges: readonly Range[], place: number): Range => ranges[place] ?? { low: 0, high: 0 };
+
 /** Takes the x of claims, and which are nested; gives them without what nesting rules out, or undefined. */
 export const nest = (
   ranges: readonly Range[],
@@ -74,8 +77,7 @@ export const nest = (
 ): readonly Range[] | undefined => {
   const tightened = [...ranges];
   for (const { inner, outer } of nested) {
-    const [within, containing] = [tightened[inner], tightened[outer]];
-    if (within === undefined || containing === undefined) continue;
+    const [within, containing] = [at(tightened, inner), at(tightened, outer)];
     const high = Math.min(within.high, containing.high - least);
     const low = Math.max(containing.low, within.low + least);
     if (within.low > high || low > containing.high) return undefined;
@@ -96,9 +98,9 @@ export const once = (column: Column): Column => {
 
 /** Takes the claims that one release shows of one group, gives every n and x that would have been shown so. */
 export const shownGroupOf = (group: string, claims: readonly ShownClaim[]): ShownGroup => {
-  const nested = claims.flatMap(({ nestedIn }, inner) => {
-    const outer = claims.findIndex(({ id }) => id === nestedIn);
-    return outer === -1 ? [] : [{ inner, outer }];
+  const nested = claims.flatMap(({ id, nestedIn }, inner) => {
+    const outer = claims.findIndex((claim) => claim.id === nestedIn);
+    return outer === -1 ? [] : [{ inner, outer, id }];
   });
   const all = claims.map(({ answered }) => bandOf(answered)).filter((band) => band !== undefined);
   return {
@@ -120,31 +122,29 @@ export const shownGroupOf = (group: string, claims: readonly ShownClaim[]): Show
 /** A count that somebody may be after, and how to find its range where n and the ranges of x are given. */
 export type Quantity = {
   readonly name: 'with' | 'without' | 'between';
-  readonly claim: string;
+  readonly of: string;
   readonly range: (n: number, ranges: readonly Range[]) => Range;
 };
-
-const nowhere: Range = { low: 0, high: 0 };
 
 /** Takes a group, gives the counts in it that must stay hidden: with the outcome, without it, in between. */
 export const quantitiesOf = ({ claims, nested, least }: ShownGroup): readonly Quantity[] => [
   ...claims.flatMap(({ id }, index): readonly Quantity[] => [
-    { name: 'with', claim: id, range: (_, ranges) => ranges[index] ?? nowhere },
+    { name: 'with', of: id, range: (_, ranges) => at(ranges, index) },
     {
       name: 'without',
-      claim: id,
+      of: id,
       range: (n, ranges) => {
-        const { low, high } = ranges[index] ?? nowhere;
+        const { low, high } = at(ranges, index);
         return { low: n - high, high: n - low };
       },
     },
   ]),
   ...nested.map(
-    ({ inner, outer }): Quantity => ({
+    ({ inner, outer, id }): Quantity => ({
       name: 'between',
-      claim: claims[inner]?.id ?? '',
+      of: id,
       range: (_, ranges) => {
-        const [within, containing] = [ranges[inner] ?? nowhere, ranges[outer] ?? nowhere];
+        const [within, containing] = [at(ranges, inner), at(ranges, outer)];
         return { low: Math.max(least, containing.low - within.high), high: containing.high - within.low };
       },
     }),

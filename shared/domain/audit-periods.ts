@@ -10,8 +10,8 @@ import {
 } from './audit-figures.ts';
 import { smallest } from './disclosure.ts';
 
-/** A count, or a difference of counts, that can only be one of 1 to 10. */
-export type PinnedCount = { readonly claim: string; readonly quantity: string; readonly range: Range };
+/** A count, or a difference of counts, `of` a claim or a group, that can only be one of 1 to 10. */
+export type PinnedCount = { readonly of: string; readonly quantity: string; readonly range: Range };
 
 /** Takes a range, says whether all of it is in 1..10: then somebody could work out a small count. */
 export const isPinned = ({ low, high }: Range): boolean => low >= 1 && high < smallest;
@@ -84,8 +84,8 @@ const difference = (before: Series, after: Series): Range | undefined => {
   return { low: later.low - earlier.high, high: later.high - earlier.low };
 };
 
-const pinned = (claim: string, quantity: string, range: Range | undefined): readonly PinnedCount[] =>
-  range !== undefined && isPinnedEitherWay(range) ? [{ claim, quantity, range }] : [];
+const pinned = (of: string, quantity: string, range: Range | undefined): readonly PinnedCount[] =>
+  range !== undefined && isPinnedEitherWay(range) ? [{ of, quantity, range }] : [];
 
 const seriesOf = (
   { numbers, column }: ShownGroup,
@@ -116,17 +116,17 @@ export const pinnedBetween = (
   const known = quantitiesOf(earlier);
   return [
     ...pinned(
-      after.claims[0]?.id ?? '',
+      after.group,
       'answered, difference',
       difference(seriesOf(earlier, answered), seriesOf(later, answered)),
     ),
-    ...quantitiesOf(later).flatMap(({ name, claim, range }) => {
-      const same = known.find((other) => other.name === name && other.claim === claim);
+    ...quantitiesOf(later).flatMap(({ name, of, range }) => {
+      const same = known.find((other) => other.name === name && other.of === of);
       if (same === undefined) return [];
       const [first, second] = [seriesOf(earlier, same.range), seriesOf(later, range)];
-      const apart = pinned(claim, `${name}, difference`, difference(first, second));
+      const apart = pinned(of, `${name}, difference`, difference(first, second));
       if (apart.length > 0 || !onlyGrew) return apart;
-      return pinned(claim, `${name}, added`, additions(first, second, smallest));
+      return pinned(of, `${name}, added`, additions(first, second, smallest));
     }),
   ];
 };

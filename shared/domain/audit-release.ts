@@ -20,9 +20,9 @@ const over = (
 };
 
 const counted = (group: ShownGroup): readonly PinnedCount[] =>
-  quantitiesOf(group).flatMap(({ name, claim, range }) => {
+  quantitiesOf(group).flatMap(({ name, of, range }) => {
     const found = over(group, range);
-    return found === undefined ? [] : [{ claim, quantity: name, range: found }];
+    return found === undefined ? [] : [{ of, quantity: name, range: found }];
   });
 
 /** The fewest and most who can have answered. */
@@ -39,7 +39,7 @@ const skipped = (group: ShownGroup, others: readonly ShownGroup[]): readonly Pin
     const [own, theirs] = [answered(group), answered(other)];
     if (other === group || own === undefined || theirs === undefined) return [];
     const range = { low: own.low - theirs.high, high: own.high - theirs.low };
-    return [{ claim: group.claims[0]?.id ?? '', quantity: `answered, not ${other.group}`, range }];
+    return [{ of: group.group, quantity: `answered, not ${other.group}`, range }];
   });
 
 /**

@@ -1,6 +1,6 @@
 import type { ClaimDefinition, ClaimRule } from './claim-definitions.ts';
 import { measures } from './measures.ts';
-import { floorPercent, overThreshold, wilson } from './statistics.ts';
+import { floorPercent, overThreshold, wilsonOfSome } from './statistics.ts';
 import type { Timepoint } from './time.ts';
 
 /** `general`: the lower bound of the interval clears the percentage too. Else it describes those who answered. */
@@ -22,9 +22,8 @@ const clears: Readonly<Record<ClaimRule, (lowPercent: number, percent: number) =
 /** Takes a rule and x of n (integers), gives the figures shown, or null where there is nothing to show. */
 export const figuresOf = (rule: ClaimRule, x: number, n: number): Figures | null => {
   const percent = percentBy[rule](x, n);
-  const bounds = wilson(x, n);
-  if (percent === null || bounds === null) return null;
-  return { percent, tier: clears[rule](100 * bounds.low, percent) ? 'general' : 'descriptive' };
+  if (percent === null) return null;
+  return { percent, tier: clears[rule](100 * wilsonOfSome(x, n).low, percent) ? 'general' : 'descriptive' };
 };
 
 /**
@@ -36,9 +35,9 @@ export const intervalShown = (
   percent: number,
   least: number,
 ): { readonly low: number; readonly high: number } => {
-  const lowest = wilson((percent * least) / 100, least);
-  const highest = wilson((Math.min(100, percent + 1) * least) / 100, least);
-  return { low: Math.floor(100 * (lowest?.low ?? 0)), high: Math.ceil(100 * (highest?.high ?? 1)) };
+  const lowest = wilsonOfSome((percent * least) / 100, least);
+  const highest = wilsonOfSome((Math.min(100, percent + 1) * least) / 100, least);
+  return { low: Math.floor(100 * lowest.low), high: Math.ceil(100 * highest.high) };
 };
 
 /**

@@ -1,4 +1,4 @@
-import { floorPercent } from './statistics.ts';
+import { wholeQuotient } from './statistics.ts';
 import type { CohortMonth } from './time.ts';
 
 /**
@@ -65,10 +65,8 @@ export const rateStep = 5;
  * of 5, and as if at least 11 had not answered. A little low, and coarse enough to go with every number who may
  * have answered; a whole percent would rule out many of them, and tell two questions' numbers apart.
  */
-export const responseRateShown = (answered: number, eligible: number): number => {
-  const percent = floorPercent(answered, Math.max(eligible, answered + smallest)) ?? 0;
-  return percent - (percent % rateStep);
-};
+export const responseRateShown = (answered: number, eligible: number): number =>
+  rateStep * wholeQuotient((100 / rateStep) * answered, Math.max(eligible, answered + smallest));
 
 /** Patients who answered, by cohort month. */
 export type MonthlyAnswers = readonly { readonly month: CohortMonth; readonly answered: number }[];

@@ -32,29 +32,37 @@ export type AssembledRelease = {
 /** What becomes of a group: its counts are shown anew, or it stays as it was, and why. */
 type Verdict = Movement | 'audit' | 'not-yet-due';
 
+type Stays = Exclude<Verdict, 'moves'>;
+
 type Group = {
   readonly name: string;
   readonly definitions: readonly ClaimDefinition[];
-  readonly verdict: Verdict;
-  readonly counts: GroupCounts | undefined;
   readonly before: GroupBasis | undefined;
+  readonly plan:
+    | { readonly verdict: 'moves'; readonly counts: GroupCounts }
+    | { readonly verdict: Stays; readonly counts: GroupCounts | undefined };
 };
 
 type Outcome = { readonly claim: PublicClaim; readonly basis?: ClaimBasis };
 
 /** What is said of a claim that has never been shown and does not move now. */
-const reasons: Readonly<Record<Exclude<Verdict, 'moves'>, WithheldClaim['reason']>> = {
+const reasons: Readonly<Record<Stays, WithheldClaim['reason']>> = {
   'too-few-new': 'not-yet-due',
   'few-left': 'not-yet-due',
   'not-yet-due': 'not-yet-due',
   audit: 'not-enough-answers',
 };
 
-const verdictOf = (counts: GroupCounts | undefined, before: GroupBasis | undefined): Verdict => {
-  if (counts === undefined) return 'not-yet-due';
-  if (before === undefined) return 'moves';
-  const movement = movementOf(before.months, counts.months);
-  return movement === 'few-left' && !before.everShown ? 'moves' : movement;
+const planOf = (
+  counts: GroupCounts | undefined,
+  before: GroupBasis | undefined,
+  isBlocked: boolean,
+): Group['plan'] => {
+  if (counts === undefined) return { verdict: 'not-yet-due', counts };
+  if (isBlocked) return { verdict: 'audit', counts };
+  const movement = before === undefined ? 'moves' : movementOf(before.months, counts.months);
+  const isFree = movement === 'few-left' && before?.everShown === false;
+  return { verdict: isFree ? 'moves' : movement, counts };
 };
 
 const groupsOf = (
@@ -63,11 +71,9 @@ const groupsOf = (
 ): readonly Group[] => {
   const inForce = definitionsInForce(definitions, today);
   return [...Map.groupBy(inForce, groupOf)].map(([name, members]) => {
-    const [first] = members;
-    const counts = first === undefined ? undefined : groupCountsOf(first, inForce, cells, today);
+    const [counts] = members.flatMap((member) => groupCountsOf(member, inForce, cells, today) ?? []);
     const before = history.at(-1)?.basis.groups.find(({ group }) => group === name);
-    const verdict = blocked.has(name) ? 'audit' : verdictOf(counts, before);
-    return { name, definitions: members, verdict, counts, before };
+    return { name, definitions: members, before, plan: planOf(counts, before, blocked.has(name)) };
   });
 };
 
@@ -97,11 +103,7 @@ const movedOutcome = (
 };
 
 /** A claim of a group that stays: as the release before has it, saying of which release its figures are. */
-const keptOutcome = (
-  definition: ClaimDefinition,
-  verdict: Exclude<Verdict, 'moves'>,
-  previous: Release | undefined,
-): Outcome => {
+const keptOutcome = (definition: ClaimDefinition, verdict: Stays, previous: Release | undefined): Outcome => {
   const claim = previous?.public.claims.find(({ id }) => id === definition.id);
   const basis = previous?.basis.claims.find(({ id }) => id === definition.id);
   const shown =
@@ -112,25 +114,22 @@ const keptOutcome = (
   };
 };
 
-const outcomesOf = (group: Group, input: ReleaseInput, number: number): readonly Outcome[] => {
-  const { verdict, counts } = group;
-  return group.definitions.map((definition) => {
-    if (verdict !== 'moves') return keptOutcome(definition, verdict, input.history.at(-1));
-    return counts === undefined
-      ? keptOutcome(definition, 'not-yet-due', input.history.at(-1))
-      : movedOutcome(definition, group, counts, input, number);
-  });
-};
+const outcomesOf = (group: Group, input: ReleaseInput, number: number): readonly Outcome[] =>
+  group.definitions.map((definition) =>
+    group.plan.verdict === 'moves'
+      ? movedOutcome(definition, group, group.plan.counts, input, number)
+      : keptOutcome(definition, group.plan.verdict, input.history.at(-1)),
+  );
 
 const groupBasisOf = (
-  { name, verdict, counts, before }: Group,
+  { name, plan, before }: Group,
   outcomes: readonly Outcome[],
   number: number,
 ): readonly GroupBasis[] => {
-  const stays = verdict !== 'moves' && before !== undefined;
-  if (stays || counts === undefined) return before === undefined ? [] : [before];
+  if (plan.verdict !== 'moves' && before !== undefined) return [before];
+  if (plan.counts === undefined) return [];
   const isShown = outcomes.some(({ claim }) => claim.status === 'published');
-  const { eligible, responded, months } = counts;
+  const { eligible, responded, months } = plan.counts;
   const everShown = isShown || before?.everShown === true;
   return [{ group: name, asOfRelease: number, everShown, eligible, responded, months }];
 };

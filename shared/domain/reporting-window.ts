@@ -8,7 +8,11 @@ export type Period = { readonly from: CohortMonth; readonly to: CohortMonth };
 
 /** Takes a timepoint, gives the last day after a service date on which an answer counts for it, in any family. */
 export const lastDayOf = (timepoint: Timepoint): number =>
-  Math.max(...familyIds.map((family) => touchpointOf(planOf(family), timepoint)?.window.closesDay ?? 0));
+  Math.max(
+    ...familyIds
+      .flatMap((family) => touchpointOf(planOf(family), timepoint) ?? [])
+      .map(({ window }) => window.closesDay),
+  );
 
 /** Takes a cohort month and whole months (negative: earlier), gives the month as many months later. */
 export const addMonths = (month: CohortMonth, months: number): CohortMonth =>

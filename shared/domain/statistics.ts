@@ -6,20 +6,22 @@ export const z = 1.959963984540054;
 
 const clamp = (value: number): number => Math.min(1, Math.max(0, value));
 
-/** Whole quotient, rounded down, of integers with `divisor` > 0; exact, with no fraction on the way. */
-const wholeQuotient = (dividend: number, divisor: number): number =>
+/** Takes integers, the divisor over 0, gives their quotient rounded down; exact, with no fraction on the way. */
+export const wholeQuotient = (dividend: number, divisor: number): number =>
   (dividend - (dividend % divisor)) / divisor;
+
+/** Takes x of n as `wilson` does, with n of 1 or more and x not necessarily whole, gives the interval. */
+export const wilsonOfSome = (x: number, n: number): Interval => {
+  const centre = (x + (z * z) / 2) / (n + z * z);
+  const half = (z / (n + z * z)) * Math.sqrt((x * (n - x)) / n + (z * z) / 4);
+  return { low: x === 0 ? 0 : clamp(centre - half), high: x === n ? 1 : clamp(centre + half) };
+};
 
 /**
  * Takes x successes of n (integers, 0 <= x <= n), gives the Wilson score interval at 95%, or null when n is 0.
  * Newcombe 1998, Stat Med 17:857-72, method 3.
  */
-export const wilson = (x: number, n: number): Interval | null => {
-  if (n === 0) return null;
-  const centre = (x + (z * z) / 2) / (n + z * z);
-  const half = (z / (n + z * z)) * Math.sqrt((x * (n - x)) / n + (z * z) / 4);
-  return { low: x === 0 ? 0 : clamp(centre - half), high: x === n ? 1 : clamp(centre + half) };
-};
+export const wilson = (x: number, n: number): Interval | null => (n === 0 ? null : wilsonOfSome(x, n));
 
 /**
  * Takes x successes of n (integers), gives the Agresti-Coull interval at 95%, cut to 0..1, which it can leave,

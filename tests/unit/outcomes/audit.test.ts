@@ -10,7 +10,7 @@ const overHalf = definition('over-half', { measure: 'improved-over-half', nested
 const lessPain = definition('less-pain', { measure: 'less-pain', rule: 'floor' });
 
 const found = (findings: ReturnType<typeof auditRelease>): readonly string[] =>
-  findings.map(({ claim, quantity }) => `${claim}: ${quantity}`).sort();
+  findings.map(({ of, quantity }) => `${of}: ${quantity}`).sort();
 
 describe('the auditor finds what a careless publisher gives away', () => {
   test.each([
@@ -50,7 +50,7 @@ describe('the auditor finds what a careless publisher gives away', () => {
     // Over 96% leaves 30 to 33 who answered the one question; the other was answered by 34 exactly.
     const claims = [carelesslyShown(improved, 29, 30), ...givingAway(34, [17, 11, 9, 7])];
     expect(found(auditRelease(releaseOf(1, claims), []))).toContain(
-      'pain-0: answered, not overall|3m|condition',
+      'overall|3m|pain: answered, not overall|3m|condition',
     );
   });
 
@@ -88,12 +88,12 @@ describe('the auditor finds what a careless publisher gives away', () => {
       givingAway(37, [18, 12, 10, 7], through('2026-01', '2025-02')),
     ];
     const differences = found(auditRelease(releaseOf(2, more), [releaseOf(1, less)]));
-    expect(differences).toContain('pain-0: answered, difference');
+    expect(differences).toContain('overall|3m|pain: answered, difference');
     expect(differences.some((text) => text.endsWith('added'))).toBe(false);
     const back = givingAway(34, shares, through('2026-01', '2025-02'));
     const before = givingAway(37, [18, 12, 10, 7], through('2025-12'));
     expect(found(auditRelease(releaseOf(2, back), [releaseOf(1, before)]))).toContain(
-      'pain-0: answered, difference',
+      'overall|3m|pain: answered, difference',
     );
   });
 });

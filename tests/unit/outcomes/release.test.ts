@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { auditRelease } from '../../../shared/domain/audit.ts';
 import { claimDefinitions } from '../../../shared/domain/claim-definitions.ts';
+import type { Cell } from '../../../shared/domain/contribution.ts';
 import { digestOf } from '../../../shared/domain/digest.ts';
 import { assembleRelease, isIntact, type ReleaseInput } from '../../../shared/domain/release.ts';
+import { shownClaimOf } from '../../../shared/domain/release-claims.ts';
 import { type Release, releaseSchema } from '../../../shared/domain/release-schema.ts';
 import { cellsOf, facetMonths, type Month } from './clinic.ts';
 
@@ -133,6 +135,47 @@ describe('the first release', () => {
       const { release } = assembleRelease(inputOf(months, '2025-08-01'));
       expect(claimOf(release, 'facet-improved')?.status).toBe('withheld');
     }
+  });
+});
+
+describe('at the edges', () => {
+  it('months in which nobody answered count as treated, and months before the first patient not at all', () => {
+    const [january] = cellsOf(facet, facetMonths(1, 1));
+    const silent: Cell = { scope: facet, month: '2025-02', timepoint: 'enrolled', counts: { eligible: 60 } };
+    const empty: Cell = { scope: facet, month: '2024-12', timepoint: 'enrolled', counts: {} };
+    const onlyMailed: Cell = { scope: facet, month: '2025-02', timepoint: '3m', counts: { mailed: 60 } };
+    const cells = [...cellsOf(facet, facetMonths(1, 1)), empty, silent, onlyMailed];
+    const { release } = assembleRelease({ ...inputOf([], '2025-08-01'), cells: new Map([[facet, cells]]) });
+    expect(january?.month).toBe('2025-01');
+    expect(release.basis.groups[0]).toMatchObject({ eligible: 120, responded: 40 });
+    expect(claimOf(release, 'facet-over-half')).toMatchObject({
+      responseRate: 30,
+      period: { from: '2025-01', to: '2025-03' },
+    });
+  });
+
+  it('counts that give no figure are not shown, whoever asks', () => {
+    const [definition] = claimDefinitions;
+    const edition = { number: 1, today: '2025-08-01', synthetic: false };
+    const period = { from: '2025-01', to: '2025-03' };
+    const counts = { period, eligible: 60, responded: 40, responseRate: 65, months: [] };
+    expect(shownClaimOf(definition, counts, { x: 0, n: 40 }, edition)).toBeUndefined();
+    expect(shownClaimOf(definition, counts, { x: 5, n: 9 }, edition)).toBeUndefined();
+  });
+
+  it('blocks a first release that gives somebody away, and shows nothing of it', () => {
+    // Nothing is too small by these minimums; only the audit stands in the way.
+    const minimums = { answered: 30, smallCell: 1 };
+    const definitions = claimDefinitions.map((definition) => ({ ...definition, minimums }));
+    const months = facetMonths(1, 1, { eligible: 100, answered: 50, improved: 49, overHalf: 20 });
+    const { release, findings, news } = assembleRelease({ ...inputOf(months, '2025-08-01'), definitions });
+    expect(findings.map(({ quantity }) => quantity)).toContain('without');
+    expect(claimOf(release, 'facet-improved')).toMatchObject({
+      status: 'withheld',
+      reason: 'not-enough-answers',
+    });
+    expect(release.basis.groups[0]).toMatchObject({ everShown: false });
+    expect(news).toEqual([]);
   });
 });
 
