@@ -65,12 +65,12 @@ const Page = ({ frame, title, children }: PageProps): VNode => (
       <link rel="stylesheet" href="/console/console.css" />
     </head>
     <body>
-      <div class="local">
+      <aside class="local" aria-label="About this page">
         <p>
           <strong>Local only, synthetic data.</strong> This page runs on your machine. No mail leaves it, and
           no patient in it is real.
         </p>
-      </div>
+      </aside>
       <header>
         <strong>Aftercare console</strong>
         <nav aria-label="Console">
