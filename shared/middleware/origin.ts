@@ -10,19 +10,21 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 
 /**
  * Takes the secrets that the CDN may say, with commas between, or undefined where there is no CDN (the laptop).
- * Gives the middleware that answers 403 to whoever does not say one, so that the firewall cannot be passed by.
+ * Gives the middlewares, none or one, that answer 403 to whoever does not say one, so that the firewall cannot be passed by.
  */
 export const onlyThroughCdn = (
   secrets: string | undefined,
-): MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> => {
-  if (secrets === undefined) return {};
+): MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>[] => {
+  if (secrets === undefined) return [];
   const accepted = secrets.split(',').map(digest);
-  return {
-    before: ({ event }) => {
-      const said = digest(event.headers[originHeader] ?? '');
-      if (!accepted.some((secret) => timingSafeEqual(secret, said))) {
-        throw new HttpError(403, 'This is not the address of the service.');
-      }
+  return [
+    {
+      before: ({ event }) => {
+        const said = digest(event.headers[originHeader] ?? '');
+        if (!accepted.some((secret) => timingSafeEqual(secret, said))) {
+          throw new HttpError(403, 'This is not the address of the service.');
+        }
+      },
     },
-  };
+  ];
 };
