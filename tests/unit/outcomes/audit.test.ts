@@ -157,7 +157,7 @@ describe('the auditor against every possibility tried one by one', () => {
           .map(([name]) => name);
         expect(found(auditRelease(shownOf(1, universe, '2025-12'), []))).toEqual(expected.sort());
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 
@@ -199,7 +199,7 @@ describe('the auditor against every possibility tried one by one', () => {
         );
         expect(found(between).filter((text) => !text.includes('answered'))).toEqual(expected.sort());
       }),
-      { numRuns: 150 },
+      { numRuns: 50 },
     );
   });
 
@@ -210,7 +210,7 @@ describe('the auditor against every possibility tried one by one', () => {
         fc.pre(isKept);
         expect(auditRelease(shownOf(1, { n, outer, inner }, '2025-12'), [])).toEqual([]);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 });
