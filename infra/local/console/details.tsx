@@ -3,6 +3,7 @@ import type { TouchpointStatus } from '../../../shared/domain/episode.ts';
 import type { InboxEntry, OpenedMail } from '../mail/inbox.ts';
 import type { EpisodeDetail, TimelineEntry } from './console-data.ts';
 import { MailTable } from './overview.tsx';
+import { Scroll } from './scroll.tsx';
 import { Tag } from './tag.tsx';
 import {
   episodeStatusWords,
@@ -35,7 +36,7 @@ const mailWords = (entry: TimelineEntry): string => {
 };
 
 const Timeline = ({ entries }: { readonly entries: readonly TimelineEntry[] }): VNode => (
-  <div class="scroll">
+  <Scroll label="Timeline">
     <table>
       <thead>
         <tr>
@@ -64,7 +65,7 @@ const Timeline = ({ entries }: { readonly entries: readonly TimelineEntry[] }): 
         ))}
       </tbody>
     </table>
-  </div>
+  </Scroll>
 );
 
 /** One episode: who, what is next, the timeline, the mails. */

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { locales } from '../../../shared/domain/locale.ts';
 import type { InboxEntry } from '../mail/inbox.ts';
 import type { ConsoleData, EpisodeSummary } from './console-data.ts';
+import { Scroll } from './scroll.tsx';
 import { Tag } from './tag.tsx';
 import { episodePath, episodeStatusWords, familyWords, mailPath, offeredZones, readable } from './words.ts';
 
@@ -133,7 +134,7 @@ const Episodes = ({
     {newest.length === 0 ? (
       <p>None yet. Complete a procedure to start one.</p>
     ) : (
-      <div class="scroll">
+      <Scroll label="Episodes">
         <table>
           <thead>
             <tr>
@@ -171,14 +172,14 @@ const Episodes = ({
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     )}
   </section>
 );
 
 /** The mails as a table, newest first. */
 export const MailTable = ({ mails }: { readonly mails: readonly InboxEntry[] }): VNode => (
-  <div class="scroll">
+  <Scroll label="Mails">
     <table>
       <thead>
         <tr>
@@ -199,7 +200,7 @@ export const MailTable = ({ mails }: { readonly mails: readonly InboxEntry[] }):
         ))}
       </tbody>
     </table>
-  </div>
+  </Scroll>
 );
 
 /** The first page: the form, the published sentences, the newest mails, the newest episodes. */
