@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { auditRelease } from '../../../shared/domain/audit.ts';
+import { nest } from '../../../shared/domain/audit-figures.ts';
 import { figuresOf } from '../../../shared/domain/claims.ts';
 import { bandFor } from '../../../shared/domain/disclosure.ts';
 import { carelesslyShown, definition, releaseOf } from './shown.ts';
@@ -95,6 +96,23 @@ describe('the auditor finds what a careless publisher gives away', () => {
     expect(found(auditRelease(releaseOf(2, back), [releaseOf(1, before)]))).toContain(
       'overall|3m|pain: answered, difference',
     );
+  });
+});
+
+describe('nesting', () => {
+  const nested = [{ outer: 0, inner: 1, id: 'inner' }];
+  it.each([
+    [0, 20, 30, 25, 40, [25, 30, 25, 30]],
+    [11, 20, 60, 10, 55, [21, 60, 10, 49]],
+    [0, 20, 24, 25, 40, undefined],
+    [11, 20, 35, 25, 30, undefined],
+    [11, 20, 36, 25, 30, [36, 36, 25, 25]],
+  ])('at least %i apart', (least, outerLow, outerHigh, innerLow, innerHigh, expected) => {
+    const ranges = [
+      { low: outerLow, high: outerHigh },
+      { low: innerLow, high: innerHigh },
+    ];
+    expect(nest(ranges, nested, least)?.flatMap(({ low, high }) => [low, high])).toEqual(expected);
   });
 });
 

@@ -154,6 +154,28 @@ describe('at the edges', () => {
     });
   });
 
+  it('all claims of a scope have one response rate, that of the question answered by the fewest', () => {
+    const scope = 'overall';
+    const counts = {
+      counted: 90,
+      'better-quality-of-life:n': 90,
+      'better-quality-of-life:x': 60,
+      'less-pain:n': 62,
+      'less-pain:x': 40,
+      'better-function:n': 29,
+      'better-function:x': 15,
+    };
+    const cells: readonly Cell[] = [
+      { scope, month: '2025-01', timepoint: 'enrolled', counts: { eligible: 100 } },
+      { scope, month: '2025-01', timepoint: '3m', counts },
+    ];
+    const { release } = assembleRelease({ ...inputOf([], '2025-08-01'), cells: new Map([[scope, cells]]) });
+    for (const id of ['overall-quality-of-life', 'overall-less-pain']) {
+      expect(claimOf(release, id)).toMatchObject({ status: 'published', responseRate: 60 });
+    }
+    expect(claimOf(release, 'overall-better-function')?.status).toBe('withheld');
+  });
+
   it('counts that give no figure are not shown, whoever asks', () => {
     const [definition] = claimDefinitions;
     const edition = { number: 1, today: '2025-08-01', synthetic: false };
