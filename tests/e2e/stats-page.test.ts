@@ -67,6 +67,9 @@ describe.each(locales)('the statistics page in %s', (locale) => {
     const { page, complaints } = await open(`${site.origin}/stats?lang=${locale}`);
     await page.setViewportSize({ width: 1280, height: 900 });
     await shot(page, 'desktop');
+    await page
+      .locator('#facet-improved')
+      .screenshot({ path: join(artifacts, `claim-${locale}-desktop.png`) });
     await openAll(page);
     expect(await findings(page)).toEqual([]);
 
@@ -78,6 +81,8 @@ describe.each(locales)('the statistics page in %s', (locale) => {
     expect(await sidewaysScroll(page)).toBe(0);
     await page.emulateMedia({ colorScheme: 'light' });
     await shot(page, 'phone');
+    await page.locator('#facet-improved').screenshot({ path: join(artifacts, `claim-${locale}-phone.png`) });
+    await page.screenshot({ path: join(artifacts, `top-${locale}-phone.png`) });
 
     await page.evaluate(() => {
       document.documentElement.style.fontSize = '200%';

@@ -9,8 +9,8 @@ import { dateText } from './dates.ts';
 const width = 720;
 const margin = 24;
 const scale = 1.85;
-const sentenceLine = { length: 52, height: 32 } as const;
-const noteLine = { length: 98, height: 19 } as const;
+const sentenceLine = { length: 46, height: 32 } as const;
+const noteLine = { length: 88, height: 19 } as const;
 
 /** Takes a text and the most letters a line has, gives its lines; SVG does not break them itself. */
 export const linesOf = (text: string, length: number): readonly string[] => {

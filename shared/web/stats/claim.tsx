@@ -53,9 +53,11 @@ export const Claim = ({ frame, claim }: Part<ShownClaim>): VNode => {
       {claim.status === 'held' && (
         <p class="note">{messages.held(claim.asOfRelease, dateText(claim.asOf, locale))}</p>
       )}
-      <Chart claim={claim} locale={locale} />
       <p class="note">{footnote}</p>
-      <Table frame={frame} claim={claim} />
+      <div class="pair">
+        <Chart claim={claim} locale={locale} />
+        <Table frame={frame} claim={claim} />
+      </div>
       <details class="screen">
         <summary>{messages.copyHeading}</summary>
         <p class="quote">{copied}</p>

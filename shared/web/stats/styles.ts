@@ -3,7 +3,10 @@ import { chartStyles } from './chart.tsx';
 
 /** What the statistics add to the house style. The same letters are banned as there. */
 const rules = `
+header,main{max-width:64rem}
+main p,main pre,main dl,main ul{max-width:44rem}
 .lead{font-size:1.25rem}
+.pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:0 2.5rem;align-items:start}
 .claim{break-inside:avoid}
 .claim h3{font-size:1.3rem;line-height:1.35;margin:0 0 .5rem}
 .claim p{margin:.5rem 0}

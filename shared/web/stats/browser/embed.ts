@@ -32,7 +32,7 @@ sheet.replaceSync(
     'clip-path:none!important;mask:none!important;content-visibility:visible!important}' +
     ':host([hidden]){display:none!important}' +
     'section{all:initial;display:block;font-family:inherit;font-size:max(1em,14px);line-height:1.5;' +
-    'color:inherit;overflow-wrap:anywhere}' +
+    'color:inherit;direction:ltr;unicode-bidi:isolate;overflow-wrap:anywhere}' +
     'figure{margin:0 0 1.5em}p{margin:0;font-size:1.25em;font-weight:700;line-height:1.3}' +
     'figcaption{margin:.5em 0 0;font-size:max(.8125em,13px)}a{color:inherit}' +
     'a:focus-visible{outline:3px solid;outline-offset:2px}',
