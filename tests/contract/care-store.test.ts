@@ -1,0 +1,316 @@
+import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { careScanOn } from '../../shared/adapters/dynamodb/care-scan.ts';
+import { careStoreOn } from '../../shared/adapters/dynamodb/care-store.ts';
+import { dueShardName, dueShardOf, patientPartition } from '../../shared/adapters/dynamodb/keys.ts';
+import type { CareScan, CareStore } from '../../shared/application/ports.ts';
+import type { Episode } from '../../shared/domain/episode.ts';
+import type { Link, SourceNote } from '../../shared/domain/patient.ts';
+import { dueShardCount } from '../../shared/tables.ts';
+import { anEpisode, aProfile, aResponse, emptyRecord, patientId } from '../support/builders.ts';
+import { type DynamoLab, startLab } from '../support/dynamo-lab.ts';
+import { memoryStores } from '../support/memory-stores.ts';
+
+let lab: DynamoLab;
+let document: DynamoDBDocumentClient;
+beforeAll(async () => {
+  lab = await startLab();
+  document = DynamoDBDocumentClient.from(lab.client, { marshallOptions: { removeUndefinedValues: true } });
+});
+afterAll(() => lab.stop());
+
+type Stores = { readonly store: CareStore; readonly scan: CareScan };
+
+const onDynamo = async (): Promise<Stores & { readonly table: string }> => {
+  const { tables } = await lab.freshTables();
+  const store = careStoreOn(document, tables.care);
+  return { store, scan: careScanOn(document, tables.care, store), table: tables.care };
+};
+
+const inMemory = async (): Promise<Stores> => {
+  const { care, scan } = memoryStores();
+  return { store: care, scan };
+};
+
+const link: Link = {
+  tokenHash: 'hash-1',
+  patientId,
+  family: 'mild',
+  serviceDate: '2026-03-02',
+  touchpoint: '2w',
+  createdAt: '2026-03-16T14:00:00Z',
+  expiresAt: '2026-06-21T04:00:00Z',
+};
+const note: SourceNote = {
+  sourceId: 's-1',
+  revision: 1,
+  status: 'completed',
+  reportedAt: '2026-03-02T20:00:00Z',
+  eventId: 'e-1',
+};
+
+const shardOf = (id: string): number =>
+  Array.from({ length: dueShardCount }, (_, shard) => shard).find(
+    (shard) => dueShardName(shard) === dueShardOf(id),
+  ) ?? -1;
+
+describe.each([
+  ['on DynamoDB', onDynamo],
+  ['in memory', inMemory],
+])('the store of people %s', (_, make: () => Promise<Stores>) => {
+  let store: CareStore;
+  let scan: CareScan;
+  beforeEach(async () => {
+    ({ store, scan } = await make());
+  });
+
+  const episode = (overrides: Partial<Episode> = {}) => ({
+    write: 'episode' as const,
+    item: anEpisode(overrides),
+  });
+
+  it('gives an empty record of a patient it does not know', async () => {
+    expect(await store.load(patientId)).toEqual(emptyRecord);
+  });
+
+  it('gives back exactly what was written', async () => {
+    const full = anEpisode({
+      baseline: { nrsPain: 7, peg: 6.3 },
+      touchpoints: {
+        '2w': {
+          status: 'contacted',
+          contacts: 2,
+          firstContactOn: '2026-03-16',
+          lastContactOn: '2026-03-19',
+          lastSendId: 'hash-1',
+          delivered: true,
+        },
+      },
+      lastMailOn: '2026-03-19',
+      lastInvitationOn: '2026-03-16',
+    });
+    const profile = aProfile({ stop: { reason: 'opted-out', at: '2026-03-20T00:00:00Z' } });
+    const response = aResponse({
+      answers: { condition: 'better', improvementPercent: 51, pain: 'same', nrsPain: 0, pgic: 1 },
+    });
+    expect(
+      await store.commit([
+        { write: 'profile', item: profile },
+        { write: 'episode', item: full },
+        { write: 'response', item: response },
+        { write: 'source', item: { ...note, patientId } },
+      ]),
+    ).toBe('committed');
+    expect(await store.load(patientId)).toEqual({
+      patientId,
+      profile,
+      episodes: [full],
+      responses: [response],
+      sources: [note],
+    });
+  });
+
+  it('writes nothing when there is nothing to write', async () => {
+    expect(await store.commit([])).toBe('committed');
+  });
+
+  it('keeps notices, audit entries and ignored procedures out of the record', async () => {
+    const at = '2026-03-02T20:00:00Z';
+    await store.commit([
+      { write: 'notice', item: { patientId, kind: 'call-me', at } },
+      { write: 'audit', item: { patientId, action: 'opted-out', at } },
+      { write: 'ignored', item: { patientId, sourceId: 's-9', reason: 'unknown-code', at } },
+    ]);
+    expect(await store.load(patientId)).toEqual(emptyRecord);
+  });
+
+  it('takes a first revision only when nothing is there', async () => {
+    expect(await store.commit([episode()])).toBe('committed');
+    expect(await store.commit([episode({ status: 'finished' })])).toBe('conflict');
+    expect((await store.load(patientId)).episodes[0]?.status).toBe('active');
+  });
+
+  it.each([1, 3, 7])('refuses revision %i where revision 2 is due', async (revision) => {
+    await store.commit([episode()]);
+    expect(await store.commit([episode({ revision, status: 'finished' })])).toBe('conflict');
+    expect((await store.load(patientId)).episodes[0]?.revision).toBe(1);
+  });
+
+  it('refuses a later revision of what is not there', async () => {
+    expect(await store.commit([episode({ revision: 2 })])).toBe('conflict');
+    expect((await store.load(patientId)).episodes).toEqual([]);
+  });
+
+  it.each([1, 2, 5])('lets one of several writers of one state win, with %i item(s) each', async (items) => {
+    const families = ['mild', 'facet-joint-injection', 'epidural-steroid-injection'] as const;
+    const writes = (writer: number) =>
+      Array.from({ length: items }, (_, index) =>
+        index < families.length
+          ? episode({ family: families[index] ?? 'mild', sources: [`writer-${writer}`] })
+          : { write: 'profile' as const, item: aProfile({ patientId: `p-${index}` }) },
+      );
+    const outcomes = await Promise.all([1, 2, 3, 4].map((writer) => store.commit(writes(writer))));
+    expect(outcomes.toSorted()).toEqual(['committed', 'conflict', 'conflict', 'conflict']);
+    const { episodes } = await store.load(patientId);
+    expect(new Set(episodes.map(({ sources }) => sources[0])).size).toBe(1);
+  });
+
+  it('writes all or nothing', async () => {
+    await store.commit([episode()]);
+    const outcome = await store.commit([
+      { write: 'profile', item: aProfile() },
+      episode({ family: 'mild' }),
+      episode(),
+    ]);
+    expect(outcome).toBe('conflict');
+    const record = await store.load(patientId);
+    expect(record.profile).toBeUndefined();
+    expect(record.episodes.length).toBe(1);
+  });
+
+  it('finds a link by its hash and no other', async () => {
+    await store.commit([{ write: 'link', item: link }]);
+    expect(await store.findLink('hash-1')).toEqual(link);
+    expect(await store.findLink('hash-2')).toBeUndefined();
+    expect(await store.load(patientId)).toEqual(emptyRecord);
+  });
+
+  describe('the due index', () => {
+    const shard = shardOf(patientId);
+    const due = (until: string, limit = 10) => store.due(shard, until, limit);
+
+    it('holds an episode from its moment on, that moment included', async () => {
+      await store.commit([episode()]);
+      expect(await due('2026-03-02T22:59:59Z')).toEqual([]);
+      expect(await due('2026-03-02T23:00:00Z')).toEqual([
+        {
+          patientId,
+          family: 'epidural-steroid-injection',
+          serviceDate: '2026-03-02',
+          nextDueAt: '2026-03-02T23:00:00Z',
+        },
+      ]);
+    });
+
+    it('gives the oldest first, at most as many as asked for', async () => {
+      const dates = ['2026-03-04', '2026-03-02', '2026-03-05', '2026-03-03'];
+      await store.commit(dates.map((serviceDate) => episode({ serviceDate })));
+      const found = await due('2026-04-01T00:00:00Z', 3);
+      expect(found.map(({ serviceDate }) => serviceDate)).toEqual(['2026-03-02', '2026-03-03', '2026-03-04']);
+    });
+
+    it.each(['finished', 'stopped', 'cancelled'] as const)('loses an episode that is %s', async (status) => {
+      await store.commit([episode()]);
+      const { nextDueAt: _, ...done } = anEpisode({ revision: 2, status, nextDueAt: 'x' });
+      await store.commit([{ write: 'episode', item: done }]);
+      expect(await due('2030-01-01T00:00:00Z')).toEqual([]);
+    });
+
+    it('moves an episode with its pointer', async () => {
+      await store.commit([episode()]);
+      await store.commit([episode({ revision: 2, nextDueAt: '2026-05-01T14:00:00Z' })]);
+      expect(await due('2026-04-30T00:00:00Z')).toEqual([]);
+      expect((await due('2026-05-02T00:00:00Z')).map(({ nextDueAt }) => nextDueAt)).toEqual([
+        '2026-05-01T14:00:00Z',
+      ]);
+    });
+
+    it('has every patient in one shard and uses them all', async () => {
+      const patients = Array.from({ length: 40 }, (_, index) => `patient-${index}`);
+      for (const id of patients) {
+        await store.commit([episode({ patientId: id }), episode({ patientId: id, family: 'mild' })]);
+      }
+      const shards = await Promise.all(
+        Array.from({ length: dueShardCount }, (_, each) => store.due(each, '2030-01-01T00:00:00Z', 1000)),
+      );
+      expect(shards.flat().length).toBe(80);
+      const seen = shards.map((entries) => new Set(entries.map((entry) => entry.patientId)));
+      expect(seen.every(({ size }) => size > 0)).toBe(true);
+      expect(seen.reduce((sum, { size }) => sum + size, 0)).toBe(40);
+    });
+  });
+
+  it('reads every patient there is, once', async () => {
+    for (const id of ['a', 'b', 'c']) {
+      await store.commit([
+        { write: 'profile', item: aProfile({ patientId: id }) },
+        episode({ patientId: id }),
+      ]);
+    }
+    await store.commit([{ write: 'link', item: link }]);
+    const seen: string[] = [];
+    for await (const record of scan.patients()) {
+      seen.push(record.patientId);
+      expect(record.episodes.length).toBe(1);
+    }
+    expect(seen.toSorted()).toEqual(['a', 'b', 'c']);
+  });
+});
+
+describe('on DynamoDB alone', () => {
+  it('reads a patient of more than one page, whole and in order', async () => {
+    const { store } = await onDynamo();
+    const sources = Array.from({ length: 3000 }, (_, index) => `${index}-${'x'.repeat(60)}`);
+    for (let day = 10; day < 20; day += 1) {
+      await store.commit([{ write: 'episode', item: anEpisode({ serviceDate: `2026-03-${day}`, sources }) }]);
+    }
+    const { episodes } = await store.load(patientId);
+    expect(episodes.map(({ serviceDate }) => serviceDate)).toEqual(
+      Array.from({ length: 10 }, (_, index) => `2026-03-${index + 10}`),
+    );
+    expect(episodes.every((each) => each.sources.length === 3000)).toBe(true);
+  });
+
+  it('says where a stored item is malformed, and nothing of what is in it', async () => {
+    const { store, table } = await onDynamo();
+    await store.commit([{ write: 'profile', item: aProfile() }]);
+    const item = {
+      pk: patientPartition(patientId),
+      sk: 'PROFILE',
+      ...aProfile(),
+      email: 42,
+      locale: 'maria@example.com',
+    };
+    await document.send(new PutCommand({ TableName: table, Item: item }));
+    const message = await store.load(patientId).then(
+      () => 'It was read.',
+      (error: unknown) => (error instanceof Error ? error.message : 'It threw something else.'),
+    );
+    expect(message).toContain('email');
+    expect(message).toContain('locale');
+    expect(message).not.toContain('maria@example.com');
+    expect(message).not.toContain('Maria');
+    expect(message).not.toContain('42');
+  });
+
+  it('throws when the table is not there, rather than saying that somebody else was first', async () => {
+    const store = careStoreOn(document, 'no-such-table');
+    await expect(store.commit([{ write: 'profile', item: aProfile() }])).rejects.toThrow();
+    await expect(
+      store.commit([
+        { write: 'profile', item: aProfile() },
+        { write: 'episode', item: anEpisode() },
+      ]),
+    ).rejects.toThrow();
+  });
+
+  it('lets what is not for ever expire: links, and what started nothing', async () => {
+    const { store, table } = await onDynamo();
+    await store.commit([
+      { write: 'link', item: link },
+      {
+        write: 'ignored',
+        item: { patientId, sourceId: 's-1', reason: 'unknown-code', at: '2026-03-02T20:00:00Z' },
+      },
+      { write: 'source', item: { ...note, status: 'ignored', patientId } },
+      { write: 'source', item: { ...note, sourceId: 's-2', patientId } },
+    ]);
+    const { Items = [] } = await document.send(new ScanCommand({ TableName: table }));
+    const expiry = new Map(Items.map((item) => [item['sk'], item['expiresOn']]));
+    const march = Date.UTC(2026, 2, 2, 20) / 1000;
+    expect(expiry.get('LINK')).toBe(Date.UTC(2026, 5, 21, 4) / 1000);
+    expect(expiry.get('IGNORED#s-1')).toBe(march + 400 * 86_400);
+    expect(expiry.get('SOURCE#s-1')).toBe(march + 400 * 86_400);
+    expect(expiry.get('SOURCE#s-2')).toBeUndefined();
+  });
+});

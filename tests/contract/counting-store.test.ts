@@ -1,0 +1,143 @@
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { careStoreOn } from '../../shared/adapters/dynamodb/care-store.ts';
+import { cellStoreOn } from '../../shared/adapters/dynamodb/cell-store.ts';
+import { countingStoreOn } from '../../shared/adapters/dynamodb/counting-store.ts';
+import type { CareStore, CellStore, CountChange, CountingStore } from '../../shared/application/ports.ts';
+import type { CellChange } from '../../shared/domain/cells.ts';
+import { type Contribution, counters } from '../../shared/domain/contribution.ts';
+import { type DynamoLab, startLab } from '../support/dynamo-lab.ts';
+import { memoryStores } from '../support/memory-stores.ts';
+
+let lab: DynamoLab;
+let document: DynamoDBDocumentClient;
+beforeAll(async () => {
+  lab = await startLab();
+  document = DynamoDBDocumentClient.from(lab.client);
+});
+afterAll(() => lab.stop());
+
+type Stores = { readonly care: CareStore; readonly counting: CountingStore; readonly cells: CellStore };
+
+const onDynamo = async (): Promise<Stores & { readonly outcomes: string }> => {
+  const { tables } = await lab.freshTables();
+  return {
+    care: careStoreOn(document, tables.care),
+    counting: countingStoreOn(document, tables),
+    cells: cellStoreOn(document, tables.outcomes),
+    outcomes: tables.outcomes,
+  };
+};
+
+const contribution: Contribution = new Map([
+  ['mild|2026-03|enrolled', new Set(['eligible', 'reachable'] as const)],
+  ['mild|2026-03|3m', new Set(counters)],
+]);
+const marker = (patientId: string, expectedRevision = 0): CountChange => ({
+  patientId,
+  expectedRevision,
+  contribution,
+});
+const plus = (by: number, timepoint: '3m' | 'enrolled' = '3m'): CellChange => ({
+  scope: 'mild',
+  month: '2026-03',
+  timepoint,
+  changes: { answered: by, 'improved-over-half:n': by },
+});
+
+describe.each([
+  ['on DynamoDB', onDynamo],
+  ['in memory', async () => memoryStores()],
+])('the counts %s', (_, make: () => Promise<Stores>) => {
+  let stores: Stores;
+  beforeEach(async () => {
+    stores = await make();
+  });
+  const cells = () => stores.cells.cells('mild');
+
+  it('are none at first', async () => {
+    expect(await cells()).toEqual([]);
+  });
+
+  it('change together with the marker, which is read back as it was written', async () => {
+    expect(await stores.counting.apply([marker('p-1')], [plus(1), plus(1, 'enrolled')])).toBe('committed');
+    expect((await stores.care.load('p-1')).counted).toEqual({ revision: 1, contribution });
+    expect(await cells()).toEqual([
+      {
+        scope: 'mild',
+        month: '2026-03',
+        timepoint: '3m',
+        counts: { answered: 1, 'improved-over-half:n': 1 },
+      },
+      {
+        scope: 'mild',
+        month: '2026-03',
+        timepoint: 'enrolled',
+        counts: { answered: 1, 'improved-over-half:n': 1 },
+      },
+    ]);
+    expect(await stores.cells.cells('overall')).toEqual([]);
+  });
+
+  it('add up, and come down to nothing again', async () => {
+    await stores.counting.apply([marker('p-1'), marker('p-2')], [plus(2)]);
+    await stores.counting.apply([marker('p-1', 1)], [plus(-1)]);
+    expect((await cells())[0]?.counts).toEqual({ answered: 1, 'improved-over-half:n': 1 });
+    await stores.counting.apply([marker('p-2', 1)], [plus(-1)]);
+    expect((await cells())[0]?.counts).toEqual({});
+  });
+
+  it.each([
+    ['a marker that was there already', 0],
+    ['a marker that has moved on', 2],
+  ])('fail whole on %s', async (_, expectedRevision) => {
+    await stores.counting.apply([marker('p-2')], [plus(1)]);
+    const outcome = await stores.counting.apply([marker('p-1'), marker('p-2', expectedRevision)], [plus(5)]);
+    expect(outcome).toBe('conflict');
+    expect((await stores.care.load('p-1')).counted).toBeUndefined();
+    expect((await cells())[0]?.counts).toEqual({ answered: 1, 'improved-over-half:n': 1 });
+  });
+
+  it('count once when the same change is tried several times at once', async () => {
+    const outcomes = await Promise.all(
+      [1, 2, 3, 4].map(() => stores.counting.apply([marker('p-1')], [plus(1)])),
+    );
+    expect(outcomes.filter((outcome) => outcome === 'committed').length).toBe(1);
+    expect((await cells())[0]?.counts).toEqual({ answered: 1, 'improved-over-half:n': 1 });
+  });
+
+  it('come in the order of months', async () => {
+    for (const [index, month] of ['2026-05', '2025-12', '2026-03'].entries()) {
+      await stores.counting.apply([marker(`p-${index}`)], [{ ...plus(1), month }]);
+    }
+    expect((await cells()).map(({ month }) => month)).toEqual(['2025-12', '2026-03', '2026-05']);
+  });
+
+  it('take as many changes at once as a transaction holds', async () => {
+    const changes = Array.from({ length: 99 }, (_, index) => ({
+      ...plus(1),
+      month: `20${String(Math.floor(index / 12) + 10)}-${String((index % 12) + 1).padStart(2, '0')}`,
+    }));
+    expect(await stores.counting.apply([marker('p-1')], changes)).toBe('committed');
+    expect((await cells()).length).toBe(99);
+  });
+});
+
+describe('a stored cell that is malformed', () => {
+  it.each([
+    ['a key that names none', { sk: 'March#3m', answered: 1 }],
+    ['a count that is no whole number', { sk: '2026-03#3m', answered: 1.5 }],
+    ['a count that is a text', { sk: '2026-03#3m', answered: '11' }],
+  ])('throws: %s', async (_, item) => {
+    const { cells, outcomes } = await onDynamo();
+    await document.send(new PutCommand({ TableName: outcomes, Item: { pk: 'CELLS#mild', ...item } }));
+    await expect(cells.cells('mild')).rejects.toThrow();
+  });
+
+  it('leaves out what is no counter', async () => {
+    const { cells, outcomes } = await onDynamo();
+    const item = { pk: 'CELLS#mild', sk: '2026-03#3m', answered: 2, note: 'by hand', counted: 0 };
+    await document.send(new PutCommand({ TableName: outcomes, Item: item }));
+    expect((await cells.cells('mild'))[0]?.counts).toEqual({ answered: 2 });
+  });
+});
