@@ -10,8 +10,6 @@ export type Errand = {
 /** What is still to be done, by moment. */
 export type Agenda = {
   readonly add: (errand: Errand) => void;
-  /** The earliest moment at which anything is to be done. */
-  readonly next: () => UtcInstant | undefined;
   /** Takes out everything of that moment and does it, so many persons at once. */
   readonly runAt: (at: UtcInstant, parallel: number) => Promise<void>;
 };
@@ -28,11 +26,6 @@ export const createAgenda = (): Agenda => {
       const known = byMoment.get(errand.at);
       if (known === undefined) byMoment.set(errand.at, [errand]);
       else known.push(errand);
-    },
-    next: () => {
-      let earliest: UtcInstant | undefined;
-      for (const at of byMoment.keys()) if (earliest === undefined || at < earliest) earliest = at;
-      return earliest;
     },
     runAt: async (at, parallel) => {
       const people = [...Map.groupBy(byMoment.get(at) ?? [], ({ who }) => who).values()];

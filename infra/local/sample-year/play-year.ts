@@ -7,7 +7,7 @@ import { type Agenda, createAgenda } from './agenda.ts';
 import { sampleAnswers } from './answers.ts';
 import { reportProcedure } from './clinic-system.ts';
 import { type SamplePatient, samplePatients, sampleStart } from './patients.ts';
-import { createSamplePeople, deliveryEvent } from './sample-people.ts';
+import { createSamplePeople, deliveryEvent, evening } from './sample-people.ts';
 import type { SampleTargets } from './targets.ts';
 
 /** Which year to play. */
@@ -141,12 +141,15 @@ const playYear = async (
     await readMail(mail.at);
   }
   const days = daysBetween(sampleStart, lastDay);
-  for (let at = agenda.next(); at !== undefined && at <= yearEnds; at = agenda.next()) {
-    playedTo = at;
-    if (at > laptop.clock.now()) await rules.moveTo(at);
-    await agenda.runAt(at, peopleAtOnce);
-    if (at.endsWith(reportingTime)) due.forget();
-    progress(Math.max(0, daysBetween(sampleStart, at.slice(0, 10))), days);
+  for (let day = 0; day < days; day += 1) {
+    const date = addDays(sampleStart, day);
+    for (const time of [reportingTime, evening]) {
+      playedTo = `${date}T${time}`;
+      if (playedTo > laptop.clock.now()) await rules.moveTo(playedTo);
+      await agenda.runAt(playedTo, peopleAtOnce);
+      if (time === reportingTime) due.forget();
+    }
+    progress(day, days);
   }
   await rules.moveTo(yearEnds);
   await laptop.mail.settled();

@@ -35,7 +35,7 @@ export type PeopleParts = {
 type Answering = Extract<Habit, { kind: 'answers' }>;
 
 /** Everybody answers in the evening; the year's days are all cut to the same few moments. */
-const evening = '23:00:00Z';
+export const evening = '23:00:00Z';
 
 const eveningAfter = (at: UtcInstant, days: number): UtcInstant => {
   const sameDay: LocalDate = at.slice(0, 10);
