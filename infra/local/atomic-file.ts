@@ -1,12 +1,45 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
 
-/** Takes a path and a value, replaces the file in one step: a reader sees the old content or the new. */
+/** One write of up to a page happens whole or not at all, whenever the process is killed. */
+const pageBytes = 4096;
+
+const writeInPlace = (path: string, text: string): boolean => {
+  let file: number;
+  try {
+    file = openSync(path, 'r+');
+  } catch {
+    return false;
+  }
+  try {
+    const bytes = Buffer.from(text.padEnd(fstatSync(file).size));
+    return bytes.length <= pageBytes && writeSync(file, bytes, 0, bytes.length, 0) === bytes.length;
+  } finally {
+    closeSync(file);
+  }
+};
+
+/**
+ * Takes a path and a value, replaces the file's content: whoever reads it after a kill sees the old one or the
+ * new. A small file is written over in place (blanks fill it up), since a rename makes the disk wait and the
+ * clock is written thousands of times.
+ */
 export const writeJsonFile = (path: string, value: unknown): void => {
+  const text = `${JSON.stringify(value)}\n`;
+  if (writeInPlace(path, text)) return;
   mkdirSync(dirname(path), { recursive: true });
   const next = `${path}.next`;
-  writeFileSync(next, `${JSON.stringify(value)}\n`);
+  writeFileSync(next, text);
   renameSync(next, path);
 };
 
