@@ -19,7 +19,11 @@ import { showSurvey, takeSurvey } from './survey-pages.ts';
 const maxBodyBytes = 32 * 1024;
 
 /** HEAD is answered as GET; the API leaves the body out. */
-const methods: Readonly<Record<string, 'GET' | 'POST'>> = { GET: 'GET', HEAD: 'GET', POST: 'POST' };
+const methods: ReadonlyMap<string, 'GET' | 'POST'> = new Map([
+  ['GET', 'GET'],
+  ['HEAD', 'GET'],
+  ['POST', 'POST'],
+]);
 
 type Answer = (request: PageRequest) => Promise<HttpAnswer>;
 
@@ -42,14 +46,17 @@ export const compose = (environment: Environment, { clock, log }: Runtime) => {
     open: openContactPageWith(store, clock),
     change: changeContactWith(store, clock),
   };
-  const routes: Readonly<Record<string, Readonly<Record<'GET' | 'POST', Answer>>>> = {
-    s: { GET: (request) => showSurvey(survey, request), POST: (request) => takeSurvey(survey, request) },
-    u: {
-      GET: (request) => showUnsubscribe(contact, request),
-      POST: (request) => takeUnsubscribe(contact, request),
-    },
-    h: { GET: (request) => showHelp(contact, request), POST: (request) => takeHelp(contact, request) },
-  };
+  const routes: ReadonlyMap<string, Readonly<Record<'GET' | 'POST', Answer>>> = new Map([
+    ['s', { GET: (request) => showSurvey(survey, request), POST: (request) => takeSurvey(survey, request) }],
+    [
+      'u',
+      {
+        GET: (request) => showUnsubscribe(contact, request),
+        POST: (request) => takeUnsubscribe(contact, request),
+      },
+    ],
+    ['h', { GET: (request) => showHelp(contact, request), POST: (request) => takeHelp(contact, request) }],
+  ]);
 
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(
@@ -62,9 +69,9 @@ export const compose = (environment: Environment, { clock, log }: Runtime) => {
     )
     .use(onlyThroughCdn(variables.ORIGIN_SECRETS))
     .handler(async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
-      const route = routes[event.rawPath.split('/')[1] ?? ''];
+      const route = routes.get(event.rawPath.split('/')[1] ?? '');
       if (route === undefined) return { ...notice(settings, 'not-found', undefined) };
-      const method = methods[event.requestContext.http.method];
+      const method = methods.get(event.requestContext.http.method);
       if (method === undefined) throw new HttpError(405, 'GET or POST', { allow: 'GET, HEAD, POST' });
       return { ...(await route[method](readPageRequest(event))) };
     });

@@ -18,21 +18,21 @@ type Detail = z.infer<typeof detail>;
 /** An SES event as EventBridge hands it over: source `aws.ses`, the event itself under `detail`. */
 const sesEvent = z.object({ source: z.literal('aws.ses'), detail });
 
-const kinds: Readonly<Record<string, MailEventKind>> = {
-  Send: 'sent',
-  Delivery: 'delivered',
-  DeliveryDelay: 'delayed',
-  Complaint: 'complained',
-  Reject: 'rejected',
-  'Rendering Failure': 'rejected',
-};
+const kinds: ReadonlyMap<string, MailEventKind> = new Map([
+  ['Send', 'sent'],
+  ['Delivery', 'delivered'],
+  ['DeliveryDelay', 'delayed'],
+  ['Complaint', 'complained'],
+  ['Reject', 'rejected'],
+  ['Rendering Failure', 'rejected'],
+]);
 
 const kindOf = ({ eventType, bounce }: Detail): MailEventKind | undefined =>
   eventType === 'Bounce'
     ? bounce?.bounceType === 'Permanent'
       ? 'bounced-for-good'
       : 'bounced-for-now'
-    : kinds[eventType];
+    : kinds.get(eventType);
 
 const recipientsOf = ({ mail, bounce, complaint }: Detail): readonly string[] => {
   const named = [...(bounce?.bouncedRecipients ?? []), ...(complaint?.complainedRecipients ?? [])];

@@ -1,0 +1,86 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { compose } from '../../../functions/check-drift/compose.ts';
+import { compose as composeCount } from '../../../functions/roll-up-responses/compose.ts';
+import { anEpisode, aProfile, aResponse } from '../../support/builders.ts';
+import {
+  context,
+  type FunctionLab,
+  startFunctionLab,
+  streamBatch,
+  type World,
+} from '../../support/function-lab.ts';
+
+let lab: FunctionLab;
+let world: World;
+beforeAll(async () => {
+  lab = await startFunctionLab();
+});
+afterAll(() => lab.stop());
+beforeEach(async () => {
+  world = await lab.fresh('2026-09-01T12:00:00Z');
+  for (const patientId of ['p-1', 'p-2', 'p-3']) {
+    await world.store.commit([
+      { write: 'profile', item: aProfile({ patientId }) },
+      { write: 'episode', item: anEpisode({ patientId }) },
+      { write: 'response', item: aResponse({ patientId }) },
+    ]);
+  }
+  const keys = ['p-1', 'p-2', 'p-3'].map((id) => ({ pk: `PATIENT#${id}`, sk: 'PROFILE' }));
+  await composeCount(world.environment, world.runtime)(streamBatch(keys), context);
+});
+
+const check = () => compose(world.environment, world.runtime)({}, context);
+const tamper = (
+  set: string,
+  value: unknown,
+  key: { readonly pk: string; readonly sk: string },
+  table = world.tables.outcomes,
+) =>
+  world.document.send(
+    new UpdateCommand({
+      TableName: table,
+      Key: key,
+      UpdateExpression: 'SET #field = :value',
+      ExpressionAttributeNames: { '#field': set },
+      ExpressionAttributeValues: { ':value': value },
+    }),
+  );
+
+describe('the daily proof of the counts', () => {
+  it('finds nothing when everything is counted', async () => {
+    expect(await check()).toEqual({ patients: 3, uncounted: 0, cells: 0 });
+    expect(world.measured.get('DriftingCells')).toBe(0);
+    expect(world.said.at(-1)).toMatchObject({ level: 'info', code: 'drift.none' });
+  });
+
+  it.each([
+    ['one too many', 'improved:x', 4],
+    ['one too few', 'answered', 2],
+    ['one that nobody is behind', 'delivered', 1],
+  ])('finds a cell that was changed by hand: %s', async (_, counter, value) => {
+    await tamper(counter, value, { pk: 'CELLS#overall', sk: '2026-03#2w' });
+    expect(await check()).toEqual({ patients: 3, uncounted: 0, cells: 1 });
+    expect(world.measured.get('DriftingCells')).toBe(1);
+    expect(world.said.at(-1)).toMatchObject({ level: 'error', code: 'drift.found' });
+  });
+
+  it('finds a cell that nobody is behind', async () => {
+    await tamper('eligible', 12, { pk: 'CELLS#mild', sk: '2026-03#enrolled' });
+    expect(await check()).toMatchObject({ cells: 1 });
+  });
+
+  it('finds a patient whose marker says something else', async () => {
+    const key = { pk: 'PATIENT#p-1', sk: 'COUNTED' };
+    await tamper('contribution', { 'overall|2026-03|2w': 1 }, key, world.tables.care);
+    expect(await check()).toMatchObject({ uncounted: 1, cells: 0 });
+  });
+
+  it('tells a patient not counted yet from a wrong count', async () => {
+    await world.store.commit([
+      { write: 'profile', item: aProfile({ patientId: 'p-4' }) },
+      { write: 'episode', item: anEpisode({ patientId: 'p-4' }) },
+    ]);
+    expect(await check()).toMatchObject({ patients: 4, uncounted: 1, cells: 2 });
+  });
+});

@@ -1,0 +1,159 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { compose as composeCheck } from '../../../functions/check-drift/compose.ts';
+import { compose } from '../../../functions/roll-up-responses/compose.ts';
+import { familyIds } from '../../../shared/domain/families.ts';
+import { timepoints } from '../../../shared/domain/time.ts';
+import { anEpisode, aProfile, aResponse } from '../../support/builders.ts';
+import {
+  context,
+  type FunctionLab,
+  startFunctionLab,
+  streamBatch,
+  type World,
+} from '../../support/function-lab.ts';
+
+let lab: FunctionLab;
+let world: World;
+beforeAll(async () => {
+  lab = await startFunctionLab();
+});
+afterAll(() => lab.stop());
+beforeEach(async () => {
+  world = await lab.fresh('2026-09-01T12:00:00Z');
+});
+
+const count = (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> =>
+  compose(world.environment, world.runtime)(event, context);
+const drift = () => composeCheck(world.environment, world.runtime)({}, context);
+
+const answered = async (patientId: string, timepoint: (typeof timepoints)[number] = '3m'): Promise<void> => {
+  await world.store.commit([
+    { write: 'profile', item: aProfile({ patientId }) },
+    {
+      write: 'episode',
+      item: anEpisode({ patientId, touchpoints: { [timepoint]: { status: 'answered', contacts: 1 } } }),
+    },
+    { write: 'response', item: aResponse({ patientId, timepoint }) },
+  ]);
+};
+
+/** The keys of every item of people, as the stream would have carried them. */
+const changes = async () =>
+  (await world.everything())
+    .filter(({ pk }) => String(pk).startsWith('PATIENT#'))
+    .map(({ pk, sk }) => ({ pk, sk }));
+
+const cells = async () => (await world.everything()).filter(({ pk }) => String(pk).startsWith('CELLS#'));
+
+describe('a batch of the stream', () => {
+  it('counts each patient once, whatever it names of them', async () => {
+    await answered('p-1');
+    await answered('p-2');
+    expect(await count(streamBatch(await changes()))).toEqual({ batchItemFailures: [] });
+    expect(await cells()).toContainEqual(
+      expect.objectContaining({
+        pk: 'CELLS#overall',
+        sk: '2026-03#3m',
+        answered: 2,
+        'improved-over-half:x': 2,
+      }),
+    );
+    expect(await drift()).toEqual({ patients: 2, uncounted: 0, cells: 0 });
+  });
+
+  it('that comes twice, reversed, in part or late comes to the same bytes', async () => {
+    await answered('p-1');
+    const early = await changes();
+    await answered('p-2');
+    await answered('p-3', '1m');
+    const all = await changes();
+    await count(streamBatch(all));
+    const once = await world.everything();
+    for (const keys of [all, all.toReversed(), early, all.slice(1, 4), [...all, ...all]]) {
+      expect(await count(streamBatch(keys))).toEqual({ batchItemFailures: [] });
+      expect(await world.everything()).toEqual(once);
+    }
+  });
+
+  it('that several counters take at once is counted once', async () => {
+    for (const patientId of ['p-1', 'p-2', 'p-3', 'p-4']) await answered(patientId);
+    const keys = await changes();
+    await Promise.all(
+      [keys, keys.toReversed(), keys.slice(3), keys.slice(0, 7)].map((each) => count(streamBatch(each))),
+    );
+    await count(streamBatch(keys));
+    expect(await drift()).toEqual({ patients: 4, uncounted: 0, cells: 0 });
+  });
+
+  it('after a change counts what is true now, and nothing of what was', async () => {
+    await answered('p-1');
+    await count(streamBatch(await changes()));
+    await world.store.commit([
+      {
+        write: 'response',
+        item: aResponse({ timepoint: '3m', revision: 2, answers: { condition: 'worse' } }),
+      },
+    ]);
+    await count(streamBatch(await changes()));
+    const overall = (await cells()).find(({ pk, sk }) => pk === 'CELLS#overall' && sk === '2026-03#3m');
+    expect(overall).toMatchObject({ answered: 1, 'improved:n': 1, 'improved:x': 0 });
+    expect(await drift()).toEqual({ patients: 1, uncounted: 0, cells: 0 });
+  });
+
+  it('of markers, links and notices changes nothing', async () => {
+    await answered('p-1');
+    const before = await world.everything();
+    await count(
+      streamBatch([
+        { pk: 'PATIENT#p-1', sk: 'COUNTED' },
+        { pk: 'LINK#x', sk: 'LINK' },
+        { pk: 'PATIENT#p-1', sk: 'NOTICE#2026#call-me' },
+        { pk: 'PATIENT#p-1', sk: 'SOURCE#s-1' },
+      ]),
+    );
+    expect(await world.everything()).toEqual(before);
+  });
+
+  it('of a patient with a longer history than one transaction holds is counted all the same', async () => {
+    await world.store.commit([{ write: 'profile', item: aProfile() }]);
+    for (let year = 2010; year < 2026; year += 1) {
+      await world.store.commit(
+        familyIds.map((family) => ({
+          write: 'episode' as const,
+          item: anEpisode({ family, serviceDate: `${year}-03-02`, status: 'finished', nextDueAt: 'x' }),
+        })),
+      );
+      await world.store.commit(
+        familyIds.flatMap((family) =>
+          timepoints.map((timepoint) => ({
+            write: 'response' as const,
+            item: aResponse({ family, timepoint, serviceDate: `${year}-03-02` }),
+          })),
+        ),
+      );
+    }
+    expect(await count(streamBatch([{ pk: 'PATIENT#p-1', sk: 'PROFILE' }]))).toEqual({
+      batchItemFailures: [],
+    });
+    expect((await cells()).length).toBe(16 * 5 * 6);
+    expect(await drift()).toEqual({ patients: 1, uncounted: 0, cells: 0 });
+  });
+
+  it('with a record that cannot be read counts all others, and comes again from there on', async () => {
+    await answered('p-1');
+    await answered('p-2');
+    await answered('p-3');
+    const keys = await changes();
+    const broken = { pk: 'PATIENT#p-2', sk: 'PROFILE', revision: 'maria@example.com' };
+    await world.document.send(new PutCommand({ TableName: world.tables.care, Item: broken }));
+    const { batchItemFailures } = await count(streamBatch(keys));
+    const first = keys.findIndex(({ pk }) => pk === 'PATIENT#p-2');
+    expect(batchItemFailures).toEqual([{ itemIdentifier: String(1000 + first) }]);
+    expect((await world.store.load('p-1')).counted?.revision).toBe(1);
+    expect((await world.store.load('p-3')).counted?.revision).toBe(1);
+    expect(JSON.stringify(world.said)).toContain('count.not-done');
+    expect(JSON.stringify(world.said)).not.toContain('maria');
+  });
+});
