@@ -1,0 +1,294 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { requestsPerFiveMinutes } from '../../infra/stacks/service/firewall.ts';
+import { schemas, shapes } from '../../infra/stacks/service/function-list.ts';
+import { detailTypes } from '../../shared/adapters/inbound/bus-event.ts';
+import { originHeader } from '../../shared/middleware/origin.ts';
+import { stageNames, templates } from './support/templates.ts';
+
+const resources = (template: Template, type: string) => Object.values(template.findResources(type));
+
+describe.each(stageNames)('the service: %s', (stage) => {
+  const service = () => templates(stage).service;
+
+  it('runs every function on arm64 and Node 24, with all of its variables and a share of its own', () => {
+    for (const [name, schema] of Object.entries(schemas)) {
+      const found = resources(service(), 'AWS::Lambda::Function').filter(
+        ({ Properties }) => Properties.FunctionName === `aftercare-${stage}-${name}`,
+      );
+      expect(found, name).toHaveLength(1);
+      const { Properties } = found[0] ?? {};
+      expect(Properties.Architectures).toEqual(['arm64']);
+      expect(Properties.Runtime).toBe('nodejs24.x');
+      expect(Object.keys(Properties.Environment.Variables).toSorted()).toEqual(
+        [...Object.keys(schema.shape), 'POWERTOOLS_METRICS_NAMESPACE'].toSorted(),
+      );
+      expect(Properties.ReservedConcurrentExecutions).toBeGreaterThan(0);
+      expect(Properties.LoggingConfig.LogGroup).toBeDefined();
+    }
+  });
+
+  it('sends from one place at a time', () => {
+    expect(shapes['send-due-mail'].concurrency).toBe(1);
+    service().hasResourceProperties('AWS::Lambda::Function', {
+      FunctionName: `aftercare-${stage}-send-due-mail`,
+      ReservedConcurrentExecutions: 1,
+    });
+  });
+
+  it('encrypts every log and keeps it for as long as the settings say', () => {
+    const groups = resources(service(), 'AWS::Logs::LogGroup');
+    expect(groups).toHaveLength(Object.keys(schemas).length + 3);
+    for (const { Properties } of groups) {
+      expect(Properties.KmsKeyId).toBeDefined();
+      expect(Properties.RetentionInDays).toBeGreaterThanOrEqual(30);
+    }
+  });
+
+  it('encrypts dead letters, takes them over TLS only and keeps them for 14 days', () => {
+    const queues = Object.entries(service().findResources('AWS::SQS::Queue'));
+    expect(queues).toHaveLength(4);
+    for (const [id, { Properties }] of queues) {
+      expect(Properties.KmsMasterKeyId).toBeDefined();
+      expect(Properties.MessageRetentionPeriod).toBe(14 * 24 * 3600);
+      service().hasResourceProperties('AWS::SQS::QueuePolicy', {
+        Queues: [{ Ref: id }],
+        PolicyDocument: {
+          Statement: Match.arrayWith([
+            Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+          ]),
+        },
+      });
+    }
+  });
+
+  it('gives every asynchronous call a place to fail into', () => {
+    const configs = resources(service(), 'AWS::Lambda::EventInvokeConfig');
+    expect(configs).toHaveLength(5);
+    for (const { Properties } of configs) {
+      expect(Properties.DestinationConfig.OnFailure.Destination).toBeDefined();
+      expect(Properties.MaximumEventAgeInSeconds).toBe(6 * 3600);
+    }
+    for (const { Properties } of resources(service(), 'AWS::Events::Rule')) {
+      for (const target of Properties.Targets) {
+        expect(target.DeadLetterConfig.Arn).toBeDefined();
+        expect(target.RetryPolicy).toBeDefined();
+      }
+    }
+  });
+
+  it('keeps events 30 days, encrypted, and hands the known ones to the enrollment', () => {
+    service().hasResourceProperties('AWS::Events::EventBus', { KmsKeyIdentifier: Match.anyValue() });
+    service().hasResourceProperties('AWS::Events::Archive', {
+      RetentionDays: 30,
+      KmsKeyIdentifier: Match.anyValue(),
+      EventPattern: Match.absent(),
+    });
+    service().hasResourceProperties('AWS::Events::Rule', {
+      EventBusName: Match.anyValue(),
+      EventPattern: { source: ['lakeside.procedures'], 'detail-type': [...detailTypes] },
+    });
+  });
+
+  it('listens to what SES says of its own mails, on the default bus', () => {
+    service().hasResourceProperties('AWS::Events::Rule', {
+      EventBusName: Match.absent(),
+      EventPattern: {
+        source: ['aws.ses'],
+        'detail-type': [
+          'Email Sent',
+          'Email Delivered',
+          'Email Bounced',
+          'Email Complaint Received',
+          'Email Rejected',
+          'Email Rendering Failed',
+          'Email Delivery Delayed',
+        ],
+        detail: { mail: { tags: { 'ses:configuration-set': [`aftercare-${stage}`] } } },
+      },
+    });
+  });
+
+  it('wakes the sender every five minutes, and publishing and proof every day', () => {
+    const schedules = resources(service(), 'AWS::Events::Rule').flatMap(
+      ({ Properties }) => Properties.ScheduleExpression ?? [],
+    );
+    expect(schedules).toEqual(['rate(5 minutes)', 'cron(0 9 * * ? *)', 'cron(30 9 * * ? *)']);
+  });
+
+  it('counts from the stream with bounded retries, halving, and a place for what cannot be counted', () => {
+    service().hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      MaximumRetryAttempts: 20,
+      MaximumRecordAgeInSeconds: 6 * 3600,
+      MaximumBatchingWindowInSeconds: 20,
+      StartingPosition: 'TRIM_HORIZON',
+      DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
+      FilterCriteria: { Filters: [{ Pattern: Match.stringLikeRegexp('EPISODE#') }] },
+    });
+  });
+
+  it('lets nobody in at the intake who does not prove who it is', () => {
+    const routes = resources(service(), 'AWS::ApiGatewayV2::Route').filter(
+      ({ Properties }) => !/\/(s|u|h|stats)(\/|$)/.test(Properties.RouteKey),
+    );
+    expect(routes.map(({ Properties }) => Properties.RouteKey).toSorted()).toEqual([
+      'POST /contacts',
+      'POST /fhir',
+      'POST /fhir/Procedure',
+      'POST /procedures',
+    ]);
+    const kind = stage === 'production' ? 'JWT' : 'AWS_IAM';
+    for (const { Properties } of routes) expect(Properties.AuthorizationType).toBe(kind);
+  });
+
+  it('answers the public only through CloudFront: what answers it knows the secret that CloudFront says', () => {
+    service().hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: {
+        Origins: [
+          Match.objectLike({
+            OriginCustomHeaders: [{ HeaderName: originHeader, HeaderValue: Match.anyValue() }],
+            CustomOriginConfig: Match.objectLike({
+              OriginProtocolPolicy: 'https-only',
+              OriginSSLProtocols: ['TLSv1.2'],
+            }),
+          }),
+        ],
+      },
+    });
+    const integrations = resources(service(), 'AWS::ApiGatewayV2::Integration');
+    expect(integrations).toHaveLength(3);
+    for (const name of ['serve-survey', 'serve-stats']) {
+      service().hasResourceProperties('AWS::Lambda::Function', {
+        FunctionName: `aftercare-${stage}-${name}`,
+        Environment: { Variables: Match.objectLike({ ORIGIN_SECRETS: Match.anyValue() }) },
+      });
+      const source = readFileSync(join(import.meta.dirname, `../../functions/${name}/compose.ts`), 'utf8');
+      expect(source).toContain('onlyThroughCdn(variables.ORIGIN_SECRETS)');
+    }
+  });
+
+  it('keeps patients out of every cache and figures in it for five minutes', () => {
+    const [distribution] = resources(service(), 'AWS::CloudFront::Distribution');
+    const { DefaultCacheBehavior, CacheBehaviors, WebACLId } =
+      distribution?.Properties.DistributionConfig ?? {};
+    /** The id of the managed policy CachingDisabled. */
+    expect(DefaultCacheBehavior.CachePolicyId).toBe('4135ea2d-6df8-44a3-9df3-4b5a84be39ad');
+    expect(DefaultCacheBehavior.ViewerProtocolPolicy).toBe('redirect-to-https');
+    expect(DefaultCacheBehavior.ResponseHeadersPolicyId).toBeDefined();
+    expect(CacheBehaviors).toHaveLength(1);
+    expect(CacheBehaviors[0]).toMatchObject({
+      PathPattern: '/stats*',
+      ViewerProtocolPolicy: 'redirect-to-https',
+    });
+    expect(WebACLId).toBeDefined();
+    service().hasResourceProperties('AWS::CloudFront::CachePolicy', {
+      CachePolicyConfig: { DefaultTTL: 300, MaxTTL: 300, MinTTL: 0 },
+    });
+  });
+
+  it('sends headers that keep pages private, whoever answers', () => {
+    service().hasResourceProperties('AWS::CloudFront::ResponseHeadersPolicy', {
+      ResponseHeadersPolicyConfig: {
+        Name: `aftercare-${stage}-patients`,
+        SecurityHeadersConfig: {
+          StrictTransportSecurity: {
+            AccessControlMaxAgeSec: 63072000,
+            IncludeSubdomains: true,
+            Override: true,
+          },
+          ContentTypeOptions: { Override: true },
+          FrameOptions: { FrameOption: 'DENY', Override: true },
+          ReferrerPolicy: { ReferrerPolicy: 'no-referrer', Override: true },
+          ContentSecurityPolicy: Match.objectLike({ Override: false }),
+        },
+        CustomHeadersConfig: {
+          Items: [
+            { Header: 'Cache-Control', Value: 'no-store', Override: true },
+            { Header: 'X-Robots-Tag', Value: 'noindex, nofollow', Override: true },
+          ],
+        },
+      },
+    });
+  });
+
+  it('stands behind a firewall that counts per address and lets one-click unsubscribes through', () => {
+    expect(requestsPerFiveMinutes).toBeGreaterThanOrEqual(300);
+    service().hasResourceProperties('AWS::WAFv2::WebACL', {
+      Scope: 'CLOUDFRONT',
+      Rules: [
+        Match.objectLike({
+          Action: { Block: Match.anyValue() },
+          Statement: {
+            RateBasedStatement: {
+              AggregateKeyType: 'IP',
+              Limit: requestsPerFiveMinutes,
+              EvaluationWindowSec: 300,
+            },
+          },
+        }),
+        Match.objectLike({
+          Statement: {
+            ManagedRuleGroupStatement: Match.objectLike({
+              Name: 'AWSManagedRulesCommonRuleSet',
+              RuleActionOverrides: [{ Name: 'NoUserAgent_HEADER', ActionToUse: { Count: {} } }],
+            }),
+          },
+        }),
+        Match.objectLike({ Name: 'AWSManagedRulesKnownBadInputsRuleSet' }),
+      ],
+    });
+  });
+
+  it('writes no path, no address and no query into a log: a path holds a token', () => {
+    for (const { Properties } of resources(service(), 'AWS::ApiGatewayV2::Stage')) {
+      const { Format } = Properties.AccessLogSettings;
+      expect(Format).toContain('$context.routeKey');
+      expect(Format).not.toMatch(/context\.(path|identity|domainName|authorizer)/);
+      expect(Properties.DefaultRouteSettings).toEqual({ ThrottlingBurstLimit: 100, ThrottlingRateLimit: 50 });
+    }
+    service().hasResourceProperties('AWS::WAFv2::LoggingConfiguration', {
+      RedactedFields: Match.arrayWith([{ UriPath: {} }, { QueryString: {} }]),
+    });
+    service().hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: Match.objectLike({ Logging: Match.absent() }),
+    });
+  });
+
+  it('tells alarms to a person, over an encrypted topic', () => {
+    service().hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: Match.anyValue() });
+    service().hasResourceProperties('AWS::SNS::Subscription', {
+      Protocol: 'email',
+      Endpoint: 'operations@lakeside.example',
+    });
+  });
+});
+
+describe('the public address', () => {
+  const baseUrl = (stage: string): unknown =>
+    Object.values(templates(stage).service.findResources('AWS::Lambda::Function')).find(
+      ({ Properties }) => Properties.FunctionName === `aftercare-${stage}-send-due-mail`,
+    )?.Properties.Environment.Variables.BASE_URL;
+
+  it('is the domain where there is one, under TLS 1.2 and its own certificate', () => {
+    expect(baseUrl('production')).toBe('https://aftercare.lakeside.example');
+    templates('production').service.hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: {
+        Aliases: ['aftercare.lakeside.example'],
+        ViewerCertificate: Match.objectLike({
+          MinimumProtocolVersion: 'TLSv1.2_2021',
+          SslSupportMethod: 'sni-only',
+        }),
+      },
+    });
+    templates('production').service.resourceCountIs('AWS::Route53::RecordSet', 2);
+  });
+
+  it("is CloudFront's own name where there is none, known to the sender in the same deployment", () => {
+    const value = JSON.stringify(baseUrl('dev'));
+    expect(value).toMatch(/"https:\/\/",\{"Fn::GetAtt":\["EdgeDistribution\w+","DomainName"\]\}/);
+  });
+});

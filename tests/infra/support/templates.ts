@@ -1,0 +1,51 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { aftercareApp } from '../../../infra/aftercare-app.ts';
+import { loadStages, type Stage } from '../../../infra/settings/load-settings.ts';
+
+/** The settings file that the app is synthesized from. */
+export const settingsFile = join(import.meta.dirname, '../../../infra/settings/stages.json');
+
+/** Gives all stages of the settings file. */
+export const allStages = (): readonly Stage[] => {
+  const loaded = loadStages(settingsFile, undefined);
+  if (loaded.outcome === 'refused') throw new Error(loaded.problem);
+  return loaded.stages;
+};
+
+export type StageTemplates = { readonly stateful: Template; readonly service: Template };
+
+/**
+ * Takes stages, gives their templates. The rule packs look at them on the way, and throw on a finding that is not
+ * acknowledged. Bundles are left out: no template depends on what is in one.
+ */
+export const templatesOf = (stages: readonly Stage[]): ReadonlyMap<string, StageTemplates> => {
+  const { app, stacks } = aftercareApp(stages, {
+    app: { outdir: mkdtempSync(join(tmpdir(), 'aftercare-cdk-')) },
+    code: () => Code.fromInline('// left out'),
+  });
+  const assembly = app.synth();
+  const templateOf = (stackName: string): Template =>
+    Template.fromJSON(assembly.getStackByName(stackName).template);
+  return new Map(
+    Object.entries(stacks).map(([name, { stateful, service }]) => [
+      name,
+      { stateful: templateOf(stateful.stackName), service: templateOf(service.stackName) },
+    ]),
+  );
+};
+
+const cached = new Map<string, StageTemplates>();
+
+/** Takes a stage's name, gives its templates; they are made once for each test file. */
+export const templates = (stage: string): StageTemplates => {
+  if (cached.size === 0) for (const [name, made] of templatesOf(allStages())) cached.set(name, made);
+  const found = cached.get(stage);
+  if (found === undefined) throw new Error(`There is no stage ${stage}.`);
+  return found;
+};
+
+export const stageNames = ['dev', 'staging', 'production'] as const;

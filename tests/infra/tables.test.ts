@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { createTableInput } from '../../infra/local/make-tables.ts';
+import { countableFilter } from '../../infra/stacks/service/counting.ts';
+import {
+  countedKey,
+  episodeKey,
+  isCountable,
+  linkKey,
+  profileKey,
+  retractionKey,
+} from '../../shared/adapters/dynamodb/keys.ts';
+import { careTable, outcomesTable } from '../../shared/tables.ts';
+import { stageNames, templates } from './support/templates.ts';
+
+const tablesOf = (stage: string) =>
+  Object.values(templates(stage).stateful.findResources('AWS::DynamoDB::GlobalTable'));
+
+const byName = <T extends { readonly AttributeName?: string | undefined }>(attributes: readonly T[] = []) =>
+  attributes.toSorted((a, b) => (a.AttributeName ?? '').localeCompare(b.AttributeName ?? ''));
+
+describe('the tables on AWS are those of the laptop', () => {
+  for (const stage of stageNames) {
+    for (const [kind, definition] of Object.entries({ care: careTable, outcomes: outcomesTable })) {
+      it(`${stage}: ${kind} has the same keys, indexes, stream and expiry`, () => {
+        const name = `aftercare-${stage}-${kind}`;
+        const laptop = createTableInput(name, definition);
+        const aws = tablesOf(stage).find(({ Properties }) => Properties.TableName === name)?.Properties;
+        expect(byName(aws.AttributeDefinitions)).toEqual(byName(laptop.AttributeDefinitions));
+        expect(aws.KeySchema).toEqual(laptop.KeySchema);
+        expect(aws.GlobalSecondaryIndexes).toEqual(laptop.GlobalSecondaryIndexes);
+        expect(aws.LocalSecondaryIndexes).toBeUndefined();
+        expect(aws.BillingMode).toBe(laptop.BillingMode);
+        expect(aws.StreamSpecification?.StreamViewType).toBe(laptop.StreamSpecification?.StreamViewType);
+        expect(aws.TimeToLiveSpecification).toEqual(
+          'timeToLive' in definition ? { AttributeName: definition.timeToLive, Enabled: true } : undefined,
+        );
+      });
+    }
+
+    it(`${stage}: there is no third table`, () => expect(tablesOf(stage)).toHaveLength(2));
+  }
+
+  it('streams keys only, so that no dead letter holds a person', () => {
+    expect(careTable.stream).toBe('KEYS_ONLY');
+  });
+});
+
+describe('the filter before the counting function', () => {
+  const rules = z
+    .object({
+      dynamodb: z.object({
+        Keys: z.object({
+          sk: z.object({ S: z.array(z.union([z.string(), z.object({ prefix: z.string() })])) }),
+        }),
+      }),
+    })
+    .parse(JSON.parse(countableFilter.pattern)).dynamodb.Keys.sk.S;
+  const passes = (sk: string): boolean =>
+    rules.some((rule) => (typeof rule === 'string' ? sk === rule : sk.startsWith(rule.prefix)));
+
+  const sortKeys = [
+    profileKey('1').sk,
+    countedKey('1').sk,
+    episodeKey({ patientId: '1', serviceDate: '2026-01-01', family: 'mild' }).sk,
+    'RESPONSE#2026-01-01#mild#3m',
+    retractionKey('1', 's').sk,
+    linkKey('x').sk,
+    'PROFILE#',
+    'IGNORED#s',
+    'NOTICE#2026',
+    '2026-01-01T00:00:00Z#0#stopped',
+  ];
+  it.each(sortKeys)('says of %s what isCountable says', (sk) => expect(passes(sk)).toBe(isCountable(sk)));
+});
