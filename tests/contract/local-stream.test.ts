@@ -12,6 +12,7 @@ import { makeTables } from '../../infra/local/make-tables.ts';
 import { type PumpOptions, startStreamPump } from '../../infra/local/stream-pump.ts';
 import { type DynamoLab, startLab } from '../support/dynamo-lab.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
+import { untilGone } from '../support/victim.ts';
 
 const folder = temporaryFolders();
 
@@ -139,6 +140,24 @@ describe('when the handler fails', () => {
   });
 });
 
+test('a read that breaks off is read again', async () => {
+  const { table, pump } = await setUp();
+  await writeMany(lab.client, table, numbered(1, 4));
+  const seen: string[] = [];
+  let breaks = true;
+  const pumping = pump({
+    handler: async (event) => seen.push(...keysOf(event)) && undefined,
+    accepts: () => {
+      if (breaks) throw new Error('broken off');
+      return true;
+    },
+  });
+  await expect(pumping.drain()).rejects.toThrow('broken off');
+  breaks = false;
+  await pumping.drain();
+  expect(seen).toEqual(numbered(1, 4));
+});
+
 const checkpoint = z.object({
   streamArn: z.string(),
   shards: z.record(z.string(), z.object({ sequenceNumber: z.string(), createdAt: z.number() })),
@@ -204,7 +223,9 @@ describe('a new start', () => {
     await writeMany(first.client, names.care, numbered(1, 10));
     await first.pump.drain();
     await writeMany(first.client, names.care, numbered(11, 20));
-    process.kill(first.dynamo.pid ?? 0, 'SIGKILL');
+    const pid = first.dynamo.pid ?? 0;
+    process.kill(pid, 'SIGKILL');
+    await untilGone(pid);
 
     const second = await open();
     await writeMany(second.client, names.care, numbered(21, 25));
