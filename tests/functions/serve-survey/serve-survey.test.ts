@@ -1,0 +1,318 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { compose } from '../../../functions/serve-survey/compose.ts';
+import { hashOfToken } from '../../../shared/application/links.ts';
+import { contributionOf } from '../../../shared/domain/contribute.ts';
+import type { TouchpointId } from '../../../shared/domain/episode.ts';
+import { anEpisode, aProfile } from '../../support/builders.ts';
+import {
+  context,
+  type FunctionLab,
+  type PageCall,
+  pageEvent,
+  startFunctionLab,
+  type World,
+} from '../../support/function-lab.ts';
+
+const token = 'survey-token-0123456789ab';
+const careToken = 'care-token-0123456789abcd';
+const unknown = 'nobody-has-this-token-123';
+
+let lab: FunctionLab;
+let world: World;
+let handle: (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
+beforeAll(async () => {
+  lab = await startFunctionLab();
+});
+afterAll(() => lab.stop());
+
+const linkOf = (text: string, touchpoint: TouchpointId) => ({
+  write: 'link' as const,
+  item: {
+    tokenHash: hashOfToken(text),
+    patientId: 'p-1',
+    family: 'epidural-steroid-injection' as const,
+    serviceDate: '2026-03-02',
+    touchpoint,
+    createdAt: '2026-03-16T14:00:00Z',
+    expiresAt: '2026-06-21T04:00:00Z',
+  },
+});
+
+beforeEach(async () => {
+  world = await lab.fresh('2026-03-17T15:00:00Z');
+  const touchpoints = {
+    instructions: { status: 'contacted', contacts: 1, firstContactOn: '2026-03-02' },
+    '2w': { status: 'contacted', contacts: 1, firstContactOn: '2026-03-16' },
+  } as const;
+  await world.store.commit([
+    { write: 'profile', item: aProfile() },
+    { write: 'episode', item: anEpisode({ touchpoints }) },
+    linkOf(token, '2w'),
+    linkOf(careToken, 'instructions'),
+  ]);
+  const handler = compose(world.environment, world.runtime);
+  handle = async (event) => handler(event, context);
+});
+
+const ask = async (path: string, call?: PageCall) => {
+  const { statusCode, headers = {}, body = '' } = await handle(pageEvent(path, call));
+  return { status: statusCode, headers, body };
+};
+const record = () => world.store.load('p-1');
+const better = { condition: 'better', improvementPercent: '60' };
+
+describe('opening a link', () => {
+  const paths = [
+    `/s/${token}`,
+    `/u/${token}`,
+    `/h/${token}`,
+    `/s/${careToken}`,
+    `/s/${unknown}`,
+    '/s/short',
+    '/x/y',
+  ];
+
+  it.each(paths)('%s by GET or HEAD, with any query, writes nothing', async (path) => {
+    const before = await world.everything();
+    for (const query of [{}, { a: '7' }, { change: '1' }, { action: 'stop' }]) {
+      for (const method of ['GET', 'HEAD']) {
+        await ask(path, { method, query, headers: { accept: 'text/html' } });
+      }
+    }
+    expect(await world.everything()).toEqual(before);
+  });
+
+  it('shows the survey, and a link in the mail may choose an answer beforehand', async () => {
+    const opened = await ask(`/s/${token}`, { query: { a: '7' } });
+    expect(opened.status).toBe(200);
+    expect(opened.headers['content-type']).toContain('text/html');
+    expect(opened.headers['cache-control']).toContain('no-store');
+    expect(opened.body).toMatch(/name="nrsPain" value="7"[^>]*checked/);
+  });
+
+  it('of a mail without a survey shows how to reach the clinic', async () => {
+    expect(await ask(`/s/${careToken}`)).toMatchObject({ status: 200, body: expect.stringContaining('555') });
+  });
+
+  it('nobody has gives the same bytes whatever is wrong with it', async () => {
+    const expired = world;
+    const first = await ask(`/s/${unknown}`);
+    expect(first.status).toBe(404);
+    for (const path of ['/s/x', '/s/', `/u/${unknown}`, `/h/${unknown}`, `/s/${'a'.repeat(500)}`, '/s/%00']) {
+      expect(await ask(path)).toEqual(first);
+    }
+    expired.at('2026-06-21T04:00:00Z');
+    expect(await ask(`/s/${token}`)).toEqual(first);
+  });
+
+  it.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'constructor'])('%s is not a way to', async (method) => {
+    const answer = await ask(`/s/${token}`, { method });
+    expect(answer).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD, POST' } });
+  });
+
+  it.each(['/', '/constructor/x', '/__proto__/x', '/stats'])('%s is no page', async (path) => {
+    expect((await ask(path)).status).toBe(404);
+  });
+});
+
+describe('a posted survey', () => {
+  it('is stored, thanked for, and ends its reminders', async () => {
+    const posted = await ask(`/s/${token}`, { form: better });
+    expect(posted.status).toBe(200);
+    const { responses, episodes } = await record();
+    expect(responses).toMatchObject([
+      {
+        timepoint: '2w',
+        revision: 1,
+        inWindow: true,
+        answers: { condition: 'better', improvementPercent: 60 },
+      },
+    ]);
+    expect(episodes[0]?.touchpoints['2w']?.status).toBe('answered');
+    expect(episodes[0]?.nextDueAt).toBe('2026-03-23T14:00:00Z');
+  });
+
+  it('posted twice, or several times at once, is stored once and thanked for each time', async () => {
+    const answers = await Promise.all([1, 2, 3].map(() => ask(`/s/${token}`, { form: better })));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const once = await world.everything();
+    expect((await ask(`/s/${token}`, { form: better })).status).toBe(200);
+    expect(await world.everything()).toEqual(once);
+    expect((await record()).responses).toMatchObject([{ revision: 1 }]);
+  });
+
+  it('may be changed while the window is open, and the change leaves a trace', async () => {
+    await ask(`/s/${token}`, { form: better });
+    expect((await ask(`/s/${token}`)).body).toContain('change=1');
+    await ask(`/s/${token}`, { form: { condition: 'worse' } });
+    expect((await record()).responses).toMatchObject([{ revision: 2, answers: { condition: 'worse' } }]);
+    const audit = (await world.everything()).filter(({ pk }) => String(pk).startsWith('AUDIT#'));
+    expect(audit).toMatchObject([{ action: 'answer-changed' }]);
+    expect(JSON.stringify(audit)).not.toContain('p-1');
+  });
+
+  it('with something missing is shown again with what was given, and not stored', async () => {
+    const before = await world.everything();
+    const again = await ask(`/s/${token}`, { form: { condition: 'better', pain: 'same' } });
+    expect(again.status).toBe(422);
+    expect(again.body).toMatch(/value="better"[^>]*checked|checked[^>]*value="better"/);
+    expect(await world.everything()).toEqual(before);
+  });
+
+  it.each([
+    [{ condition: 'better', improvementPercent: '0' }],
+    [{ condition: 'better', improvementPercent: '101' }],
+    [{ condition: 'worse', improvementPercent: '50' }],
+    [{ condition: 'cured' }],
+    [{ condition: 'same', hasOwnProperty: 'x' }],
+    [{}],
+  ])('with %o is refused', async (form) => {
+    expect((await ask(`/s/${token}`, { form })).status).toBe(422);
+    expect((await record()).responses).toEqual([]);
+  });
+
+  it('after the window is kept and not counted', async () => {
+    world.at('2026-03-25T15:00:00Z');
+    expect((await ask(`/s/${token}`)).status).toBe(200);
+    expect((await ask(`/s/${token}`, { form: better })).status).toBe(200);
+    const after = await record();
+    expect(after.responses).toMatchObject([{ inWindow: false }]);
+    const counted = contributionOf(after).get('overall|2026-03|2w');
+    expect(counted).toContain('answered');
+    expect(counted).not.toContain('counted');
+    expect(counted).not.toContain('improved:n');
+    expect((await ask(`/s/${token}`, { form: better })).status).toBe(200);
+    expect((await ask(`/s/${token}`, { form: { condition: 'worse' } })).status).toBe(410);
+    expect((await record()).responses).toMatchObject([{ revision: 1 }]);
+  });
+
+  it('long after the window is refused, and says so', async () => {
+    world.at('2026-04-23T04:00:00Z');
+    const before = await world.everything();
+    expect((await ask(`/s/${token}`)).status).toBe(410);
+    expect((await ask(`/s/${token}`, { form: better })).status).toBe(410);
+    expect((await ask(`/s/${token}`, { form: {} })).status).toBe(410);
+    expect(await world.everything()).toEqual(before);
+  });
+
+  it('of a procedure entered in error is not found', async () => {
+    const [episode] = (await record()).episodes;
+    if (episode === undefined) throw new Error('There is no episode.');
+    const { nextDueAt: _, ...rest } = episode;
+    await world.store.commit([
+      { write: 'episode', item: { ...rest, status: 'cancelled', revision: episode.revision + 1 } },
+    ]);
+    expect((await ask(`/s/${token}`, { form: better })).status).toBe(404);
+  });
+
+  it.each([
+    ['text/plain', 415],
+    ['application/json', 415],
+    ['', 415],
+  ])('as %j is not understood', async (type, status) => {
+    const call = { body: 'condition=better', headers: { 'content-type': type } };
+    expect((await ask(`/s/${token}`, call)).status).toBe(status);
+  });
+
+  it('of more than anybody needs is refused before it is read', async () => {
+    expect((await ask(`/s/${token}`, { body: `condition=${'x'.repeat(40_000)}` })).status).toBe(413);
+  });
+});
+
+describe('no more mail', () => {
+  const stop = async () => (await record()).profile?.stop?.reason;
+  const multipart = (...headers: readonly string[]): PageCall => ({
+    headers: { 'content-type': 'multipart/form-data; boundary=XyZ' },
+    body: [
+      '--XyZ',
+      'Content-Disposition: form-data; name="List-Unsubscribe"',
+      ...headers,
+      '',
+      'One-Click',
+      '--XyZ--',
+      '',
+    ].join('\r\n'),
+  });
+
+  it.each<readonly [string, PageCall]>([
+    ['one click of a mail program', { form: { 'List-Unsubscribe': 'One-Click' } }],
+    ['one click of a mail program, as multipart', multipart()],
+    ['one click, as multipart with more headers', multipart('Content-Type: text/plain; charset=utf-8')],
+    ['the button on the page', { form: { action: 'stop' } }],
+  ])('%s stops everything', async (_, call) => {
+    expect((await ask(`/u/${token}`, call)).status).toBe(200);
+    expect(await stop()).toBe('opted-out');
+    expect((await record()).episodes).toMatchObject([{ status: 'stopped' }]);
+    const once = await world.everything();
+    expect((await ask(`/u/${token}`, call)).status).toBe(200);
+    expect(await world.everything()).toEqual(once);
+  });
+
+  it.each<readonly [string, PageCall]>([
+    ['nothing', { form: {} }],
+    ['another action', { form: { action: 'delete' } }],
+    ['another click', { form: { 'List-Unsubscribe': 'Two-Click' } }],
+    ['an action twice', { body: 'action=stop&action=resume' }],
+    ['the name of a property every object has', { form: { action: 'constructor' } }],
+    ['an empty multipart form', { ...multipart(), body: '--XyZ--\r\n' }],
+  ])('asked for with %s is not understood', async (_, call) => {
+    const before = await world.everything();
+    expect((await ask(`/u/${token}`, call)).status).toBe(400);
+    expect(await world.everything()).toEqual(before);
+  });
+
+  it('can be taken back, and the answers so far are still there', async () => {
+    await ask(`/s/${token}`, { form: better });
+    await ask(`/u/${token}`, { form: { action: 'stop' } });
+    expect((await record()).episodes[0]?.nextDueAt).toBeUndefined();
+    expect((await ask(`/u/${token}`, { form: { action: 'resume' } })).status).toBe(200);
+    expect(await stop()).toBeUndefined();
+    const after = await record();
+    expect(after.episodes).toMatchObject([{ status: 'active', nextDueAt: '2026-03-23T14:00:00Z' }]);
+    expect(after.responses.length).toBe(1);
+  });
+
+  it('still lets a survey be answered', async () => {
+    await ask(`/u/${token}`, { form: { action: 'stop' } });
+    expect((await ask(`/s/${token}`, { form: better })).status).toBe(200);
+    expect((await record()).responses.length).toBe(1);
+  });
+
+  it('works from a link that nobody has like from no link', async () => {
+    const before = await world.everything();
+    expect((await ask(`/u/${unknown}`, { form: { action: 'stop' } })).status).toBe(404);
+    expect(await world.everything()).toEqual(before);
+  });
+});
+
+describe('help', () => {
+  it('“call me” leaves a notice and stops nothing', async () => {
+    expect((await ask(`/h/${token}`, { form: { action: 'call-me' } })).status).toBe(200);
+    const notices = (await world.everything()).filter(({ sk }) => String(sk).startsWith('NOTICE#'));
+    expect(notices).toMatchObject([{ kind: 'call-me' }]);
+    expect((await record()).profile?.stop).toBeUndefined();
+  });
+
+  it('“this is not me” stops mail to the address, until another one is known', async () => {
+    expect((await ask(`/h/${token}`, { form: { action: 'not-me' } })).status).toBe(200);
+    const after = await record();
+    expect(after.profile?.stop?.reason).toBe('wrong-person');
+    expect(after.episodes).toMatchObject([{ status: 'stopped' }]);
+    expect((await ask(`/u/${token}`, { form: { action: 'resume' } })).status).toBe(200);
+    expect((await record()).profile?.stop?.reason).toBe('wrong-person');
+  });
+
+  it('asked for with something else is not understood', async () => {
+    expect((await ask(`/h/${token}`, { form: { action: 'stop' } })).status).toBe(400);
+  });
+});
+
+describe('languages', () => {
+  it.each([
+    ['en', {}, 'lang="en"'],
+    ['es', { query: { lang: 'es' } }, 'lang="es"'],
+  ])('%s', async (_, call, expected) => {
+    expect((await ask(`/s/${token}`, call)).body).toContain(expected);
+  });
+});
