@@ -1,6 +1,9 @@
+import { releaseSchemaPath } from '../../shared/web/stats/release-json-schema.ts';
+
 /** What is asked for. */
 export type StatsRoute =
   | { readonly kind: 'embed' }
+  | { readonly kind: 'schema' }
   | { readonly kind: 'page' | 'latest-json' | 'latest-csv' }
   | { readonly kind: 'release'; readonly number: number }
   | { readonly kind: 'chart'; readonly claim: string };
@@ -10,6 +13,7 @@ const fixed: ReadonlyMap<string, StatsRoute> = new Map([
   ['/stats/latest.json', { kind: 'latest-json' }],
   ['/stats/latest.csv', { kind: 'latest-csv' }],
   ['/stats/embed.js', { kind: 'embed' }],
+  [releaseSchemaPath, { kind: 'schema' }],
 ]);
 
 /** Takes a path, gives what it asks for, or undefined when it asks for nothing there is. */

@@ -9,6 +9,7 @@ import { renderChartFile } from '../../shared/web/stats/chart-file.tsx';
 import { renderCsv } from '../../shared/web/stats/csv.ts';
 import { renderEmbed } from '../../shared/web/stats/embed.ts';
 import { chartFileHeaders, statsPageHeaders } from '../../shared/web/stats/headers.ts';
+import { releaseJsonSchema, releaseSchemaPath } from '../../shared/web/stats/release-json-schema.ts';
 import { renderNoFiguresPage, renderStatsPage } from '../../shared/web/stats/stats-page.tsx';
 import { cachedAnswer, problem, sharedAnswer } from './answers.ts';
 import type { FoundRelease, ServedReleases } from './releases.ts';
@@ -48,7 +49,14 @@ const page = (parts: StatsParts, { release, digest }: PublishedRelease, locale: 
 };
 
 const json = ({ release }: PublishedRelease): HttpAnswer =>
-  sharedAnswer('application/json', canonicalize(release) ?? '');
+  sharedAnswer('application/json', canonicalize(release) ?? '', {
+    link: `<${releaseSchemaPath}>; rel="describedby"; type="application/schema+json"`,
+  });
+
+const fixedAnswer = ({ baseUrl }: StatsParts, kind: 'embed' | 'schema'): HttpAnswer =>
+  kind === 'embed'
+    ? sharedAnswer('text/javascript; charset=utf-8', renderEmbed(baseUrl))
+    : sharedAnswer('application/schema+json', JSON.stringify(releaseJsonSchema()));
 
 const csv = ({ release }: PublishedRelease, locale: Locale): HttpAnswer =>
   sharedAnswer('text/csv; charset=utf-8', renderCsv(release, locale), {
@@ -79,7 +87,7 @@ const missing: Readonly<Record<Exclude<FoundRelease['status'], 'intact'>, HttpAn
 
 const answerWith = (
   parts: StatsParts,
-  route: Exclude<StatsRoute, { readonly kind: 'embed' }>,
+  route: Exclude<StatsRoute, { readonly kind: 'embed' | 'schema' }>,
   found: PublishedRelease,
   locale: Locale,
 ): HttpAnswer => {
@@ -112,8 +120,7 @@ export const serveStatsWith =
   async (event: APIGatewayProxyEventV2): Promise<HttpAnswer> => {
     const route = routeOf(event.rawPath);
     if (route === undefined) throw new HttpError(404, 'There is nothing at this address.');
-    if (route.kind === 'embed')
-      return sharedAnswer('text/javascript; charset=utf-8', renderEmbed(parts.baseUrl));
+    if (route.kind === 'embed' || route.kind === 'schema') return fixedAnswer(parts, route.kind);
     const { releases } = parts;
     const locale = localeOf(event, route, parts.defaultLocale);
     const found = await (route.kind === 'release' ? releases.get(route.number) : releases.latest());

@@ -1,12 +1,7 @@
+import { statsPaths } from './openapi-stats.ts';
+
 const html = { 'text/html': { schema: { type: 'string' } } };
 const page = (description: string) => ({ description, content: html });
-const file = (type: string, description: string) => ({
-  responses: {
-    200: { description, content: { [type]: { schema: { type: 'string' } } } },
-    404: { description: 'Nothing is published under this name.' },
-  },
-});
-
 const token = {
   name: 'token',
   in: 'path',
@@ -14,14 +9,6 @@ const token = {
   description: 'The random token of one mail. Whatever is wrong with it, the answer is the same 404 page.',
   schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{22,64}$' },
 };
-
-const named = (name: string, description: string) => ({
-  name,
-  in: 'path',
-  required: true,
-  description,
-  schema: { type: 'string' },
-});
 
 const form = (description: string) => ({
   required: true,
@@ -73,44 +60,5 @@ export const publicPaths = {
       responses: { 200: page('Noted.'), ...noLink },
     },
   },
-  '/stats': {
-    get: {
-      operationId: 'showStatistics',
-      summary: 'The latest release as a page',
-      responses: { 200: page('The claims with their evidence.') },
-    },
-  },
-  '/stats/latest.json': {
-    get: {
-      operationId: 'latestJson',
-      summary: 'The latest release',
-      ...file('application/json', 'A release.'),
-    },
-  },
-  '/stats/latest.csv': {
-    get: {
-      operationId: 'latestCsv',
-      summary: 'The latest release as a table',
-      ...file('text/csv', 'A release.'),
-    },
-  },
-  '/stats/releases/{id}.json': {
-    parameters: [named('id', 'The number of a release.')],
-    get: {
-      operationId: 'releaseJson',
-      summary: 'A release; it never changes',
-      ...file('application/json', 'A release.'),
-    },
-  },
-  '/stats/charts/{claim}.svg': {
-    parameters: [named('claim', 'The id of a claim.')],
-    get: { operationId: 'chart', summary: 'A claim as a chart', ...file('image/svg+xml', 'A chart.') },
-  },
-  '/stats/embed.js': {
-    get: {
-      operationId: 'embed',
-      summary: 'A script that puts the latest claims into a page of the clinic',
-      ...file('text/javascript', 'A script.'),
-    },
-  },
+  ...statsPaths,
 } as const;

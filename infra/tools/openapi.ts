@@ -4,6 +4,7 @@ import {
   contactDetail,
   retractedDetail,
 } from '../../shared/adapters/inbound/procedure-event.ts';
+import { publicReleaseSchema } from '../../shared/domain/release-schema.ts';
 import { publicPaths } from './openapi-public.ts';
 
 const component = (schema: z.ZodType): Readonly<Record<string, unknown>> => {
@@ -112,6 +113,7 @@ export const openApi = () => ({
       Contact: component(contactDetail),
       Outcome: component(outcome),
       Problem: component(problem),
+      Release: component(publicReleaseSchema),
       FhirAnswer: {
         type: 'object',
         description: 'An OperationOutcome, or a Bundle of type batch-response or transaction-response.',

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { releaseJsonSchema } from '../../shared/web/stats/release-json-schema.ts';
 import { eventSchema } from './event-schema.ts';
 import { openApi } from './openapi.ts';
 
@@ -12,4 +13,5 @@ const write = (path: string, content: unknown): void => {
 };
 
 write('schemas/procedure-event.v1.json', eventSchema());
+write('schemas/release.v1.json', releaseJsonSchema());
 write('openapi.json', openApi());

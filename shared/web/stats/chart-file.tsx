@@ -8,7 +8,7 @@ import { dateText } from './dates.ts';
 
 const width = 720;
 const margin = 24;
-const scale = 1.85;
+const scale = 2.05;
 const sentenceLine = { length: 46, height: 32 } as const;
 const noteLine = { length: 88, height: 19 } as const;
 

@@ -5,7 +5,7 @@ import type { StatsMessages } from '../../messages/stats/en.ts';
 import { statsMessagesFor } from '../../messages/stats/messages.ts';
 
 /** The size of a chart in its own units, as which its letters are 13 high. */
-export const chartSize = { width: 360, height: 104 } as const;
+export const chartSize = { width: 320, height: 104 } as const;
 
 const left = 18;
 const right = chartSize.width - 18;

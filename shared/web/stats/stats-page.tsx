@@ -5,6 +5,7 @@ import { Claim, Withheld } from './claim.tsx';
 import { dateText } from './dates.ts';
 import type { BareFrame, StatsFrame } from './frame.ts';
 import { renderDocument } from './layout.tsx';
+import { releaseSchemaPath } from './release-json-schema.ts';
 
 /** So many earlier releases are listed; the rest can be reached by number. */
 const listedReleases = 24;
@@ -91,6 +92,9 @@ const Use = ({ frame }: { readonly frame: StatsFrame }): VNode => {
         </li>
         <li>
           <a href={`/stats/latest.csv?lang=${locale}`}>{messages.csv}</a>
+        </li>
+        <li>
+          <a href={releaseSchemaPath}>{messages.schema}</a>
         </li>
       </ul>
       {release.number > 1 && <Earlier frame={frame} />}

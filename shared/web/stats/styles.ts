@@ -12,7 +12,8 @@ main p,main pre,main dl,main ul{max-width:44rem}
 .claim p{margin:.5rem 0}
 .note{font-size:1rem}
 .warning{border-left:.4rem solid var(--bad);padding-left:.75rem;font-weight:700}
-svg{display:block;width:100%;max-width:30rem;height:auto;margin:1rem 0}
+svg{--soft:#cfe3ef;display:block;width:100%;max-width:30rem;height:auto;margin:1rem 0}
+@media (prefers-color-scheme:dark){svg{--soft:#2b4759}}
 table{border-collapse:collapse;width:100%;font-size:1rem}
 caption{text-align:left;font-weight:700;padding:.5rem 0}
 th,td{text-align:left;vertical-align:top;padding:.4rem .5rem .4rem 0;border-bottom:1px solid var(--line);font-weight:400}

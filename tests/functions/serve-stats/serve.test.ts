@@ -14,6 +14,7 @@ const paths = [
   '/stats/releases/2.json',
   '/stats/charts/facet-improved.svg',
   '/stats/embed.js',
+  '/stats/release.v1.schema.json',
 ];
 
 let lab: DynamoLab;
@@ -76,6 +77,14 @@ describe('what is served', () => {
     const { body, headers } = await stats.get('/stats/charts/facet-improved.svg?lang=es');
     expect(headers['content-type']).toBe('image/svg+xml; charset=utf-8');
     expect(body).toContain(`<title id="title">${shownIn(second, 'facet-improved').sentence.es}</title>`);
+  });
+
+  it('is the schema of the data, which the data points to', async () => {
+    const { headers } = await stats.get('/stats/latest.json');
+    const path = /^<([^>]+)>; rel="describedby"/.exec(headers['link'] ?? '')?.[1];
+    expect(JSON.parse((await stats.get(path ?? '')).body).title).toBe(
+      'A release of outcome figures, version 1',
+    );
   });
 
   it('is a script that knows where it comes from', async () => {
