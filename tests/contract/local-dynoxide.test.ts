@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import {
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
@@ -21,7 +22,7 @@ import { startVictim, untilGone } from '../support/victim.ts';
 
 const folder = temporaryFolders();
 const names = { care: 'care', outcomes: 'outcomes' };
-const victim = join(import.meta.dirname, '../support/victim-dynamo.ts');
+const victim = fileURLToPath(new URL('../support/victim-dynamo.ts', import.meta.url));
 
 const put = (client: DynamoDBClient, pk: string) =>
   client.send(

@@ -1,5 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { GetSendQuotaCommand, SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import nodemailer from 'nodemailer';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -202,7 +203,7 @@ describe('what can go wrong', () => {
 });
 
 describe('after kill -9', () => {
-  const victim = join(import.meta.dirname, '../support/victim-mail.ts');
+  const victim = fileURLToPath(new URL('../support/victim-mail.ts', import.meta.url));
 
   test('every accepted mail is still there, and its unfinished events come again', async () => {
     const where = await folder();
