@@ -1,16 +1,15 @@
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
+import { z } from 'zod';
 import { aftercareApp } from './aftercare-app.ts';
 import { loadStages } from './settings/load-settings.ts';
 
-/** Takes a key of the context (`cdk synth -c stage=dev`), gives its text. */
-const asked = (key: string): string | undefined => {
-  const value: unknown = new App({ autoSynth: false, analyticsReporting: false }).node.tryGetContext(key);
-  return typeof value === 'string' ? value : undefined;
-};
+/** What `cdk` was asked with `-c stage=dev`, read before there is an app: an app makes its folder at once. */
+const asked = z
+  .object({ stage: z.string().optional(), settings: z.string().optional() })
+  .parse(JSON.parse(process.env['CDK_CONTEXT_JSON'] ?? '{}'));
 
-const file = asked('settings') ?? join(import.meta.dirname, 'settings/stages.json');
-const loaded = loadStages(file, asked('stage'));
+const file = asked.settings ?? join(import.meta.dirname, 'settings/stages.json');
+const loaded = loadStages(file, asked.stage);
 if (loaded.outcome === 'refused') {
   process.stderr.write(`${loaded.problem}\n`);
   process.exitCode = 1;
