@@ -1,0 +1,161 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * Takes one thing at a time away from a copy of the project and shows what notices. Run it with
+ * `npm run mutate:infra`; it exits 1 if anything can be taken away unnoticed.
+ */
+type Mutation = {
+  readonly what: string;
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+  /** `tsc`, or the test file that is to fail. */
+  readonly noticedBy: 'tsc' | string;
+  /** What it must say, so that a failure for another reason does not count. */
+  readonly says: RegExp;
+};
+
+const access = 'infra/stacks/service/function-access.ts';
+const functions = 'infra/stacks/service/functions.ts';
+
+const mutations: readonly Mutation[] = [
+  {
+    what: 'a grant: the sender may no longer store links',
+    file: access,
+    from: "      onPartitions(care, ['PutItem'], [links]),\n",
+    to: '',
+    noticedBy: 'tests/infra/access.test.ts',
+    says: /send-due-mail: its access pattern and nothing else/,
+  },
+  {
+    what: 'a boundary: publishing may read people',
+    file: access,
+    from: "    'publish-release': [\n",
+    to: "    'publish-release': [\n      onPartitions(care, ['Query'], [patients]),\n",
+    noticedBy: 'tests/infra/access.test.ts',
+    says: /lets nobody who publishes reach people/,
+  },
+  {
+    what: 'a leading key: the patients’ pages may read every link and every patient',
+    file: 'infra/constructs/access.ts',
+    from: "'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...partitions] },\n      ...(attributes",
+    to: '...(attributes',
+    noticedBy: 'tests/infra/access.test.ts',
+    says: /serve-survey: its access pattern and nothing else/,
+  },
+  {
+    what: 'an environment variable: the sender has no configuration set',
+    file: functions,
+    from: '      CONFIGURATION_SET: props.configurationSet,\n',
+    to: '',
+    noticedBy: 'tsc',
+    says: /CONFIGURATION_SET/,
+  },
+  {
+    what: 'an optional environment variable: the pages do not know the secret of the CDN',
+    file: functions,
+    from: '      SYNTHETIC,\n      ORIGIN_SECRETS: props.originSecrets,\n',
+    to: '      SYNTHETIC,\n',
+    noticedBy: 'tsc',
+    says: /ORIGIN_SECRETS/,
+  },
+  {
+    what: 'the impact of an alarm',
+    file: 'infra/stacks/service/alarms.ts',
+    from: "    impact: 'No mail goes out at all: no care instructions tonight, no survey today.',\n",
+    to: '',
+    noticedBy: 'tsc',
+    says: /impact/,
+  },
+  {
+    what: 'point-in-time recovery',
+    file: 'infra/constructs/house-table.ts',
+    from: 'pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 35',
+    to: 'pointInTimeRecoveryEnabled: false',
+    noticedBy: 'tests/infra/stateful.test.ts',
+    says: /restorable, and hard to delete/,
+  },
+  {
+    what: 'the expiry of links on AWS, though the laptop has it',
+    file: 'infra/constructs/house-table.ts',
+    from: '...(definition.timeToLive === undefined ? {} : { timeToLiveAttribute: definition.timeToLive }),',
+    to: '',
+    noticedBy: 'tests/infra/tables.test.ts',
+    says: /care has the same keys, indexes, stream and expiry/,
+  },
+  {
+    what: 'the logical id of the people’s table',
+    file: 'infra/stacks/stateful-stack.ts',
+    from: "new HouseTable(this, 'Care', {",
+    to: "new HouseTable(this, 'People', {",
+    noticedBy: 'tests/infra/stateful-guard.test.ts',
+    says: /would be deleted/,
+  },
+  {
+    what: 'the check of the CDN’s secret',
+    file: 'functions/serve-survey/compose.ts',
+    from: '    .use(onlyThroughCdn(variables.ORIGIN_SECRETS))\n',
+    to: '',
+    noticedBy: 'tests/infra/service.test.ts',
+    says: /answers the public only through CloudFront/,
+  },
+  {
+    what: 'the firewall',
+    file: 'infra/stacks/service/edge.ts',
+    from: '      webAclId: props.firewallArn,\n',
+    to: '',
+    noticedBy: 'tests/infra/service.test.ts',
+    says: /Validation failed|AwsSolutions-CFR2|keeps patients out of every cache/,
+  },
+];
+
+const root = join(import.meta.dirname, '../..');
+const copy = mkdtempSync(join(tmpdir(), 'aftercare-mutations-'));
+
+const listed = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+  cwd: root,
+  encoding: 'utf8',
+});
+for (const file of listed.stdout.split('\0').filter((name) => name !== '')) {
+  cpSync(join(root, file), join(copy, file), { recursive: true, force: true });
+}
+symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+
+const run = (noticedBy: string): { readonly failed: boolean; readonly output: string } => {
+  const [program, ...parameters] =
+    noticedBy === 'tsc'
+      ? ['node_modules/.bin/tsc', '-p', '.']
+      : ['node_modules/.bin/vitest', 'run', '--project', 'infra', noticedBy];
+  const { status, stdout, stderr } = spawnSync(join(copy, program ?? ''), parameters, {
+    cwd: copy,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
+  });
+  return { failed: status !== 0, output: `${stdout}${stderr}` };
+};
+
+const failingLines = (output: string): string =>
+  output
+    .split('\n')
+    .filter((line) => /error TS|FAIL|Error:|×/.test(line))
+    .join('\n');
+
+let unnoticed = 0;
+for (const { what, file, from, to, noticedBy, says } of mutations) {
+  const path = join(copy, file);
+  const before = readFileSync(path, 'utf8');
+  if (!before.includes(from))
+    throw new Error(`${file} has changed: there is no "${from.trim()}" to take away.`);
+  writeFileSync(path, before.replace(from, to));
+  const { failed, output } = run(noticedBy);
+  const isNoticed = failed && says.test(failingLines(output));
+  if (!isNoticed) unnoticed += 1;
+  process.stdout.write(`${isNoticed ? 'noticed  ' : 'UNNOTICED'}  ${what}  (${noticedBy})\n`);
+  writeFileSync(path, before);
+}
+rmSync(copy, { recursive: true, force: true });
+process.stdout.write(`${mutations.length - unnoticed} of ${mutations.length} noticed\n`);
+process.exitCode = unnoticed === 0 ? 0 : 1;
