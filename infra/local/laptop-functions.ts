@@ -1,21 +1,21 @@
+import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { compose as checkDrift } from '../../functions/check-drift/compose.ts';
 import { compose as enrollEpisode } from '../../functions/enroll-episode/compose.ts';
 import { compose as publishRelease } from '../../functions/publish-release/compose.ts';
 import { compose as receiveProcedure } from '../../functions/receive-procedure/compose.ts';
 import { compose as recordMailEvent } from '../../functions/record-mail-event/compose.ts';
-import { compose as rollUpResponses } from '../../functions/roll-up-responses/compose.ts';
-import { compose as sendDueMail } from '../../functions/send-due-mail/compose.ts';
 import { compose as serveStats } from '../../functions/serve-stats/compose.ts';
 import { compose as serveSurvey } from '../../functions/serve-survey/compose.ts';
 import type { Environment } from '../../shared/adapters/system/environment.ts';
 import type { Runtime } from '../../shared/adapters/system/runtime.ts';
+import type { Background } from './background.ts';
 import { localContext } from './http-event.ts';
 
 /** The names of the two tables on the laptop. */
 export const localTables = { care: 'care', outcomes: 'outcomes' } as const;
 
 /** Takes where the pages are, gives the variables that the functions get on the laptop. */
-export const localEnvironment = (baseUrl: string): Environment => ({
+export const localEnvironment = (baseUrl: string) => ({
   CARE_TABLE: localTables.care,
   OUTCOMES_TABLE: localTables.outcomes,
   DEFAULT_ZONE: 'America/New_York',
@@ -34,19 +34,20 @@ export const localEnvironment = (baseUrl: string): Environment => ({
  * Takes the variables and gives each function's runtime; makes every function by the same `compose` that its
  * Lambda handler uses. The SDK clients find the local services through the SDK's own variables.
  */
-export const laptopFunctions = (environment: Environment, runtimeOf: (name: string) => Runtime) => {
+export const laptopFunctions = (
+  environment: Environment,
+  runtimeOf: (name: string) => Runtime,
+  background: Background,
+) => {
   const enroll = enrollEpisode(environment, runtimeOf('enroll-episode'));
   const mailEvent = recordMailEvent(environment, runtimeOf('record-mail-event'));
-  const rollUp = rollUpResponses(environment, runtimeOf('roll-up-responses'));
-  const send = sendDueMail(environment, runtimeOf('send-due-mail'));
   const publish = publishRelease(environment, runtimeOf('publish-release'));
   const drift = checkDrift(environment, runtimeOf('check-drift'));
   return {
     enrollEpisode: (event: unknown) => enroll(event, localContext('enroll-episode')),
     recordMailEvent: (event: unknown) => mailEvent(event, localContext('record-mail-event')),
-    rollUpResponses: (event: Parameters<typeof rollUp>[0]) =>
-      rollUp(event, localContext('roll-up-responses')),
-    sendDueMail: () => send({}, localContext('send-due-mail')),
+    rollUpResponses: (event: DynamoDBStreamEvent) => background.invoke('roll-up-responses', event),
+    sendDueMail: () => background.invoke('send-due-mail', { Records: [] }),
     publishRelease: () => publish({}, localContext('publish-release')),
     checkDrift: () => drift({}, localContext('check-drift')),
     http: {

@@ -8,6 +8,7 @@ import { isCountable } from '../../shared/adapters/dynamodb/keys.ts';
 import type { UtcInstant } from '../../shared/domain/time.ts';
 import { dueShardCount } from '../../shared/tables.ts';
 import { apiRoutes } from '../http-api.ts';
+import { startBackground } from './background.ts';
 import { type Bus, type BusRule, createBus } from './bus.ts';
 import { describeError, openDeadLetters } from './dead-letters.ts';
 import { startDynamo } from './dynoxide.ts';
@@ -33,6 +34,8 @@ export type LaptopOptions = {
   readonly startAt?: UtcInstant;
   /** Milliseconds between reads of the idle stream; the longer, the larger its batches. */
   readonly streamPause?: number;
+  /** Records handed over at once. */
+  readonly streamBatch?: number;
   /** Further rules on the bus and routes of the bridge: the sample patients, the console. */
   readonly extraRules?: readonly BusRule[];
   readonly extraRoutes?: (laptop: Laptop) => readonly HttpRoute[];
@@ -102,7 +105,10 @@ export const startLaptop = async (options: LaptopOptions): Promise<Laptop> => {
     Object.assign(process.env, localAwsEnvironment({ dynamo: dynamo.endpoint, ses: mail.endpoint }));
     const port = options.port === 0 ? await freePort() : options.port;
     const runtimeOf = localRuntime(clock, at('functions.jsonl'));
-    const functions = laptopFunctions(localEnvironment(`http://localhost:${port}`), runtimeOf);
+    const environment = localEnvironment(`http://localhost:${port}`);
+    const background = startBackground({ environment, logFile: at('functions.jsonl') }, clock);
+    stops.push(background.stop);
+    const functions = laptopFunctions(environment, runtimeOf, background);
 
     bus = createBus({
       clock,
@@ -120,6 +126,7 @@ export const startLaptop = async (options: LaptopOptions): Promise<Laptop> => {
       handler: functions.rollUpResponses,
       checkpointFile: at('stream.json'),
       pollMs: options.streamPause ?? 200,
+      batchSize: options.streamBatch ?? 100,
       accepts: ({ dynamodb }) => isCountable(dynamodb?.Keys?.['sk']?.S ?? ''),
       onGivenUp: (eventId, error, attempts) =>
         deadLetters.add({
