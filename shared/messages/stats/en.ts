@@ -10,7 +10,7 @@ export const statsEn = {
 
   claims: 'The figures',
   held: (release: number, date: string) =>
-    `Figures of release ${release} (${date}): since then too few new patients have answered to show new ones.`,
+    `Figures of release ${release} (${date}). New ones follow when enough patients have been added to show them safely.`,
   stale: 'These figures are more than a year old. Please do not quote them any more.',
   chartTitle: 'Chart',
   chartDescription: (percent: string, low: number, high: number) =>
@@ -30,10 +30,12 @@ export const statsEn = {
     treated: 'Treated',
     asked: 'Asked',
     standing: 'What it stands for',
+    definition: 'Definition',
   },
   atLeast: (percent: number) => `at least ${percent}%`,
   from: (from: string, to: string) => `${from} to ${to}`,
   later: (timepoint: string) => `about ${timepoint} later`,
+  definition: (id: string, version: number, hash: string) => `${id}, version ${version}, SHA-256 ${hash}…`,
   lowResponse: 'low: the others may have fared differently',
   tiers: {
     general:

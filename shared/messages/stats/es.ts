@@ -12,7 +12,7 @@ export const statsEs: StatsMessages = {
 
   claims: 'Las cifras',
   held: (release, date) =>
-    `Cifras de la publicación ${release} (${date}): desde entonces han respondido muy pocos pacientes nuevos para mostrar otras.`,
+    `Cifras de la publicación ${release} (${date}). Habrá otras cuando se hayan sumado suficientes pacientes para mostrarlas sin riesgo.`,
   stale: 'Estas cifras tienen más de un año. Por favor, no las cite más.',
   chartTitle: 'Gráfico',
   chartDescription: (percent, low, high) =>
@@ -32,10 +32,12 @@ export const statsEs: StatsMessages = {
     treated: 'Tratados',
     asked: 'Preguntados',
     standing: 'Qué representa',
+    definition: 'Definición',
   },
   atLeast: (percent) => `al menos el ${percent} %`,
   from: (from, to) => `de ${from} a ${to}`,
   later: (timepoint) => `unos ${timepoint} después`,
+  definition: (id, version, hash) => `${id}, versión ${version}, SHA-256 ${hash}…`,
   lowResponse: 'baja: a los demás puede haberles ido de otra manera',
   tiers: {
     general:

@@ -23,6 +23,7 @@ const Table = ({ frame: { locale }, claim }: Part<ShownClaim>): VNode => {
     [rows.treated, messages.from(monthText(period.from, locale), monthText(period.to, locale))],
     [rows.asked, messages.later(timepointTexts[claim.timepoint][locale])],
     [rows.standing, messages.tiers[claim.tier]],
+    [rows.definition, messages.definition(claim.id, claim.version, claim.definitionHash.slice(0, 12))],
   ];
   return (
     <table>

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publicReleaseSchema, type Release } from '../../../shared/domain/release-schema.ts';
 import { type DynamoLab, startLab } from '../../support/dynamo-lab.ts';
@@ -169,6 +170,27 @@ describe('what is refused', () => {
     const answer = await stats.get(path);
     expect(answer.status).toBe(404);
     expect(problemOf(answer)).toEqual({ type: 'application/problem+json', status: 404 });
+  });
+
+  it('whatever else is asked, in whatever form, without an error', async () => {
+    const piece = fc.oneof(
+      fc.constantFrom('/stats', '/releases/', '/charts/', '.svg', '.json', '1', '..', '%00'),
+      fc.string(),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(piece, { maxLength: 6 }),
+        fc.string(),
+        fc.string(),
+        async (parts, lang, tag) => {
+          const url = `${parts.join('').replaceAll('?', '')}?lang=${encodeURIComponent(lang)}`;
+          const { status } = await stats.get(url, { 'if-none-match': tag, 'accept-language': lang });
+          expect([200, 304, 404]).toContain(status);
+        },
+      ),
+      { numRuns: 1000 },
+    );
+    expect(stats.errors).toEqual([]);
   });
 
   it('anything but reading', async () => {
