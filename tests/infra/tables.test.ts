@@ -8,7 +8,6 @@ import {
   isCountable,
   linkKey,
   profileKey,
-  retractionKey,
 } from '../../shared/adapters/dynamodb/keys.ts';
 import { careTable, outcomesTable } from '../../shared/tables.ts';
 import { stageNames, templates } from './support/templates.ts';
@@ -64,7 +63,7 @@ describe('the filter before the counting function', () => {
     countedKey('1').sk,
     episodeKey({ patientId: '1', serviceDate: '2026-01-01', family: 'mild' }).sk,
     'RESPONSE#2026-01-01#mild#3m',
-    retractionKey('1', 's').sk,
+    'RETRACTED#s',
     linkKey('x').sk,
     'PROFILE#',
     'IGNORED#s',
