@@ -174,7 +174,7 @@ describe.each(stageNames)('the service: %s', (stage) => {
   it('keeps patients out of every cache and figures in it for five minutes', () => {
     const [distribution] = resources(service(), 'AWS::CloudFront::Distribution');
     const { DefaultCacheBehavior, CacheBehaviors, WebACLId } =
-      distribution?.Properties.DistributionConfig ?? {};
+      distribution?.['Properties'].DistributionConfig ?? {};
     /** The id of the managed policy CachingDisabled. */
     expect(DefaultCacheBehavior.CachePolicyId).toBe('4135ea2d-6df8-44a3-9df3-4b5a84be39ad');
     expect(DefaultCacheBehavior.ViewerProtocolPolicy).toBe('redirect-to-https');
@@ -271,7 +271,7 @@ describe('the public address', () => {
   const baseUrl = (stage: string): unknown =>
     Object.values(templates(stage).service.findResources('AWS::Lambda::Function')).find(
       ({ Properties }) => Properties.FunctionName === `aftercare-${stage}-send-due-mail`,
-    )?.Properties.Environment.Variables.BASE_URL;
+    )?.['Properties'].Environment.Variables.BASE_URL;
 
   it('is the domain where there is one, under TLS 1.2 and its own certificate', () => {
     expect(baseUrl('production')).toBe('https://aftercare.lakeside.example');

@@ -26,8 +26,8 @@ describe.each(stageNames)('what outlives a deployment: %s', (stage) => {
   it('rotates every key and keeps it when its stack goes', () => {
     for (const template of [stateful(), templates(stage).service]) {
       for (const key of Object.values(template.findResources('AWS::KMS::Key'))) {
-        expect(key.Properties.EnableKeyRotation).toBe(true);
-        expect([key.DeletionPolicy, key.UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
+        expect(key['Properties'].EnableKeyRotation).toBe(true);
+        expect([key['DeletionPolicy'], key['UpdateReplacePolicy']]).toEqual(['Retain', 'Retain']);
       }
     }
   });

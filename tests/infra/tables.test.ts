@@ -24,7 +24,7 @@ describe('the tables on AWS are those of the laptop', () => {
       it(`${stage}: ${kind} has the same keys, indexes, stream and expiry`, () => {
         const name = `aftercare-${stage}-${kind}`;
         const laptop = createTableInput(name, definition);
-        const aws = tablesOf(stage).find(({ Properties }) => Properties.TableName === name)?.Properties;
+        const aws = tablesOf(stage).find(({ Properties }) => Properties.TableName === name)?.['Properties'];
         expect(byName(aws.AttributeDefinitions)).toEqual(byName(laptop.AttributeDefinitions));
         expect(aws.KeySchema).toEqual(laptop.KeySchema);
         expect(aws.GlobalSecondaryIndexes).toEqual(laptop.GlobalSecondaryIndexes);
@@ -54,7 +54,7 @@ describe('the filter before the counting function', () => {
         }),
       }),
     })
-    .parse(JSON.parse(countableFilter.pattern)).dynamodb.Keys.sk.S;
+    .parse(JSON.parse(countableFilter['pattern'])).dynamodb.Keys.sk.S;
   const passes = (sk: string): boolean =>
     rules.some((rule) => (typeof rule === 'string' ? sk === rule : sk.startsWith(rule.prefix)));
 
