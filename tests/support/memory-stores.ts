@@ -14,6 +14,7 @@ import type { CountedMarker, Link, PatientRecord, Profile, SourceNote } from '..
 import type { SurveyResponse } from '../../shared/domain/response.ts';
 
 type Partition = {
+  readonly dueShard: string;
   profile?: Profile;
   readonly episodes: Map<string, Episode>;
   readonly responses: Map<string, SurveyResponse>;
@@ -30,6 +31,8 @@ export type MemoryStores = {
   readonly notices: readonly StaffNotice[];
   readonly audit: readonly AuditEntry[];
   readonly links: () => readonly Link[];
+  /** The first moment at which anything at all is due. */
+  readonly nextDueAt: () => string | undefined;
 };
 
 const responseKey = (response: SurveyResponse): string =>
@@ -45,6 +48,7 @@ export const memoryStores = (): MemoryStores => {
 
   const partitionOf = (patientId: string): Partition => {
     const found = partitions.get(patientId) ?? {
+      dueShard: dueShardOf(patientId),
       episodes: new Map(),
       responses: new Map(),
       sources: new Map(),
@@ -109,7 +113,9 @@ export const memoryStores = (): MemoryStores => {
   const recordOf = (patientId: string): PatientRecord => {
     const partition = partitions.get(patientId);
     const sorted = <T>(items: ReadonlyMap<string, T> | undefined): readonly T[] =>
-      [...(items ?? [])].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
+      items === undefined || items.size < 2
+        ? [...(items ?? new Map<string, T>()).values()]
+        : [...items].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
     return {
       patientId,
       ...(partition?.profile === undefined ? {} : { profile: partition.profile }),
@@ -124,6 +130,10 @@ export const memoryStores = (): MemoryStores => {
     notices,
     audit,
     links: () => [...links.values()],
+    nextDueAt: () =>
+      [...partitions.values()]
+        .flatMap(({ episodes }) => [...episodes.values()].flatMap(({ nextDueAt }) => nextDueAt ?? []))
+        .toSorted()[0],
     care: {
       load: async (patientId) => recordOf(patientId),
       commit: async (writes) => {
@@ -133,7 +143,7 @@ export const memoryStores = (): MemoryStores => {
       },
       due: async (shard, until, limit) =>
         [...partitions.entries()]
-          .filter(([patientId]) => dueShardOf(patientId) === dueShardName(shard))
+          .filter(([, { dueShard }]) => dueShard === dueShardName(shard))
           .flatMap(([, { episodes }]) => [...episodes.values()])
           .flatMap(({ patientId, family, serviceDate, nextDueAt }): DueEntry[] =>
             nextDueAt !== undefined && nextDueAt <= until

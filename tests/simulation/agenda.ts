@@ -1,0 +1,37 @@
+/** Takes a moment and seconds, gives the moment as many seconds later; plain arithmetic, for it is asked often. */
+export const later = (at: string, seconds: number): string =>
+  `${new Date(Date.parse(at) + seconds * 1000).toISOString().slice(0, 19)}Z`;
+
+type Task = { readonly at: string; readonly order: number; readonly run: () => Promise<void> };
+
+/** What is still to happen, in the order of time; things of one moment in the order they were planned. */
+export type Agenda = {
+  readonly plan: (at: string, run: () => Promise<void>) => void;
+  readonly planIn: (now: string, hours: number, run: () => Promise<void>) => void;
+  readonly nextAt: () => string | undefined;
+  /** Takes out what is planned for that moment or before. */
+  readonly takeUntil: (moment: string) => readonly Task['run'][];
+};
+
+export const newAgenda = (): Agenda => {
+  let tasks: Task[] = [];
+  let planned = 0;
+  const plan: Agenda['plan'] = (at, run) => {
+    planned += 1;
+    tasks.push({ at, order: planned, run });
+  };
+  return {
+    plan,
+    planIn: (now, hours, run) => plan(later(now, Math.round(hours * 3600)), run),
+    nextAt: () =>
+      tasks.reduce<string | undefined>(
+        (min, { at }) => (min === undefined || at < min ? at : min),
+        undefined,
+      ),
+    takeUntil: (moment) => {
+      const due = tasks.filter(({ at }) => at <= moment).toSorted((a, b) => a.order - b.order);
+      tasks = tasks.filter(({ at }) => at > moment);
+      return due.map(({ run }) => run);
+    },
+  };
+};

@@ -1,0 +1,327 @@
+import { acceptContactWith } from '../../shared/application/accept-contact.ts';
+import { acceptProcedureWith } from '../../shared/application/accept-procedure.ts';
+import { changeContactWith } from '../../shared/application/change-contact.ts';
+import { checkDriftWith } from '../../shared/application/check-drift.ts';
+import { countPatientsWith } from '../../shared/application/count-patients.ts';
+import type { Log } from '../../shared/application/ports.ts';
+import { recordMailEventWith } from '../../shared/application/record-mail-event.ts';
+import { sendDueMailWith } from '../../shared/application/send-due-mail.ts';
+import { submitSurveyWith } from '../../shared/application/submit-survey.ts';
+import { addDays, daysBetween, instantAt } from '../../shared/domain/calendar.ts';
+import { familyIds } from '../../shared/domain/families.ts';
+import type { MailEventKind } from '../../shared/domain/mail-events.ts';
+import { timepointOf } from '../../shared/domain/plans.ts';
+import type { ContactReport, ProcedureReport } from '../../shared/domain/procedure-report.ts';
+import type { Answers, SurveyResponse } from '../../shared/domain/response.ts';
+import { timepoints } from '../../shared/domain/time.ts';
+import { stateOf } from '../../shared/domain/touchpoint-states.ts';
+import { dueShardCount } from '../../shared/tables.ts';
+import { codeFor, defaults } from '../support/builders.ts';
+import { memoryStores } from '../support/memory-stores.ts';
+import { later, newAgenda } from './agenda.ts';
+import { type FaultPlan, faultyCare, faultyCounting, faultyMailer } from './faults.ts';
+import { newLedger } from './ledger.ts';
+import { randomFrom } from './random.ts';
+
+/** What one seed came to. A run without problems kept every promise. */
+export type YearReport = {
+  readonly problems: readonly string[];
+  readonly mails: number;
+  readonly claims: number;
+  readonly answers: number;
+  readonly stops: number;
+  readonly crashes: number;
+  readonly conflicts: number;
+};
+
+const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const zones = [
+  'America/New_York',
+  'America/Los_Angeles',
+  'America/Phoenix',
+  'Pacific/Kiritimati',
+  'Pacific/Pago_Pago',
+] as const;
+const start = '2026-01-05T12:00:00Z';
+const end = '2027-05-20T16:00:00Z';
+
+const answersFrom = (number: number): Answers =>
+  number % 3 === 0
+    ? { condition: 'worse', nrsPain: number % 11 }
+    : { condition: 'better', improvementPercent: (number % 100) + 1, pain: 'same' };
+
+const nameOf = ({ patientId, family, serviceDate, timepoint }: SurveyResponse): string =>
+  `${patientId} ${family} ${serviceDate} ${timepoint}`;
+
+/**
+ * Plays more than a year of a small clinic on the real use cases, with everything going wrong that can: the
+ * machine stops at any await, writes are tried twice, mail is refused, lost or of unknown fate, events come
+ * late, twice and in any order, sweeps overlap, and patients answer while they are being reminded.
+ */
+export const playYear = async (seed: number): Promise<YearReport> => {
+  const random = randomFrom(seed);
+  const plan: FaultPlan = { rate: random.pick(0, 0.02, 0.08, 0.25), random, broken: 0 };
+  const overlapping = random.chance(0.5);
+  let now = start;
+  const clock = { now: () => now };
+  const stores = memoryStores();
+  const ledger = newLedger(stores.care, clock.now);
+  let conflicts = 0;
+  const care = faultyCare(
+    {
+      ...ledger.watched,
+      commit: async (writes) => {
+        const outcome = await ledger.watched.commit(writes);
+        if (outcome === 'conflict') conflicts += 1;
+        return outcome;
+      },
+    },
+    plan,
+  );
+  const agenda = newAgenda();
+  const { problems } = ledger;
+
+  // What patients were told is stored, newest revision, by the survey it answers.
+  const acknowledged = new Map<string, SurveyResponse>();
+  const mailbox = new Map<string, string>();
+  let made = 0;
+
+  const acceptProcedure = acceptProcedureWith(care, clock, defaults);
+  const acceptContact = acceptContactWith(care, clock, defaults);
+  const recordMailEvent = recordMailEventWith(care, clock);
+  const submitSurvey = submitSurveyWith(care, clock);
+  const changeContact = changeContactWith(care, clock);
+  const countPatients = countPatientsWith({ store: care, counting: faultyCounting(stores.counting, plan) });
+
+  /** Whoever delivers an event tries again until it was taken. */
+  const untilTaken = async (run: () => Promise<unknown>, hours = 0.3): Promise<void> => {
+    try {
+      await run();
+    } catch {
+      agenda.planIn(now, hours, () => untilTaken(run, hours * 1.5));
+    }
+  };
+  const deliver = (at: string, run: () => Promise<unknown>): void => {
+    agenda.plan(at, () => untilTaken(run));
+    if (random.chance(0.2)) agenda.planIn(at, random.between(0, 200), () => untilTaken(run));
+  };
+
+  const answerSurvey = async (token: string, answers: Answers): Promise<void> => {
+    const submission = { answers, assisted: false, quality: 'trusted', locale: 'en' } as const;
+    await untilTaken(async () => {
+      const taken = await submitSurvey(token, () => ({ form: 'valid', submission }));
+      const response =
+        taken.state === 'stored' || taken.state === 'repeated' ? taken.survey.response : undefined;
+      if (response === undefined) return;
+      const known = acknowledged.get(nameOf(response));
+      if ((known?.revision ?? 0) < response.revision) acknowledged.set(nameOf(response), response);
+    });
+  };
+
+  const mailEvent = (kind: MailEventKind, sendId: string, to: string, hours: number): void =>
+    deliver(later(now, Math.round(hours * 3600)), () => recordMailEvent({ kind, sendId, recipients: [to] }));
+
+  /** What follows from a mail that arrived: events, an answer, a stop, or nothing. */
+  const arrived = (sendId: string, to: string): void => {
+    ledger.mailGone(sendId);
+    const token = mailbox.get(sendId) ?? '';
+    const touchpoint = ledger.claims.get(sendId)?.touchpoint;
+    if (random.chance(0.03)) {
+      mailEvent('bounced-for-good', sendId, to, random.between(0, 48));
+      return;
+    }
+    mailEvent('sent', sendId, to, 0);
+    if (random.chance(0.9)) mailEvent('delivered', sendId, to, random.between(0, 30));
+    if (random.chance(0.01)) mailEvent('complained', sendId, to, random.between(0, 100));
+    if (random.chance(0.03)) {
+      agenda.planIn(now, random.between(0, 100), () => untilTaken(() => changeContact(token, 'stop')));
+      if (random.chance(0.5)) {
+        agenda.planIn(now, random.between(100, 900), () => untilTaken(() => changeContact(token, 'resume')));
+      }
+    }
+    if (touchpoint === undefined || timepointOf(touchpoint) === undefined || !random.chance(0.45)) return;
+    const hours = random.pick(0.1, 3, 24, 71.9, 72, 96, 168, 400, 900);
+    made += 1;
+    const answers = answersFrom(made);
+    agenda.planIn(now, hours, () => answerSurvey(token, answers));
+    if (random.chance(0.2)) agenda.planIn(now, hours, () => answerSurvey(token, answers));
+    if (random.chance(0.15)) agenda.planIn(now, hours + 20, () => answerSurvey(token, answersFrom(made + 7)));
+  };
+
+  const { mailer } = faultyMailer(({ sendId, to }) => arrived(sendId, to), plan);
+  const sweep = sendDueMailWith(
+    {
+      store: care,
+      mailer,
+      compose: async ({ sendId, token, address }) => {
+        mailbox.set(sendId, token);
+        return { sendId, to: address, raw: new Uint8Array() };
+      },
+      tokens: {
+        next: () => {
+          made += 1;
+          return `token-${String(seed).padStart(8, '0')}-${String(made).padStart(8, '0')}`;
+        },
+      },
+      clock,
+      log: silent,
+      metrics: { add: () => undefined },
+      wait: async () => undefined,
+      stopwatch: () => 0,
+    },
+    { shards: dueShardCount, pageSize: 2, parallel: 3, shareOfRate: 1, timeBudget: 1 },
+  );
+  const sweepOnce = () => sweep().catch(() => undefined);
+
+  // The clinic's own system: procedures, duplicates, corrections, and news about its patients.
+  const patients = random.between(1, 4);
+  const quiet = new Set<string>();
+  for (let each = 0; each < patients; each += 1) {
+    const patientId = `p-${each}`;
+    const zone = random.pick(...zones);
+    const procedures = random.pick(1, 1, 2, 3);
+    if (procedures === 1) quiet.add(patientId);
+    const patient = { patientId, email: `${patientId}@example.com`, zone };
+    for (let procedure = 0; procedure < procedures; procedure += 1) {
+      const on = addDays('2026-01-05', random.between(0, 60));
+      const done = instantAt(on, '14:00', zone);
+      const sourceId = `s-${each}-${procedure}`;
+      const family = random.pick(...familyIds);
+      const report = (
+        overrides: { readonly on?: string; readonly later?: number } = {},
+      ): ProcedureReport => ({
+        status: 'completed',
+        eventId: `e-${sourceId}-${overrides.later ?? 0}`,
+        sourceId,
+        reportedAt: later(done, (overrides.later ?? 0) * 3600),
+        patient,
+        performed: { kind: 'date', on: overrides.on ?? on },
+        codes: [codeFor(family)],
+      });
+      const tell = (said: ProcedureReport, hours: number) =>
+        deliver(later(done, Math.round(hours * 3600)), () => acceptProcedure(said));
+      tell(report(), random.pick(0.5, 1, 2, 30));
+      if (random.chance(0.1)) {
+        quiet.delete(patientId);
+        tell(report({ on: addDays(on, -1), later: 5 }), random.between(0, 60));
+      }
+      if (random.chance(0.06)) {
+        quiet.delete(patientId);
+        const retraction: ProcedureReport = {
+          status: 'retracted',
+          eventId: `r-${sourceId}`,
+          sourceId,
+          reportedAt: later(done, 7 * 3600),
+          patient: { patientId },
+        };
+        tell(retraction, random.between(0, 2000));
+        if (random.chance(0.5)) tell(report({ later: 9 }), random.between(0, 2000));
+      }
+    }
+    const news = (said: Partial<ContactReport>): void => {
+      const at = later(start, random.between(0, 400 * 86_400));
+      const contact = { patientId, eventId: `c-${at}`, reportedAt: at, ...said };
+      deliver(later(at, random.between(0, 86_400)), () => acceptContact(contact));
+    };
+    if (random.chance(0.2)) news({ zone: random.pick(...zones) });
+    if (random.chance(0.1)) news({ email: `${patientId}@new.example` });
+    if (random.chance(0.1)) news({ optedOut: true });
+    if (random.chance(0.1)) news({ optedOut: false });
+    if (random.chance(0.04)) news({ died: true });
+  }
+
+  // Times in which nothing is sent at all.
+  const outages = Array.from({ length: random.pick(0, 0, 1, 2) }, () => {
+    const from = later(start, random.between(0, 400 * 86_400));
+    return { from, until: later(from, random.between(1, 50) * 86_400) };
+  });
+  const afterOutage = (at: string): string =>
+    outages.find(({ from, until }) => at >= from && at < until)?.until ?? at;
+
+  // The stream of changes: at least once, in pieces, now and then an old piece again.
+  let read = 0;
+  const countAgain = async (chunk: readonly string[]): Promise<void> => {
+    await untilTaken(() => countPatients(chunk));
+  };
+  const readStream = async (): Promise<void> => {
+    const chunk = ledger.stream.slice(read, read + random.between(1, 10));
+    read += chunk.length;
+    const old = random.chance(0.2) ? ledger.stream.slice(Math.max(0, read - 15), read - 3) : [];
+    await Promise.all([countAgain(chunk), countAgain(old.toReversed())]);
+  };
+
+  const nextDue = (): string | undefined => stores.nextDueAt();
+
+  let lastSweep = start;
+  for (;;) {
+    const due = nextDue();
+    const soonest = later(lastSweep, random.between(900, 7200));
+    const sweepAt = due === undefined ? undefined : afterOutage([due, soonest].toSorted()[1] ?? due);
+    const next = [agenda.nextAt(), sweepAt].filter((at) => at !== undefined).toSorted()[0];
+    if (next === undefined || next > end) break;
+    if (next > now) now = next;
+    const running: Promise<unknown>[] = agenda.takeUntil(now).map((run) => run());
+    if (sweepAt !== undefined && sweepAt <= now) {
+      lastSweep = now;
+      running.push(sweepOnce());
+      if (overlapping && random.chance(0.4)) running.push(sweepOnce());
+    }
+    if (read < ledger.stream.length && random.chance(0.5)) running.push(readStream());
+    await Promise.all(running);
+  }
+
+  // Everything works again: what is left is done, and then everything must be as it should.
+  now = end;
+  plan.rate = 0;
+  for (let moment = agenda.nextAt(); moment !== undefined; moment = agenda.nextAt()) {
+    await Promise.all(agenda.takeUntil(moment).map((run) => run()));
+  }
+  await sweep();
+  await countPatients(ledger.stream);
+
+  const left = nextDue();
+  if (left !== undefined && left <= now)
+    problems.push('Something is still due after a sweep with nothing wrong.');
+  const drift = await checkDriftWith({ scan: stores.scan, cells: stores.cells })();
+  if (drift.differingCells.length > 0) problems.push(`Counts differ: ${drift.differingCells.join(', ')}`);
+  if (drift.uncounted > 0) problems.push(`${drift.uncounted} patients are not counted.`);
+
+  let answers = 0;
+  for await (const record of stores.scan.patients()) {
+    answers += record.responses.length;
+    for (const response of record.responses) {
+      const told = acknowledged.get(nameOf(response));
+      acknowledged.delete(nameOf(response));
+      const isOlder = told !== undefined && response.revision < told.revision;
+      const isOther =
+        response.revision === told?.revision && JSON.stringify(response) !== JSON.stringify(told);
+      if (isOlder || isOther) problems.push(`Changed: the answers to ${nameOf(response)}`);
+    }
+    const days = ledger.gone
+      .filter(({ episode }) => episode.patientId === record.patientId)
+      .map(({ episode, touchpoint }) => stateOf(episode, touchpoint).lastContactOn ?? '');
+    if (!overlapping && new Set(days).size < days.length) {
+      problems.push(`${record.patientId}: two mails on one day`);
+    }
+    const [episode] = record.episodes;
+    const isUndisturbed =
+      quiet.has(record.patientId) && !ledger.disturbed.has(record.patientId) && outages.length === 0;
+    if (!isUndisturbed || episode === undefined || plan.rate > 0.1) continue;
+    for (const id of timepoints) {
+      if (daysBetween(episode.serviceDate, '2027-05-20') > 430 && stateOf(episode, id).contacts === 0) {
+        problems.push(`${record.patientId} ${id}: never invited, and nothing stood in the way`);
+      }
+    }
+  }
+  for (const lost of acknowledged.keys()) problems.push(`Lost: the answers to ${lost}`);
+
+  return {
+    problems,
+    mails: ledger.gone.length,
+    claims: ledger.claims.size,
+    answers,
+    stops: ledger.disturbed.size,
+    crashes: plan.broken,
+    conflicts,
+  };
+};
