@@ -10,7 +10,7 @@ import { dueShardCount } from '../../shared/tables.ts';
 import { apiRoutes } from '../http-api.ts';
 import { startBackground } from './background.ts';
 import { type Bus, type BusRule, createBus } from './bus.ts';
-import { describeError, openDeadLetters } from './dead-letters.ts';
+import { type DeadLetters, describeError, openDeadLetters } from './dead-letters.ts';
 import { startDynamo } from './dynoxide.ts';
 import { type HttpBridge, startHttpBridge } from './http-bridge.ts';
 import type { HttpRoute } from './http-routes.ts';
@@ -50,6 +50,9 @@ export type Laptop = {
   readonly mail: MailServer;
   readonly pump: StreamPump;
   readonly documents: DynamoDBDocumentClient;
+  /** Where the embedded DynamoDB answers. */
+  readonly dynamoEndpoint: string;
+  readonly deadLetters: DeadLetters;
   readonly functions: ReturnType<typeof laptopFunctions>;
   readonly store: ReturnType<typeof careStoreOn>;
   /** The earliest instant at which anything is due. */
@@ -165,8 +168,21 @@ export const startLaptop = async (options: LaptopOptions): Promise<Laptop> => {
         deadLetters.add({ at: clock.now(), rule, eventId: rule, error: describeError(error), attempts: 1 }),
     });
 
-    const parts = { clock, bus, rules, mail, pump, documents, functions, store, nextDueAt, stop };
-    const laptop: Laptop = { ...parts, origin: `http://localhost:${port}` };
+    const laptop: Laptop = {
+      origin: `http://localhost:${port}`,
+      clock,
+      bus,
+      rules,
+      mail,
+      pump,
+      documents,
+      dynamoEndpoint: dynamo.endpoint,
+      deadLetters,
+      functions,
+      store,
+      nextDueAt,
+      stop,
+    };
     const bridge: HttpBridge = await startHttpBridge({
       port,
       routes: [...routesFor(functions), ...(options.extraRoutes?.(laptop) ?? [])],

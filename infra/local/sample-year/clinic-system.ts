@@ -4,7 +4,7 @@ import type { Bus } from '../bus.ts';
 import type { SamplePatient, SampleProcedure } from './patients.ts';
 
 /** The code the made-up clinic books each family under. */
-const codes: Readonly<Record<FamilyId, string>> = {
+export const bookingCodes: Readonly<Record<FamilyId, string>> = {
   'facet-joint-injection': '64493',
   'epidural-steroid-injection': '62323',
   mild: '0275T',
@@ -23,7 +23,7 @@ const detailOf = (patient: SamplePatient, { sourceId, family, serviceDate, basel
   },
   procedure: {
     id: sourceId,
-    codes: [{ system: 'CPT', code: codes[family] }],
+    codes: [{ system: 'CPT', code: bookingCodes[family] }],
     performedAt: serviceDate,
     intent: 'therapeutic',
   },
@@ -37,7 +37,7 @@ const fhirOf = (patient: SamplePatient, { sourceId, family, serviceDate }: Sampl
   meta: { lastUpdated: `${serviceDate}T20:00:00Z` },
   status: 'completed',
   category: { coding: [{ system: localIntentSystem, code: 'therapeutic' }] },
-  code: { coding: [{ system: 'http://www.ama-assn.org/go/cpt', code: codes[family] }] },
+  code: { coding: [{ system: 'http://www.ama-assn.org/go/cpt', code: bookingCodes[family] }] },
   subject: { reference: '#patient' },
   performedDateTime: serviceDate,
   contained: [

@@ -9,8 +9,9 @@ import { localTables } from '../laptop-functions.ts';
 /** What a played year comes to. The digests of the counts agree when nothing was lost or counted twice. */
 export type YearSummary = {
   readonly synthetic: true;
-  readonly releaseNumber: number;
-  readonly releaseDigest: string;
+  /** Null when the counts do not allow any figure yet. */
+  readonly releaseNumber: number | null;
+  readonly releaseDigest: string | null;
   readonly countsDigest: string;
   readonly recountDigest: string;
   readonly patients: number;
@@ -23,26 +24,24 @@ export type YearSummary = {
   }[];
 };
 
-/** Takes a laptop whose counts are up to date and whose release is published, gives what they say. */
+/** Takes a laptop whose counts are up to date and published, gives what they say. */
 export const summarize = async (laptop: Laptop): Promise<YearSummary> => {
   const release = await releaseStoreOn(laptop.documents, localTables.outcomes).latest();
-  if (release === undefined) throw new Error('No release was published.');
   const stored = await storedCells(cellStoreOn(laptop.documents, localTables.outcomes));
   const scan = careScanOn(laptop.documents, localTables.care, laptop.store);
   const recounted = await recount(scan);
-  const decisions = new Map(release.basis.claims.map(({ id, decision }) => [id, decision]));
+  const decisions = new Map((release?.basis.claims ?? []).map(({ id, decision }) => [id, decision]));
+  const claims = release?.public.claims ?? [];
   return {
     synthetic: true,
-    releaseNumber: release.public.number,
-    releaseDigest: release.digest,
+    releaseNumber: release?.public.number ?? null,
+    releaseDigest: release?.digest ?? null,
     countsDigest: digestOf(stored),
     recountDigest: digestOf(recounted.cells),
     patients: recounted.patients,
     mails: laptop.mail.inbox.count(),
-    sentences: release.public.claims.flatMap((claim) =>
-      claim.status === 'withheld' ? [] : [claim.sentence.en],
-    ),
-    withheld: release.public.claims.flatMap((claim) =>
+    sentences: claims.flatMap((claim) => (claim.status === 'withheld' ? [] : [claim.sentence.en])),
+    withheld: claims.flatMap((claim) =>
       claim.status === 'withheld'
         ? [{ claim: claim.id, reason: claim.explanation.en, decision: decisions.get(claim.id) ?? '' }]
         : [],
