@@ -8,6 +8,7 @@ import {
   isCountable,
   linkKey,
   profileKey,
+  sourceKey,
 } from '../../shared/adapters/dynamodb/keys.ts';
 import { careTable, outcomesTable } from '../../shared/tables.ts';
 import { stageNames, templates } from './support/templates.ts';
@@ -63,7 +64,7 @@ describe('the filter before the counting function', () => {
     countedKey('1').sk,
     episodeKey({ patientId: '1', serviceDate: '2026-01-01', family: 'mild' }).sk,
     'RESPONSE#2026-01-01#mild#3m',
-    'RETRACTED#s',
+    sourceKey('1', 's').sk,
     linkKey('x').sk,
     'PROFILE#',
     'IGNORED#s',
