@@ -44,7 +44,7 @@ const entityText = (entity: string): string => {
 };
 
 const token =
-  /<!--[\s\S]*?(?:-->|$)|<(script|style|template)\b[\s\S]*?(?:<\/\1\s*>|$)|<(\/?)([a-z][a-z0-9-]*)((?:"[^"]*"|'[^']*'|[^>"'])*)>|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]+\d?);|[\s\S]/gi;
+  /<!--[\s\S]*?(?:-->|$)|<(script|style|template)\b[\s\S]*?(?:<\/\1\s*>|$)|<(\/?)([a-z][a-z0-9-]*)((?:"[^"]*"|'[^']*'|[^<>"'])*)>|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]+\d?);|[\s\S]/gi;
 
 /** What readers, and search engines, get from attributes. */
 const spoken = /\b(?:alt|title|aria-label|content)\s*=\s*(?:"([^"]*)"|'([^']*)')/gi;
@@ -58,7 +58,7 @@ const linksElsewhere = (tag: string, attributes: string): boolean =>
  */
 export const passagesOf = (html: string): readonly Passage[] => {
   const passages: Passage[] = [];
-  let text = '';
+  let parts: string[] = [];
   let lines: number[] = [];
   let hasSource = false;
   let heading = '';
@@ -66,27 +66,33 @@ export const passagesOf = (html: string): readonly Passage[] => {
   let line = 1;
 
   const close = (): void => {
+    const text = parts.join('');
     const trimmed = text.trim();
     if (trimmed !== '') {
       if (isHeading) heading = trimmed;
       passages.push({ text, lines, heading, hasSource });
     }
-    text = '';
+    parts = [];
     lines = [];
     hasSource = false;
   };
 
   const add = (part: string): void => {
     const shown = /^\s+$/.test(part) || part === '\u00a0' || part === '\u202f' ? ' ' : part;
-    if (shown === ' ' && (text === '' || text.endsWith(' '))) return;
-    text += shown;
+    if (shown === ' ' && (parts.at(-1) ?? ' ') === ' ') return;
+    parts.push(shown);
     for (let index = 0; index < shown.length; index += 1) lines.push(line);
   };
 
   const addAttributes = (attributes: string): void => {
     for (const [, double, single] of attributes.matchAll(spoken)) {
       const said = double ?? single ?? '';
-      passages.push({ text: said, lines: Array.from(said, () => line), heading, hasSource: false });
+      passages.push({
+        text: said,
+        lines: Array.from({ length: said.length }, () => line),
+        heading,
+        hasSource: false,
+      });
     }
   };
 

@@ -174,6 +174,18 @@ describe('the linter of published numbers', () => {
     );
   });
 
+  it.each(['<a ', '<a "', "<a '", '<!--', '<script>', '&#', '& ', '. ', '9 out of ', 'over '])(
+    'comes to an end on 100,000 of %j',
+    (piece) => {
+      expect(lintClaims(piece.repeat(100_000), release)).toEqual([]);
+    },
+  );
+
+  it('gives the line of a picture’s text, also after signs outside the basic plane', () => {
+    const page = `\n\n<img alt="${'😀'.repeat(50)} 95% of our patients report less pain">`;
+    expect(lint(page).map(({ line }) => line)).toEqual([3]);
+  });
+
   it('reads a page of half a megabyte without end', () => {
     const page = '<p>Over 91% of our facet patients improve. </p>\n'.repeat(10_000);
     expect(lintClaims(page, release)).toHaveLength(10_000);
