@@ -5,6 +5,7 @@ import { recount, storedCells } from '../../../shared/application/check-drift.ts
 import { digestOf } from '../../../shared/domain/digest.ts';
 import type { Laptop } from '../laptop.ts';
 import { localTables } from '../laptop-functions.ts';
+import { mailsBeyondClaims } from './sent-twice.ts';
 
 /** What a played year comes to. The digests of the counts agree when nothing was lost or counted twice. */
 export type YearSummary = {
@@ -16,6 +17,10 @@ export type YearSummary = {
   readonly recountDigest: string;
   readonly patients: number;
   readonly mails: number;
+  /** Mails that went out beyond what was claimed; there must be none. */
+  readonly mailsTwice: number;
+  /** Surveys answered after the first procedure of each patient. */
+  readonly answers: number;
   readonly sentences: readonly string[];
   readonly withheld: readonly {
     readonly claim: string;
@@ -40,6 +45,10 @@ export const summarize = async (laptop: Laptop): Promise<YearSummary> => {
     recountDigest: digestOf(recounted.cells),
     patients: recounted.patients,
     mails: laptop.mail.inbox.count(),
+    mailsTwice: await mailsBeyondClaims(laptop),
+    answers: recounted.cells
+      .filter(({ scope }) => scope === 'overall')
+      .reduce((sum, { counts }) => sum + (counts.answered ?? 0), 0),
     sentences: claims.flatMap((claim) => (claim.status === 'withheld' ? [] : [claim.sentence.en])),
     withheld: claims.flatMap((claim) =>
       claim.status === 'withheld'

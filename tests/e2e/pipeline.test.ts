@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventRoute } from '../../infra/local/console/event-route.ts';
+import { type Laptop, startLaptop } from '../../infra/local/laptop.ts';
+import { localTables } from '../../infra/local/laptop-functions.ts';
+import { cellStoreOn } from '../../shared/adapters/dynamodb/cell-store.ts';
+import type { Cell } from '../../shared/domain/contribution.ts';
+import { temporaryFolders } from '../support/temporary-folder.ts';
+
+const newFolder = temporaryFolders();
+let laptop: Laptop;
+
+beforeAll(async () => {
+  laptop = await startLaptop({
+    folder: await newFolder(),
+    port: 0,
+    clockMode: 'frozen',
+    startAt: '2026-03-02T17:00:00Z',
+    extraRoutes: (running) => [eventRoute(running)],
+  });
+});
+afterAll(() => laptop?.stop());
+
+const postEvent = () =>
+  fetch(`${laptop.origin}/local/events`, {
+    method: 'POST',
+    body: JSON.stringify({
+      Source: 'clinic.ehr',
+      DetailType: 'Procedure Completed',
+      Detail: JSON.stringify({
+        version: 1,
+        eventId: 'event-1',
+        reportedAt: '2026-03-02T16:00:00Z',
+        patient: { id: 'p-event', email: 'success+event@simulator.amazonses.com' },
+        procedure: {
+          id: 'proc-1',
+          codes: [{ system: 'CPT', code: '64493' }],
+          performedAt: '2026-03-02T10:00:00-05:00',
+          intent: 'therapeutic',
+        },
+      }),
+    }),
+  });
+
+const postFhir = (resource: object) =>
+  fetch(`${laptop.origin}/fhir/Procedure`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/fhir+json' },
+    body: JSON.stringify(resource),
+  });
+
+const fhirProcedure = {
+  resourceType: 'Procedure',
+  id: 'proc-2',
+  meta: { lastUpdated: '2026-03-02T16:00:00Z' },
+  status: 'completed',
+  code: { coding: [{ system: 'http://www.ama-assn.org/go/cpt', code: '62323' }] },
+  subject: { reference: '#p' },
+  performedDateTime: '2026-03-02T09:30:00-05:00',
+  contained: [
+    {
+      resourceType: 'Patient',
+      id: 'p',
+      identifier: [{ system: 'urn:clinic:patient', value: 'p-fhir' }],
+      telecom: [{ system: 'email', value: 'success+fhir@simulator.amazonses.com' }],
+    },
+  ],
+};
+
+const mailsTo = (mailbox: string) =>
+  laptop.mail.inbox.list({ to: `success+${mailbox}@simulator.amazonses.com` });
+
+const surveyLinkOf = async (mailbox: string): Promise<string> => {
+  const [newest] = mailsTo(mailbox);
+  const mail = newest === undefined ? undefined : await laptop.mail.inbox.open(newest.messageId);
+  return mail?.links.find((link) => link.includes('/s/'))?.split('?')[0] ?? '';
+};
+
+const post = (url: string, fields: Readonly<Record<string, string>>) =>
+  fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(fields).toString(),
+  });
+
+const cellOf = async (timepoint: Cell['timepoint']) => {
+  await laptop.pump.drain();
+  const cells = await cellStoreOn(laptop.documents, localTables.outcomes).cells('overall');
+  return cells.find((cell) => cell.timepoint === timepoint)?.counts ?? {};
+};
+
+/** Both patients go the same way, one after an event on the bus, one after a resource over HTTP. */
+describe('from a finished procedure to the counts', () => {
+  it('starts an episode for each of the two, and for a repetition of either none', async () => {
+    expect((await postEvent()).status).toBe(200);
+    expect((await postFhir(fhirProcedure)).status).toBe(201);
+    expect(await cellOf('enrolled')).toMatchObject({ eligible: 2, reachable: 2 });
+    const before = await laptop.store.load('p-fhir');
+
+    await postEvent();
+    expect((await postFhir(fhirProcedure)).status).toBe(200);
+    await postFhir({ ...fhirProcedure, id: 'proc-3' });
+    expect(await cellOf('enrolled')).toMatchObject({ eligible: 2, reachable: 2 });
+    const after = await laptop.store.load('p-fhir');
+    expect(after.episodes).toHaveLength(1);
+    expect(after.episodes[0]?.nextDueAt).toBe(before.episodes[0]?.nextDueAt);
+  });
+
+  it('mails the instructions on the same evening, and the first survey after two weeks', async () => {
+    await laptop.rules.moveTo('2026-03-02T23:30:00Z');
+    expect(mailsTo('event').map(({ at }) => at)).toEqual(['2026-03-02T23:00:00Z']);
+    expect(mailsTo('fhir')).toHaveLength(1);
+    await laptop.rules.moveTo('2026-03-16T14:30:00Z');
+    expect(mailsTo('event').map(({ at }) => at)).toEqual(['2026-03-16T14:00:00Z', '2026-03-02T23:00:00Z']);
+    expect(mailsTo('fhir')).toHaveLength(2);
+    expect(await cellOf('2w')).toMatchObject({ mailed: 2, delivered: 2 });
+  });
+
+  it.each(['event', 'fhir'])(
+    'opens the survey by the link in the mail, and counts its answers (%s)',
+    async (who) => {
+      const before = await cellOf('2w');
+      const link = await surveyLinkOf(who);
+      const page = await fetch(link);
+      expect(page.status).toBe(200);
+      expect(await page.text()).toContain('<form');
+      expect(await cellOf('2w')).toEqual(before);
+
+      const answers = {
+        condition: 'better',
+        improvementPercent: '60',
+        qualityOfLife: 'better',
+        pain: 'same',
+      };
+      expect((await post(link, answers)).status).toBe(200);
+      const after = await cellOf('2w');
+      expect(after['improved:x']).toBe((before['improved:x'] ?? 0) + 1);
+      expect(after['less-pain:n']).toBe((before['less-pain:n'] ?? 0) + 1);
+      expect(after['less-pain:x']).toBe(before['less-pain:x']);
+
+      expect((await post(link, answers)).status).toBe(200);
+      expect(await cellOf('2w')).toEqual(after);
+    },
+  );
+
+  it('sends no reminder to who has answered', async () => {
+    const before = mailsTo('event').length;
+    await laptop.rules.moveTo('2026-03-25T20:00:00Z');
+    expect(mailsTo('event')).toHaveLength(before);
+  });
+
+  it('answers a malformed event with a dead letter and a malformed resource with what is wrong, storing nothing', async () => {
+    const before = laptop.deadLetters.list().length;
+    const event = await fetch(`${laptop.origin}/local/events`, {
+      method: 'POST',
+      body: JSON.stringify({ Source: 'x', DetailType: 'Procedure Completed', Detail: { version: 1 } }),
+    });
+    expect(await event.json()).toMatchObject({ deadLetters: [expect.stringContaining('detail.patient')] });
+    expect(laptop.deadLetters.list()).toHaveLength(before + 1);
+
+    const resource = await postFhir({ ...fhirProcedure, performedDateTime: 'yesterday' });
+    expect(resource.status).toBe(422);
+    const outcome = await resource.json();
+    expect(outcome).toMatchObject({ resourceType: 'OperationOutcome' });
+    expect(JSON.stringify(outcome)).toContain('Procedure.performed');
+    expect(await cellOf('enrolled')).toMatchObject({ eligible: 2 });
+  });
+
+  it('proves its counts by counting from nothing', async () => {
+    await laptop.pump.drain();
+    expect(await laptop.functions.checkDrift()).toEqual({ patients: 2, uncounted: 0, cells: 0 });
+  });
+});

@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { temporaryFolders } from '../support/temporary-folder.ts';
+
+const newFolder = temporaryFolders();
+
+const summary = z.object({
+  releaseDigest: z.string().nullable(),
+  countsDigest: z.string(),
+  recountDigest: z.string(),
+  patients: z.number(),
+  mails: z.number(),
+  mailsTwice: z.number(),
+  answers: z.number(),
+});
+
+const replay = (folder: string) =>
+  spawn(
+    process.execPath,
+    [
+      '--import',
+      'tsx',
+      'infra/local/replay.ts',
+      '--patients',
+      '40',
+      '--seed',
+      '7',
+      '--json',
+      '--folder',
+      folder,
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+
+const finished = async (folder: string) => {
+  const child = replay(folder);
+  let text = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    text += chunk.toString();
+  });
+  const code = await new Promise((resolve) => child.once('exit', resolve));
+  expect(code).toBe(0);
+  return summary.parse(JSON.parse(text));
+};
+
+const clockIn = (folder: string): string => {
+  const file = join(folder, 'clock.json');
+  if (!existsSync(file)) return '';
+  const { shown } = z.object({ shown: z.number() }).parse(JSON.parse(readFileSync(file, 'utf8')));
+  return new Date(shown).toISOString();
+};
+
+/** Kills the replay as a power cut would, once its clock has passed a date. */
+const killedAfter = async (folder: string, date: string): Promise<void> => {
+  const child = replay(folder);
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  const watch = setInterval(() => {
+    try {
+      if (clockIn(folder) > date) child.kill('SIGKILL');
+    } catch {
+      // The clock is being written.
+    }
+  }, 20);
+  await gone;
+  clearInterval(watch);
+  expect(clockIn(folder) < '2026-05').toBe(true);
+};
+
+describe('a sample year', () => {
+  it('comes out the same when the runner is killed twice on the way: nothing lost, sent twice, counted twice', async () => {
+    const whole = await finished(await newFolder());
+    expect(whole.countsDigest).toBe(whole.recountDigest);
+    expect(whole.mailsTwice).toBe(0);
+    expect(whole.patients).toBe(40);
+    expect(whole.answers).toBeGreaterThan(60);
+
+    const broken = await newFolder();
+    await killedAfter(broken, '2025-05-20');
+    await killedAfter(broken, '2025-11-11');
+    const mended = await finished(broken);
+    expect(mended.mailsTwice).toBe(0);
+    expect(mended.countsDigest).toBe(mended.recountDigest);
+    expect(mended.patients).toBe(whole.patients);
+    expect(mended.mails).toBeLessThanOrEqual(whole.mails + 16);
+    expect(mended.releaseDigest).toBe(whole.releaseDigest);
+  }, 240_000);
+});
