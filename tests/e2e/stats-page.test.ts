@@ -61,7 +61,7 @@ const open = async (url: string, from: BrowserContext = context) => {
 
 describe.each(locales)('the statistics page in %s', (locale) => {
   const shot = (page: Page, view: string) =>
-    page.screenshot({ path: join(artifacts, `page-${locale}-${view}.png`), fullPage: true });
+    page.screenshot({ path: join(artifacts, `page-${locale}-${view}.png`), timeout: 90_000 });
 
   it('has no accessibility finding and fits, on phone and desktop, light, dark and enlarged', async () => {
     const { page, complaints } = await open(`${site.origin}/stats?lang=${locale}`);
@@ -82,7 +82,6 @@ describe.each(locales)('the statistics page in %s', (locale) => {
     await page.emulateMedia({ colorScheme: 'light' });
     await shot(page, 'phone');
     await page.locator('#facet-improved').screenshot({ path: join(artifacts, `claim-${locale}-phone.png`) });
-    await page.screenshot({ path: join(artifacts, `top-${locale}-phone.png`) });
 
     await page.evaluate(() => {
       document.documentElement.style.fontSize = '200%';
@@ -164,7 +163,7 @@ describe('the statistics page', () => {
     }
     expect(await page.getByRole('button').count()).toBe(0);
     await page.setViewportSize({ width: 720, height: 1000 });
-    await page.screenshot({ path: join(artifacts, 'page-print.png'), fullPage: true });
+    await page.screenshot({ path: join(artifacts, 'page-print.png'), timeout: 90_000 });
     await page.close();
   });
 
