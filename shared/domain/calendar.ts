@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { isClinicHoliday } from './holidays.ts';
+import { remembered } from './remembered.ts';
 import type { LocalDate, UtcInstant, ZoneId } from './time.ts';
 
 /** An offset from a service date. Months are calendar months, clamped to the month's end. */
@@ -16,30 +17,42 @@ const zoned = (at: UtcInstant, zone: ZoneId) => Temporal.Instant.from(at).toZone
 export const utcInstant = (text: string): UtcInstant => toText(Temporal.Instant.from(text));
 
 /** Takes a moment and a zone, gives the date on the wall calendar there. */
-export const localDateOf = (at: UtcInstant, zone: ZoneId): LocalDate =>
-  zoned(at, zone).toPlainDate().toString();
+export const localDateOf = remembered(
+  (at: UtcInstant, zone: ZoneId): LocalDate => zoned(at, zone).toPlainDate().toString(),
+);
 
 /**
  * Takes a local date and wall-clock time (`10:00`), gives the moment in UTC. A time that the spring change
  * skips becomes the moment as much later; one that the autumn change repeats is the first of the two.
  */
-export const instantAt = (on: LocalDate, time: string, zone: ZoneId): UtcInstant =>
-  toText(
-    Temporal.PlainDate.from(on)
-      .toZonedDateTime({ plainTime: Temporal.PlainTime.from(time), timeZone: zone })
-      .toInstant(),
-  );
+export const instantAt = remembered(
+  (on: LocalDate, time: string, zone: ZoneId): UtcInstant =>
+    toText(
+      Temporal.PlainDate.from(on)
+        .toZonedDateTime({ plainTime: Temporal.PlainTime.from(time), timeZone: zone })
+        .toInstant(),
+    ),
+);
+
+/** Takes a date and whole days, gives the date as many days later. */
+export const addDays = remembered(
+  (on: LocalDate, days: number): LocalDate => Temporal.PlainDate.from(on).add({ days }).toString(),
+);
+
+const addMonths = remembered(
+  (on: LocalDate, months: number): LocalDate =>
+    Temporal.PlainDate.from(on).add({ months }, { overflow: 'constrain' }).toString(),
+);
 
 /** Takes a date and an offset, gives the date after it; 31 January and one month give the end of February. */
 export const addOffset = (on: LocalDate, offset: Offset): LocalDate =>
-  Temporal.PlainDate.from(on).add(offset, { overflow: 'constrain' }).toString();
-
-/** Takes a date and whole days, gives the date as many days later. */
-export const addDays = (on: LocalDate, days: number): LocalDate => addOffset(on, { days });
+  'days' in offset ? addDays(on, offset.days) : addMonths(on, offset.months);
 
 /** Takes two dates, gives the whole days from the first to the second; negative when it is earlier. */
-export const daysBetween = (from: LocalDate, to: LocalDate): number =>
-  Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'days' }).days;
+export const daysBetween = remembered(
+  (from: LocalDate, to: LocalDate): number =>
+    Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'days' }).days,
+);
 
 /** Takes a moment and whole seconds, gives the moment as many seconds later. */
 export const addSeconds = (at: UtcInstant, seconds: number): UtcInstant =>
@@ -49,8 +62,9 @@ export const addSeconds = (at: UtcInstant, seconds: number): UtcInstant =>
 export const epochSecondOf = (at: UtcInstant): number =>
   Math.floor(Temporal.Instant.from(at).epochMilliseconds / 1000);
 
-const isWorkingDay = (on: LocalDate): boolean =>
-  Temporal.PlainDate.from(on).dayOfWeek <= 5 && !isClinicHoliday(on);
+const isWorkingDay = remembered(
+  (on: LocalDate): boolean => Temporal.PlainDate.from(on).dayOfWeek <= 5 && !isClinicHoliday(on),
+);
 
 /** Takes a date, gives it if it is a working day, else the next one (Monday to Friday, no federal holiday). */
 export const workingDayFrom = (on: LocalDate): LocalDate =>

@@ -45,7 +45,7 @@ export const plannedContacts = (episode: Episode): readonly Contact[] =>
   episode.status === 'active'
     ? planOf(episode.family)
         .touchpoints.flatMap((touchpoint) => contactOf(episode, touchpoint))
-        .toSorted((a, b) => a.at.localeCompare(b.at))
+        .toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))
     : [];
 
 /**
