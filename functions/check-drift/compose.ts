@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import { careScanOn } from '../../shared/adapters/dynamodb/care-scan.ts';
 import { careStoreOn } from '../../shared/adapters/dynamodb/care-store.ts';
-import { cellStoreOn } from '../../shared/adapters/dynamodb/cell-store.ts';
+import { cellStoreOn, residueStoreOn } from '../../shared/adapters/dynamodb/cell-store.ts';
 import { documentClient } from '../../shared/adapters/dynamodb/client.ts';
 import { type Environment, readEnvironment } from '../../shared/adapters/system/environment.ts';
 import type { Runtime } from '../../shared/adapters/system/runtime.ts';
@@ -16,6 +16,7 @@ export const compose = (environment: Environment, { log, metrics }: Runtime) => 
   const checkDrift = checkDriftWith({
     scan: careScanOn(client, settings.CARE_TABLE, store),
     cells: cellStoreOn(client, settings.OUTCOMES_TABLE),
+    residue: residueStoreOn(client, settings.OUTCOMES_TABLE),
   });
   return middy(async () => {
     const report = await checkDrift();

@@ -1,20 +1,25 @@
 import middy from '@middy/core';
 import { careStoreOn } from '../../shared/adapters/dynamodb/care-store.ts';
 import { documentClient } from '../../shared/adapters/dynamodb/client.ts';
+import { erasedPatientsOn } from '../../shared/adapters/dynamodb/erasure-store.ts';
 import { type Environment, readEnvironment } from '../../shared/adapters/system/environment.ts';
 import type { Runtime } from '../../shared/adapters/system/runtime.ts';
 import { acceptContactWith } from '../../shared/application/accept-contact.ts';
 import { acceptProcedureWith } from '../../shared/application/accept-procedure.ts';
+import { refuseErased } from '../../shared/application/refuse-erased.ts';
 import { environmentSchema } from './environment.ts';
 import { parseEvent } from './parse-event.ts';
 
 /** Makes the handler: an event from the bus becomes an episode, a correction or news about a patient. */
 export const compose = (environment: Environment, { clock, log, metrics }: Runtime) => {
   const settings = readEnvironment(environmentSchema, environment);
-  const store = careStoreOn(documentClient(), settings.CARE_TABLE);
+  const client = documentClient();
+  const store = careStoreOn(client, settings.CARE_TABLE);
   const defaults = { zone: settings.DEFAULT_ZONE, locale: settings.DEFAULT_LOCALE };
-  const acceptProcedure = acceptProcedureWith(store, clock, defaults);
-  const acceptContact = acceptContactWith(store, clock, defaults);
+  const { acceptProcedure, acceptContact } = refuseErased(erasedPatientsOn(client, settings.CARE_TABLE), {
+    acceptProcedure: acceptProcedureWith(store, clock, defaults),
+    acceptContact: acceptContactWith(store, clock, defaults),
+  });
   return middy(async (event: unknown) => {
     const said = parseEvent(event, clock.now());
     const accepted =

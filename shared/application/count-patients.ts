@@ -31,6 +31,7 @@ const counting = (before: Contribution, after: Contribution, cells: readonly Cel
 };
 
 const changeOf = (record: PatientRecord): Change | undefined => {
+  if (record.counted?.closed === true) return undefined;
   const before = record.counted?.contribution ?? nothing;
   const after = contributionOf(record);
   const all = differenceOf(before, after);

@@ -37,8 +37,15 @@ export type SourceNote = {
   readonly eventId: string;
 };
 
-/** What the counts hold of this patient, and how often that changed. */
-export type CountedMarker = { readonly revision: number; readonly contribution: Contribution };
+/**
+ * What the counts hold of this patient, and how often that changed. A `closed` one is being erased: its record is
+ * never counted again, and what it still holds is on its way to the residue.
+ */
+export type CountedMarker = {
+  readonly revision: number;
+  readonly contribution: Contribution;
+  readonly closed?: true;
+};
 
 /** Everything stored about one patient that decisions are made from, as one consistent read gives it. */
 export type PatientRecord = {

@@ -9,12 +9,18 @@ import { stageNames, templates } from './support/templates.ts';
 /** Each line: actions, on what, which partitions, which attributes. Written down here a second time, on purpose. */
 const expected: Readonly<Record<keyof typeof schemas, readonly string[]>> = {
   'enroll-episode': [
+    'GetItem care ERASED#*',
     'Query PutItem care PATIENT#*',
     'PutItem care AUDIT#*',
     'write care key',
     'dead letters',
   ],
-  'receive-procedure': ['Query PutItem care PATIENT#*', 'PutItem care AUDIT#*', 'write care key'],
+  'receive-procedure': [
+    'GetItem care ERASED#*',
+    'Query PutItem care PATIENT#*',
+    'PutItem care AUDIT#*',
+    'write care key',
+  ],
   'send-due-mail': [
     'Query care/index/due DUE#*',
     'Query PutItem care PATIENT#*',
@@ -57,7 +63,7 @@ const expected: Readonly<Record<keyof typeof schemas, readonly string[]>> = {
   'check-drift': [
     'Scan care (pk sk)',
     'Query care PATIENT#*',
-    'Query outcomes CELLS#*',
+    'Query outcomes CELLS#* RESIDUE#*',
     'read care key',
     'read outcomes key',
     'dead letters',

@@ -23,7 +23,9 @@ export type AccessTargets = {
 const patients = 'PATIENT#*';
 const links = 'LINK#*';
 const audit = 'AUDIT#*';
+const erased = 'ERASED#*';
 const cells = 'CELLS#*';
+const residue = 'RESIDUE#*';
 const releases = 'RELEASES';
 const basis = 'BASIS';
 
@@ -61,9 +63,10 @@ export const accessOf = (
     writeCare,
   ];
   const followLinks = [onPartitions(care, ['GetItem'], [links]), ...takeReports];
+  const takeNews = [onPartitions(care, ['GetItem'], [erased]), ...takeReports];
   return {
-    'enroll-episode': takeReports,
-    'receive-procedure': takeReports,
+    'enroll-episode': takeNews,
+    'receive-procedure': takeNews,
     'send-due-mail': [
       onIndex(care, 'due', ['DUE#*']),
       onPartitions(care, ['Query', 'PutItem'], [patients]),
@@ -93,7 +96,7 @@ export const accessOf = (
     'check-drift': [
       scanOfKeys(care, ['pk', 'sk']),
       onPartitions(care, ['Query'], [patients]),
-      onPartitions(outcomes, ['Query'], [cells]),
+      onPartitions(outcomes, ['Query'], [cells, residue]),
       useOfKey(scope, care, 'read'),
       useOfKey(scope, outcomes, 'read'),
     ],

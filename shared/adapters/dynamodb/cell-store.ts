@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { CellStore } from '../../application/ports.ts';
 import { cellKeyFrom, isCounter } from '../../domain/cells.ts';
 import type { Cell, Counter, Scope } from '../../domain/contribution.ts';
-import { cellPartition } from './keys.ts';
+import { cellPartition, residuePartition } from './keys.ts';
 
 const cellItem = z.looseObject({ pk: z.string(), sk: z.string() });
 
@@ -18,8 +18,11 @@ const readCell = (scope: Scope, raw: unknown): Cell => {
   return { ...key, counts };
 };
 
-/** Makes the store of counts on the `outcomes` table. Cells come in the order of month and timepoint. */
-export const cellStoreOn = (client: DynamoDBDocumentClient, table: string): CellStore => ({
+const cellsIn = (
+  client: DynamoDBDocumentClient,
+  table: string,
+  partitionOf: (scope: Scope) => string,
+): CellStore => ({
   cells: async (scope) => {
     const cells: Cell[] = [];
     const pages = paginateQuery(
@@ -28,10 +31,18 @@ export const cellStoreOn = (client: DynamoDBDocumentClient, table: string): Cell
         TableName: table,
         ConsistentRead: true,
         KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': cellPartition(scope) },
+        ExpressionAttributeValues: { ':pk': partitionOf(scope) },
       },
     );
     for await (const page of pages) cells.push(...(page.Items ?? []).map((item) => readCell(scope, item)));
     return cells;
   },
 });
+
+/** Makes the store of counts on the `outcomes` table. Cells come in the order of month and timepoint. */
+export const cellStoreOn = (client: DynamoDBDocumentClient, table: string): CellStore =>
+  cellsIn(client, table, cellPartition);
+
+/** Makes the reader of the residue: what of the counts came from patients who were erased. */
+export const residueStoreOn = (client: DynamoDBDocumentClient, table: string): CellStore =>
+  cellsIn(client, table, residuePartition);

@@ -1,19 +1,26 @@
 import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { CountChange, CountingStore } from '../../application/ports.ts';
 import type { CellChange } from '../../domain/cells.ts';
+import type { Scope } from '../../domain/contribution.ts';
 import { isConflict } from './care-store.ts';
 import { encodeContribution } from './contribution-codec.ts';
 import { cellPartition, countedKey } from './keys.ts';
 
 type Tables = { readonly care: string; readonly outcomes: string };
 
-const markerPut = (table: string, { patientId, expectedRevision, contribution }: CountChange) => ({
+/** Takes a marker's change, gives its conditional write; `closed` ends all counting of the patient. */
+export const markerPut = (
+  table: string,
+  { patientId, expectedRevision, contribution }: CountChange,
+  closed?: 'closed',
+) => ({
   Put: {
     TableName: table,
     Item: {
       ...countedKey(patientId),
       revision: expectedRevision + 1,
       contribution: encodeContribution(contribution),
+      ...(closed === undefined ? {} : { closed: true }),
     },
     ...(expectedRevision === 0
       ? { ConditionExpression: 'attribute_not_exists(pk)' }
@@ -24,12 +31,17 @@ const markerPut = (table: string, { patientId, expectedRevision, contribution }:
   },
 });
 
-const cellUpdate = (table: string, { scope, month, timepoint, changes }: CellChange) => {
+/** Takes a cell's change, gives the write that adds it, to the counters or to the residue. */
+export const cellUpdate = (
+  table: string,
+  { scope, month, timepoint, changes }: CellChange,
+  partitionOf: (scope: Scope) => string = cellPartition,
+) => {
   const entries = Object.entries(changes);
   return {
     Update: {
       TableName: table,
-      Key: { pk: cellPartition(scope), sk: `${month}#${timepoint}` },
+      Key: { pk: partitionOf(scope), sk: `${month}#${timepoint}` },
       UpdateExpression: `ADD ${entries.map((_, index) => `#c${index} :v${index}`).join(', ')}`,
       ExpressionAttributeNames: Object.fromEntries(entries.map(([name], index) => [`#c${index}`, name])),
       ExpressionAttributeValues: Object.fromEntries(entries.map(([, by], index) => [`:v${index}`, by])),

@@ -100,7 +100,13 @@ export const sourceItem = z.object({
   eventId: z.string(),
 });
 
-export const countedItem = z.object({ revision: z.int(), contribution: codecOfContribution });
+export const countedItem = z.object({
+  revision: z.int(),
+  contribution: codecOfContribution,
+  closed: z.literal(true).exactOptional(),
+});
+
+export const erasedItem = z.object({ at: z.string() });
 
 export const linkItem = z.object({
   tokenHash: z.string(),

@@ -75,7 +75,16 @@ const shortHash = (text: string): string => createHash('sha256').update(text).di
 /** The audit trail outlives the patient's record: it names the patient by a hash only. */
 export const auditKey = ({ patientId, at, action }: AuditEntry): ItemKey => ({
   pk: `AUDIT#${at.slice(0, 7)}`,
-  sk: `${at}#${shortHash(patientId)}#${action}`,
+  sk: `${at}#${auditNameOf(patientId)}#${action}`,
+});
+
+/** Takes a patient's id, gives what the audit trail calls the patient. */
+export const auditNameOf = (patientId: string): string => shortHash(patientId);
+
+/** That somebody with this id was erased: all that is kept of it, under a hash. */
+export const erasedKey = (patientId: string): ItemKey => ({
+  pk: `ERASED#${createHash('sha256').update(patientId).digest('hex')}`,
+  sk: 'ERASED',
 });
 
 /** Takes a shard's number, gives its partition in the due index. */
@@ -87,3 +96,6 @@ export const dueShardOf = (patientId: string): string =>
 
 /** Takes a scope, gives the partition of its cells in `outcomes`. */
 export const cellPartition = (scope: FamilyId | 'overall'): string => `CELLS#${scope}`;
+
+/** Takes a scope, gives the partition of the part of its cells that no patient is behind any more. */
+export const residuePartition = (scope: FamilyId | 'overall'): string => `RESIDUE#${scope}`;
