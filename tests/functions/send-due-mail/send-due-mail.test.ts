@@ -8,9 +8,11 @@ import { type MailServer, startMailServer } from '../../../infra/local/mail-serv
 import { dueShardName, dueShardOf, patientPartition } from '../../../shared/adapters/dynamodb/keys.ts';
 import { readEnvironment } from '../../../shared/adapters/system/environment.ts';
 import { randomTokens } from '../../../shared/adapters/system/tokens.ts';
+import { writesOf } from '../../../shared/application/commit-change.ts';
 import type { CareStore, Mailer, OutgoingMail, SendOutcome } from '../../../shared/application/ports.ts';
 import { type SweepLimits, sendDueMailWith } from '../../../shared/application/send-due-mail.ts';
 import type { Episode } from '../../../shared/domain/episode.ts';
+import { stopPatient } from '../../../shared/domain/stops.ts';
 import { dueShardCount } from '../../../shared/tables.ts';
 import { anEpisode, aProfile } from '../../support/builders.ts';
 import {
@@ -327,6 +329,58 @@ describe('a crash', () => {
       return accepted;
     }, racing);
     expect(sent).toEqual([]);
+  });
+
+  it('of nothing, but a refusal that comes when the next mail is claimed already: that one stands', async () => {
+    await enrolled('late-1');
+    const { store } = world;
+    await sweepWith(async () => {
+      const [episode] = (await store.load('late-1')).episodes;
+      if (episode === undefined) throw new Error('There is no episode.');
+      const claimed = {
+        status: 'contacted',
+        contacts: 2,
+        firstContactOn: '2026-03-16',
+        lastSendId: 'next',
+      } as const;
+      const item = {
+        ...episode,
+        touchpoints: { ...episode.touchpoints, '2w': claimed },
+        revision: episode.revision + 1,
+      };
+      await store.commit([{ write: 'episode', item }]);
+      return { outcome: 'refused', scope: 'all-for-now', reason: 'Throttling' };
+    });
+    expect(await twoWeeks('late-1')).toMatchObject({ contacts: 2, lastSendId: 'next' });
+  });
+
+  it('of nothing, but a refusal after an opt-out: nothing is pending again', async () => {
+    await enrolled('late-2');
+    await sweepWith(async () => {
+      const change = stopPatient(await world.store.load('late-2'), 'opted-out', tenOClock);
+      await world.store.commit(writesOf(change));
+      return { outcome: 'refused', scope: 'all-for-now', reason: 'Throttling' };
+    });
+    const episode = await episodeOf('late-2');
+    expect(episode).toMatchObject({ status: 'stopped' });
+    expect(episode?.nextDueAt).toBeUndefined();
+    expect(await twoWeeks('late-2')).not.toMatchObject({ status: 'contacted' });
+  });
+
+  it('of nothing, but a refusal after the delivery of an earlier mail: what was delivered stays so', async () => {
+    await enrolled('late-3', {
+      touchpoints: { '2w': { status: 'contacted', contacts: 1, firstContactOn: '2026-03-13' } },
+    });
+    await sweepWith(async () => {
+      const [episode] = (await world.store.load('late-3')).episodes;
+      const state = episode?.touchpoints['2w'];
+      if (episode === undefined || state === undefined) throw new Error('There is no mail.');
+      const touchpoints = { ...episode.touchpoints, '2w': { ...state, delivered: true } };
+      const item = { ...episode, touchpoints, revision: episode.revision + 1 };
+      await world.store.commit([{ write: 'episode', item }]);
+      return { outcome: 'refused', scope: 'all-for-now', reason: 'Throttling' };
+    });
+    expect(await twoWeeks('late-3')).toMatchObject({ contacts: 1, delivered: true });
   });
 
   it('is not risked: nothing is begun once the time is up', async () => {

@@ -1,0 +1,167 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { compose as composeCheck } from '../../functions/check-drift/compose.ts';
+import { compose as composeEnroll } from '../../functions/enroll-episode/compose.ts';
+import { compose as composeMailEvent } from '../../functions/record-mail-event/compose.ts';
+import { compose as composeCount } from '../../functions/roll-up-responses/compose.ts';
+import { compose as composeSend } from '../../functions/send-due-mail/compose.ts';
+import { compose as composePages } from '../../functions/serve-survey/compose.ts';
+import { type MailServer, startMailServer } from '../../infra/local/mail-server.ts';
+import { lambdaRuntime, type Runtime } from '../../shared/adapters/system/runtime.ts';
+import { familyIds } from '../../shared/domain/families.ts';
+import {
+  busEvent,
+  context,
+  type FunctionLab,
+  pageEvent,
+  sesEvent,
+  startFunctionLab,
+  streamBatch,
+  type World,
+} from '../support/function-lab.ts';
+import { temporaryFolders } from '../support/temporary-folder.ts';
+
+let lab: FunctionLab;
+let server: MailServer;
+let world: World;
+const newFolder = temporaryFolders();
+beforeAll(async () => {
+  server = await startMailServer({
+    folder: await newFolder(),
+    clock: { now: () => world.runtime.clock.now() },
+    onEvent: async () => undefined,
+  });
+  lab = await startFunctionLab(server.endpoint);
+  world = await lab.fresh('2026-03-02T21:00:00Z');
+});
+afterAll(async () => {
+  await lab.stop();
+  await server.stop();
+});
+
+/** What must never be said: whom it is about, what was done, what was answered, what opens the door. */
+const secrets = ['maria', 'example.com', 'Lakeside', 'improvementPercent', ...familyIds];
+
+const thrown: string[] = [];
+const quietly = async <T>(run: () => Promise<T>): Promise<T | undefined> => {
+  try {
+    return await run();
+  } catch (error) {
+    thrown.push(error instanceof Error ? `${error.name} ${error.message} ${error.stack}` : String(error));
+    return undefined;
+  }
+};
+
+/** One patient's whole way through every function, with every kind of mishap on it; gives the tokens it used. */
+const wholeWay = async (runtime: Runtime): Promise<readonly string[]> => {
+  const { environment } = world;
+  const enroll = composeEnroll(environment, runtime);
+  const send = composeSend(environment, runtime);
+  const pages = composePages(environment, runtime);
+  const mailEvent = composeMailEvent(environment, runtime);
+  const count = composeCount(environment, runtime);
+  const check = composeCheck(environment, runtime);
+  const broken = (sk: string) =>
+    world.document.send(
+      new PutCommand({
+        TableName: world.tables.care,
+        Item: {
+          pk: 'PATIENT#broken',
+          sk,
+          revision: 'maria@example.com',
+          dueShard: 'DUE#1',
+          nextDueAt: '2026-03-01T00:00:00Z',
+        },
+      }),
+    );
+
+  world.at('2026-03-02T21:00:00Z');
+  await enroll(busEvent(), context);
+  await quietly(() => enroll(busEvent({ patient: { id: 'p-1', email: 'maria at example.com' } }), context));
+  await quietly(() =>
+    enroll(busEvent({ procedure: { id: 's', codes: [{ system: 'X', code: 'mild' }] } }), context),
+  );
+  await quietly(() => enroll({ 'detail-type': 'maria@example.com' }, context));
+  await broken('EPISODE#2026-03-02#mild');
+
+  const tokens: string[] = [];
+  for (const [fault, at] of [
+    ['rejected', '2026-03-02T23:00:00Z'],
+    ['throttled', '2026-03-16T14:00:00Z'],
+    ['reset', '2026-03-16T14:10:00Z'],
+    [undefined, '2026-03-19T14:00:00Z'],
+  ] as const) {
+    world.at(at);
+    server.faults.clear();
+    if (fault !== undefined) server.faults.set(fault);
+    await quietly(() => send({}, context));
+  }
+  const [mail] = server.inbox.list();
+  const opened = await server.inbox.open(mail?.messageId ?? '');
+  for (const [, token = ''] of opened?.links.join(' ').matchAll(/\/[suh]\/([\w-]+)/g) ?? [])
+    tokens.push(token);
+  const [token = ''] = tokens;
+  for (const call of [
+    {},
+    { form: { condition: 'better', improvementPercent: '200' } },
+    { form: { condition: 'better', improvementPercent: '60' } },
+    { body: 'maria@example.com', headers: { 'content-type': 'text/maria' } },
+    { method: 'DELETE' },
+  ]) {
+    await quietly(() => pages(pageEvent(`/s/${token}`, call), context));
+  }
+  await quietly(() => pages(pageEvent(`/u/${token}`, { form: { action: 'stop' } }), context));
+  await quietly(() => pages(pageEvent('/s/maria@example.com'), context));
+  await mailEvent(sesEvent('Delivery', mail?.sendId ?? ''), context);
+  await quietly(() =>
+    mailEvent({ source: 'aws.ses', detail: { eventType: ['maria@example.com'] } }, context),
+  );
+  await broken('PROFILE');
+  await quietly(() =>
+    count(
+      streamBatch([
+        { pk: 'PATIENT#p-1', sk: 'PROFILE' },
+        { pk: 'PATIENT#broken', sk: 'PROFILE' },
+      ]),
+      context,
+    ),
+  );
+  await quietly(() => check({}, context));
+  return tokens;
+};
+
+describe('what the functions say', () => {
+  it('holds nobody, nothing that was done to anybody, and no key to anything', async () => {
+    const tokens = await wholeWay(world.runtime);
+    expect(tokens.length).toBeGreaterThan(0);
+    const words = [...world.said.map((said) => JSON.stringify(said)), ...world.measured.keys(), ...thrown];
+    expect(words.length).toBeGreaterThan(12);
+    expect(world.said.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['event.accepted', 'mail.not-sent', 'episode.not-handled', 'count.not-done']),
+    );
+    for (const word of words) {
+      for (const secret of [...secrets, ...tokens]) {
+        expect(word.toLowerCase()).not.toContain(secret.toLowerCase());
+      }
+    }
+  });
+
+  it('on Lambda is one line of JSON each, with nothing of the process added', () => {
+    const lines: string[] = [];
+    vi.stubEnv('SECRET_OF_THE_PROCESS', 'maria@example.com');
+    vi.stubEnv('POWERTOOLS_METRICS_NAMESPACE', 'Aftercare-test');
+    const spy = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+      lines.push(...String(text).trim().split('\n'));
+      return true;
+    });
+    const { log, metrics } = lambdaRuntime('send-due-mail');
+    log.info('sweep.done', { sent: 3 });
+    metrics.add('MailSent', 3);
+    spy.mockRestore();
+    vi.unstubAllEnvs();
+    const said = lines.map((line): unknown => JSON.parse(line));
+    expect(said).toMatchObject([{ message: 'sweep.done', sent: 3 }, { MailSent: 3 }]);
+    expect(lines[1]).toContain('"Namespace":"Aftercare-test"');
+    expect(lines.join('')).not.toContain('maria');
+  });
+});
