@@ -1,0 +1,68 @@
+import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import 'aws-sdk-client-mock-vitest/extend';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { careStoreOn } from '../../shared/adapters/dynamodb/care-store.ts';
+import { countingStoreOn } from '../../shared/adapters/dynamodb/counting-store.ts';
+import { anEpisode, aProfile } from '../support/builders.ts';
+
+/** Faults that no DynamoDB on this machine can be brought to: its own conflicts and its throttles. */
+const dynamo = mockClient(DynamoDBDocumentClient);
+const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'us-east-1' }));
+const store = careStoreOn(client, 'care');
+const counting = countingStoreOn(client, { care: 'care', outcomes: 'outcomes' });
+
+const cancelled = (...codes: readonly string[]) =>
+  new TransactionCanceledException({
+    message: 'cancelled',
+    $metadata: {},
+    CancellationReasons: codes.map((Code) => ({ Code })),
+  });
+
+const named = (name: string): Error => Object.assign(new Error(name), { name });
+
+const two = [
+  { write: 'profile', item: aProfile() },
+  { write: 'episode', item: anEpisode() },
+] as const;
+
+const marker = [{ patientId: 'p', expectedRevision: 0, contribution: new Map() }];
+
+beforeEach(() => dynamo.reset());
+
+describe('a write that DynamoDB turns down', () => {
+  it.each([
+    ['somebody was first', ['ConditionalCheckFailed', 'None']],
+    ['somebody is writing the same item', ['None', 'TransactionConflict']],
+    ['both', ['ConditionalCheckFailed', 'TransactionConflict']],
+  ])('is a conflict, to be decided again: %s', async (_, codes) => {
+    dynamo.on(TransactWriteCommand).rejects(cancelled(...codes));
+    expect(await store.commit(two)).toBe('conflict');
+    expect(await counting.apply(marker, [])).toBe('conflict');
+    expect(dynamo).toHaveReceivedCommandTimes(TransactWriteCommand, 2);
+  });
+
+  it.each([
+    ['a throttle', ['ThrottlingError', 'None']],
+    ['a throttle beside a conflict', ['ConditionalCheckFailed', 'ProvisionedThroughputExceeded']],
+    ['an item that is too large', ['ItemCollectionSizeLimitExceeded', 'None']],
+  ])('is thrown, for a new decision would not help: %s', async (_, codes) => {
+    dynamo.on(TransactWriteCommand).rejects(cancelled(...codes));
+    await expect(store.commit(two)).rejects.toThrow();
+    await expect(counting.apply(marker, [])).rejects.toThrow();
+  });
+
+  it.each(['ConditionalCheckFailedException', 'TransactionConflictException'])(
+    'alone, is a conflict too: %s',
+    async (name) => {
+      dynamo.on(PutCommand).rejects(named(name));
+      expect(await store.commit([{ write: 'profile', item: aProfile() }])).toBe('conflict');
+    },
+  );
+
+  it('alone, is thrown when the access is denied', async () => {
+    dynamo.on(PutCommand).rejects(named('AccessDeniedException'));
+    await expect(store.commit([{ write: 'profile', item: aProfile() }])).rejects.toThrow('AccessDenied');
+  });
+});
