@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { aftercareApp } from './aftercare-app.ts';
 import { loadStages } from './settings/load-settings.ts';
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ComposeMail } from '../../shared/application/send-one-mail.ts';
 import { epochSecondOf } from '../../shared/domain/calendar.ts';
 import { timepointOf } from '../../shared/domain/plans.ts';

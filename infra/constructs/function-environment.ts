@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /**
  * Every variable that a function's schema names, the optional ones too: leaving one out, or giving one that the

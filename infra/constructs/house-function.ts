@@ -10,7 +10,7 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { acknowledge } from './acknowledge.ts';
 import { functionAcknowledgements } from './function-acknowledgements.ts';
 import { checkEnvironment, type FunctionEnvironment } from './function-environment.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Types of resources whose loss or replacement loses something that no deployment brings back. */
 export const statefulTypes = [

@@ -9,7 +9,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** One write of up to a page happens whole or not at all, whenever the process is killed. */
 const pageBytes = 4096;

@@ -1,5 +1,5 @@
 import type { DynamoDBStreamEvent } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The functions that run beside the others, in a thread of their own: nobody waits for their answer. */
 export const backgroundNames = ['send-due-mail', 'roll-up-responses'] as const;

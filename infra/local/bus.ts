@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventBridgeEvent } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from '../../shared/application/ports.ts';
 import { type DeadLetters, describeError } from './dead-letters.ts';
 import { localRegion } from './local-aws.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from '../../shared/application/ports.ts';
 import type { UtcInstant } from '../../shared/domain/time.ts';
 import { readJsonFile, writeJsonFile } from './atomic-file.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { printYear } from './sample-year/print-year.ts';
 import { clearFolder, runYear, yearIn } from './sample-year/run-year.ts';
 import { sampleTargets } from './sample-year/targets.ts';

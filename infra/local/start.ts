@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { writeJsonFile } from './atomic-file.ts';
 import { eventRoute } from './console/event-route.ts';
 import { liveConsole } from './console/live-console.ts';

@@ -1,6 +1,6 @@
 import type { _Record } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const keyValue = z.union([z.strictObject({ S: z.string() }), z.strictObject({ N: z.string() })]);
 

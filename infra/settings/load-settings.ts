@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type StageSettings, stageNamePattern, stageSettingsSchema } from './stage-settings.ts';
 
 /** A stage by its name. */

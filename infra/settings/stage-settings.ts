@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isZone } from '../../shared/domain/calendar.ts';
 import { locales } from '../../shared/domain/locale.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { measureIds } from './contribution.ts';
 import { familyIds } from './families.ts';
 import { timepoints } from './time.ts';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { GetSendQuotaCommand, SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import nodemailer from 'nodemailer';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { BusEntry } from '../../infra/local/bus.ts';
 import { localClientConfig } from '../../infra/local/local-aws.ts';
 import type { SendFault } from '../../infra/local/mail/faults.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createTableInput } from '../../infra/local/make-tables.ts';
 import { countableFilter } from '../../infra/stacks/service/counting.ts';
 import {

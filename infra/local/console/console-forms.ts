@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { localeFrom } from '../../../shared/domain/locale.ts';
 import type { ClockMove, CompletedProcedure } from './console-data.ts';
 import type { FormValues } from './overview.tsx';

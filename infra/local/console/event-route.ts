@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { HttpRoute } from '../http-routes.ts';
 import type { Laptop } from '../laptop.ts';
 

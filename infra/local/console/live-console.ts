@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { episodeOfKey } from '../../../shared/adapters/dynamodb/keys.ts';
 import { publishedReleasesOn } from '../../../shared/adapters/dynamodb/release-store.ts';
 import { readProcedureDetail } from '../../../shared/adapters/inbound/procedure-event.ts';

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SingleBar } from 'cli-progress';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readJsonFile, writeJsonFile } from '../atomic-file.ts';
 import { type Laptop, type LaptopOptions, startLaptop } from '../laptop.ts';
 import { type SampleYear, sampleYearPlayer, yearBegins } from './play-year.ts';

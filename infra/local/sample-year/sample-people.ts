@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { addDays } from '../../../shared/domain/calendar.ts';
 import type { Link } from '../../../shared/domain/patient.ts';
 import { timepointOf } from '../../../shared/domain/plans.ts';

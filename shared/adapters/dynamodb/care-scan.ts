@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CareScan, CareStore } from '../../application/ports.ts';
 import { patientIdOf } from './keys.ts';
 

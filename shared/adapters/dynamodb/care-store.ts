@@ -7,7 +7,7 @@ import {
   QueryCommand,
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CareStore } from '../../application/ports.ts';
 import { putFor } from './care-writes-to-items.ts';
 import { linkItem } from './items.ts';

@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CellStore } from '../../application/ports.ts';
 import { cellKeyFrom, isCounter } from '../../domain/cells.ts';
 import type { Cell, Counter, Scope } from '../../domain/contribution.ts';

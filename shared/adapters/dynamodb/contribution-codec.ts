@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { cellIdOf, cellKeyFrom } from '../../domain/cells.ts';
 import { type CellId, type Contribution, type Counter, counters } from '../../domain/contribution.ts';
 

@@ -7,7 +7,7 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ErasedPatients, ErasureStore } from '../../application/erasure-ports.ts';
 import { isConflict } from './care-store.ts';
 import { cellUpdate, markerPut } from './counting-store.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ContactReport, ProcedureReport } from '../../domain/procedure-report.ts';
 import type { UtcInstant } from '../../domain/time.ts';
 import { instantOf, momentText } from './instants.ts';

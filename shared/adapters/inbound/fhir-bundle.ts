@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ContactReport } from '../../domain/procedure-report.ts';
 import type { UtcInstant } from '../../domain/time.ts';
 import { contactReportOf, hasDied, identifierValue } from './fhir-patient.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { codeSystems } from '../../domain/procedure-report.ts';
 import type { ZoneId } from '../../domain/time.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Performed } from '../../domain/procedure-report.ts';
 import type { LocalDate, UtcInstant } from '../../domain/time.ts';
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** What is wrong and where. Never holds what was sent, nor a field name that is not ours. */
 export type Problem = { readonly path: string; readonly message: string };

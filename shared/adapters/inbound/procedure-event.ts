@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { localeFrom } from '../../domain/locale.ts';
 import type { ContactReport, ProcedureReport, ReportedPatient } from '../../domain/procedure-report.ts';
 import type { UtcInstant } from '../../domain/time.ts';

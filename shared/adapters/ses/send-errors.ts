@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SendOutcome } from '../../application/ports.ts';
 
 type Failure = Exclude<SendOutcome, { outcome: 'accepted' }>;

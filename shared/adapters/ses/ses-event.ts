@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MailEvent, MailEventKind } from '../../domain/mail-events.ts';
 import { sendIdTag } from './ses-mailer.ts';
 

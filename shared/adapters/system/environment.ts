@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isZone } from '../../domain/calendar.ts';
 import { locales } from '../../domain/locale.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { publicReleaseSchema } from '../../domain/release-schema.ts';
 
 /** Where the schema is served, below the public address. */
