@@ -1,33 +1,29 @@
 /** The functions that answer HTTP. */
 export type HttpFunction = 'serve-survey' | 'serve-stats' | 'receive-procedure';
 
-/** A route of the HTTP API. `caller`: anybody, or only a system of the clinic that signs its requests. */
+/** A route of the HTTP API. Those of `receive-procedure` take only requests that a clinic system has signed. */
 export type ApiRoute = {
   readonly path: string;
   readonly methods: readonly ('GET' | 'HEAD' | 'POST')[];
   readonly function: HttpFunction;
-  readonly caller: 'anybody' | 'clinic-system';
 };
 
 const page = (path: string): ApiRoute => ({
   path,
   methods: ['GET', 'HEAD', 'POST'],
   function: 'serve-survey',
-  caller: 'anybody',
 });
 
 const figures = (path: string): ApiRoute => ({
   path,
   methods: ['GET', 'HEAD'],
   function: 'serve-stats',
-  caller: 'anybody',
 });
 
 const inbound = (path: string): ApiRoute => ({
   path,
   methods: ['POST'],
   function: 'receive-procedure',
-  caller: 'clinic-system',
 });
 
 /** Every route of the HTTP API: on AWS the stack makes them, on the laptop the bridge. */
@@ -36,7 +32,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   page('/u/{token}'),
   page('/h/{token}'),
   figures('/stats'),
-  figures('/stats/{path+}'),
+  figures('/stats/{proxy+}'),
   inbound('/procedures'),
   inbound('/contacts'),
   inbound('/fhir'),

@@ -1,5 +1,4 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate, CertificateValidation } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
@@ -25,21 +24,15 @@ import { originHeader } from '../../../shared/middleware/origin.ts';
 import { acknowledge } from '../../constructs/acknowledge.ts';
 import type { StageSettings } from '../../settings/stage-settings.ts';
 import { patientHeaders, statsHeaders } from './edge-headers.ts';
-import type { ApiRoute, HouseApi } from './house-api.ts';
-
-const pageMethods = [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST];
-const readMethods = [HttpMethod.GET, HttpMethod.HEAD];
+import { type ApiRoute, type HouseApi, routesOf } from './house-api.ts';
 
 /** Takes the two functions that answer the public, gives their routes. */
 export const pageRoutes = (functions: {
   readonly survey: IFunction;
   readonly stats: IFunction;
 }): ApiRoute[] => [
-  { path: '/s/{token}', methods: pageMethods, handler: functions.survey },
-  { path: '/u/{token}', methods: pageMethods, handler: functions.survey },
-  { path: '/h/{token}', methods: pageMethods, handler: functions.survey },
-  { path: '/stats', methods: readMethods, handler: functions.stats },
-  { path: '/stats/{proxy+}', methods: readMethods, handler: functions.stats },
+  ...routesOf('serve-survey', functions.survey),
+  ...routesOf('serve-stats', functions.stats),
 ];
 
 export type EdgeProps = {

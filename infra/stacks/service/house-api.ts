@@ -2,7 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   HttpApi,
-  type HttpMethod,
+  HttpMethod,
   HttpStage,
   type IHttpRouteAuthorizer,
   LogGroupLogDestination,
@@ -12,12 +12,21 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { apiRoutes, type HttpFunction } from '../../http-api.ts';
 
 export type ApiRoute = {
   readonly path: string;
   readonly methods: readonly HttpMethod[];
   readonly handler: IFunction;
 };
+
+const methods = { GET: HttpMethod.GET, HEAD: HttpMethod.HEAD, POST: HttpMethod.POST } as const;
+
+/** Takes a function's name and the function, gives its routes of the one list that the laptop uses too. */
+export const routesOf = (name: HttpFunction, handler: IFunction): ApiRoute[] =>
+  apiRoutes
+    .filter((route) => route.function === name)
+    .map((route) => ({ path: route.path, methods: route.methods.map((method) => methods[method]), handler }));
 
 export type HouseApiProps = {
   readonly name: string;
