@@ -45,6 +45,20 @@ export type ClockOptions = {
   readonly realNow?: () => number;
 };
 
+/** Takes the clock's file, gives the clock to read and not to move; undefined when there is none. */
+export const readPlayedClock = (file: string): Clock | undefined => {
+  if (readJsonFile(file, storedClock) === undefined) return undefined;
+  let last = Date.now();
+  const now = (): number => {
+    const state = readJsonFile(file, storedClock);
+    if (state !== undefined) {
+      last = state.mode === 'frozen' ? state.shown : state.shown + Math.max(0, Date.now() - state.setAt);
+    }
+    return last;
+  };
+  return { now: () => instantOf(now()) };
+};
+
 /**
  * Opens the clock in its file, or sets a new one. A stored clock keeps its time and its mode. A ticking one
  * also goes on while nothing runs, as a wall clock does.

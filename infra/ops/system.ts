@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import { systemClock } from '../../shared/adapters/system/clock.ts';
+import type { Clock } from '../../shared/application/ports.ts';
+import type { ClinicDefaults } from '../../shared/domain/profiles.ts';
+import { readJsonFile } from '../local/atomic-file.ts';
+import { startDynamo } from '../local/dynoxide.ts';
+import { localTables } from '../local/laptop-functions.ts';
+import { localClientConfig } from '../local/local-aws.ts';
+import { makeTables, type TableNames } from '../local/make-tables.ts';
+import { readPlayedClock } from '../local/played-clock.ts';
+import { loadStages } from '../settings/load-settings.ts';
+import { namesOf } from '../settings/names.ts';
+import type { Io } from './io.ts';
+import { opsProblem } from './problems.ts';
+
+/** The system that a command works on. */
+export type System = {
+  readonly place:
+    | { readonly kind: 'laptop'; readonly folder: string; readonly origin?: string }
+    | { readonly kind: 'stage'; readonly stage: string };
+  readonly documents: DynamoDBDocumentClient;
+  readonly tables: TableNames;
+  readonly clock: Clock;
+  readonly defaults: ClinicDefaults;
+  readonly synthetic: boolean;
+  /** Where the pages are, if that is known. */
+  readonly pages?: string;
+  readonly close: () => Promise<void>;
+};
+
+export type SystemOptions = { readonly stage?: string | undefined; readonly folder: string };
+
+const marshalling = { marshallOptions: { removeUndefinedValues: true } } as const;
+
+/** What `npm start` writes down while it runs. */
+const runningLaptop = z.object({ origin: z.string(), dynamoEndpoint: z.string() });
+
+const answers = async (endpoint: string): Promise<boolean> => {
+  try {
+    await (await fetch(endpoint, { signal: AbortSignal.timeout(2000) })).arrayBuffer();
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const dynamoOf = async (folder: string, environment: Io['environment']) => {
+  const running = readJsonFile(join(folder, 'running.json'), runningLaptop);
+  if (running !== undefined && (await answers(running.dynamoEndpoint))) {
+    return { endpoint: running.dynamoEndpoint, origin: running.origin, stop: async () => undefined };
+  }
+  if (!existsSync(join(folder, 'dynamodb'))) {
+    throw opsProblem(
+      `Nothing is stored in ${folder} yet. Run \`npm start\` first, or name a deployed stage with --stage.`,
+    );
+  }
+  const { endpoint, stop } = await startDynamo({ folder: join(folder, 'dynamodb'), environment });
+  return { endpoint, origin: undefined, stop };
+};
+
+const laptopIn = async (folder: string, environment: Io['environment']): Promise<System> => {
+  const { endpoint, origin, stop } = await dynamoOf(folder, environment);
+  const client = new DynamoDBClient(localClientConfig(endpoint));
+  await makeTables(client, localTables);
+  return {
+    place: { kind: 'laptop', folder, ...(origin === undefined ? {} : { origin }) },
+    documents: DynamoDBDocumentClient.from(client, marshalling),
+    tables: localTables,
+    clock: readPlayedClock(join(folder, 'clock.json')) ?? systemClock,
+    defaults: { zone: 'America/New_York', locale: 'en' },
+    synthetic: true,
+    ...(origin === undefined ? {} : { pages: origin }),
+    close: async () => {
+      client.destroy();
+      await stop();
+    },
+  };
+};
+
+const settingsFile = join(import.meta.dirname, '../settings/stages.json');
+
+const deployed = (stage: string, environment: Io['environment']): System => {
+  const loaded = loadStages(settingsFile, stage);
+  if (loaded.outcome === 'refused') throw opsProblem(loaded.problem);
+  const [found] = loaded.stages;
+  if (found === undefined) throw opsProblem(`Settings: there is no stage "${stage}".`);
+  const { region, clinic, synthetic, domain } = found.settings;
+  const names = namesOf(stage);
+  const client = new DynamoDBClient({ region });
+  const pages = environment['BASE_URL'] ?? (domain === undefined ? undefined : `https://${domain.name}`);
+  return {
+    place: { kind: 'stage', stage },
+    documents: DynamoDBDocumentClient.from(client, marshalling),
+    tables: {
+      care: environment['CARE_TABLE'] ?? names.careTable,
+      outcomes: environment['OUTCOMES_TABLE'] ?? names.outcomesTable,
+    },
+    clock: systemClock,
+    defaults: { zone: clinic.zone, locale: clinic.locale },
+    synthetic,
+    ...(pages === undefined ? {} : { pages }),
+    close: async () => client.destroy(),
+  };
+};
+
+/**
+ * Takes the options of the command line, gives the system to work on. Without a stage it is the laptop: the one
+ * that runs, or its store alone, opened until `close`. Throws one line when there is none.
+ */
+export const openSystem = (options: SystemOptions, environment: Io['environment']): Promise<System> =>
+  options.stage === undefined
+    ? laptopIn(options.folder, environment)
+    : Promise.resolve().then(() => deployed(options.stage ?? '', environment));
