@@ -6,6 +6,7 @@ import { type Environment, readEnvironment } from '../../shared/adapters/system/
 import type { Runtime } from '../../shared/adapters/system/runtime.ts';
 import { changeContactWith, openContactPageWith } from '../../shared/application/change-contact.ts';
 import { openSurveyWith } from '../../shared/application/open-survey.ts';
+import { saveDraftWith } from '../../shared/application/save-draft.ts';
 import { submitSurveyWith } from '../../shared/application/submit-survey.ts';
 import { type HttpAnswer, HttpError, httpStack } from '../../shared/middleware/http.ts';
 import { onlyThroughCdn } from '../../shared/middleware/origin.ts';
@@ -13,7 +14,8 @@ import { showHelp, showUnsubscribe, takeHelp, takeUnsubscribe } from './contact-
 import { environmentSchema } from './environment.ts';
 import { type PageRequest, readPageRequest } from './page-request.ts';
 import { notice, type PageSettings } from './pages.ts';
-import { showSurvey, takeSurvey } from './survey-pages.ts';
+import { showSurvey } from './survey-pages.ts';
+import { takeSurvey } from './take-survey.ts';
 
 /** A whole survey is under 1 KB; nobody needs more than this. */
 const maxBodyBytes = 32 * 1024;
@@ -38,7 +40,9 @@ export const compose = (environment: Environment, { clock, log }: Runtime) => {
   };
   const survey = {
     settings,
+    clock,
     open: openSurveyWith(store, clock),
+    saveDraft: saveDraftWith(store, clock),
     submit: submitSurveyWith(store, clock),
   };
   const contact = {

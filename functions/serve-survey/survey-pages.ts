@@ -1,95 +1,121 @@
 import type { OpenedSurvey } from '../../shared/application/open-survey.ts';
-import type { ReadForm, submitSurveyWith } from '../../shared/application/submit-survey.ts';
+import type { Clock } from '../../shared/application/ports.ts';
+import type { saveDraftWith } from '../../shared/application/save-draft.ts';
+import type { submitSurveyWith } from '../../shared/application/submit-survey.ts';
 import type { Survey } from '../../shared/domain/answering.ts';
-import { type AnswerProblem, readAnswers } from '../../shared/domain/answers.ts';
 import { addDays } from '../../shared/domain/calendar.ts';
+import { painOverTime } from '../../shared/domain/pain-over-time.ts';
 import { readPreselection } from '../../shared/domain/preselection.ts';
 import type { HttpAnswer } from '../../shared/middleware/http.ts';
-import type { PageFrame } from '../../shared/web/frame.ts';
 import {
+  type AnsweredPage,
   renderAnsweredPage,
-  renderClosedPage,
-  renderHelpPage,
-  renderThanksPage,
-} from '../../shared/web/pages.tsx';
-import { keptValues, readSurveyForm, valuesOf } from '../../shared/web/survey-form.ts';
+  renderConfirmPage,
+} from '../../shared/web/answered-pages.tsx';
+import type { PageFrame } from '../../shared/web/frame.ts';
+import { renderClosedPage, renderHelpPage } from '../../shared/web/pages.tsx';
+import { keptValues, type SurveyForm, valuesOf } from '../../shared/web/survey-form.ts';
 import { renderSurveyPage } from '../../shared/web/survey-page.tsx';
 import type { PageRequest } from './page-request.ts';
 import { frameFor, notice, type PageSettings, page } from './pages.ts';
 
 export type SurveyParts = {
   readonly settings: PageSettings;
+  readonly clock: Clock;
   readonly open: (token: string) => Promise<OpenedSurvey>;
   readonly submit: ReturnType<typeof submitSurveyWith>;
+  readonly saveDraft: ReturnType<typeof saveDraftWith>;
 };
 
 /** The query parameter of the link that shows the answers again to change them. */
 const changeParameter = 'change';
 
-const answeredPage = (frame: PageFrame, { episode, touchpoint }: Survey) => ({
+/** Takes a frame and an answered survey, gives what the pages after an answer show. */
+export const answeredPage = (frame: PageFrame, survey: Survey): AnsweredPage => ({
   frame,
-  changeHref: `${frame.path}?${changeParameter}=1`,
-  changeUntil: addDays(episode.serviceDate, touchpoint.window.closesDay),
+  changeHref: `${frame.path}?${changeParameter}=1&lang=${frame.locale}`,
+  changeUntil: addDays(survey.episode.serviceDate, survey.touchpoint.window.closesDay),
+  pain: painOverTime(survey),
 });
+
+/** The pages that do not depend on what is asked; undefined for a survey that can be answered. */
+const pageWithoutSurvey = (
+  parts: SurveyParts,
+  request: PageRequest,
+  opened: OpenedSurvey,
+): HttpAnswer | undefined => {
+  switch (opened.state) {
+    case 'not-found':
+      return notice(parts.settings, 'not-found', request);
+    case 'care':
+      return page(200, renderHelpPage(frameFor(parts.settings, request, opened.profile)));
+    case 'closed':
+      return page(410, renderClosedPage(frameFor(parts.settings, request, opened.profile)));
+    case 'answerable':
+      return undefined;
+  }
+};
 
 /** Answers a GET of a survey's link: the survey, its answers, or why there is none. It writes nothing. */
 export const showSurvey = async (parts: SurveyParts, request: PageRequest): Promise<HttpAnswer> => {
   const opened = await parts.open(request.token);
-  if (opened.state === 'not-found') return notice(parts.settings, 'not-found', request);
-  const frame = frameFor(parts.settings, request, opened.profile);
-  if (opened.state === 'care') return page(200, renderHelpPage(frame));
-  if (opened.state === 'closed') return page(410, renderClosedPage(frame));
-  const { survey } = opened;
-  const { response } = survey;
-  const wantsChange = request.query[changeParameter] !== undefined;
-  if (response !== undefined && !wantsChange)
+  if (opened.state !== 'answerable') {
+    return pageWithoutSurvey(parts, request, opened) ?? notice(parts.settings, 'problem', request);
+  }
+  const { survey, profile } = opened;
+  const { response, draft, episode } = survey;
+  const frame = frameFor(parts.settings, request, profile);
+  const shownAt = parts.clock.now();
+  if (response?.quality === 'suspect') {
+    const { assisted } = response;
+    return page(200, renderConfirmPage({ frame, values: valuesOf(response.answers), assisted, shownAt }));
+  }
+  if (response !== undefined && request.query[changeParameter] === undefined) {
     return page(200, renderAnsweredPage(answeredPage(frame, survey)));
-  const { family } = survey.episode;
-  const preselected = readPreselection(request.query);
+  }
+  const { family } = episode;
+  if (response !== undefined) {
+    const values = valuesOf(response.answers);
+    const { assisted } = response;
+    return page(200, renderSurveyPage({ frame, family, values, assisted, shownAt, mode: 'review' }));
+  }
   return page(
     200,
     renderSurveyPage({
-      frame: {
-        ...frame,
-        query: wantsChange ? { [changeParameter]: '1' } : {},
-      },
+      frame,
       family,
-      values: response === undefined ? preselected : valuesOf(response.answers),
-      assisted: response?.assisted ?? false,
+      values: { ...draft?.values, ...readPreselection(request.query) },
+      assisted: draft?.assisted ?? false,
+      ...(draft?.signs === undefined ? {} : { signs: draft.signs }),
+      shownAt,
+      mode: 'first',
+      isResumed: draft !== undefined,
     }),
   );
 };
 
-/** Answers a POST of a survey: stored and thanked for, or shown again with what is wrong and nothing lost. */
-export const takeSurvey = async (parts: SurveyParts, request: PageRequest): Promise<HttpAnswer> => {
-  const { raw, assisted } = readSurveyForm(request.fields);
-  const submitted = await parts.submit(
-    request.token,
-    ({ episode }, profile): ReadForm<readonly AnswerProblem[]> => {
-      const read = readAnswers(raw, episode.family);
-      if (read.status === 'invalid') return { form: 'invalid', problems: read.problems };
-      const locale = request.askedLocale ?? profile.locale;
-      return {
-        form: 'valid',
-        submission: { answers: read.answers, assisted, quality: 'trusted', locale },
-      };
-    },
-  );
-  if (submitted.state === 'not-found') return notice(parts.settings, 'not-found', request);
-  const frame = frameFor(parts.settings, request, submitted.profile);
-  const { family } = submitted.survey.episode;
-  switch (submitted.state) {
-    case 'closed':
-      return page(410, renderClosedPage(frame));
-    case 'invalid': {
-      const { problems } = submitted;
-      const values = keptValues(raw, family);
-      return page(422, renderSurveyPage({ frame, family, values, assisted, problems }));
-    }
-    case 'stored':
-    case 'repeated': {
-      const changed = (submitted.survey.response?.revision ?? 1) > 1;
-      return page(200, renderThanksPage({ ...answeredPage(frame, submitted.survey), changed }));
-    }
+/** Answers the button that switches the language: the same page with the same unsent answers. It writes nothing. */
+export const switchLanguage = async (
+  parts: SurveyParts,
+  request: PageRequest,
+  form: SurveyForm,
+): Promise<HttpAnswer> => {
+  const opened = await parts.open(request.token);
+  const asked = { ...request, askedLocale: form.switchTo };
+  if (opened.state !== 'answerable') {
+    return pageWithoutSurvey(parts, asked, opened) ?? notice(parts.settings, 'problem', asked);
   }
+  const { family } = opened.survey.episode;
+  return page(
+    200,
+    renderSurveyPage({
+      frame: frameFor(parts.settings, asked, opened.profile),
+      family,
+      values: keptValues(form.raw, family),
+      assisted: form.assisted,
+      ...(form.signs === 'yes' || form.signs === 'no' ? { signs: form.signs } : {}),
+      shownAt: form.traces.shownAt ?? parts.clock.now(),
+      mode: opened.survey.response === undefined ? 'first' : 'review',
+    }),
+  );
 };

@@ -1,14 +1,20 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-const folder = join(import.meta.dirname, '../../shared/web/stats');
+const folder = join(import.meta.dirname, '../../shared/web');
 
 /** A script for browsers: its source, and the module that carries it minified. */
-type BrowserScript = { readonly source: string; readonly module: string; readonly name: string };
+type BrowserScript = {
+  readonly folder: string;
+  readonly source: string;
+  readonly module: string;
+  readonly name: string;
+};
 
 const scripts: readonly BrowserScript[] = [
-  { source: 'browser/embed.ts', module: 'generated/embed-script.ts', name: 'embedScript' },
-  { source: 'browser/page.ts', module: 'generated/page-script.ts', name: 'pageScript' },
+  { source: 'browser/embed.ts', folder: 'stats', module: 'generated/embed-script.ts', name: 'embedScript' },
+  { source: 'browser/page.ts', folder: 'stats', module: 'generated/page-script.ts', name: 'pageScript' },
+  { source: 'browser/survey.ts', folder: '', module: 'generated/survey-script.ts', name: 'surveyScript' },
 ];
 
 /** The comments say where to look, and let the formatter and the linter be. */
@@ -28,7 +34,7 @@ export const browserScripts = (): Promise<readonly { readonly file: string; read
   Promise.all(
     scripts.map(async (script) => {
       const { outputFiles } = await build({
-        entryPoints: [join(folder, script.source)],
+        entryPoints: [join(folder, script.folder, script.source)],
         bundle: true,
         format: 'iife',
         minify: true,
@@ -36,6 +42,6 @@ export const browserScripts = (): Promise<readonly { readonly file: string; read
         write: false,
       });
       const minified = outputFiles[0]?.text.trim() ?? '';
-      return { file: join(folder, script.module), text: moduleText(script, minified) };
+      return { file: join(folder, script.folder, script.module), text: moduleText(script, minified) };
     }),
   );

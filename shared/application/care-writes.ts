@@ -1,3 +1,4 @@
+import type { Draft } from '../domain/draft.ts';
 import type { Episode } from '../domain/episode.ts';
 import type { Link, Profile, SourceNote } from '../domain/patient.ts';
 import type { SurveyResponse } from '../domain/response.ts';
@@ -33,6 +34,7 @@ export type CareWrite =
   | { readonly write: 'profile'; readonly item: Profile }
   | { readonly write: 'episode'; readonly item: Episode }
   | { readonly write: 'response'; readonly item: SurveyResponse }
+  | { readonly write: 'draft'; readonly item: Draft }
   | { readonly write: 'link'; readonly item: Link }
   | { readonly write: 'source'; readonly item: SourceNote & { readonly patientId: string } }
   | { readonly write: 'ignored'; readonly item: IgnoredProcedure }

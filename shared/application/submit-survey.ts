@@ -6,9 +6,13 @@ import { findLinkOf } from './follow-link.ts';
 import type { CareStore, Clock } from './ports.ts';
 
 /** What a form holds once it is known which survey it answers: a submission, or what is wrong with it. */
-export type ReadForm<Problems> =
+export type ReadForm<Problems> = (
   | { readonly form: 'valid'; readonly submission: Submission }
-  | { readonly form: 'invalid'; readonly problems: Problems };
+  | { readonly form: 'invalid'; readonly problems: Problems }
+) & {
+  /** The patient says to have a sign that needs help at once. Staff are told, whatever else is in the form. */
+  readonly hasWarningSign?: boolean;
+};
 
 /**
  * What became of a submitted survey. `stored`: as its revision `revision`. `repeated`: the same answers were
@@ -28,7 +32,7 @@ export type SubmittedSurvey<Problems> =
 /**
  * Makes the use case that stores answers. `read` is asked for them once the survey is known, for what may be
  * answered depends on it. The answer and the episode without its reminders are one write. Sent
- * twice, the same answers are stored once.
+ * twice, the same answers are stored once. A warning sign reaches staff even when the answers are not taken.
  */
 export const submitSurveyWith =
   (store: CareStore, clock: Clock) =>
@@ -46,11 +50,15 @@ export const submitSurveyWith =
         return { writes: [], result: { state: 'not-found' } };
       }
       const form = read(survey, profile);
+      const notices: readonly CareWrite[] =
+        form.hasWarningSign === true
+          ? [{ write: 'notice', item: { patientId: link.patientId, at: now, kind: 'warning-sign' } }]
+          : [];
       if (form.form === 'invalid') {
         const { problems } = form;
         const isClosed = phaseOf(survey, now) === 'closed';
         return {
-          writes: [],
+          writes: notices,
           result: isClosed
             ? { state: 'closed', survey, profile }
             : { state: 'invalid', survey, profile, problems },
@@ -58,7 +66,7 @@ export const submitSurveyWith =
       }
       const change = answer(survey, form.submission, now);
       if (change.outcome !== 'stored') {
-        return { writes: [], result: { state: change.outcome, survey, profile } };
+        return { writes: notices, result: { state: change.outcome, survey, profile } };
       }
       const { response, episode } = change;
       const isFirst = response.revision === 1;
@@ -68,6 +76,9 @@ export const submitSurveyWith =
           ? { write: 'episode', item: episode }
           : { write: 'audit', item: { patientId: link.patientId, at: now, action: 'answer-changed' } },
       ];
-      return { writes, result: { state: 'stored', survey: { ...survey, response }, profile } };
+      return {
+        writes: [...writes, ...notices],
+        result: { state: 'stored', survey: { ...survey, response }, profile },
+      };
     });
   };

@@ -1,5 +1,6 @@
 import { addDays, instantAt } from './calendar.ts';
 import { windowEnd, withNextContact } from './contacts.ts';
+import type { Draft } from './draft.ts';
 import type { Episode } from './episode.ts';
 import type { Locale } from './locale.ts';
 import type { PatientRecord } from './patient.ts';
@@ -18,6 +19,10 @@ export type Survey = {
   readonly touchpoint: Touchpoint;
   readonly timepoint: Timepoint;
   readonly response?: SurveyResponse;
+  /** What was answered and not sent; never beside a response. */
+  readonly draft?: Draft;
+  /** The answers to the episode's other surveys. */
+  readonly others?: readonly SurveyResponse[];
 };
 
 /** Whether answers are taken. `open`: and counted. `late`: and kept only. `closed`: not any more. */
@@ -35,11 +40,20 @@ export const surveyOf = (
   const touchpoint = touchpointOf(planOf(link.family), link.touchpoint);
   if (episode === undefined || timepoint === undefined || touchpoint === undefined) return undefined;
   if (episode.status === 'cancelled') return undefined;
-  const response = record.responses.find(
-    (other) =>
-      other.family === link.family && other.serviceDate === link.serviceDate && other.timepoint === timepoint,
-  );
-  return { episode, touchpoint, timepoint, ...(response === undefined ? {} : { response }) };
+  const isOfEpisode = (other: Pick<SurveyResponse, 'family' | 'serviceDate'>): boolean =>
+    other.family === link.family && other.serviceDate === link.serviceDate;
+  const responses = record.responses.filter(isOfEpisode);
+  const others = responses.filter((other) => other.timepoint !== timepoint);
+  const response = responses.find((other) => other.timepoint === timepoint);
+  const draft = record.drafts?.filter(isOfEpisode).find((other) => other.timepoint === timepoint);
+  return {
+    episode,
+    touchpoint,
+    timepoint,
+    ...(others.length === 0 ? {} : { others }),
+    ...(response === undefined ? {} : { response }),
+    ...(response !== undefined || draft === undefined ? {} : { draft }),
+  };
 };
 
 /** Takes a survey and the time, says whether answers are taken. A change is taken only in the window. */
@@ -67,8 +81,16 @@ const sameAnswers = (a: Answers, b: Answers): boolean => {
   return items.size === others.length && others.every(([item, value]) => items.get(item) === value);
 };
 
+/** What was suspect, or once was, and then came from a person is `confirmed`; what a script changes is suspect. */
 const qualityAfter = (before: AnswerQuality | undefined, submitted: Submission): AnswerQuality =>
-  before === 'trusted' || before === 'confirmed' ? before : submitted.quality;
+  submitted.quality === 'trusted' && (before === 'suspect' || before === 'confirmed')
+    ? 'confirmed'
+    : submitted.quality;
+
+/** The same answers again say nothing new, but that a person stands behind them when that was in doubt. */
+const saysNothingNew = (before: SurveyResponse, submitted: Submission): boolean =>
+  sameAnswers(before.answers, submitted.answers) &&
+  !(before.quality === 'suspect' && submitted.quality === 'trusted');
 
 /**
  * Takes a survey, what was submitted and the time, gives the response and the episode to be stored together:
@@ -80,9 +102,7 @@ export const answer = (survey: Survey, submitted: Submission, now: UtcInstant): 
   const phase = phaseOf(survey, now);
   const state = stateOf(episode, touchpoint.id);
   const status = statusAfter(state.status, 'answer');
-  if (response !== undefined && sameAnswers(response.answers, submitted.answers)) {
-    return { outcome: 'repeated' };
-  }
+  if (response !== undefined && saysNothingNew(response, submitted)) return { outcome: 'repeated' };
   if (phase === 'closed' || status === undefined) return { outcome: 'closed' };
   return {
     outcome: 'stored',

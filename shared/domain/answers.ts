@@ -22,6 +22,9 @@ export type ReadAnswers =
   | { readonly status: 'valid'; readonly answers: Answers }
   | { readonly status: 'invalid'; readonly problems: readonly AnswerProblem[] };
 
+/** Field values by item id, as a form has them. */
+type FieldTexts = Readonly<Record<string, string>>;
+
 type NumberItem = Exclude<Item, ChangeItem>;
 type Reading<T> =
   | { readonly reading: 'none' }
@@ -102,4 +105,26 @@ export const readAnswers = (raw: Readonly<Record<string, unknown>>, family: Fami
   const { condition, ...otherChanges } = changed;
   if (condition === undefined || problems.length > 0) return { status: 'invalid', problems };
   return { status: 'valid', answers: { condition, ...otherChanges, ...numbers } };
+};
+
+const isUsable = (item: Item, raw: unknown): raw is string =>
+  (item.kind === 'change' ? readChange(raw) : readNumber(raw, item)).reading === 'value';
+
+/**
+ * Takes the raw values of a survey that is not finished and its family, gives those that would be answers, or
+ * undefined when something in it cannot come from our form: an unknown name, a choice that is not offered. A
+ * percentage that is not one yet is left out, for it is typed.
+ */
+export const readUnfinished = (
+  raw: Readonly<Record<string, unknown>>,
+  family: FamilyId,
+): FieldTexts | undefined => {
+  const given = new Map(Object.entries(raw).filter(([, value]) => !isAbsent(value)));
+  const usable: (readonly [string, string])[] = [];
+  for (const item of itemsFor(family)) {
+    const value = given.get(item.id);
+    if (isUsable(item, value)) usable.push([item.id, value]);
+    if (isUsable(item, value) || item.kind === 'percent') given.delete(item.id);
+  }
+  return given.size === 0 ? Object.fromEntries(usable) : undefined;
 };

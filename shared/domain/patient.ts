@@ -1,4 +1,5 @@
 import type { Contribution } from './contribution.ts';
+import type { Draft } from './draft.ts';
 import type { Episode, StopReason, TouchpointId } from './episode.ts';
 import type { FamilyId } from './families.ts';
 import type { Locale } from './locale.ts';
@@ -54,6 +55,8 @@ export type PatientRecord = {
   readonly episodes: readonly Episode[];
   readonly responses: readonly SurveyResponse[];
   readonly sources: readonly SourceNote[];
+  /** Answers not sent yet; absent when there are none. */
+  readonly drafts?: readonly Draft[];
   readonly counted?: CountedMarker;
 };
 

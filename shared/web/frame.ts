@@ -10,6 +10,8 @@ export type PageFrame = {
   readonly clinic: { readonly name: string; readonly phone: string };
   /** Paths of the other pages of the same mail; none for a link that is not known. */
   readonly links?: { readonly survey: string; readonly help: string; readonly unsubscribe: string };
+  /** The page's form with answers in it: the language is then switched by a button of that form, and nothing is lost. */
+  readonly formId?: string;
   /** True where patients are made up: each page then says so. */
   readonly synthetic?: boolean;
 };

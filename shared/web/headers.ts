@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { styleSheet } from './styles.ts';
+import { surveyScript } from './generated/survey-script.ts';
+import { pageStyles } from './page-styles.ts';
 
 /** Takes the text of an inline style or script, gives its source expression for a Content-Security-Policy. */
 export const hashSource = (inline: string): string =>
@@ -7,14 +8,16 @@ export const hashSource = (inline: string): string =>
 
 const contentSecurityPolicy = [
   "default-src 'none'",
-  `style-src ${hashSource(styleSheet)}`,
+  `style-src ${hashSource(pageStyles)}`,
+  `script-src ${hashSource(surveyScript)}`,
+  "connect-src 'self'",
   "form-action 'self'",
   "frame-ancestors 'none'",
   "base-uri 'none'",
 ].join('; ');
 
 /**
- * The headers of every patient page, whatever its status: nothing loads but the page and its own style, no
+ * The headers of every patient page, whatever its status: nothing loads but the page with its own style and script, no
  * cache keeps it, no search engine lists it, and no other site learns its address.
  */
 export const pageHeaders = {

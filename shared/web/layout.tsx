@@ -3,13 +3,16 @@ import { renderToString } from 'preact-render-to-string';
 import { locales } from '../domain/locale.ts';
 import { messagesFor } from '../messages/messages.ts';
 import type { PageFrame } from './frame.ts';
-import { styleSheet } from './styles.ts';
+import { pageStyles } from './page-styles.ts';
+import { formFields } from './survey-form.ts';
 
 /** A page's own part: its title, whether it shows errors, and what stands in `main`. */
 export type PageBody = {
   readonly frame: PageFrame;
   readonly title: string;
   readonly hasErrors?: boolean;
+  /** An inline script that the page works without; the headers allow it by its hash. */
+  readonly script?: string;
   readonly children: ComponentChildren;
 };
 
@@ -22,15 +25,38 @@ export const Phone = ({ number }: { readonly number: string }): VNode => <a href
 const languageHref = (frame: PageFrame, lang: string): string =>
   `${frame.path}?${new URLSearchParams({ ...frame.query, lang }).toString()}`;
 
+/**
+ * Enter in a text field presses the first button of its form, wherever on the page it stands. So that it sends
+ * the form and does not switch the language, a button that nobody meets comes first.
+ */
+const FirstButton = ({ formId }: { readonly formId: string }): VNode => (
+  <button type="submit" form={formId} class="away" tabIndex={-1} aria-hidden="true" />
+);
+
 const Languages = ({ frame }: { readonly frame: PageFrame }): VNode => (
   <nav aria-label={messagesFor(frame.locale).page.languages}>
+    {frame.formId !== undefined && <FirstButton formId={frame.formId} />}
     {locales
       .filter((locale) => locale !== frame.locale)
-      .map((locale) => (
-        <a href={languageHref(frame, locale)} lang={locale} hreflang={locale}>
-          {messagesFor(locale).languageName}
-        </a>
-      ))}
+      .map((locale) => {
+        const { languageName } = messagesFor(locale);
+        return frame.formId === undefined ? (
+          <a href={languageHref(frame, locale)} lang={locale} hreflang={locale}>
+            {languageName}
+          </a>
+        ) : (
+          <button
+            type="submit"
+            class="link"
+            form={frame.formId}
+            name={formFields.language}
+            value={locale}
+            lang={locale}
+          >
+            {languageName}
+          </button>
+        );
+      })}
   </nav>
 );
 
@@ -53,7 +79,7 @@ const Footer = ({ frame }: { readonly frame: PageFrame }): VNode => {
   );
 };
 
-const Page = ({ frame, title, hasErrors, children }: PageBody): VNode => {
+const Page = ({ frame, title, hasErrors, script, children }: PageBody): VNode => {
   const { page } = messagesFor(frame.locale);
   const fullTitle = page.title(title, frame.clinic.name);
   return (
@@ -64,7 +90,7 @@ const Page = ({ frame, title, hasErrors, children }: PageBody): VNode => {
         <meta name="robots" content="noindex" />
         <meta name="format-detection" content="telephone=no" />
         <title>{hasErrors ? page.errorTitle(fullTitle) : fullTitle}</title>
-        <style>{styleSheet}</style>
+        <style>{pageStyles}</style>
       </head>
       <body>
         <header>
@@ -79,6 +105,7 @@ const Page = ({ frame, title, hasErrors, children }: PageBody): VNode => {
         </aside>
         <main>{children}</main>
         <Footer frame={frame} />
+        {script !== undefined && <script dangerouslySetInnerHTML={{ __html: script }} />}
       </body>
     </html>
   );

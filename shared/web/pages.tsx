@@ -1,94 +1,18 @@
-import type { ComponentChildren, VNode } from 'preact';
-import type { LocalDate } from '../domain/time.ts';
 import { messagesFor } from '../messages/messages.ts';
+import { ActionForm } from './action-form.tsx';
 import type { PageFrame } from './frame.ts';
-import { Phone, renderPage } from './layout.tsx';
-import { WarningSigns } from './warning-signs.tsx';
+import { Phone } from './layout.tsx';
+import { simplePage } from './simple-page.tsx';
+import { List, UrgentAdvice, WarningSigns } from './warning-signs.tsx';
 
-/** What the pages after an answer show. Without `changeHref` the answers cannot be changed any more. */
-export type AnsweredPage = {
-  readonly frame: PageFrame;
-  readonly changeHref?: string;
-  /** The last local date on which the answers can be changed. */
-  readonly changeUntil?: LocalDate;
-};
-
-const longDate = (date: LocalDate, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(`${date}T00:00:00Z`),
-  );
-
-const simplePage = (frame: PageFrame, title: string, children: ComponentChildren): string =>
-  renderPage({
-    frame,
-    title,
-    children: (
-      <>
-        <h1>{title}</h1>
-        {children}
-      </>
-    ),
-  });
-
-const ActionForm = (props: {
-  readonly path: string;
-  readonly action: string;
-  readonly label: string;
-  readonly lang: string;
-}): VNode => (
-  <form method="post" action={props.path}>
-    <input type="hidden" name="lang" value={props.lang} />
-    <button type="submit" name="action" value={props.action}>
-      {props.label}
-    </button>
-  </form>
-);
-
-const ChangeLink = ({ frame, changeHref, changeUntil }: AnsweredPage): VNode | null => {
-  const { thanks } = messagesFor(frame.locale);
-  return changeHref === undefined ? null : (
-    <p>
-      {changeUntil !== undefined && `${thanks.changeUntil(longDate(changeUntil, frame.locale))} `}
-      <a href={changeHref}>{thanks.changeLink}</a>
-    </p>
-  );
-};
-
-/** Takes what the patient just did, gives the page that says the answers are kept. */
-export const renderThanksPage = (page: AnsweredPage & { readonly changed: boolean }): string => {
-  const { thanks } = messagesFor(page.frame.locale);
-  return simplePage(
-    page.frame,
-    thanks.title,
-    <>
-      <p>{page.changed ? thanks.changed : thanks.body}</p>
-      <p>{thanks.use}</p>
-      <ChangeLink {...page} />
-      <WarningSigns frame={page.frame} open={false} />
-    </>,
-  );
-};
-
-/** Gives the page of a survey that is answered already, with the way to change the answers. */
-export const renderAnsweredPage = (page: AnsweredPage): string => {
-  const { answered } = messagesFor(page.frame.locale);
-  return simplePage(
-    page.frame,
-    answered.title,
-    <>
-      <p>{answered.body}</p>
-      <ChangeLink {...page} />
-    </>,
-  );
-};
-
-/** Gives the page of a survey whose window is over. */
-export const renderClosedPage = (frame: PageFrame): string => {
+/** Gives the page of a survey whose window is over; `isUrgent` when it was sent with a warning sign all the same. */
+export const renderClosedPage = (frame: PageFrame, isUrgent = false): string => {
   const { closed } = messagesFor(frame.locale);
   return simplePage(
     frame,
     closed.title,
     <>
+      {isUrgent && <UrgentAdvice frame={frame} />}
       <p>{closed.body}</p>
       <p>
         {closed.next} <Phone number={frame.clinic.phone} />
@@ -97,10 +21,20 @@ export const renderClosedPage = (frame: PageFrame): string => {
   );
 };
 
-/** Takes where the patient stands, gives the page: asked whether to stop, stopped (with undo), or resumed. */
-export const renderUnsubscribePage = (frame: PageFrame, state: 'ask' | 'stopped' | 'resumed'): string => {
+/** Where a patient stands with our mails. `stays`: stopped, for a reason that only the clinic can undo. */
+export type UnsubscribeState = 'ask' | 'stopped' | 'resumed' | 'stays';
+
+/**
+ * Takes where the patient stands, gives the page: asked whether to stop, stopped (with undo), or resumed.
+ * `isUnticked`: the button was pressed without the tick.
+ */
+export const renderUnsubscribePage = (
+  frame: PageFrame,
+  state: UnsubscribeState,
+  isUnticked = false,
+): string => {
   const { unsubscribe } = messagesFor(frame.locale);
-  const form = { path: frame.path, lang: frame.locale };
+  const form = { frame, isUnticked };
   switch (state) {
     case 'ask':
       return simplePage(
@@ -108,7 +42,7 @@ export const renderUnsubscribePage = (frame: PageFrame, state: 'ask' | 'stopped'
         unsubscribe.title,
         <>
           <p>{unsubscribe.body(frame.clinic.name)}</p>
-          <ActionForm {...form} action="stop" label={unsubscribe.stopButton} />
+          <ActionForm {...form} action="stop" tick={unsubscribe.stopTick} label={unsubscribe.stopButton} />
         </>,
       );
     case 'stopped':
@@ -117,21 +51,32 @@ export const renderUnsubscribePage = (frame: PageFrame, state: 'ask' | 'stopped'
         unsubscribe.stoppedTitle,
         <>
           <p>{unsubscribe.stoppedBody}</p>
-          <ActionForm {...form} action="resume" label={unsubscribe.resumeButton} />
+          <ActionForm
+            {...form}
+            action="resume"
+            tick={unsubscribe.resumeTick}
+            label={unsubscribe.resumeButton}
+          />
         </>,
       );
     case 'resumed':
       return simplePage(frame, unsubscribe.resumedTitle, <p>{unsubscribe.resumedBody}</p>);
+    case 'stays':
+      return simplePage(frame, unsubscribe.stayTitle, <p>{unsubscribe.stayBody}</p>);
   }
 };
 
 /**
  * Gives the help page: care advice, the signs to act on, "call me" and "not me". `advice` is the clinic's own
- * text, in the page's language; without it stands what holds after any procedure.
+ * text, in the page's language; without it stands what holds after any procedure. `unticked`: the button that was
+ * pressed without its tick.
  */
-export const renderHelpPage = (frame: PageFrame, advice?: readonly string[]): string => {
+export const renderHelpPage = (
+  frame: PageFrame,
+  advice?: readonly string[],
+  unticked?: 'call-me' | 'not-me',
+): string => {
   const { help } = messagesFor(frame.locale);
-  const form = { path: frame.path, lang: frame.locale };
   return simplePage(
     frame,
     help.title,
@@ -139,21 +84,29 @@ export const renderHelpPage = (frame: PageFrame, advice?: readonly string[]): st
       <WarningSigns frame={frame} open />
       <section>
         <h2>{help.adviceTitle}</h2>
-        <ul>
-          {(advice ?? help.advice).map((line) => (
-            <li>{line}</li>
-          ))}
-        </ul>
+        <List items={advice ?? help.advice} />
       </section>
       <section>
         <h2>{help.contactTitle}</h2>
         <p>{help.contactBody}</p>
-        <ActionForm {...form} action="call-me" label={help.callMeButton} />
+        <ActionForm
+          frame={frame}
+          action="call-me"
+          tick={help.callMeTick}
+          label={help.callMeButton}
+          isUnticked={unticked === 'call-me'}
+        />
       </section>
       <section>
         <h2>{help.wrongPersonTitle}</h2>
         <p>{help.wrongPersonBody}</p>
-        <ActionForm {...form} action="not-me" label={help.wrongPersonButton} />
+        <ActionForm
+          frame={frame}
+          action="not-me"
+          tick={help.wrongPersonTick}
+          label={help.wrongPersonButton}
+          isUnticked={unticked === 'not-me'}
+        />
       </section>
     </>,
   );

@@ -95,7 +95,7 @@ const PercentQuestion = (view: QuestionView): VNode => {
 const ChoiceQuestion = (view: QuestionView): VNode => {
   const { item, value, messages } = view;
   return (
-    <fieldset class={wrong(view) || undefined} {...descriptions(view)}>
+    <fieldset class={wrong(view) || undefined} tabIndex={-1} {...descriptions(view)}>
       <legend>{messages.survey.items[item.id].question}</legend>
       <Hint {...view} />
       <ErrorText {...view} />

@@ -2,8 +2,9 @@ import type { VNode } from 'preact';
 import { messagesFor } from '../messages/messages.ts';
 import type { PageFrame } from './frame.ts';
 
-const List = ({ items }: { readonly items: readonly string[] }): VNode => (
-  <ul>
+/** A list of sentences. */
+export const List = ({ items, id }: { readonly items: readonly string[]; readonly id?: string }): VNode => (
+  <ul {...(id === undefined ? {} : { id })}>
     {items.map((item) => (
       <li>{item}</li>
     ))}
@@ -29,5 +30,22 @@ export const WarningSigns = ({
       <p>{warningSigns.callClinic(frame.clinic.phone)}</p>
       <List items={warningSigns.clinicSigns} />
     </details>
+  );
+};
+
+/** What to do at once after "yes" to a warning sign. In the survey the style sheet shows it while "yes" is picked. */
+export const UrgentAdvice = ({ frame }: { readonly frame: PageFrame }): VNode => {
+  const { warningSigns } = messagesFor(frame.locale);
+  return (
+    <div class="urgent" role="alert">
+      <p>
+        <strong>{warningSigns.urgentTitle}</strong>
+      </p>
+      <p>{warningSigns.urgentBody}</p>
+      <p>
+        <a href="tel:911">{warningSigns.urgentCall}</a>
+      </p>
+      <p>{warningSigns.urgentTold}</p>
+    </div>
   );
 };

@@ -3,12 +3,12 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readAnswers } from '../../shared/domain/answers.ts';
 import { readPreselection } from '../../shared/domain/preselection.ts';
+import { renderThanksPage } from '../../shared/web/answered-pages.tsx';
 import { pageHeaders } from '../../shared/web/headers.ts';
-import { renderThanksPage } from '../../shared/web/pages.tsx';
 import { keptValues, readSurveyForm } from '../../shared/web/survey-form.ts';
 import { renderSurveyPage } from '../../shared/web/survey-page.tsx';
 import { launchBrowser } from '../support/browser.ts';
-import { sampleFrame } from '../support/page-samples.ts';
+import { asked, sampleFrame } from '../support/page-samples.ts';
 import type { PageServer, SeenRequest } from '../support/page-server.ts';
 import { servePages } from '../support/page-server.ts';
 
@@ -18,13 +18,14 @@ const family = 'facet-joint-injection';
 const survey = ({ method, url, body }: SeenRequest): string => {
   if (method === 'GET') {
     const query = Object.fromEntries(new URL(url, 'http://localhost').searchParams);
-    return renderSurveyPage({ frame, family, values: readPreselection(query) });
+    return renderSurveyPage({ ...asked, frame, family, values: readPreselection(query) });
   }
   const form = readSurveyForm(Object.fromEntries(new URLSearchParams(body)));
   const read = readAnswers(form.raw, family);
   return read.status === 'valid'
     ? renderThanksPage({ frame, changed: false })
     : renderSurveyPage({
+        ...asked,
         frame,
         family,
         values: keptValues(form.raw, family),
@@ -82,6 +83,8 @@ describe('the survey with no script', () => {
     expect(await page.title()).toContain('Thank you');
     expect(Object.fromEntries(lastPost())).toEqual({
       lang: 'en',
+      shown: asked.shownAt,
+      more: '',
       condition: 'better',
       improvementPercent: '80',
       nrsPain: '7',

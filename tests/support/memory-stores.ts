@@ -9,6 +9,7 @@ import type {
 } from '../../shared/application/ports.ts';
 import { addCounts, cellIdOf } from '../../shared/domain/cells.ts';
 import type { Cell, CellId } from '../../shared/domain/contribution.ts';
+import type { Draft } from '../../shared/domain/draft.ts';
 import type { Episode } from '../../shared/domain/episode.ts';
 import type { CountedMarker, Link, PatientRecord, Profile, SourceNote } from '../../shared/domain/patient.ts';
 import type { SurveyResponse } from '../../shared/domain/response.ts';
@@ -19,6 +20,7 @@ type Partition = {
   readonly episodes: Map<string, Episode>;
   readonly responses: Map<string, SurveyResponse>;
   readonly sources: Map<string, SourceNote>;
+  readonly drafts: Map<string, Draft>;
   counted?: CountedMarker;
 };
 
@@ -35,7 +37,7 @@ export type MemoryStores = {
   readonly nextDueAt: () => string | undefined;
 };
 
-const responseKey = (response: SurveyResponse): string =>
+const responseKey = (response: Pick<SurveyResponse, 'serviceDate' | 'family' | 'timepoint'>): string =>
   `${response.serviceDate} ${response.family} ${response.timepoint}`;
 const episodeKey = (episode: Episode): string => `${episode.serviceDate} ${episode.family}`;
 
@@ -52,6 +54,7 @@ export const memoryStores = (): MemoryStores => {
       episodes: new Map(),
       responses: new Map(),
       sources: new Map(),
+      drafts: new Map(),
     };
     partitions.set(patientId, found);
     return found;
@@ -96,6 +99,9 @@ export const memoryStores = (): MemoryStores => {
         partition.sources.set(note.sourceId, note);
         break;
       }
+      case 'draft':
+        partition.drafts.set(responseKey(write.item), write.item);
+        break;
       case 'link':
         links.set(write.item.tokenHash, write.item);
         break;
@@ -122,6 +128,7 @@ export const memoryStores = (): MemoryStores => {
       episodes: sorted(partition?.episodes),
       responses: sorted(partition?.responses),
       sources: sorted(partition?.sources),
+      ...(partition === undefined || partition.drafts.size === 0 ? {} : { drafts: sorted(partition.drafts) }),
       ...(partition?.counted === undefined ? {} : { counted: partition.counted }),
     };
   };

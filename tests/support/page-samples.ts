@@ -1,19 +1,22 @@
 import type { Locale } from '../../shared/domain/locale.ts';
+import type { PainPoint } from '../../shared/domain/pain-over-time.ts';
+import { renderAnsweredPage, renderConfirmPage, renderThanksPage } from '../../shared/web/answered-pages.tsx';
 import type { PageFrame } from '../../shared/web/frame.ts';
 import { linksOf } from '../../shared/web/frame.ts';
 import {
-  renderAnsweredPage,
   renderClosedPage,
   renderHelpDonePage,
   renderHelpPage,
   renderNoticePage,
-  renderThanksPage,
   renderUnsubscribePage,
 } from '../../shared/web/pages.tsx';
 import { renderSurveyPage } from '../../shared/web/survey-page.tsx';
 
 /** A token of the length that real ones have. */
 export const sampleToken = 'Zk3vQm0cR8yT1uWx5pLbNg';
+
+/** What a survey page is shown with when nothing is special about it. */
+export const asked = { shownAt: '2026-03-17T15:00:00Z', mode: 'first' } as const;
 
 /** Gives what a page needs, in a language. */
 export const sampleFrame = (locale: Locale, page: 's' | 'u' | 'h' = 's'): PageFrame => ({
@@ -26,15 +29,27 @@ export const sampleFrame = (locale: Locale, page: 's' | 'u' | 'h' = 's'): PageFr
 /** Gives every patient page in every state, by name, in a language. */
 export const samplePages = (locale: Locale): Readonly<Record<string, string>> => {
   const frame = sampleFrame(locale);
-  const answered = { frame, changeHref: `${frame.path}?change=1`, changeUntil: '2026-03-08' };
+  const pain: readonly PainPoint[] = [
+    { at: 'before', value: 8 },
+    { at: '2w', value: 4 },
+    { at: '1m', value: 5 },
+    { at: '3m', value: 3 },
+    { at: '6m', value: 3 },
+    { at: '12m', value: 0 },
+  ];
+  const answered = { frame, changeHref: `${frame.path}?change=1`, changeUntil: '2026-03-08', pain };
+  const values = { condition: 'better', improvementPercent: '60' };
+  const suspect = { frame, values, assisted: true, shownAt: asked.shownAt };
   return {
-    survey: renderSurveyPage({ frame, family: 'facet-joint-injection', values: {} }),
+    survey: renderSurveyPage({ ...asked, frame, family: 'facet-joint-injection', values: {} }),
     'survey-preselected': renderSurveyPage({
+      ...asked,
       frame: { ...frame, query: { a: '7' }, synthetic: true },
       family: 'mild',
       values: { nrsPain: '7' },
     }),
     'survey-problems': renderSurveyPage({
+      ...asked,
       frame,
       family: 'mild',
       values: { condition: 'worse', improvementPercent: '80%', pain: 'better', pegPain: '3' },
@@ -46,19 +61,43 @@ export const samplePages = (locale: Locale): Readonly<Record<string, string>> =>
       ],
     }),
     'survey-empty': renderSurveyPage({
+      ...asked,
       frame,
       family: 'facet-joint-injection',
       values: {},
       problems: [{ item: 'condition', problem: 'required' }],
     }),
+    'survey-urgent': renderSurveyPage({
+      ...asked,
+      frame,
+      family: 'mild',
+      values: { condition: 'worse' },
+      signs: 'yes',
+      isResumed: true,
+    }),
+    'survey-review': renderSurveyPage({
+      ...asked,
+      mode: 'review',
+      frame,
+      family: 'facet-joint-injection',
+      values: { condition: 'better', improvementPercent: '60', nrsPain: '3' },
+    }),
     thanks: renderThanksPage({ ...answered, changed: false }),
+    'thanks-first': renderThanksPage({ ...answered, pain: pain.slice(0, 1), changed: false }),
+    'thanks-urgent': renderThanksPage({ ...answered, changed: false, isUrgent: true }),
     changed: renderThanksPage({ ...answered, changed: true }),
     answered: renderAnsweredPage(answered),
+    confirm: renderConfirmPage({ ...suspect, isUrgent: true }),
+    'confirm-unticked': renderConfirmPage({ ...suspect, isUnticked: true }),
     closed: renderClosedPage(frame),
+    'closed-urgent': renderClosedPage(frame, true),
     'unsubscribe-ask': renderUnsubscribePage(sampleFrame(locale, 'u'), 'ask'),
+    'unsubscribe-unticked': renderUnsubscribePage(sampleFrame(locale, 'u'), 'ask', true),
+    'unsubscribe-stays': renderUnsubscribePage(sampleFrame(locale, 'u'), 'stays'),
     'unsubscribe-stopped': renderUnsubscribePage(sampleFrame(locale, 'u'), 'stopped'),
     'unsubscribe-resumed': renderUnsubscribePage(sampleFrame(locale, 'u'), 'resumed'),
     help: renderHelpPage(sampleFrame(locale, 'h')),
+    'help-unticked': renderHelpPage(sampleFrame(locale, 'h'), undefined, 'call-me'),
     'help-call-me': renderHelpDonePage(sampleFrame(locale, 'h'), 'call-me'),
     'help-not-me': renderHelpDonePage(sampleFrame(locale, 'h'), 'not-me'),
     'not-found': renderNoticePage(frame, 'not-found'),

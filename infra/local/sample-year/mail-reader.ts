@@ -1,3 +1,4 @@
+import { addSeconds } from '../../../shared/domain/calendar.ts';
 import type { Answers } from '../../../shared/domain/response.ts';
 
 /** The links that a patient finds in a mail. */
@@ -31,18 +32,24 @@ const post = async (url: string, fields: Readonly<Record<string, string>>): Prom
 /** Taken, or refused because the survey is closed: who thinks again may come too late. */
 const expected: readonly number[] = [200, 410];
 
+/** The clock stands still while a sample patient reads: the page is sent back as one shown a minute before. */
+const shownIn = (page: string): string => {
+  const shown = /name="shown" value="([^"]+)"/.exec(page)?.[1];
+  return shown === undefined ? '' : addSeconds(shown, -60);
+};
+
 /** Opens a survey's page and sends its form. Throws when the page is not there or the form is refused. */
 export const answerSurvey = async (url: string, answers: Answers): Promise<void> => {
   const page = await fetch(url);
-  await page.arrayBuffer();
+  const shown = shownIn(await page.text());
   const fields = Object.fromEntries(Object.entries(answers).map(([item, value]) => [item, String(value)]));
-  const status = await post(url, fields);
+  const status = await post(url, { ...fields, shown });
   const wasTaken = expected.includes(page.status) && expected.includes(status);
   if (!wasTaken) throw new Error(`A sample survey was answered with ${status}.`);
 };
 
 /** Asks for no more mail, by the button on the page. */
 export const askForNoMore = async (url: string): Promise<void> => {
-  const status = await post(url, { action: 'stop' });
+  const status = await post(url, { action: 'stop', sure: 'yes' });
   if (status !== 200) throw new Error(`A sample opt-out was answered with ${status}.`);
 };

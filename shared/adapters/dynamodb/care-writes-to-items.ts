@@ -1,10 +1,12 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { CareWrite } from '../../application/care-writes.ts';
 import { addSeconds, epochSecondOf } from '../../domain/calendar.ts';
+import { draftDays } from '../../domain/draft.ts';
 import type { Episode } from '../../domain/episode.ts';
 import type { UtcInstant } from '../../domain/time.ts';
 import {
   auditKey,
+  draftKey,
   dueShardOf,
   episodeKey,
   type ItemKey,
@@ -50,6 +52,11 @@ export const putFor = (table: string, write: CareWrite): PutInput => {
       return conditional(put(table, episodeKey(write.item), withShard(write.item)), write.item.revision);
     case 'response':
       return conditional(put(table, responseKey(write.item), write.item), write.item.revision);
+    case 'draft':
+      return put(table, draftKey(write.item), {
+        ...write.item,
+        ...expiring(addSeconds(write.item.savedAt, draftDays * 24 * 60 * 60)),
+      });
     case 'link':
       return put(table, linkKey(write.item.tokenHash), { ...write.item, ...expiring(write.item.expiresAt) });
     case 'source':

@@ -92,6 +92,17 @@ export const responseItem = z.object({
   locale: z.enum(locales),
 });
 
+export const draftItem = z.object({
+  patientId: z.string(),
+  family,
+  serviceDate: z.string(),
+  timepoint: z.enum(timepoints),
+  values: z.record(z.string(), z.string()),
+  assisted: z.boolean(),
+  signs: z.enum(['yes', 'no']).exactOptional(),
+  savedAt: z.string(),
+});
+
 export const sourceItem = z.object({
   sourceId: z.string(),
   revision: z.int(),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AuditEntry, IgnoredProcedure, StaffNotice } from '../../application/care-writes.ts';
+import type { Draft } from '../../domain/draft.ts';
 import type { EpisodeKey } from '../../domain/episode.ts';
 import { type FamilyId, isFamilyId } from '../../domain/families.ts';
 import type { SurveyResponse } from '../../domain/response.ts';
@@ -53,6 +54,13 @@ export const responseKey = (response: SurveyResponse): ItemKey => ({
   sk: `RESPONSE#${response.serviceDate}#${response.family}#${response.timepoint}`,
 });
 
+export const draftKey = (
+  draft: Pick<Draft, 'patientId' | 'serviceDate' | 'family' | 'timepoint'>,
+): ItemKey => ({
+  pk: patientPartition(draft.patientId),
+  sk: `DRAFT#${draft.serviceDate}#${draft.family}#${draft.timepoint}`,
+});
+
 export const sourceKey = (patientId: string, sourceId: string): ItemKey => ({
   pk: patientPartition(patientId),
   sk: `SOURCE#${sourceId}`,
@@ -63,9 +71,10 @@ export const ignoredKey = ({ patientId, sourceId }: IgnoredProcedure): ItemKey =
   sk: `IGNORED#${sourceId}`,
 });
 
+/** A warning sign is said with every answer saved after it: within an hour that is one notice. */
 export const noticeKey = ({ patientId, at, kind }: StaffNotice): ItemKey => ({
   pk: patientPartition(patientId),
-  sk: `NOTICE#${at}#${kind}`,
+  sk: `NOTICE#${kind === 'warning-sign' ? at.slice(0, 13) : at}#${kind}`,
 });
 
 export const linkKey = (tokenHash: string): ItemKey => ({ pk: `LINK#${tokenHash}`, sk: 'LINK' });

@@ -1,5 +1,5 @@
 import type { PatientRecord } from '../../domain/patient.ts';
-import { countedItem, episodeItem, profileItem, responseItem, sourceItem } from './items.ts';
+import { countedItem, draftItem, episodeItem, profileItem, responseItem, sourceItem } from './items.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -13,12 +13,14 @@ export const readRecord = (patientId: string, items: readonly Raw[]): PatientRec
   const of = (prefix: string): readonly Raw[] => items.filter((item) => sortKeyOf(item).startsWith(prefix));
   const [profile] = of('PROFILE');
   const [counted] = of('COUNTED');
+  const drafts = of('DRAFT#');
   return {
     patientId,
     ...(profile === undefined ? {} : { profile: profileItem.parse(profile) }),
     episodes: of('EPISODE#').map((item) => episodeItem.parse(item)),
     responses: of('RESPONSE#').map((item) => responseItem.parse(item)),
     sources: of('SOURCE#').map((item) => sourceItem.parse(item)),
+    ...(drafts.length === 0 ? {} : { drafts: drafts.map((item) => draftItem.parse(item)) }),
     ...(counted === undefined ? {} : { counted: countedItem.parse(counted) }),
   };
 };

@@ -60,7 +60,8 @@ const ask = async (path: string, call?: PageCall) => {
   return { status: statusCode, headers, body };
 };
 const record = () => world.store.load('p-1');
-const better = { condition: 'better', improvementPercent: '60' };
+const shown = '2026-03-17T14:59:00Z';
+const better = { shown, condition: 'better', improvementPercent: '60' };
 
 describe('opening a link', () => {
   const paths = [
@@ -145,7 +146,7 @@ describe('a posted survey', () => {
   it('may be changed while the window is open, and the change leaves a trace', async () => {
     await ask(`/s/${token}`, { form: better });
     expect((await ask(`/s/${token}`)).body).toContain('change=1');
-    await ask(`/s/${token}`, { form: { condition: 'worse' } });
+    await ask(`/s/${token}`, { form: { condition: 'worse', shown } });
     expect((await record()).responses).toMatchObject([{ revision: 2, answers: { condition: 'worse' } }]);
     const audit = (await world.everything()).filter(({ pk }) => String(pk).startsWith('AUDIT#'));
     expect(audit).toMatchObject([{ action: 'answer-changed' }]);
@@ -183,7 +184,7 @@ describe('a posted survey', () => {
     expect(counted).not.toContain('counted');
     expect(counted).not.toContain('improved:n');
     expect((await ask(`/s/${token}`, { form: better })).status).toBe(200);
-    expect((await ask(`/s/${token}`, { form: { condition: 'worse' } })).status).toBe(410);
+    expect((await ask(`/s/${token}`, { form: { condition: 'worse', shown } })).status).toBe(410);
     expect((await record()).responses).toMatchObject([{ revision: 1 }]);
   });
 
@@ -239,7 +240,7 @@ describe('no more mail', () => {
     ['one click of a mail program', { form: { 'List-Unsubscribe': 'One-Click' } }],
     ['one click of a mail program, as multipart', multipart()],
     ['one click, as multipart with more headers', multipart('Content-Type: text/plain; charset=utf-8')],
-    ['the button on the page', { form: { action: 'stop' } }],
+    ['the button on the page', { form: { action: 'stop', sure: 'yes' } }],
   ])('%s stops everything', async (_, call) => {
     expect((await ask(`/u/${token}`, call)).status).toBe(200);
     expect(await stop()).toBe('opted-out');
@@ -264,9 +265,9 @@ describe('no more mail', () => {
 
   it('can be taken back, and the answers so far are still there', async () => {
     await ask(`/s/${token}`, { form: better });
-    await ask(`/u/${token}`, { form: { action: 'stop' } });
+    await ask(`/u/${token}`, { form: { action: 'stop', sure: 'yes' } });
     expect((await record()).episodes[0]?.nextDueAt).toBeUndefined();
-    expect((await ask(`/u/${token}`, { form: { action: 'resume' } })).status).toBe(200);
+    expect((await ask(`/u/${token}`, { form: { action: 'resume', sure: 'yes' } })).status).toBe(200);
     expect(await stop()).toBeUndefined();
     const after = await record();
     expect(after.episodes).toMatchObject([{ status: 'active', nextDueAt: '2026-03-23T14:00:00Z' }]);
@@ -274,37 +275,37 @@ describe('no more mail', () => {
   });
 
   it('still lets a survey be answered', async () => {
-    await ask(`/u/${token}`, { form: { action: 'stop' } });
+    await ask(`/u/${token}`, { form: { action: 'stop', sure: 'yes' } });
     expect((await ask(`/s/${token}`, { form: better })).status).toBe(200);
     expect((await record()).responses.length).toBe(1);
   });
 
   it('works from a link that nobody has like from no link', async () => {
     const before = await world.everything();
-    expect((await ask(`/u/${unknown}`, { form: { action: 'stop' } })).status).toBe(404);
+    expect((await ask(`/u/${unknown}`, { form: { action: 'stop', sure: 'yes' } })).status).toBe(404);
     expect(await world.everything()).toEqual(before);
   });
 });
 
 describe('help', () => {
   it('“call me” leaves a notice and stops nothing', async () => {
-    expect((await ask(`/h/${token}`, { form: { action: 'call-me' } })).status).toBe(200);
+    expect((await ask(`/h/${token}`, { form: { action: 'call-me', sure: 'yes' } })).status).toBe(200);
     const notices = (await world.everything()).filter(({ sk }) => String(sk).startsWith('NOTICE#'));
     expect(notices).toMatchObject([{ kind: 'call-me' }]);
     expect((await record()).profile?.stop).toBeUndefined();
   });
 
   it('“this is not me” stops mail to the address, until another one is known', async () => {
-    expect((await ask(`/h/${token}`, { form: { action: 'not-me' } })).status).toBe(200);
+    expect((await ask(`/h/${token}`, { form: { action: 'not-me', sure: 'yes' } })).status).toBe(200);
     const after = await record();
     expect(after.profile?.stop?.reason).toBe('wrong-person');
     expect(after.episodes).toMatchObject([{ status: 'stopped' }]);
-    expect((await ask(`/u/${token}`, { form: { action: 'resume' } })).status).toBe(200);
+    expect((await ask(`/u/${token}`, { form: { action: 'resume', sure: 'yes' } })).status).toBe(200);
     expect((await record()).profile?.stop?.reason).toBe('wrong-person');
   });
 
   it('asked for with something else is not understood', async () => {
-    expect((await ask(`/h/${token}`, { form: { action: 'stop' } })).status).toBe(400);
+    expect((await ask(`/h/${token}`, { form: { action: 'stop', sure: 'yes' } })).status).toBe(400);
   });
 });
 

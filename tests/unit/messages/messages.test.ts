@@ -23,7 +23,7 @@ const isQuoted = (path: string): boolean => /\.items\.peg|\.choices\.pgic/.test(
 
 const plain = (html: string): string =>
   html
-    .replaceAll(/<style>.*?<\/style>|<title>.*?<\/title>/gs, '')
+    .replaceAll(/<(style|script)>.*?<\/\1>|<title>.*?<\/title>/gs, '')
     .replaceAll(/<\/(?:p|li|h1|h2|legend|label|button|a|summary)>/g, '. ')
     .replaceAll(/<[^>]+>/g, ' ');
 
@@ -45,7 +45,7 @@ describe.each(locales)('the texts in %s', (locale) => {
   });
 
   it('name every screen of the survey', () => {
-    expect(Object.keys(messagesFor(locale).survey.screens)).toEqual([...screenIds]);
+    expect(Object.keys(messagesFor(locale).survey.screens)).toEqual([...screenIds, 'signs']);
   });
 
   it('say in every mail and on every page that no one watches, and what to do in an emergency', () => {

@@ -136,6 +136,17 @@ describe('the answers again', () => {
     expect(answer(survey(invited, first), better, now)).toEqual({ outcome: 'repeated' });
   });
 
+  it('the same ones from a person confirm those that were suspect, and nothing else does', () => {
+    const suspect = aResponse({ quality: 'suspect' });
+    expect(answer(survey(invited, suspect), better, open)).toMatchObject({
+      outcome: 'stored',
+      response: { revision: 2, quality: 'confirmed', answers: suspect.answers },
+    });
+    const again = { ...better, quality: 'suspect' } as const;
+    expect(answer(survey(invited, suspect), again, open)).toEqual({ outcome: 'repeated' });
+    expect(answer(survey(invited, first), again, open)).toEqual({ outcome: 'repeated' });
+  });
+
   it('in another order of items are the same', () => {
     const answers = { condition: 'better', improvementPercent: 60, pain: 'same' } as const;
     const turned = { pain: 'same', improvementPercent: 60, condition: 'better' } as const;
@@ -164,9 +175,11 @@ describe('the answers again', () => {
   });
 
   it.each([
-    ['trusted', 'suspect', 'trusted'],
-    ['confirmed', 'suspect', 'confirmed'],
-    ['suspect', 'trusted', 'trusted'],
+    ['trusted', 'trusted', 'trusted'],
+    ['trusted', 'suspect', 'suspect'],
+    ['confirmed', 'suspect', 'suspect'],
+    ['confirmed', 'trusted', 'confirmed'],
+    ['suspect', 'trusted', 'confirmed'],
     ['suspect', 'suspect', 'suspect'],
   ] as const)('%s before and %s now are %s', (before, now, after) => {
     const change = answer(survey(invited, aResponse({ quality: before })), { ...worse, quality: now }, open);

@@ -3,13 +3,45 @@ import { readAnswers } from '../../../shared/domain/answers.ts';
 import { keptValues, readSurveyForm, valuesOf } from '../../../shared/web/survey-form.ts';
 
 describe('a posted survey form', () => {
-  it('is parted into answers, helper and language', () => {
-    expect(readSurveyForm({ condition: 'same', assisted: 'yes', lang: 'es-MX', other: 'x' })).toEqual({
+  it('is parted into answers, and what else it says', () => {
+    const shown = '2026-03-17T15:00:00Z';
+    const body = {
+      condition: 'same',
+      assisted: 'yes',
+      lang: 'es-MX',
+      other: 'x',
+      signs: 'no',
+      shown,
+      more: '',
+    };
+    expect(readSurveyForm(body)).toEqual({
       raw: { condition: 'same', other: 'x' },
       assisted: true,
+      signs: 'no',
       locale: 'es',
+      traces: { shownAt: shown, isTrapFilled: false },
+      isDraft: false,
+      switchTo: undefined,
+      confirmation: undefined,
+    });
+    expect(
+      readSurveyForm({ draft: '1', language: 'es', confirm: '1', sure: 'yes', more: 'x', signs: 'maybe' }),
+    ).toMatchObject({
+      raw: {},
+      isDraft: true,
+      switchTo: 'es',
+      confirmation: 'ticked',
+      traces: { isTrapFilled: true },
+      signs: 'unreadable',
     });
   });
+
+  it.each([undefined, '', 'yesterday', '2026-13-45T99:00:00Z', ['2026-03-17T15:00:00Z'], 7])(
+    'was shown at no time that can be read when it sends %j',
+    (shown) => {
+      expect(readSurveyForm({ shown }).traces.shownAt).toBeUndefined();
+    },
+  );
 
   it.each([undefined, 'on', 'no', ['yes']])('is not helped when the box sends %j', (assisted) => {
     expect(readSurveyForm({ assisted }).assisted).toBe(false);

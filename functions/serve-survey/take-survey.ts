@@ -1,0 +1,120 @@
+import type { ReadForm } from '../../shared/application/submit-survey.ts';
+import { type AnswerProblem, readAnswers, readUnfinished } from '../../shared/domain/answers.ts';
+import type { FamilyId } from '../../shared/domain/families.ts';
+import { qualityOf } from '../../shared/domain/submission-quality.ts';
+import type { HttpAnswer } from '../../shared/middleware/http.ts';
+import { renderConfirmPage, renderThanksPage } from '../../shared/web/answered-pages.tsx';
+import { renderClosedPage } from '../../shared/web/pages.tsx';
+import {
+  formFields,
+  keptValues,
+  readSurveyForm,
+  type SurveyForm,
+  valuesOf,
+} from '../../shared/web/survey-form.ts';
+import { renderSurveyPage } from '../../shared/web/survey-page.tsx';
+import type { PageRequest } from './page-request.ts';
+import { frameFor, notice, page } from './pages.ts';
+import { answeredPage, type SurveyParts, switchLanguage } from './survey-pages.ts';
+
+/** What stays of the signs when only the two answers there are may be shown or kept. */
+const signsIn = ({ signs }: SurveyForm): { readonly signs?: 'yes' | 'no' } =>
+  signs === 'yes' || signs === 'no' ? { signs } : {};
+
+const problemsOf = (form: SurveyForm, problems: readonly AnswerProblem[]): readonly AnswerProblem[] =>
+  form.signs === 'unreadable' ? [...problems, { item: formFields.signs, problem: 'not-a-choice' }] : problems;
+
+/** Keeps answers that are not sent yet: 204, for the script that asks shows nothing of the answer. */
+const takeDraft = async (parts: SurveyParts, request: PageRequest, form: SurveyForm): Promise<HttpAnswer> => {
+  const saved = await parts.saveDraft(request.token, (family) => {
+    const values = readUnfinished(form.raw, family);
+    return values === undefined || form.signs === 'unreadable'
+      ? undefined
+      : { values, assisted: form.assisted, ...signsIn(form) };
+  });
+  switch (saved.state) {
+    case 'saved':
+      return { ...page(204, '') };
+    case 'invalid':
+      return notice(parts.settings, 'bad-request', request, 422);
+    case 'closed':
+      return notice(parts.settings, 'bad-request', request, 410);
+    case 'not-found':
+      return notice(parts.settings, 'not-found', request);
+  }
+};
+
+const readForm =
+  (parts: SurveyParts, request: PageRequest, form: SurveyForm) =>
+  (
+    { episode }: { readonly episode: { readonly family: FamilyId } },
+    profile: { readonly locale: 'en' | 'es' },
+  ): ReadForm<readonly AnswerProblem[]> => {
+    const hasWarningSign = form.signs === 'yes';
+    const read = readAnswers(form.raw, episode.family);
+    const problems = problemsOf(form, read.status === 'invalid' ? read.problems : []);
+    if (read.status === 'invalid' || problems.length > 0)
+      return { form: 'invalid', problems, hasWarningSign };
+    const quality = form.confirmation === 'unticked' ? 'suspect' : qualityOf(form.traces, parts.clock.now());
+    const locale = request.askedLocale ?? profile.locale;
+    const { assisted } = form;
+    return {
+      form: 'valid',
+      submission: { answers: read.answers, assisted, quality, locale },
+      hasWarningSign,
+    };
+  };
+
+const takeAnswers = async (
+  parts: SurveyParts,
+  request: PageRequest,
+  form: SurveyForm,
+): Promise<HttpAnswer> => {
+  const submitted = await parts.submit(request.token, readForm(parts, request, form));
+  if (submitted.state === 'not-found') return notice(parts.settings, 'not-found', request);
+  const { survey } = submitted;
+  const frame = frameFor(parts.settings, request, submitted.profile);
+  const isUrgent = form.signs === 'yes';
+  switch (submitted.state) {
+    case 'closed':
+      return page(410, renderClosedPage(frame, isUrgent));
+    case 'invalid': {
+      const { problems } = submitted;
+      const { family } = survey.episode;
+      const values = keptValues(form.raw, family);
+      const shownAt = form.traces.shownAt ?? parts.clock.now();
+      const mode = survey.response === undefined ? 'first' : 'review';
+      const { assisted } = form;
+      return page(
+        422,
+        renderSurveyPage({ frame, family, values, assisted, ...signsIn(form), problems, shownAt, mode }),
+      );
+    }
+    case 'stored':
+    case 'repeated': {
+      const { response } = survey;
+      if (response?.quality === 'suspect') {
+        const isUnticked = form.confirmation === 'unticked';
+        const { answers, assisted } = response;
+        const shownAt = parts.clock.now();
+        return page(
+          isUnticked ? 422 : 200,
+          renderConfirmPage({ frame, values: valuesOf(answers), assisted, shownAt, isUrgent, isUnticked }),
+        );
+      }
+      const changed = form.confirmation === undefined && (response?.revision ?? 1) > 1;
+      return page(200, renderThanksPage({ ...answeredPage(frame, survey), changed, isUrgent }));
+    }
+  }
+};
+
+/**
+ * Answers a POST of a survey: answers are stored and thanked for, or shown again with what is wrong and nothing
+ * lost. The form's script sends drafts here too, and its language buttons the answers to be shown again.
+ */
+export const takeSurvey = (parts: SurveyParts, request: PageRequest): Promise<HttpAnswer> => {
+  const form = readSurveyForm(request.fields);
+  if (form.isDraft) return takeDraft(parts, request, form);
+  if (form.switchTo !== undefined) return switchLanguage(parts, request, form);
+  return takeAnswers(parts, request, form);
+};
