@@ -1,0 +1,121 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { liveConsole } from '../../../infra/local/console/live-console.ts';
+import { type Laptop, startLaptop } from '../../../infra/local/laptop.ts';
+import { localTables } from '../../../infra/local/laptop-functions.ts';
+import { runOps } from '../../../infra/ops/run-ops.ts';
+import { cellStoreOn } from '../../../shared/adapters/dynamodb/cell-store.ts';
+import { zoneOfEvening } from '../../../shared/application/canary.ts';
+import { storedCells } from '../../../shared/application/check-drift.ts';
+import { localDateOf } from '../../../shared/domain/calendar.ts';
+import { anEpisode, aProfile } from '../../support/builders.ts';
+import { temporaryFolders } from '../../support/temporary-folder.ts';
+
+const makeFolder = temporaryFolders();
+
+let folder: string;
+let laptop: Laptop;
+let waking: NodeJS.Timeout;
+beforeAll(async () => {
+  folder = await makeFolder();
+  laptop = await startLaptop({
+    folder,
+    port: 0,
+    clockMode: 'frozen',
+    startAt: '2026-03-02T15:30:00Z',
+    extraRoutes: liveConsole,
+  });
+  const { origin, dynamoEndpoint } = laptop;
+  await writeFile(join(folder, 'running.json'), JSON.stringify({ origin, dynamoEndpoint, pid: process.pid }));
+});
+afterAll(async () => {
+  clearInterval(waking);
+  await laptop.stop();
+});
+
+const ops = async (...args: readonly string[]) => {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await runOps(['--folder', folder, ...args], {
+    say: (line) => void out.push(line),
+    complain: (line) => void err.push(line),
+    ask: async () => undefined,
+    environment: {},
+  });
+  return { code, out: out.join('\n'), err: err.join('\n') };
+};
+
+describe('the smoke check', () => {
+  it('reports a sender that does not run, and removes its patient all the same', async () => {
+    const { code, out, err } = await ops('smoke', '--wait', '1', '--json');
+    expect(code).toBe(1);
+    expect(err).not.toBe('');
+    expect(JSON.parse(out)).toMatchObject({
+      passed: false,
+      steps: [
+        { step: 'enroll', result: 'passed' },
+        { step: 'due', result: 'passed' },
+        { step: 'send', result: 'failed' },
+        { step: 'count', result: 'passed' },
+        { step: 'pages', result: 'passed' },
+        { step: 'take back', result: 'passed' },
+        { step: 'erase', result: 'passed' },
+      ],
+    });
+    expect(await storedCells(cellStoreOn(laptop.documents, localTables.outcomes))).toEqual([]);
+  });
+
+  it('follows one made-up patient through the system, and leaves no trace in the counts', async () => {
+    waking = setInterval(() => void laptop.rules.wake(), 250);
+    const { code, out, err } = await ops('smoke', '--wait', '30');
+    clearInterval(waking);
+    expect(err).toBe('');
+    expect(code).toBe(0);
+    expect(out.split('\n').map((line) => line.split(/ {2,}/).slice(0, 2))).toEqual(
+      ['enroll', 'due', 'send', 'deliver', 'count', 'pages', 'take back', 'erase'].map((step) => [
+        step,
+        'passed',
+      ]),
+    );
+    expect(laptop.mail.inbox.count()).toBe(1);
+    expect(await storedCells(cellStoreOn(laptop.documents, localTables.outcomes))).toEqual([]);
+    expect((await ops('recompute')).code).toBe(0);
+  });
+
+  it('picks a place where it is past six in the evening and not yet eight, at any time', () => {
+    for (let hour = 0; hour < 24; hour += 1) {
+      const now = `2026-03-02T${String(hour).padStart(2, '0')}:30:00Z`;
+      const zone = zoneOfEvening(now);
+      expect(
+        new Intl.DateTimeFormat('en', { timeZone: zone, hour: 'numeric', hourCycle: 'h23' }).format(
+          new Date(now),
+        ),
+      ).toBe('18');
+      expect(localDateOf(now, zone)).toMatch(/^2026-03-0[123]$/);
+    }
+  });
+});
+
+describe('the clock', () => {
+  it('is moved by the running console, which plays what happens on the way', async () => {
+    await laptop.store.commit([
+      { write: 'profile', item: aProfile() },
+      { write: 'episode', item: anEpisode() },
+    ]);
+    const before = laptop.mail.inbox.count();
+    expect(await ops('clock', 'next')).toEqual({
+      code: 0,
+      out: 'The clock shows 2026-03-02T23:00:00Z; the sender ran 1 time.',
+      err: '',
+    });
+    expect(laptop.mail.inbox.count()).toBe(before + 1);
+    expect((await ops('clock', '+1d')).out).toMatch(/^The clock shows 2026-03-03T23:00:00Z;/);
+    expect((await ops('clock', '+2w')).out).toMatch(/^The clock shows 2026-03-17T23:59:59Z;/);
+    expect(laptop.mail.inbox.count()).toBeGreaterThan(before + 1);
+    expect(await ops('clock', '2026-01-01')).toMatchObject({
+      code: 1,
+      err: 'The clock only moves ahead. Choose a later date.',
+    });
+  });
+});
