@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { Run } from './command.ts';
+import { certificateCommand } from './commands/certificate.ts';
 import { claimsCommand } from './commands/claims-lint.ts';
 import { clockCommand } from './commands/clock.ts';
 import { dueCommand } from './commands/due.ts';
@@ -23,7 +24,7 @@ const commands: readonly { readonly group: string; readonly make: readonly ((run
   { group: 'One patient:', make: [exportCommand, eraseCommand] },
   {
     group: 'Counts and releases:',
-    make: [recomputeCommand, releaseCommand, verifyCommand, claimsCommand],
+    make: [recomputeCommand, releaseCommand, verifyCommand, certificateCommand, claimsCommand],
   },
   { group: 'Running it:', make: [replayFailedCommand, smokeCommand, clockCommand] },
 ];

@@ -57,6 +57,14 @@ const rules: readonly { readonly reason: SmallReason; readonly isSmall: (questio
 export const disclosureOf = (question: Question): 'publishable' | SmallReason =>
   rules.find(({ isSmall }) => isSmall(question))?.reason ?? 'publishable';
 
+/** Takes what `disclosureOf` takes, gives each rule that applies and whether it is met. */
+export const ruleResultsOf = (
+  question: Question,
+): readonly { readonly reason: SmallReason; readonly met: boolean }[] =>
+  rules
+    .filter(({ reason }) => reason !== 'small-nested-difference' || question.outerX !== undefined)
+    .map(({ reason, isSmall }) => ({ reason, met: !isSmall(question) }));
+
 /** Response rates are shown in steps of this many percent, rounded down. */
 export const rateStep = 5;
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { measureIds } from './contribution.ts';
+import { funnelCounters, measureIds } from './contribution.ts';
 import { familyIds } from './families.ts';
 import { timepoints } from './time.ts';
 
@@ -75,6 +75,15 @@ export const publicReleaseSchema = z
   })
   .readonly();
 
+/** What a certificate tells beyond the figures, over the same months: who got how far, and other definitions. */
+const evidence = z
+  .strictObject({
+    period,
+    funnel: z.array(z.strictObject({ stage: z.enum(funnelCounters), count }).readonly()).readonly(),
+    strip: z.array(z.strictObject({ measure: z.enum(measureIds), x: count, n: count }).readonly()).readonly(),
+  })
+  .readonly();
+
 /** The counts behind a release. Never shown: kept to decide about the next one, and to answer for this one. */
 export const releaseBasisSchema = z
   .strictObject({
@@ -89,6 +98,8 @@ export const releaseBasisSchema = z
             eligible: count,
             responded: count,
             months: z.array(z.strictObject({ month, answered: count }).readonly()).readonly(),
+            /** Absent from releases made before certificates were. */
+            evidence: evidence.exactOptional(),
           })
           .readonly(),
       )
@@ -106,6 +117,8 @@ export const releaseBasisSchema = z
           .readonly(),
       )
       .readonly(),
+    /** The code that worked it out. */
+    codeVersion: z.string().exactOptional(),
   })
   .readonly();
 

@@ -5,8 +5,10 @@ import { digestOf } from './digest.ts';
 import { disclosureOf, type Movement, movementOf } from './disclosure.ts';
 import { shownClaimOf, withheldClaimOf } from './release-claims.ts';
 import { type CellsByScope, claimCountsOf, type GroupCounts, groupCountsOf } from './release-counts.ts';
+import { evidenceOf } from './release-evidence.ts';
 import type { ClaimBasis, GroupBasis, PublicClaim, Release, WithheldClaim } from './release-schema.ts';
 import type { LocalDate } from './time.ts';
+import { codeVersion } from './version.ts';
 
 /** The version of everything that is not in a definition: rounding, intervals, disclosure, footnotes. */
 export const methodVersion = '1';
@@ -122,16 +124,19 @@ const outcomesOf = (group: Group, input: ReleaseInput, number: number): readonly
   );
 
 const groupBasisOf = (
-  { name, plan, before }: Group,
+  { name, definitions, plan, before }: Group,
   outcomes: readonly Outcome[],
+  { cells }: ReleaseInput,
   number: number,
 ): readonly GroupBasis[] => {
   if (plan.verdict !== 'moves' && before !== undefined) return [before];
-  if (plan.counts === undefined) return [];
+  const [definition] = definitions;
+  if (plan.counts === undefined || definition === undefined) return [];
   const isShown = outcomes.some(({ claim }) => claim.status === 'published');
-  const { eligible, responded, months } = plan.counts;
+  const { eligible, responded, months, period } = plan.counts;
   const everShown = isShown || before?.everShown === true;
-  return [{ group: name, asOfRelease: number, everShown, eligible, responded, months }];
+  const evidence = evidenceOf(definition, cells, period);
+  return [{ group: name, asOfRelease: number, everShown, eligible, responded, months, evidence }];
 };
 
 const wasShown = (previous: Release | undefined, id: string): boolean =>
@@ -164,10 +169,11 @@ const draftOf = (input: ReleaseInput, blocked: ReadonlySet<string>): Omit<Assemb
       digest: digestOf(content),
       basis: {
         groups: [
-          ...groups.flatMap((entry) => groupBasisOf(entry.group, entry.outcomes, number)),
+          ...groups.flatMap((entry) => groupBasisOf(entry.group, entry.outcomes, input, number)),
           ...(previous?.basis.groups ?? []).filter(({ group }) => !names.has(group)),
         ],
         claims: outcomes.flatMap(({ basis }) => (basis === undefined ? [] : [basis])),
+        codeVersion,
       },
     },
     news: claims

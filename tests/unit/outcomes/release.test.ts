@@ -75,6 +75,7 @@ describe('the first release', () => {
       eligible: 180,
       responded: 120,
       months: ['2025-01', '2025-02', '2025-03'].map((month) => ({ month, answered: 40 })),
+      evidence: expect.objectContaining({ period: { from: '2025-01', to: '2025-03' } }),
     });
   });
 

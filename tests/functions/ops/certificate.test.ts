@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { localTables } from '../../../infra/local/laptop-functions.ts';
+import { releaseStoreOn } from '../../../shared/adapters/dynamodb/release-store.ts';
+import { claimDefinitions } from '../../../shared/domain/claim-definitions.ts';
+import { assembleRelease } from '../../../shared/domain/release.ts';
+import { type OpsLab, startOpsLab } from '../../support/ops-lab.ts';
+import { cellsOf, facetMonths } from '../../unit/outcomes/clinic.ts';
+
+let lab: OpsLab;
+beforeAll(async () => {
+  lab = await startOpsLab();
+});
+beforeEach(() => lab.empty());
+afterAll(() => lab.stop());
+
+const facet = 'facet-joint-injection';
+
+const publish = () => {
+  const { release } = assembleRelease({
+    definitions: claimDefinitions,
+    cells: new Map([[facet, cellsOf(facet, facetMonths(1, 3))]]),
+    history: [],
+    today: '2025-08-01',
+    synthetic: true,
+  });
+  return releaseStoreOn(lab.document, localTables.outcomes).put(release);
+};
+
+describe('ops certificate', () => {
+  it('prints where a claim comes from, with exact counts', async () => {
+    await publish();
+    const { code, out } = await lab.ops(['certificate', 'facet-improved']);
+    expect(code).toBe(0);
+    expect(out).toContain('treated                      180 of 180 (100%)');
+    expect(out).toContain('with the outcome             90 of 120 (75%)');
+    const { out: data } = await lab.ops(['certificate', 'facet-improved', '--release', '1', '--json']);
+    expect(JSON.parse(data)).toMatchObject({ level: 'internal', counts: { x: 90, n: 120, eligible: 180 } });
+  });
+
+  it('prints one without any exact count for passing on', async () => {
+    await publish();
+    const { code, out } = await lab.ops(['certificate', 'facet-improved', '--public']);
+    expect(code).toBe(0);
+    expect(out).toContain('100-199');
+    expect(out).not.toMatch(/\b(90|120|180) of\b/);
+  });
+
+  it('says in a line what there is no certificate of', async () => {
+    const refused = async (...args: readonly string[]) => {
+      const { code, err } = await lab.ops(['certificate', ...args]);
+      expect(code).toBe(1);
+      return err;
+    };
+    expect(await refused('facet-improved')).toContain('There is no release yet.');
+    const [changed, ...others] = claimDefinitions;
+    await publish();
+    expect(await refused('facet-improved', '--release', '2')).toContain('There is no release 2.');
+    expect(await refused('facet-improved', '--release', 'x')).toContain('--release must be a number');
+    expect(await refused('knee')).toContain('Release 1 has no claim "knee". There are: facet-improved,');
+    await lab.empty();
+    const reworded = [{ ...changed, minimums: { answered: 31, smallCell: 11 } }, ...others];
+    const { release } = assembleRelease({
+      definitions: reworded,
+      cells: new Map(),
+      history: [],
+      today: '2025-08-01',
+      synthetic: true,
+    });
+    await releaseStoreOn(lab.document, localTables.outcomes).put(release);
+    expect(await refused('facet-improved')).toContain('No definition here has the hash');
+  });
+});
