@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Io } from './io.ts';
 import { openSystem, type System } from './system.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isStartupProblem, startupProblem } from '../local/startup-problem.ts';
 
 /** Takes the line to show, gives the error to throw: what is wrong and the way out. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { systemClock } from '../../shared/adapters/system/clock.ts';
 import type { Clock } from '../../shared/application/ports.ts';
 import type { ClinicDefaults } from '../../shared/domain/profiles.ts';
@@ -27,6 +27,8 @@ export type System = {
   readonly clock: Clock;
   readonly defaults: ClinicDefaults;
   readonly synthetic: boolean;
+  /** Whether releases wait for approval there. */
+  readonly publish: 'automatic' | 'on-approval';
   /** Where the pages are, if that is known. */
   readonly pages?: string;
   readonly close: () => Promise<void>;
@@ -73,6 +75,7 @@ const laptopIn = async (folder: string, environment: Io['environment']): Promise
     clock: readPlayedClock(join(folder, 'clock.json')) ?? systemClock,
     defaults: { zone: 'America/New_York', locale: 'en' },
     synthetic: true,
+    publish: 'automatic',
     ...(origin === undefined ? {} : { pages: origin }),
     close: async () => {
       client.destroy();
@@ -88,7 +91,7 @@ const deployed = (stage: string, environment: Io['environment']): System => {
   if (loaded.outcome === 'refused') throw opsProblem(loaded.problem);
   const [found] = loaded.stages;
   if (found === undefined) throw opsProblem(`Settings: there is no stage "${stage}".`);
-  const { region, clinic, synthetic, domain } = found.settings;
+  const { region, clinic, synthetic, publish, domain } = found.settings;
   const names = namesOf(stage);
   const client = new DynamoDBClient({ region });
   const pages = environment['BASE_URL'] ?? (domain === undefined ? undefined : `https://${domain.name}`);
@@ -102,6 +105,7 @@ const deployed = (stage: string, environment: Io['environment']): System => {
     clock: systemClock,
     defaults: { zone: clinic.zone, locale: clinic.locale },
     synthetic,
+    publish,
     ...(pages === undefined ? {} : { pages }),
     close: async () => client.destroy(),
   };

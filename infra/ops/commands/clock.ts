@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { dueStatusWith } from '../../../shared/application/clinic-status.ts';
 import { addDays } from '../../../shared/domain/calendar.ts';
 import type { UtcInstant } from '../../../shared/domain/time.ts';

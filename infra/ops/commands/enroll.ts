@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { stringify } from 'csv-stringify/sync';
-import { z } from 'zod';
+import * as z from 'zod';
 import { csvColumns, readProcedureCsv } from '../../../shared/adapters/inbound/procedure-csv.ts';
 import { onSystem, type Run } from '../command.ts';
 import { countOf } from '../io.ts';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { erasePatientWith } from '../../../shared/application/erase-patient.ts';
 import { onSystem, type Run } from '../command.ts';
 import { countOf } from '../io.ts';

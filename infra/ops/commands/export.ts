@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { exportPatientWith } from '../../../shared/application/export-patient.ts';
 import { onSystem, type Run } from '../command.ts';
 import { asJson, countOf } from '../io.ts';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CellDifference, compareCountsWith } from '../../../shared/application/check-drift.ts';
 import { countPatientsWith } from '../../../shared/application/count-patients.ts';
 import { counters } from '../../../shared/domain/contribution.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { flyCanaryWith, type SmokeStep } from '../../../shared/application/canary.ts';
 import { countPatientsWith } from '../../../shared/application/count-patients.ts';
 import { erasePatientWith } from '../../../shared/application/erase-patient.ts';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { compareCountsWith } from '../../../shared/application/check-drift.ts';
 import { type ReleaseFault, verifyReleasesWith } from '../../../shared/application/verify-releases.ts';
 import { claimDefinitions } from '../../../shared/domain/claim-definitions.ts';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { makeWorklistWith } from '../../../shared/application/make-worklist.ts';
 import type { CallReason } from '../../../shared/domain/worklist.ts';
 import { jsonOption, onSystem, type Run, withJson } from '../command.ts';

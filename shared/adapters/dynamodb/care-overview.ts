@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, paginateQuery, paginateScan } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StaffNotice } from '../../application/care-writes.ts';
 import type { CareOverview, StoredItem, StoredThing } from '../../application/operations-ports.ts';
 import { auditNameOf, dueShardName, patientPartition } from './keys.ts';

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { episodeTransitions } from '../../../shared/domain/episode-states.ts';
+import { touchpointTransitions } from '../../../shared/domain/touchpoint-states.ts';
+
+const root = join(import.meta.dirname, '../../..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const page = read('docs/architecture.md');
+
+/** The arrows of the diagrams of states, `from --> to: event, event`. */
+const drawn = [...page.matchAll(/^ {2}(\w+) --> (\w+): (.+)$/gm)].flatMap(
+  ([, from = '', to = '', events = '']) => events.split(', ').map((event) => `${from} ${event} ${to}`),
+);
+
+const arrowsOf = (table: Readonly<Record<string, Readonly<Partial<Record<string, string>>>>>) =>
+  Object.entries(table).flatMap(([from, events]) =>
+    Object.entries(events).map(([event, to]) => `${from} ${event} ${to}`),
+  );
+
+describe('docs/architecture.md', () => {
+  it('draws the states as the tables have them', () => {
+    expect(drawn.toSorted()).toEqual(
+      [...arrowsOf(episodeTransitions), ...arrowsOf(touchpointTransitions)].toSorted(),
+    );
+  });
+
+  it('names every kind of item that keys are made for', () => {
+    const keys = read('shared/adapters/dynamodb/keys.ts');
+    const kinds = [...keys.matchAll(/[`']([A-Z]{4,})#/g)].map(([, kind = '']) => kind);
+    expect(kinds.length).toBeGreaterThan(8);
+    for (const kind of kinds.filter((one) => one !== 'DUE')) expect(page).toContain(`\`${kind}#`);
+  });
+
+  it('has every function in the picture, and every function has its page', () => {
+    for (const name of readdirSync(join(root, 'functions'))) {
+      expect(page).toContain(name);
+      const headings = [...read(`functions/${name}/README.md`).matchAll(/^## (.+)$/gm)].map(
+        ([, heading]) => heading,
+      );
+      expect(headings, name).toEqual(['Purpose', 'Flow', 'Touches', 'Peculiarities']);
+    }
+  });
+});
+
+describe('docs/adr', () => {
+  const files = readdirSync(join(root, 'docs/adr')).filter((file) => /^\d{4}-/.test(file));
+
+  it('lists every decision, and each has its parts', () => {
+    const index = read('docs/adr/README.md');
+    for (const file of files) {
+      expect(index).toContain(`(${file})`);
+      const headings = [...read(`docs/adr/${file}`).matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+      expect(headings, file).toEqual(['Status', 'Context', 'Decision', 'Consequences']);
+    }
+  });
+});
