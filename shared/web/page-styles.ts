@@ -23,14 +23,14 @@ progress{flex:1;min-width:6rem;height:.75rem;accent-color:var(--act)}
 .nav button{flex:1}
 .plain{background:var(--bg);color:var(--act)}
 .kept{min-height:1.5em;margin:0}
-.chart{display:block;max-width:100%;height:auto;font-size:12px;fill:var(--fg)}
+.chart{display:block;max-width:100%;height:auto;font-size:13px;fill:var(--fg)}
 .chart path{fill:none;stroke:var(--line)}
 .chart .grid{stroke-dasharray:2 4}
 .chart .line{stroke:var(--act);stroke-width:3}
 .chart circle{fill:var(--act)}
-.chart .value{font-size:14px;font-weight:700}
+.chart .value{font-size:15px;font-weight:700}
 table{border-collapse:collapse}
-caption{text-align:left;padding:.5rem 0;font-weight:700}
+table{margin-top:1rem}
 th,td{border-bottom:1px solid var(--line);padding:.4rem 1.5rem .4rem 0;text-align:left}
 tbody th{font-weight:400}
 @media (forced-colors:active){.chart{fill:CanvasText}.chart path{stroke:CanvasText}.chart circle{fill:CanvasText}}

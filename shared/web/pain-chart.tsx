@@ -4,7 +4,7 @@ import type { PainPoint } from '../domain/pain-over-time.ts';
 import { messagesFor } from '../messages/messages.ts';
 
 /** The drawing's own units; it grows with the page. Room for the numbers on the left and above the highest. */
-const size = { left: 28, right: 16, top: 22, height: 110, step: 64, words: 24 } as const;
+const size = { left: 28, right: 16, top: 22, height: 120, step: 48, words: 40 } as const;
 const lines = [0, 5, 10] as const;
 
 const xOf = (index: number): number => size.left + size.step / 2 + index * size.step;
@@ -18,7 +18,7 @@ const Drawing = ({ points, label, times }: DrawingProps): VNode => {
       role="img"
       aria-label={label}
       viewBox={`0 0 ${width} ${size.top + size.height + size.words}`}
-      width={width * 1.4}
+      width={width * 1.25}
     >
       {lines.map((value) => (
         <>
@@ -38,9 +38,11 @@ const Drawing = ({ points, label, times }: DrawingProps): VNode => {
           <text x={xOf(index)} y={yOf(value) - 9} text-anchor="middle" class="value">
             {value}
           </text>
-          <text x={xOf(index)} y={size.top + size.height + 18} text-anchor="middle">
-            {times[at]}
-          </text>
+          {times[at].split(' ').map((word, line) => (
+            <text x={xOf(index)} y={size.top + size.height + 19 + line * 15} text-anchor="middle">
+              {word}
+            </text>
+          ))}
         </>
       ))}
     </svg>
@@ -67,7 +69,7 @@ export const PainOverTime = (props: {
       <p>{thanks.painHint}</p>
       <Drawing points={points} label={thanks.painChart} times={thanks.painTimes} />
       <table>
-        <caption>{thanks.painTitle}</caption>
+        <caption class="away">{thanks.painTitle}</caption>
         <thead>
           <tr>
             <th scope="col">{thanks.painWhen}</th>

@@ -12,7 +12,7 @@ import { anchorOf, problemText, Question } from './question.tsx';
 import { SignsQuestion } from './signs-question.tsx';
 import type { FieldValues } from './survey-form.ts';
 import { formFields } from './survey-form.ts';
-import { WarningSigns } from './warning-signs.tsx';
+import { UrgentAdvice, WarningSigns } from './warning-signs.tsx';
 
 /** The survey as it is shown first, with a number picked, with stored answers, or again with its problems. */
 export type SurveyPage = {
@@ -166,10 +166,11 @@ export const renderSurveyPage = (page: SurveyPage): string => {
     children: (
       <>
         {problems.length > 0 && <ErrorSummary problems={problems} family={family} messages={messages} />}
+        {page.signs === 'yes' && <UrgentAdvice frame={frame} />}
         <h1>{survey.title}</h1>
+        {page.isResumed === true && <p class="resumed">{survey.goOn}</p>}
         <div class="intro">
           <p>
-            {page.isResumed === true && `${survey.goOn} `}
             {survey.intro} {survey.optional}
           </p>
           <WarningSigns frame={frame} open={false} />

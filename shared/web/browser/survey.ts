@@ -103,6 +103,7 @@ const run = (form: HTMLFormElement): void => {
       .replace('#', String(index + 1));
     const { field } = steps[index] ?? {};
     if (target === undefined) return;
+    document.querySelector('.resumed')?.remove();
     progress.scrollIntoView();
     (target === form ? field : target)?.focus({ preventScroll: target === form });
   };
