@@ -5,4 +5,6 @@ import { variables } from '../../shared/adapters/system/environment.ts';
 export const environmentSchema = z.object({
   OUTCOMES_TABLE: variables.OUTCOMES_TABLE,
   SYNTHETIC: variables.SYNTHETIC,
+  /** Whether a release goes out by itself when the rules allow it, or waits for `ops release --approve`. */
+  PUBLISH: z.enum(['automatic', 'on-approval']).default('automatic'),
 });

@@ -28,6 +28,7 @@ export const localEnvironment = (baseUrl: string) => ({
   MAIL_FROM: 'care@clinic.example',
   CONFIGURATION_SET: '',
   SYNTHETIC: 'true',
+  PUBLISH: 'automatic',
 });
 
 /**

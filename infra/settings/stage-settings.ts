@@ -69,6 +69,8 @@ export const stageSettingsSchema = z
     originSecretGeneration: z.int().min(1).default(1),
     /** True where the patients are made up: everything that shows figures then says so. */
     synthetic: z.boolean('must be true or false'),
+    /** Whether releases go out by themselves when the rules allow it, or wait for `ops release --approve`. */
+    publish: z.enum(['automatic', 'on-approval'], 'must be automatic or on-approval').default('automatic'),
   })
   .superRefine(({ domain: own, mailFrom }, context) => {
     if (own !== undefined && mailFrom.split('@')[1] !== own.name) {

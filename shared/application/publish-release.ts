@@ -2,7 +2,7 @@ import type { Finding } from '../domain/audit.ts';
 import { addSeconds } from '../domain/calendar.ts';
 import type { ClaimDefinition } from '../domain/claim-definitions.ts';
 import type { Cell, Scope } from '../domain/contribution.ts';
-import { assembleRelease } from '../domain/release.ts';
+import { type AssembledRelease, assembleRelease } from '../domain/release.ts';
 import type { Release } from '../domain/release-schema.ts';
 import type { LocalDate, UtcInstant } from '../domain/time.ts';
 import type { CellStore, Clock } from './ports.ts';
@@ -48,23 +48,25 @@ const cellsOf = async (
   return new Map(await Promise.all(scopes.map(async (scope) => [scope, await store.cells(scope)] as const)));
 };
 
-const attempt = async (
+/** Takes the ports and options, gives every release so far and the one that today's counts would make. */
+export const draftRelease = async (
   { releases, cells, clock }: PublishPorts,
   { definitions, synthetic }: PublishOptions,
-): Promise<PublishOutcome> => {
+  today: LocalDate = dateEverywhere(clock.now()),
+): Promise<{ readonly history: readonly Release[]; readonly draft: AssembledRelease }> => {
   const history = await releases.all();
-  const { release, news, findings } = assembleRelease({
-    definitions,
-    cells: await cellsOf(cells, definitions),
-    history,
-    today: dateEverywhere(clock.now()),
-    synthetic,
-  });
+  const read = await cellsOf(cells, definitions);
+  return { history, draft: assembleRelease({ definitions, cells: read, history, today, synthetic }) };
+};
+
+const attempt = async (ports: PublishPorts, options: PublishOptions): Promise<PublishOutcome> => {
+  const { history, draft } = await draftRelease(ports, options);
+  const { release, news, findings } = draft;
   if (news.length === 0) {
     const latest = history.at(-1)?.public.number;
     return { outcome: 'nothing-new', findings, ...(latest === undefined ? {} : { latest }) };
   }
-  const stored = await releases.put(release);
+  const stored = await ports.releases.put(release);
   return stored === 'exists' ? { outcome: 'lost-race' } : { outcome: 'published', release, news, findings };
 };
 

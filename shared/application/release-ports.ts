@@ -10,3 +10,9 @@ export type ReleaseStore = {
   /** Stores under `release.public.number`, unless that number is taken. */
   readonly put: (release: Release) => Promise<'stored' | 'exists'>;
 };
+
+/** The release that waits for approval: one at most, replaced by a newer one. */
+export type ProposalStore = {
+  readonly get: () => Promise<Release | undefined>;
+  readonly put: (release: Release) => Promise<void>;
+};

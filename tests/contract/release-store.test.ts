@@ -1,6 +1,10 @@
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { publishedReleasesOn, releaseStoreOn } from '../../shared/adapters/dynamodb/release-store.ts';
+import {
+  proposalStoreOn,
+  publishedReleasesOn,
+  releaseStoreOn,
+} from '../../shared/adapters/dynamodb/release-store.ts';
 import type { Release } from '../../shared/domain/release-schema.ts';
 import { type DynamoLab, startLab } from '../support/dynamo-lab.ts';
 
@@ -67,5 +71,17 @@ describe('releases', () => {
     const item = { pk: 'RELEASES', sk: '00000001', release: '{"number":1}', digest: 'x' };
     await document.send(new PutCommand({ TableName: table, Item: item }));
     await expect(publishedReleasesOn(document, table).latest()).rejects.toThrow();
+  });
+});
+
+describe('the proposal', () => {
+  it('is one at most, comes back as it was put, and is no release', async () => {
+    const proposals = proposalStoreOn(document, table);
+    expect(await proposals.get()).toBeUndefined();
+    await proposals.put(release(1));
+    await proposals.put(release(2));
+    expect(await proposals.get()).toEqual(release(2));
+    expect(await publishedReleasesOn(document, table).latest()).toBeUndefined();
+    expect(await releaseStoreOn(document, table).all()).toEqual([]);
   });
 });

@@ -55,7 +55,7 @@ const expected: Readonly<Record<keyof typeof schemas, readonly string[]>> = {
   ],
   'publish-release': [
     'Query outcomes CELLS#* RELEASES',
-    'GetItem PutItem outcomes RELEASES BASIS',
+    'GetItem PutItem outcomes RELEASES BASIS PROPOSAL',
     'write outcomes key',
     'dead letters',
   ],

@@ -28,6 +28,7 @@ const cells = 'CELLS#*';
 const residue = 'RESIDUE#*';
 const releases = 'RELEASES';
 const basis = 'BASIS';
+const proposal = 'PROPOSAL';
 
 /** The attributes that the marker of a counted patient is made of: counting can write nothing else. */
 const markerAttributes = ['pk', 'sk', 'revision', 'contribution'];
@@ -86,7 +87,7 @@ export const accessOf = (
     ],
     'publish-release': [
       onPartitions(outcomes, ['Query'], [cells, releases]),
-      onPartitions(outcomes, ['GetItem', 'PutItem'], [releases, basis]),
+      onPartitions(outcomes, ['GetItem', 'PutItem'], [releases, basis, proposal]),
       useOfKey(scope, outcomes, 'write'),
     ],
     'serve-stats': [

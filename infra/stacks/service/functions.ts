@@ -64,7 +64,7 @@ const environmentsOf = (props: FunctionsProps): Environments => {
       ORIGIN_SECRETS: props.originSecrets,
     },
     'roll-up-responses': { CARE_TABLE, OUTCOMES_TABLE },
-    'publish-release': { OUTCOMES_TABLE, SYNTHETIC },
+    'publish-release': { OUTCOMES_TABLE, SYNTHETIC, PUBLISH: settings.publish },
     'serve-stats': {
       OUTCOMES_TABLE,
       BASE_URL: baseUrl,

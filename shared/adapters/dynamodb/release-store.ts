@@ -1,12 +1,13 @@
 import {
   type DynamoDBDocumentClient,
   GetCommand,
+  PutCommand,
   paginateQuery,
   QueryCommand,
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { ReleaseStore } from '../../application/release-ports.ts';
+import type { ProposalStore, ReleaseStore } from '../../application/release-ports.ts';
 import {
   type PublicRelease,
   publicReleaseSchema,
@@ -18,6 +19,8 @@ import { isConflict } from './care-store.ts';
 /** What everybody may see, and the counts behind it, are items of different partitions: IAM tells them apart. */
 const publicPartition = 'RELEASES';
 const basisPartition = 'BASIS';
+/** What waits for approval is nobody's to see but those who approve. */
+const proposalKey = { pk: 'PROPOSAL', sk: 'PROPOSAL' } as const;
 
 /** Numbers as sort keys: padded, so that text order is number order. */
 const sortKeyOf = (number: number): string => String(number).padStart(8, '0');
@@ -118,3 +121,20 @@ export const releaseStoreOn = (client: DynamoDBDocumentClient, table: string): R
     },
   };
 };
+
+/** Makes the store of the one release that waits for approval. */
+export const proposalStoreOn = (client: DynamoDBDocumentClient, table: string): ProposalStore => ({
+  get: async () => {
+    const { Item } = await client.send(
+      new GetCommand({ TableName: table, Key: proposalKey, ConsistentRead: true }),
+    );
+    if (Item === undefined) return undefined;
+    const { release, digest } = readPublic(Item);
+    const basis = releaseBasisSchema.parse(JSON.parse(basisItem.parse(Item).basis));
+    return { public: release, digest, basis };
+  },
+  put: async ({ public: content, digest, basis }) => {
+    const texts = { release: JSON.stringify(content), digest, basis: JSON.stringify(basis) };
+    await client.send(new PutCommand({ TableName: table, Item: { ...proposalKey, ...texts } }));
+  },
+});

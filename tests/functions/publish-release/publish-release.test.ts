@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { compose } from '../../../functions/publish-release/compose.ts';
+import { proposalStoreOn, releaseStoreOn } from '../../../shared/adapters/dynamodb/release-store.ts';
+import { context, type FunctionLab, startFunctionLab, type World } from '../../support/function-lab.ts';
+import { storeCells } from '../../support/stored-cells.ts';
+import { cellsOf, facetMonths } from '../../unit/outcomes/clinic.ts';
+
+let lab: FunctionLab;
+let world: World;
+beforeAll(async () => {
+  lab = await startFunctionLab();
+});
+afterAll(() => lab.stop());
+beforeEach(async () => {
+  world = await lab.fresh('2025-08-01T12:00:00Z');
+  const cells = cellsOf('facet-joint-injection', facetMonths(1, 3));
+  await storeCells(world.document, world.tables.outcomes, cells);
+});
+
+const run = (variables: Readonly<Record<string, string>> = {}) =>
+  compose({ ...world.environment, ...variables }, world.runtime)({}, context);
+const releases = () => releaseStoreOn(world.document, world.tables.outcomes).all();
+const proposal = () => proposalStoreOn(world.document, world.tables.outcomes).get();
+
+describe('publish-release', () => {
+  it('publishes by itself where nothing else is set, once', async () => {
+    expect(await run()).toEqual({ outcome: 'published', number: 1 });
+    expect(await run()).toEqual({ outcome: 'nothing-new' });
+    expect(await releases()).toHaveLength(1);
+    expect(await proposal()).toBeUndefined();
+    expect(world.measured.get('ReleasePublished')).toBe(1);
+  });
+
+  it('proposes where releases wait for approval, and publishes nothing', async () => {
+    const variables = { PUBLISH: 'on-approval' };
+    const proposed = await run(variables);
+    const waiting = await proposal();
+    expect(proposed).toEqual({ outcome: 'proposed', number: 1, digest: waiting?.digest });
+    world.at('2025-08-02T12:00:00Z');
+    expect(await run(variables)).toEqual({ outcome: 'waits', number: 1, digest: waiting?.digest });
+    expect(await releases()).toEqual([]);
+    expect(world.measured.get('ReleasePublished')).toBeUndefined();
+    expect(world.measured.get('ReleaseWaiting')).toBe(2);
+    expect(world.said.map(({ code }) => code)).toEqual(['release.proposed', 'release.waits']);
+  });
+
+  it('does not start with a setting that it does not know', () => {
+    expect(() => compose({ ...world.environment, PUBLISH: 'sometimes' }, world.runtime)).toThrow(
+      /Environment: PUBLISH/,
+    );
+  });
+});
