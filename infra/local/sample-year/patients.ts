@@ -49,11 +49,11 @@ const daysInYear = 365;
 
 /** How often a survey is answered at each timepoint by those it reaches. */
 const answerRates: Readonly<Record<Timepoint, number>> = {
-  '2w': 0.78,
-  '1m': 0.74,
-  '3m': 0.77,
-  '6m': 0.62,
-  '12m': 0.58,
+  '2w': 0.82,
+  '1m': 0.8,
+  '3m': 0.8,
+  '6m': 0.7,
+  '12m': 0.66,
 };
 
 const habitAt = (chance: Chance, timepoint: Timepoint): Habit => {
@@ -65,9 +65,9 @@ const habitAt = (chance: Chance, timepoint: Timepoint): Habit => {
   return {
     kind: 'answers',
     afterContact: chance.pick([
-      [1, 74],
-      [2, 18],
-      [3, 8],
+      [1, 80],
+      [2, 14],
+      [3, 6],
     ]),
     days: chance.pick([
       [0, 70],

@@ -53,10 +53,18 @@ export const sampleYearPlayer = (year: SampleYear) => {
   };
 };
 
-const scheduleProcedures = (agenda: Agenda, laptop: Laptop, patients: readonly SamplePatient[]): void => {
+const scheduleProcedures = (
+  agenda: Agenda,
+  laptop: Laptop,
+  patients: readonly SamplePatient[],
+  wasReported: () => void,
+): void => {
   for (const patient of patients) {
     for (const procedure of patient.procedures) {
-      const report = () => reportProcedure(laptop.bus, laptop.origin, patient, procedure);
+      const report = async (): Promise<void> => {
+        await reportProcedure(laptop.bus, laptop.origin, patient, procedure);
+        wasReported();
+      };
       const days = procedure.repeated ? [0, 1] : [0];
       for (const day of days) {
         const at = `${addDays(procedure.serviceDate, day)}T${reportingTime}`;
@@ -132,7 +140,7 @@ const playYear = async (
     },
   });
 
-  scheduleProcedures(agenda, laptop, patients);
+  scheduleProcedures(agenda, laptop, patients, due.forget);
   await laptop.mail.settled();
   arrived.length = 0;
   for (const mail of laptop.mail.inbox.list({ limit: Number.MAX_SAFE_INTEGER }).toReversed()) {
@@ -147,7 +155,6 @@ const playYear = async (
       playedTo = `${date}T${time}`;
       if (playedTo > laptop.clock.now()) await rules.moveTo(playedTo);
       await agenda.runAt(playedTo, peopleAtOnce);
-      if (time === reportingTime) due.forget();
     }
     progress(day, days);
   }

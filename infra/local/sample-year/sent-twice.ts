@@ -1,30 +1,44 @@
-import type { EpisodeKey, TouchpointId } from '../../../shared/domain/episode.ts';
+import { paginateScan } from '@aws-sdk/lib-dynamodb';
+import { episodeItem, linkItem } from '../../../shared/adapters/dynamodb/items.ts';
+import type { EpisodeKey } from '../../../shared/domain/episode.ts';
 import type { Laptop } from '../laptop.ts';
+import { localTables } from '../laptop-functions.ts';
 
-const keyOf = (key: EpisodeKey, touchpoint: TouchpointId): string =>
+const keyOf = (key: EpisodeKey, touchpoint: string): string =>
   `${key.patientId} ${key.family} ${key.serviceDate} ${touchpoint}`;
+
+/** Every item whose sort key begins so; it reads the whole table: local only. */
+const itemsOf = async ({ documents }: Laptop, prefix: string): Promise<readonly unknown[]> => {
+  const items: unknown[] = [];
+  const pages = paginateScan(
+    { client: documents },
+    {
+      TableName: localTables.care,
+      FilterExpression: 'begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':prefix': prefix },
+    },
+  );
+  for await (const page of pages) items.push(...(page.Items ?? []));
+  return items;
+};
 
 /**
  * Takes a laptop, counts the mails that went out beyond what was claimed: for each touchpoint of each episode,
  * what the mail server took against what the episode says was sent. There must be none.
  */
 export const mailsBeyondClaims = async (laptop: Laptop): Promise<number> => {
-  const taken = new Map<string, { readonly claimed: number; mails: number }>();
-  for (const { sendId } of laptop.mail.inbox.list({ limit: Number.MAX_SAFE_INTEGER })) {
-    const link = await laptop.store.findLink(sendId);
-    if (link === undefined) return Number.NaN;
-    const key = keyOf(link, link.touchpoint);
-    const known = taken.get(key) ?? { claimed: await claimed(laptop, link, link.touchpoint), mails: 0 };
-    known.mails += 1;
-    taken.set(key, known);
-  }
-  return [...taken.values()].reduce((sum, one) => sum + Math.max(0, one.mails - one.claimed), 0);
-};
-
-const claimed = async (laptop: Laptop, key: EpisodeKey, touchpoint: TouchpointId): Promise<number> => {
-  const { episodes } = await laptop.store.load(key.patientId);
-  const episode = episodes.find(
-    ({ family, serviceDate }) => family === key.family && serviceDate === key.serviceDate,
+  const links = (await itemsOf(laptop, 'LINK')).map((item) => linkItem.parse(item));
+  const touchpointBySendId = new Map(links.map((link) => [link.tokenHash, keyOf(link, link.touchpoint)]));
+  const claimed = new Map(
+    (await itemsOf(laptop, 'EPISODE#')).flatMap((item) => {
+      const episode = episodeItem.parse(item);
+      return Object.entries(episode.touchpoints).map(([id, state]): [string, number] => [
+        keyOf(episode, id),
+        state.contacts,
+      ]);
+    }),
   );
-  return episode?.touchpoints[touchpoint]?.contacts ?? 0;
+  const mails = laptop.mail.inbox.list({ limit: Number.MAX_SAFE_INTEGER });
+  const taken = Map.groupBy(mails, ({ sendId }) => touchpointBySendId.get(sendId) ?? 'unknown');
+  return [...taken].reduce((sum, [key, sent]) => sum + Math.max(0, sent.length - (claimed.get(key) ?? 0)), 0);
 };
