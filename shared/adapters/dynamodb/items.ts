@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { familyIds } from '../../domain/families.ts';
 import { locales } from '../../domain/locale.ts';
 import { changes } from '../../domain/response.ts';
