@@ -27,13 +27,23 @@ const textOf = ({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): string 
   }
 };
 
+/** A browser escapes whole characters; half a one is decoded to something nobody sent, unless it is refused. */
+const formPairs = (text: string): readonly (readonly [string, string])[] => {
+  try {
+    decodeURIComponent(text);
+  } catch {
+    throw new HttpError(400, 'The form is not UTF-8 text.');
+  }
+  return [...new URLSearchParams(text)];
+};
+
 /** One-click unsubscribe may come as multipart (RFC 8058 section 3.1): text parts without a file name only. */
 const multipartPart =
   /content-disposition:\s*form-data;\s*name="([^"\r\n]+)"\r?\n(?:[^\r\n]+\r?\n)*\r?\n([^\r\n]*)/gi;
 
 const pairsOf = (event: APIGatewayProxyEventV2): readonly (readonly [string, string])[] => {
   const [type = ''] = (event.headers['content-type'] ?? '').toLowerCase().split(';');
-  if (type.trim() === formType) return [...new URLSearchParams(textOf(event))];
+  if (type.trim() === formType) return formPairs(textOf(event));
   if (type.trim() === multipartType) {
     return [...textOf(event).matchAll(multipartPart)].map(([, name = '', value = '']) => [name, value]);
   }

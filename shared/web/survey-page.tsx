@@ -162,7 +162,7 @@ export const renderSurveyPage = (page: SurveyPage): string => {
     frame,
     title: survey.title,
     hasErrors: problems.length > 0,
-    script: surveyScript,
+    ...(page.mode === 'first' ? { script: surveyScript } : {}),
     children: (
       <>
         {problems.length > 0 && <ErrorSummary problems={problems} family={family} messages={messages} />}
