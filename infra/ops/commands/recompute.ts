@@ -1,13 +1,23 @@
 import { Command } from 'commander';
 import * as z from 'zod';
-import { type CellDifference, compareCountsWith } from '../../../shared/application/check-drift.ts';
+import { cellRepairOn } from '../../../shared/adapters/dynamodb/cell-repair.ts';
+import {
+  type CellDifference,
+  type Comparison,
+  compareCountsWith,
+} from '../../../shared/application/check-drift.ts';
 import { countPatientsWith } from '../../../shared/application/count-patients.ts';
+import { repairCellsWith } from '../../../shared/application/repair-cells.ts';
 import { counters } from '../../../shared/domain/contribution.ts';
 import { jsonOption, onSystem, type Run, withJson } from '../command.ts';
 import { asJson, countOf, type Io } from '../io.ts';
 import { partsOf } from '../parts.ts';
+import type { System } from '../system.ts';
 
-const optionsSchema = withJson.extend({ repair: z.boolean().default(false) });
+const optionsSchema = withJson.extend({
+  repair: z.boolean().default(false),
+  repairCells: z.boolean().default(false),
+});
 
 /** Takes a cell that differs, gives it as a line: which counters, what is stored and what should be. */
 const lineOf = ({ id, stored, expected }: CellDifference): string => {
@@ -17,20 +27,13 @@ const lineOf = ({ id, stored, expected }: CellDifference): string => {
   return `  ${id}: ${wrong.join(', ')}`;
 };
 
+const areRight = ({ uncounted, differences }: Comparison): boolean =>
+  uncounted.length === 0 && differences.length === 0;
+
 /** Takes a comparison, says it; gives whether there is nothing to say against the counts. */
-export const sayComparison = (
-  io: Io,
-  {
-    patients,
-    uncounted,
-    differences,
-  }: {
-    readonly patients: number;
-    readonly uncounted: readonly string[];
-    readonly differences: readonly CellDifference[];
-  },
-): boolean => {
-  const isRight = differences.length === 0 && uncounted.length === 0;
+export const sayComparison = (io: Io, comparison: Comparison): boolean => {
+  const { patients, uncounted, differences } = comparison;
+  const isRight = areRight(comparison);
   io.say(
     isRight
       ? `The counts follow from the records of ${countOf(patients, 'patient')}.`
@@ -40,35 +43,55 @@ export const sayComparison = (
   return isRight;
 };
 
+type Wanted = z.infer<typeof optionsSchema>;
+type Repaired = { readonly after: Comparison; readonly patients: number; readonly cells: number };
+
+/** Does what was asked for, first the patients and then the cells, and compares again where anything was done. */
+const repairAsAsked = async (system: System, options: Wanted): Promise<Repaired> => {
+  const parts = partsOf(system);
+  const compare = compareCountsWith(parts);
+  const before = await compare();
+  const patients = options.repair ? before.uncounted.length : 0;
+  if (patients > 0) await countPatientsWith(parts)(before.uncounted);
+  const repair = repairCellsWith(compare, cellRepairOn(system.documents, system.tables.outcomes));
+  const repaired = options.repairCells ? await repair() : undefined;
+  const cells = repaired?.outcome === 'repaired' ? repaired.set.length : 0;
+  return { after: patients + cells > 0 ? await compare() : before, patients, cells };
+};
+
 /** Makes the command that counts everything from nothing. */
 export const recomputeCommand = (run: Run): Command =>
   onSystem(
     new Command('recompute')
       .description('Count everything from the records and compare it with the counts.')
       .option('--repair', 'count the patients again whose marker differs from their record')
+      .option('--repair-cells', 'correct cells that are wrong although all patients are counted')
       .option(...jsonOption),
     run,
     optionsSchema,
     async ({ system, io, options }) => {
-      const parts = partsOf(system);
-      const compare = compareCountsWith(parts);
-      const before = await compare();
-      const repairs = options.repair && before.uncounted.length > 0;
-      if (repairs) await countPatientsWith(parts)(before.uncounted);
-      const after = repairs ? await compare() : before;
+      const { after, patients, cells } = await repairAsAsked(system, options);
       if (options.json) {
-        const { patients, uncounted, differences } = after;
-        const repaired = repairs ? before.uncounted.length : 0;
-        io.say(asJson({ patients, repaired, uncounted: uncounted.length, differences }));
-        return uncounted.length === 0 && differences.length === 0;
+        const { uncounted, differences } = after;
+        io.say(
+          asJson({
+            patients: after.patients,
+            repairedPatients: patients,
+            repairedCells: cells,
+            uncounted: uncounted.length,
+            differences,
+          }),
+        );
+        return areRight(after);
       }
-      if (repairs) io.say(`${countOf(before.uncounted.length, 'patient')} counted again.`);
+      if (patients > 0) io.say(`${countOf(patients, 'patient')} counted again.`);
+      if (cells > 0) io.say(`${countOf(cells, 'cell')} corrected.`);
       const isRight = sayComparison(io, after);
       if (!isRight) {
         io.complain(
           after.uncounted.length > 0
             ? 'Run it with --repair to count those patients again.'
-            : 'The markers are right and the cells are not: see docs/runbooks/counts-drift.md.',
+            : 'Every patient is counted and the cells are wrong all the same: see docs/runbooks/counts-drift.md, then run it with --repair-cells.',
         );
       }
       return isRight;

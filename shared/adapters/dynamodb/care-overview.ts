@@ -2,7 +2,8 @@ import { type DynamoDBDocumentClient, paginateQuery, paginateScan } from '@aws-s
 import * as z from 'zod';
 import type { StaffNotice } from '../../application/care-writes.ts';
 import type { CareOverview, StoredItem, StoredThing } from '../../application/operations-ports.ts';
-import { auditNameOf, dueShardName, patientPartition } from './keys.ts';
+import { countedItem } from './items.ts';
+import { auditNameOf, countedKey, dueShardName, patientPartition } from './keys.ts';
 
 const episodeThing = z.object({
   status: z.enum(['active', 'finished', 'stopped', 'cancelled']),
@@ -16,6 +17,16 @@ const noticeItem = z.object({
   at: z.string(),
 });
 const sorted = z.object({ sk: z.string() });
+
+/** A marker is stored as bits; whoever asks what is stored about them gets names. */
+const readable = (patientId: string, item: StoredItem): StoredItem => {
+  if (item['sk'] !== countedKey(patientId).sk) return item;
+  const { contribution } = countedItem.parse(item);
+  return {
+    ...item,
+    contribution: Object.fromEntries([...contribution].map(([cell, counted]) => [cell, [...counted]])),
+  };
+};
 
 type ScanInput = Parameters<typeof paginateScan>[1];
 
@@ -80,7 +91,9 @@ export const careOverviewOn = (client: DynamoDBDocumentClient, table: string): C
         ExpressionAttributeValues: { ':pk': partition },
       },
     );
-    for await (const page of own) found.push(...(page.Items ?? []));
+    for await (const page of own) {
+      found.push(...(page.Items ?? []).map((item) => readable(patientId, item)));
+    }
     const elsewhere = scan({
       ConsistentRead: true,
       FilterExpression:

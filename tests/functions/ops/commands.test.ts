@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { runOps } from '../../../infra/ops/run-ops.ts';
+import { cellRepairOn } from '../../../shared/adapters/dynamodb/cell-repair.ts';
 import { releaseStoreOn } from '../../../shared/adapters/dynamodb/release-store.ts';
 import type { CareWrite } from '../../../shared/application/care-writes.ts';
 import { digestOf } from '../../../shared/domain/digest.ts';
@@ -224,6 +225,9 @@ describe('export', () => {
       'response',
     ]);
     expect(found.items).toBe(8);
+    expect(found.byKind.counted[0].contribution).toMatchObject({
+      'overall|2026-03|enrolled': ['eligible', 'reachable'],
+    });
     expect(found.byKind.profile[0]).toMatchObject({ email: 'maria@example.com', givenName: 'Maria' });
     expect(out).not.toContain('p-10');
   });
@@ -304,6 +308,22 @@ describe('recompute', () => {
       expect(found.code).toBe(1);
       expect(found.out).toContain('overall|2026-03|2w: answered is 5 and should be 1');
     }
+    const corrected = await ops('recompute', '--repair-cells');
+    expect(corrected).toMatchObject({ code: 0, err: '' });
+    expect(corrected.out).toBe('1 cell corrected.\nThe counts follow from the records of 1 patient.');
+  });
+
+  it('corrects no cell while a patient is not counted, nor one that has changed meanwhile', async () => {
+    await fill('p-1');
+    expect(await ops('recompute', '--repair-cells')).toMatchObject({ code: 1 });
+    await ops('recompute', '--repair');
+    const repair = cellRepairOn(lab.document, 'outcomes');
+    const id = 'overall|2026-03|2w' as const;
+    const moved = { id, stored: { answered: 7 }, expected: { answered: 8 } };
+    expect(await repair.set(moved)).toBe('changed-meanwhile');
+    expect((await ops('recompute')).code).toBe(0);
+    expect(await repair.set({ id, stored: { delivered: 0 }, expected: { delivered: 2 } })).toBe('set');
+    expect((await ops('recompute')).out).toContain('delivered is 2 and should be 0');
   });
 });
 
