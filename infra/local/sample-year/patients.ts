@@ -45,7 +45,11 @@ export type SamplePatient = {
 
 /** The first day of the sample year. Fixed, so that a seed always gives the same year. */
 export const sampleStart: LocalDate = '2025-01-01';
-const daysInYear = 365;
+
+/** The clinic does its procedures on Tuesdays and Thursdays; the year's first Tuesday is the 7th of January. */
+const clinicDays: readonly LocalDate[] = Array.from({ length: 51 }, (_, week) =>
+  [0, 2].map((day) => addDays('2025-01-07', 7 * week + day)),
+).flat();
 
 /** How often a survey is answered at each timepoint by those it reaches. */
 const answerRates: Readonly<Record<Timepoint, number>> = {
@@ -120,19 +124,20 @@ const addressOf = (reachability: Reachability, id: string): { readonly email?: s
 
 const patient = (chance: Chance, index: number, family: FamilyId): SamplePatient => {
   const patientId = `sample-${String(index + 1).padStart(5, '0')}`;
-  const first = addDays(sampleStart, chance.whole(0, daysInYear - 1));
+  const firstDay = chance.whole(0, clinicDays.length - 1);
   const reachability = chance.pick<Reachability>([
     ['reachable', 965],
     ['no-address', 12],
     ['bounces', 18],
     ['complains', 5],
   ]);
-  const again = addDays(first, chance.whole(28, 150));
-  const second = chance.happens(0.14) && again < addDays(sampleStart, daysInYear);
+  const first = clinicDays[firstDay] ?? sampleStart;
+  const again = clinicDays[firstDay + chance.whole(8, 42)];
+  const second = chance.happens(0.14);
   const optsOut = chance.happens(0.03);
   const procedures = [
     procedure(chance, `${patientId}-a`, family, first),
-    ...(second ? [procedure(chance, `${patientId}-b`, family, again)] : []),
+    ...(second && again !== undefined ? [procedure(chance, `${patientId}-b`, family, again)] : []),
   ];
   return {
     patientId,
