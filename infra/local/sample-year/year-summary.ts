@@ -1,5 +1,5 @@
 import { careScanOn } from '../../../shared/adapters/dynamodb/care-scan.ts';
-import { cellStoreOn } from '../../../shared/adapters/dynamodb/cell-store.ts';
+import { cellStoreOn, residueStoreOn } from '../../../shared/adapters/dynamodb/cell-store.ts';
 import { releaseStoreOn } from '../../../shared/adapters/dynamodb/release-store.ts';
 import { recount, storedCells } from '../../../shared/application/check-drift.ts';
 import { digestOf } from '../../../shared/domain/digest.ts';
@@ -34,7 +34,7 @@ export const summarize = async (laptop: Laptop): Promise<YearSummary> => {
   const release = await releaseStoreOn(laptop.documents, localTables.outcomes).latest();
   const stored = await storedCells(cellStoreOn(laptop.documents, localTables.outcomes));
   const scan = careScanOn(laptop.documents, localTables.care, laptop.store);
-  const recounted = await recount(scan);
+  const recounted = await recount(scan, residueStoreOn(laptop.documents, localTables.outcomes));
   const decisions = new Map((release?.basis.claims ?? []).map(({ id, decision }) => [id, decision]));
   const claims = release?.public.claims ?? [];
   return {
