@@ -1,0 +1,177 @@
+import { join } from 'node:path';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { cellRepairOn } from '../../../shared/adapters/dynamodb/cell-repair.ts';
+import { releaseStoreOn } from '../../../shared/adapters/dynamodb/release-store.ts';
+import type { CareWrite } from '../../../shared/application/care-writes.ts';
+import { digestOf } from '../../../shared/domain/digest.ts';
+import { anEpisode, aProfile, aResponse } from '../../support/builders.ts';
+import { type OpsLab, startOpsLab } from '../../support/ops-lab.ts';
+import { sampleRelease } from '../../support/release-samples.ts';
+
+let lab: OpsLab;
+beforeAll(async () => {
+  lab = await startOpsLab();
+});
+afterAll(() => lab.stop());
+beforeEach(async () => {
+  await lab.empty();
+  await lab.at('2026-03-20T15:00:00Z');
+});
+
+const ops = (...args: readonly string[]) => lab.ops(args);
+const store = (...writes: readonly CareWrite[]) => lab.store.commit(writes);
+const patient = (patientId: string, touchpoints = {}, profile = {}) =>
+  store(
+    { write: 'profile', item: aProfile({ patientId, ...profile }) },
+    { write: 'episode', item: anEpisode({ patientId, touchpoints }) },
+  );
+
+const fill = async (patientId: string) => {
+  await patient(patientId);
+  await store(
+    { write: 'response', item: aResponse({ patientId }) },
+    { write: 'notice', item: { patientId, kind: 'call-me', at: '2026-03-17T10:00:00Z' } },
+    { write: 'audit', item: { patientId, action: 'opted-out', at: '2026-03-17T10:00:00Z' } },
+    {
+      write: 'link',
+      item: {
+        tokenHash: `hash-${patientId}`,
+        patientId,
+        family: 'epidural-steroid-injection',
+        serviceDate: '2026-03-02',
+        touchpoint: '2w',
+        createdAt: '2026-03-16T14:00:00Z',
+        expiresAt: '2026-09-16T14:00:00Z',
+      },
+    },
+  );
+};
+
+describe('recompute', () => {
+  it('finds who is not counted, and counts them with --repair', async () => {
+    await fill('p-1');
+    const found = await ops('recompute');
+    expect(found.code).toBe(1);
+    expect(found.out).toMatch(/^1 patient of 1 not counted as they should be, \d+ cells differ\./);
+    expect(found.err).toMatch(/--repair/);
+    const repaired = await ops('recompute', '--repair');
+    expect(repaired).toMatchObject({ code: 0, err: '' });
+    expect(repaired.out).toBe('1 patient counted again.\nThe counts follow from the records of 1 patient.');
+  });
+
+  it('names the cell and the counter that were changed by hand, which no repair hides', async () => {
+    await fill('p-1');
+    await ops('recompute', '--repair');
+    await lab.document.send(
+      new UpdateCommand({
+        TableName: 'outcomes',
+        Key: { pk: 'CELLS#overall', sk: '2026-03#2w' },
+        UpdateExpression: 'SET answered = :value',
+        ExpressionAttributeValues: { ':value': 5 },
+      }),
+    );
+    for (const args of [['recompute'], ['recompute', '--repair'], ['verify']]) {
+      const found = await ops(...args);
+      expect(found.code).toBe(1);
+      expect(found.out).toContain('overall|2026-03|2w: answered is 5 and should be 1');
+    }
+    const corrected = await ops('recompute', '--repair-cells');
+    expect(corrected).toMatchObject({ code: 0, err: '' });
+    expect(corrected.out).toBe('1 cell corrected.\nThe counts follow from the records of 1 patient.');
+  });
+
+  it('corrects no cell while a patient is not counted, nor one that has changed meanwhile', async () => {
+    await fill('p-1');
+    expect(await ops('recompute', '--repair-cells')).toMatchObject({ code: 1 });
+    await ops('recompute', '--repair');
+    const repair = cellRepairOn(lab.document, 'outcomes');
+    const id = 'overall|2026-03|2w' as const;
+    const moved = { id, stored: { answered: 7 }, expected: { answered: 8 } };
+    expect(await repair.set(moved)).toBe('changed-meanwhile');
+    expect((await ops('recompute')).code).toBe(0);
+    expect(await repair.set({ id, stored: { delivered: 0 }, expected: { delivered: 2 } })).toBe('set');
+    expect((await ops('recompute')).out).toContain('delivered is 2 and should be 0');
+  });
+});
+
+describe('release and verify', () => {
+  const publish = async () => {
+    const releases = releaseStoreOn(lab.document, 'outcomes');
+    const first = sampleRelease();
+    const second = sampleRelease(undefined, [first], 80);
+    for (const release of [first, second]) await releases.put(release);
+    return { first, second };
+  };
+  const change = (partition: string, number: number, set: Readonly<Record<string, unknown>>) => {
+    const names = Object.keys(set);
+    return lab.document.send(
+      new UpdateCommand({
+        TableName: 'outcomes',
+        Key: { pk: partition, sk: String(number).padStart(8, '0') },
+        UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+        ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+        ExpressionAttributeValues: Object.fromEntries(names.map((name) => [`:${name}`, set[name]])),
+      }),
+    );
+  };
+
+  it('says that nothing new may be said', async () => {
+    expect(await ops('release')).toEqual({
+      code: 0,
+      out: 'Nothing new may be said. There is no release yet.',
+      err: '',
+    });
+  });
+
+  it('finds releases as they were published', async () => {
+    await publish();
+    const { code, out } = await ops('verify');
+    expect(code).toBe(0);
+    expect(out).toContain('2 releases as published.');
+    expect((await ops('verify', '1')).out).toContain('Release 1 is as published.');
+    expect(await ops('verify', '7')).toMatchObject({ code: 1, err: 'There is no release 7.' });
+    expect(await ops('verify', 'x')).toMatchObject({ code: 1 });
+  });
+
+  it('detects a changed figure', async () => {
+    const { first } = await publish();
+    const text = JSON.stringify(first.public).replace('"percent":91', '"percent":97');
+    await change('RELEASES', 1, { release: text });
+    const found = await ops('verify', '1');
+    expect(found.code).toBe(1);
+    expect(found.out).toContain('release 1: what is shown is not what was published');
+    expect(found.out).toContain('a figure does not follow from the counts kept with it (facet-improved)');
+  });
+
+  it('detects a changed figure whose digest was made anew', async () => {
+    const { first } = await publish();
+    const text = JSON.stringify(first.public).replace('"percent":91', '"percent":97');
+    await change('RELEASES', 1, { release: text, digest: digestOf(JSON.parse(text)) });
+    const found = await ops('verify');
+    expect(found.code).toBe(1);
+    expect(found.out).not.toContain('what is shown is not what was published');
+    expect(found.out).toContain('release 2: it does not follow from the release before it');
+    expect(found.out).toContain('(facet-improved)');
+  });
+
+  it('detects changed counts behind a release', async () => {
+    const { first } = await publish();
+    const claims = first.basis.claims.map((claim) => ({ ...claim, x: Math.max(0, claim.x - 100) }));
+    await change('BASIS', 1, { basis: JSON.stringify({ ...first.basis, claims }) });
+    expect((await ops('verify', '1')).code).toBe(1);
+  });
+
+  it('holds a page against the release', async () => {
+    await publish();
+    const page = await lab.file(
+      'page.html',
+      '<p>Over 90% of our facet joint injection patients report improvement.</p>\n<p>99% of our patients report less pain.</p>',
+    );
+    const { code, out } = await ops('claims', 'lint', page);
+    expect(code).toBe(1);
+    expect(out).toContain('line 1: Over 90%: supported');
+    expect(out).toContain('1 not supported.');
+    expect(await ops('claims', 'lint', join(lab.folder, 'none.html'))).toMatchObject({ code: 1 });
+  });
+});

@@ -1,0 +1,172 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { runOps } from '../../../infra/ops/run-ops.ts';
+import type { CareWrite } from '../../../shared/application/care-writes.ts';
+import { anEpisode, aProfile, aResponse } from '../../support/builders.ts';
+import { type OpsLab, startOpsLab } from '../../support/ops-lab.ts';
+
+let lab: OpsLab;
+beforeAll(async () => {
+  lab = await startOpsLab();
+});
+afterAll(() => lab.stop());
+beforeEach(async () => {
+  await lab.empty();
+  await lab.at('2026-03-20T15:00:00Z');
+});
+
+const ops = (...args: readonly string[]) => lab.ops(args);
+const store = (...writes: readonly CareWrite[]) => lab.store.commit(writes);
+const patient = (patientId: string, touchpoints = {}, profile = {}) =>
+  store(
+    { write: 'profile', item: aProfile({ patientId, ...profile }) },
+    { write: 'episode', item: anEpisode({ patientId, touchpoints }) },
+  );
+const header = 'patient_id,email,given_name,procedure_id,performed,codes,intent';
+
+const fill = async (patientId: string) => {
+  await patient(patientId);
+  await store(
+    { write: 'response', item: aResponse({ patientId }) },
+    { write: 'notice', item: { patientId, kind: 'call-me', at: '2026-03-17T10:00:00Z' } },
+    { write: 'audit', item: { patientId, action: 'opted-out', at: '2026-03-17T10:00:00Z' } },
+    {
+      write: 'link',
+      item: {
+        tokenHash: `hash-${patientId}`,
+        patientId,
+        family: 'epidural-steroid-injection',
+        serviceDate: '2026-03-02',
+        touchpoint: '2w',
+        createdAt: '2026-03-16T14:00:00Z',
+        expiresAt: '2026-09-16T14:00:00Z',
+      },
+    },
+  );
+};
+
+describe('export', () => {
+  it('holds everything about the patient, of every kind, and nothing of anybody else', async () => {
+    await fill('p-1');
+    await fill('p-10');
+    await ops('recompute', '--repair');
+    await lab.document.send(
+      new PutCommand({ TableName: 'care', Item: { pk: 'PATIENT#p-1', sk: 'LATER#1', new: 'kind' } }),
+    );
+    const { code, out } = await ops('export', 'p-1');
+    expect(code).toBe(0);
+    const found = JSON.parse(out);
+    expect(Object.keys(found.byKind)).toEqual([
+      'audit',
+      'counted',
+      'episode',
+      'later',
+      'link',
+      'notice',
+      'profile',
+      'response',
+    ]);
+    expect(found.items).toBe(8);
+    expect(found.byKind.counted[0].contribution).toMatchObject({
+      'overall|2026-03|enrolled': ['eligible', 'reachable'],
+    });
+    expect(found.byKind.profile[0]).toMatchObject({ email: 'maria@example.com', givenName: 'Maria' });
+    expect(out).not.toContain('p-10');
+  });
+
+  it('writes a file that only its owner can read', async () => {
+    await fill('p-1');
+    const file = join(lab.folder, 'p-1.json');
+    expect(await ops('export', 'p-1', '--out', file)).toMatchObject({ code: 0, err: '' });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ patientId: 'p-1' });
+  });
+
+  it('says when nothing is stored', async () => {
+    expect(await ops('export', 'nobody')).toEqual({
+      code: 1,
+      out: '',
+      err: 'Nothing is stored about this patient. Check the id.',
+    });
+  });
+});
+
+describe('erase', () => {
+  it('asks first, and erases what was confirmed', async () => {
+    await fill('p-1');
+    expect(await lab.ops(['erase', 'p-1'])).toMatchObject({
+      code: 1,
+      err: 'Nobody is here to confirm. Add --yes to erase.',
+    });
+    expect(await lab.ops(['erase', 'p-1'], 'p-2')).toMatchObject({
+      code: 1,
+      err: 'The two ids differ. Nothing was erased.',
+    });
+    expect((await lab.store.load('p-1')).profile).toBeDefined();
+    const erased = await lab.ops(['erase', 'p-1'], 'p-1');
+    expect(erased).toMatchObject({ code: 0, err: '' });
+    expect(erased.out).toMatch(/^Erased: 4 items and 1 link\./);
+    expect((await ops('recompute')).out).toBe('The counts follow from the records of 0 patients.');
+  });
+
+  it('does not ask with --yes, and a second time finds nothing left', async () => {
+    await fill('p-1');
+    expect(await ops('erase', 'p-1', '--yes')).toMatchObject({ code: 0 });
+    expect((await ops('erase', 'p-1', '--yes')).out).toMatch(/nothing was left/);
+    expect(await ops('erase', 'nobody', '--yes')).toMatchObject({ code: 1 });
+    const file = await lab.file(
+      'again.csv',
+      `${header}\np-1,maria@example.com,,s-9,2026-03-18,LOCAL:mild,\n`,
+    );
+    expect((await ops('import', file)).out).toMatch(/^row 2: ignored: erased/);
+  });
+});
+
+describe('everything else', () => {
+  it('shows the clock, and says that nothing runs that could move it', async () => {
+    await patient('p-1');
+    const shown = await ops('clock');
+    expect(shown.out).toBe('The clock shows 2026-03-20T15:00:00Z.\nNext contact due: 2026-03-02T23:00:00Z.');
+    expect(await ops('clock', '+1x')).toMatchObject({ code: 1 });
+    expect(await ops('clock', '+1d')).toMatchObject({
+      code: 1,
+      err: 'Nothing answers there. Check that it runs, then try again.',
+    });
+  });
+
+  it('shows dead letters and counts what was left uncounted', async () => {
+    await fill('p-1');
+    const { code, out } = await ops('replay-failed');
+    expect(code).toBe(0);
+    expect(out).toBe('0 dead letters; 1 patient counted.');
+    expect((await ops('recompute')).code).toBe(0);
+  });
+
+  it.each([
+    [['replay-failed', '--stage', 'dev'], 0],
+    [['status', '--stage', 'nowhere'], 1],
+    [['clock', '--stage', 'dev'], 1],
+    [['bogus'], 1],
+    [['--help'], 0],
+    [['erase', '--help'], 0],
+  ])('%j gives exit code %d', async (args, code) => {
+    expect((await ops(...args)).code).toBe(code);
+  });
+
+  it('says that nothing is stored yet', async () => {
+    const folder = join(lab.folder, 'empty');
+    const err: string[] = [];
+    const io = {
+      say: () => undefined,
+      complain: (line: string) => void err.push(line),
+      ask: async () => undefined,
+      environment: {},
+    };
+    expect(await runOps(['status', '--folder', folder], io)).toBe(1);
+    expect(err).toEqual([
+      `Nothing is stored in ${folder} yet. Run \`npm start\` first, or name a deployed stage with --stage.`,
+    ]);
+  });
+});

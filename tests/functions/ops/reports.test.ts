@@ -1,0 +1,176 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { CareWrite } from '../../../shared/application/care-writes.ts';
+import { anEpisode, aProfile } from '../../support/builders.ts';
+import { type OpsLab, startOpsLab } from '../../support/ops-lab.ts';
+
+let lab: OpsLab;
+beforeAll(async () => {
+  lab = await startOpsLab();
+});
+afterAll(() => lab.stop());
+beforeEach(async () => {
+  await lab.empty();
+  await lab.at('2026-03-20T15:00:00Z');
+});
+
+const ops = (...args: readonly string[]) => lab.ops(args);
+const store = (...writes: readonly CareWrite[]) => lab.store.commit(writes);
+const patient = (patientId: string, touchpoints = {}, profile = {}) =>
+  store(
+    { write: 'profile', item: aProfile({ patientId, ...profile }) },
+    { write: 'episode', item: anEpisode({ patientId, touchpoints }) },
+  );
+const header = 'patient_id,email,given_name,procedure_id,performed,codes,intent';
+
+describe('import', () => {
+  it('stores the good rows, says what is wrong with the others, and exits 1', async () => {
+    const file = await lab.file(
+      'procedures.csv',
+      [
+        header,
+        'p-1,maria@example.com,Maria,s-1,2026-03-18,64493,therapeutic',
+        'p-2,not an address,Ana,s-2,2026-03-18,64493,therapeutic',
+        'p-3,,,s-3,2026-03-18,64493,',
+        '',
+        'p-4,jo@example.com,"Jo,s-4,2026-03-18,64493,therapeutic',
+        'p-5,,,s-5,2026-03-18,LOCAL:mild,',
+      ].join('\n'),
+    );
+    const first = await ops('import', file);
+    expect(first.code).toBe(1);
+    expect(first.out.split('\n')).toEqual([
+      'row 2: enrolled',
+      'row 3: failed: email must be an email address',
+      'row 4: ignored: intent-unknown',
+      'row 6: failed: row has a quote that is not closed or stray',
+      'row 7: enrolled',
+      '5 rows: 2 enrolled, 2 failed, 1 ignored.',
+    ]);
+    expect(first.err).toBe('2 rows failed; all others are stored. Correct and import the same file again.');
+    expect((await lab.store.load('p-1')).episodes).toHaveLength(1);
+    expect((await lab.store.load('p-5')).episodes).toHaveLength(1);
+    expect((await lab.store.load('p-2')).profile).toBeUndefined();
+    expect(`${first.out}${first.err}`).not.toMatch(/maria|Ana|jo@/);
+
+    const again = await ops('import', file, '--json');
+    expect(JSON.parse(again.out)).toMatchObject({ counts: { 'already-known': 2, failed: 2, ignored: 1 } });
+    expect((await lab.store.load('p-1')).episodes).toMatchObject([{ revision: 1 }]);
+  });
+
+  it('exits 0 when every row is stored', async () => {
+    const file = await lab.file('good.csv', `${header}\np-1,,,s-1,2026-03-18,LOCAL:mild,\n`);
+    expect(await ops('import', file)).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('says in one line that a header or a file is of no use', async () => {
+    const file = await lab.file('wrong.csv', 'name\nMaria\n');
+    expect(await ops('import', file)).toMatchObject({ code: 1 });
+    expect(await ops('import', join(lab.folder, 'nowhere.csv'))).toMatchObject({
+      code: 1,
+      err: `The file ${join(lab.folder, 'nowhere.csv')} cannot be read. Check its name.`,
+    });
+  });
+});
+
+describe('enroll', () => {
+  const asked = ['enroll', '--patient-id', 'p-1', '--procedure-id', 's-1', '--performed', '2026-03-18'];
+
+  it('reports one procedure', async () => {
+    expect(await ops(...asked, '--codes', '64493-RT 64494', '--intent', 'therapeutic')).toEqual({
+      code: 0,
+      out: 'enrolled, 1 episode',
+      err: '',
+    });
+    expect((await lab.store.load('p-1')).episodes).toMatchObject([{ family: 'facet-joint-injection' }]);
+  });
+
+  it('says why it starts nothing', async () => {
+    expect(await ops(...asked, '--codes', '64493')).toEqual({
+      code: 1,
+      out: 'ignored: intent-unknown',
+      err: '',
+    });
+  });
+
+  it('names the option that is wrong', async () => {
+    const { code, err } = await ops(...asked, '--codes', '64493', '--nrs-pain', '11');
+    expect(code).toBe(1);
+    expect(err).toMatch(/^Nothing was stored: --nrs-pain .+\.$/);
+  });
+});
+
+describe('status and due', () => {
+  it('count without showing anybody', async () => {
+    await patient('p-1');
+    await patient('p-2', {}, { stop: { reason: 'opted-out', at: '2026-03-18T10:00:00Z' } });
+    await store({
+      write: 'ignored',
+      item: { patientId: 'p-3', sourceId: 's-3', at: '2026-03-20T10:00:00Z', reason: 'intent-unknown' },
+    });
+    await lab.at('2026-03-03T12:00:00Z');
+    const status = await ops('status', '--json');
+    expect(JSON.parse(status.out)).toMatchObject({
+      episodes: { active: 2, finished: 0, stopped: 0, cancelled: 0 },
+      enrolledLastDay: 2,
+      dueNow: 2,
+      oldestDue: '2026-03-02T23:00:00Z',
+      ignored: { 'intent-unknown': 1 },
+      deadLetters: 0,
+    });
+    const due = await ops('due');
+    expect(due.out).toMatch(
+      /^2 contacts due at 2026-03-03T12:00:00Z; the oldest since 2026-03-02T23:00:00Z, 13 hours ago\./,
+    );
+    const words = await ops('status');
+    expect(words.out).toMatch(/due now +2, the oldest since/);
+    expect(`${words.out}${due.out}${status.out}`).not.toMatch(/p-1|maria|Maria/);
+  });
+
+  it('say when nothing waits', async () => {
+    expect((await ops('due')).out).toBe('Nothing is due at 2026-03-20T15:00:00Z.\nNothing is planned.');
+  });
+});
+
+describe('worklist', () => {
+  it('names who did not answer, who cannot be reached, and who asked for something; never an address', async () => {
+    await lab.at('2026-03-22T15:00:00Z');
+    const mailed = (contacts: number, lastContactOn: string, delivered = true) => ({
+      '2w': { status: 'contacted', contacts, firstContactOn: '2026-03-12', lastContactOn, delivered },
+    });
+    await patient('answering', mailed(2, '2026-03-21'));
+    await patient('silent', mailed(3, '2026-03-18'));
+    await patient('unconfirmed', mailed(1, '2026-03-19', false));
+    await patient('bounced', mailed(1, '2026-03-19'), {
+      stop: { reason: 'hard-bounce', at: '2026-03-19T10:00:00Z' },
+    });
+    await patient('opted-out', mailed(3, '2026-03-18'), {
+      stop: { reason: 'opted-out', at: '2026-03-19T10:00:00Z' },
+    });
+    await patient('died', mailed(3, '2026-03-18'), {
+      stop: { reason: 'died', at: '2026-03-19T10:00:00Z' },
+    });
+    await store(
+      { write: 'notice', item: { patientId: 'caller', kind: 'call-me', at: '2026-03-21T10:00:00Z' } },
+      { write: 'notice', item: { patientId: 'caller', kind: 'call-me', at: '2026-01-21T10:00:00Z' } },
+    );
+    const { code, out } = await ops('worklist', '--json');
+    expect(code).toBe(0);
+    const list = JSON.parse(out);
+    expect(list.notices).toMatchObject([{ patientId: 'caller', kind: 'call-me' }]);
+    const surveys = list.calls.filter((call: { touchpoint: string }) => call.touchpoint === '2w');
+    expect(
+      surveys.map(({ patientId, reason, until }: Record<string, string>) => [patientId, reason, until]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['silent', 'no-answer', '2026-03-23'],
+        ['unconfirmed', 'not-delivered', '2026-03-23'],
+        ['bounced', 'cannot-be-mailed', '2026-03-23'],
+      ]),
+    );
+    expect(surveys).toHaveLength(3);
+    const words = await ops('worklist');
+    expect(words.out).toMatch(/until 2026-03-23 +silent +has not answered/);
+    expect(`${out}${words.out}`).not.toMatch(/@|Maria|opted-out|died/);
+  });
+});
