@@ -62,26 +62,29 @@ const unpackOnce = async (): Promise<void> => {
 /** No sandbox: tests run as root in containers. Web security stays on, for the tests are about it. */
 const args = ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none', '--hide-scrollbars'];
 
-const launch = (environment: Readonly<Record<string, string>>): Promise<Browser> => {
+const launch = (
+  environment: Readonly<Record<string, string>>,
+  moreArgs: readonly string[],
+): Promise<Browser> => {
   const inherited = Object.entries(process.env).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value]],
   );
   return playwright.launch({
     executablePath: join(home, 'chromium'),
-    args,
+    args: [...args, ...moreArgs],
     env: { ...Object.fromEntries(inherited), FONTCONFIG_PATH: join(home, 'fonts'), ...environment },
   });
 };
 
 /**
  * Starts a headless Chromium that comes with the development dependencies. A host that lacks its shared
- * libraries gets those that are packed with it. The caller closes it.
+ * libraries gets those that are packed with it. The caller closes it. `moreArgs` are given to the browser as they are.
  */
-export const launchBrowser = async (): Promise<Browser> => {
+export const launchBrowser = async (moreArgs: readonly string[] = []): Promise<Browser> => {
   await unpackOnce();
   try {
-    return await launch({});
+    return await launch({}, moreArgs);
   } catch {
-    return launch({ LD_LIBRARY_PATH: join(home, 'al2023', 'lib') });
+    return launch({ LD_LIBRARY_PATH: join(home, 'al2023', 'lib') }, moreArgs);
   }
 };

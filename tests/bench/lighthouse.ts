@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import lighthouse from 'lighthouse';
+import { freePort } from '../../infra/local/ports-on-host.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { startCompressingProxy } from '../support/compressing-proxy.ts';
+import { startPatientLab } from '../support/patient-lab.ts';
+
+/**
+ * `npm run lighthouse`: Lighthouse, as it measures a mid-range phone, on the survey page of the running system.
+ * Prints the three scores, and what cost a point; ends with 1 when one is below 100.
+ */
+const categories = ['performance', 'accessibility', 'best-practices'];
+
+const folder = await mkdtemp(join(tmpdir(), 'aftercare-lighthouse-'));
+const port = await freePort();
+const lab = await startPatientLab(folder, [['lighthouse', 'en']]);
+const proxy = await startCompressingProxy(lab.laptop.origin);
+const browser = await launchBrowser([`--remote-debugging-port=${port}`]);
+try {
+  const result = await lighthouse(proxy.origin + new URL(lab.invited('lighthouse').links.survey).pathname, {
+    port,
+    output: 'json',
+    logLevel: 'error',
+    onlyCategories: categories,
+  });
+  const scores = Object.values(result?.lhr.categories ?? {}).map(({ id, score }) => ({
+    id,
+    score: Math.round((score ?? 0) * 100),
+  }));
+  for (const { id, score } of scores) process.stdout.write(`${id} ${score}\n`);
+  for (const audit of Object.values(result?.lhr.audits ?? {})) {
+    if (audit.score !== null && audit.score < 0.9) {
+      process.stdout.write(`  ${audit.id}: ${audit.displayValue ?? audit.title}\n`);
+    }
+  }
+  const isPerfect = scores.length === categories.length && scores.every(({ score }) => score === 100);
+  process.exitCode = isPerfect ? 0 : 1;
+} finally {
+  await browser.close();
+  proxy.stop();
+  await lab.stop();
+  await rm(folder, { recursive: true, force: true });
+}
