@@ -12,6 +12,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
 import { acknowledge } from './acknowledge.ts';
+import { bundleSettings } from './bundle-settings.ts';
 import { functionAcknowledgements } from './function-acknowledgements.ts';
 import { checkEnvironment, type FunctionEnvironment } from './function-environment.ts';
 import { HouseAlarm } from './house-alarm.ts';
@@ -90,7 +91,7 @@ export class HouseFunction<Schema extends z.ZodObject> extends Construct {
       tracing: Tracing.DISABLED,
       role: role.withoutPolicyUpdates(),
       logGroup: this.logGroup,
-      environment: { ...props.environment, POWERTOOLS_METRICS_NAMESPACE: props.metricNamespace },
+      environment: { ...props.environment, METRICS_NAMESPACE: props.metricNamespace },
       ...(props.async === undefined
         ? {}
         : {
@@ -122,9 +123,7 @@ export class HouseFunction<Schema extends z.ZodObject> extends Construct {
       depsLockFilePath: join(root, 'package-lock.json'),
       bundling: {
         format: OutputFormat.CJS,
-        target: 'node24',
-        mainFields: ['module', 'main'],
-        minify: true,
+        ...bundleSettings,
         bundleAwsSDK: true,
         sourceMap: true,
         sourceMapMode: SourceMapMode.EXTERNAL,

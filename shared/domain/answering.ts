@@ -1,5 +1,5 @@
-import { addDays, instantAt } from './calendar.ts';
-import { windowEnd, withNextContact } from './contacts.ts';
+import { addDays, isBeforeDay } from './calendar.ts';
+import { withNextContact } from './contacts.ts';
 import type { Draft } from './draft.ts';
 import type { Episode } from './episode.ts';
 import type { Locale } from './locale.ts';
@@ -58,9 +58,11 @@ export const surveyOf = (
 
 /** Takes a survey and the time, says whether answers are taken. A change is taken only in the window. */
 export const phaseOf = ({ episode, touchpoint, response }: Survey, now: UtcInstant): SurveyPhase => {
-  if (now < windowEnd(episode, touchpoint)) return 'open';
-  const lastDay = addDays(episode.serviceDate, touchpoint.window.closesDay + lateAnswerDays + 1);
-  return response === undefined && now < instantAt(lastDay, '00:00', episode.zone) ? 'late' : 'closed';
+  const { serviceDate, zone } = episode;
+  const { closesDay } = touchpoint.window;
+  if (isBeforeDay(now, addDays(serviceDate, closesDay + 1), zone)) return 'open';
+  const isLate = isBeforeDay(now, addDays(serviceDate, closesDay + lateAnswerDays + 1), zone);
+  return response === undefined && isLate ? 'late' : 'closed';
 };
 
 export type Submission = {

@@ -48,6 +48,16 @@ const addMonths = remembered(
 export const addOffset = (on: LocalDate, offset: Offset): LocalDate =>
   'days' in offset ? addDays(on, offset.days) : addMonths(on, offset.months);
 
+/**
+ * Takes a moment, a date and a zone, says whether that day has yet to begin there. No zone is a whole day from UTC,
+ * so most questions need no zone: the first time that one is asked for costs a new function 30 ms.
+ */
+export const isBeforeDay = (at: UtcInstant, on: LocalDate, zone: ZoneId): boolean => {
+  const day = at.slice(0, 10);
+  if (day > on) return false;
+  return day < addDays(on, -1) || at < instantAt(on, '00:00', zone);
+};
+
 /** Takes two dates, gives the whole days from the first to the second; negative when it is earlier. */
 export const daysBetween = remembered(
   (from: LocalDate, to: LocalDate): number =>

@@ -24,10 +24,6 @@ export const isWindowOpen = (episode: Episode, touchpoint: Touchpoint, on: Local
   return day >= touchpoint.window.opensDay && day <= touchpoint.window.closesDay;
 };
 
-/** Takes an episode and one of its touchpoints, gives the first moment at which the window is over. */
-export const windowEnd = (episode: Episode, touchpoint: Touchpoint): UtcInstant =>
-  instantAt(addDays(episode.serviceDate, touchpoint.window.closesDay + 1), '00:00', episode.zone);
-
 const contactOf = (episode: Episode, touchpoint: Touchpoint): readonly Contact[] => {
   const planned = plannedDay(episode, touchpoint);
   if (planned === undefined) return [];

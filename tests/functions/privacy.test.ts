@@ -149,7 +149,7 @@ describe('what the functions say', () => {
   it('on Lambda is one line of JSON each, with nothing of the process added', () => {
     const lines: string[] = [];
     vi.stubEnv('SECRET_OF_THE_PROCESS', 'maria@example.com');
-    vi.stubEnv('POWERTOOLS_METRICS_NAMESPACE', 'Aftercare-test');
+    vi.stubEnv('METRICS_NAMESPACE', 'Aftercare-test');
     const spy = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
       lines.push(...String(text).trim().split('\n'));
       return true;

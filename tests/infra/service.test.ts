@@ -23,7 +23,7 @@ describe.each(stageNames)('the service: %s', (stage) => {
       expect(Properties.Architectures).toEqual(['arm64']);
       expect(Properties.Runtime).toBe('nodejs24.x');
       expect(Object.keys(Properties.Environment.Variables).toSorted()).toEqual(
-        [...Object.keys(schema.shape), 'POWERTOOLS_METRICS_NAMESPACE'].toSorted(),
+        [...Object.keys(schema.shape), 'METRICS_NAMESPACE'].toSorted(),
       );
       expect(Properties.ReservedConcurrentExecutions).toBeGreaterThan(0);
       expect(Properties.LoggingConfig.LogGroup).toBeDefined();

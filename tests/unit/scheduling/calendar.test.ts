@@ -8,6 +8,7 @@ import {
   daysBetween,
   epochSecondOf,
   instantAt,
+  isBeforeDay,
   isQuiet,
   isZone,
   localDateOf,
@@ -17,6 +18,37 @@ import {
 import { isClinicHoliday } from '../../../shared/domain/holidays.ts';
 
 const newYork = 'America/New_York';
+
+describe('a day that has yet to begin', () => {
+  it.each([
+    ['2026-03-24T03:59:59Z', newYork, true],
+    ['2026-03-24T04:00:00Z', newYork, false],
+    ['2026-03-23T09:59:59Z', 'Pacific/Kiritimati', true],
+    ['2026-03-23T10:00:00Z', 'Pacific/Kiritimati', false],
+    ['2026-03-24T10:59:59Z', 'Pacific/Pago_Pago', true],
+    ['2026-03-24T11:00:00Z', 'Pacific/Pago_Pago', false],
+  ])('24 March, at %s in %s: %s', (at, zone, isBefore) => {
+    expect(isBeforeDay(at, '2026-03-24', zone)).toBe(isBefore);
+  });
+
+  it('is what the moment of its midnight says, in every zone, hours and days away from it', () => {
+    const zones = [newYork, 'Pacific/Pago_Pago', 'Pacific/Kiritimati', 'Asia/Kathmandu', 'Etc/GMT+12'];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...zones),
+        fc.integer({ min: 0, max: 4000 }),
+        fc.integer({ min: -100, max: 100 }),
+        fc.integer({ min: -1, max: 1 }),
+        (zone, day, hours, second) => {
+          const on = addDays('2024-01-01', day);
+          const at = addSeconds(`${on}T00:00:00Z`, hours * 3600 + second);
+          expect(isBeforeDay(at, on, zone)).toBe(at < instantAt(on, '00:00', zone));
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+});
 
 describe('the moment of a local time', () => {
   it.each([

@@ -3,7 +3,6 @@ import {
   closePassedWindows,
   isWindowOpen,
   plannedContacts,
-  windowEnd,
   withContactsAgain,
   withNextContact,
   withoutContacts,
@@ -69,11 +68,6 @@ describe('windows', () => {
     ['2026-03-24', false],
   ])('of two weeks on %s: %s', (on, open) => {
     expect(isWindowOpen(anEpisode(), twoWeeks, on)).toBe(open);
-  });
-
-  it('end at midnight where the patient lives', () => {
-    expect(windowEnd(anEpisode(), twoWeeks)).toBe('2026-03-24T04:00:00Z');
-    expect(windowEnd(anEpisode({ zone: 'Pacific/Kiritimati' }), twoWeeks)).toBe('2026-03-23T10:00:00Z');
   });
 
   it('close once they have passed: skipped when nothing was mailed, else lapsed; answers stay', () => {
