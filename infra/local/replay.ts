@@ -6,10 +6,11 @@ import { clearFolder, runYear, yearIn } from './sample-year/run-year.ts';
 import { sampleTargets } from './sample-year/targets.ts';
 import { summarize } from './sample-year/year-summary.ts';
 import { isStartupProblem } from './startup-problem.ts';
+import { wholeNumber } from './whole-number.ts';
 
 const options = z.object({
-  patients: z.coerce.number('--patients must be a number').int().min(1).max(100_000),
-  seed: z.coerce.number('--seed must be a number').int().min(0),
+  patients: wholeNumber('--patients', 1, 100_000),
+  seed: wholeNumber('--seed', 0, 2 ** 31 - 1),
   json: z.boolean().default(false),
   folder: z.string(),
 });
@@ -44,7 +45,8 @@ try {
   await command.parseAsync();
 } catch (error) {
   if (!isStartupProblem(error) && !(error instanceof z.ZodError)) throw error;
-  const line = error instanceof z.ZodError ? z.prettifyError(error) : error.message;
+  const line =
+    error instanceof z.ZodError ? error.issues.map(({ message }) => message).join(' ') : error.message;
   process.stderr.write(`${line}\n`);
   process.exitCode = 1;
 }

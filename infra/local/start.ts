@@ -9,12 +9,13 @@ import { runYear, yearIn } from './sample-year/run-year.ts';
 import { sampleTargets } from './sample-year/targets.ts';
 import { summarize } from './sample-year/year-summary.ts';
 import { isStartupProblem, startupProblem } from './startup-problem.ts';
+import { wholeNumber } from './whole-number.ts';
 
 const settings = z.object({
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PORT: wholeNumber('PORT', 0, 65_535).default(3000),
   /** How many made-up patients the sample year has. */
-  SAMPLE_PATIENTS: z.coerce.number().int().min(1).max(100_000).default(500),
-  SAMPLE_SEED: z.coerce.number().int().min(0).default(1),
+  SAMPLE_PATIENTS: wholeNumber('SAMPLE_PATIENTS', 1, 100_000).default(500),
+  SAMPLE_SEED: wholeNumber('SAMPLE_SEED', 0, 2 ** 31 - 1).default(1),
 });
 
 const folder = '.local';
@@ -42,7 +43,7 @@ const wakeEvery = 10_000;
 
 const run = async (): Promise<void> => {
   const parsed = settings.safeParse(process.env);
-  if (!parsed.success) throw startupProblem(z.prettifyError(parsed.error));
+  if (!parsed.success) throw startupProblem(parsed.error.issues.map(({ message }) => message).join(' '));
   const { PORT, SAMPLE_PATIENTS, SAMPLE_SEED } = parsed.data;
   const laptop = await start(PORT, SAMPLE_PATIENTS, SAMPLE_SEED);
   announce(laptop);
