@@ -1,13 +1,12 @@
 /// <reference lib="dom" />
 import { mkdir } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { messagesFor } from '../../shared/messages/messages.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { startCompressingProxy } from '../support/compressing-proxy.ts';
 import { type PatientLab, startPatientLab } from '../support/patient-lab.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
@@ -190,31 +189,16 @@ describe('the survey with script', () => {
 
   it('is one request of at most 14 KB, by the browser’s own accounting', async () => {
     const { survey } = lab.invited('weight').links;
-    const original = await fetch(survey);
-    const body = gzipSync(await original.text());
-    const server = createServer((_, response) => {
-      response.writeHead(200, {
-        ...Object.fromEntries(original.headers),
-        'content-length': body.length,
-        'content-encoding': 'gzip',
-      });
-      response.end(body);
-    });
-    await new Promise<void>((done) => {
-      server.listen(0, '127.0.0.1', done);
-    });
-    const address = server.address();
-    const port = address === null || typeof address === 'string' ? 0 : address.port;
+    const proxy = await startCompressingProxy(lab.laptop.origin);
     const network = await page.context().newCDPSession(page);
     await network.send('Network.enable');
     const received: number[] = [];
     const asked: string[] = [];
     network.on('Network.loadingFinished', ({ encodedDataLength }) => received.push(encodedDataLength));
     network.on('Network.requestWillBeSent', ({ request }) => asked.push(request.url));
-    const url = `http://127.0.0.1:${port}${new URL(survey).pathname}`;
+    const url = `${proxy.origin}${new URL(survey).pathname}`;
     await page.goto(url, { waitUntil: 'networkidle' });
-    server.close();
-    server.closeAllConnections();
+    proxy.stop();
     expect(asked).toEqual([url]);
     const bytes = received.reduce((sum, size) => sum + size, 0);
     expect(bytes).toBeGreaterThan(1_000);
