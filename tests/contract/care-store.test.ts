@@ -4,6 +4,7 @@ import { careScanOn } from '../../shared/adapters/dynamodb/care-scan.ts';
 import { careStoreOn } from '../../shared/adapters/dynamodb/care-store.ts';
 import { dueShardName, dueShardOf, patientPartition } from '../../shared/adapters/dynamodb/keys.ts';
 import type { CareScan, CareStore } from '../../shared/application/ports.ts';
+import type { Draft } from '../../shared/domain/draft.ts';
 import type { Episode } from '../../shared/domain/episode.ts';
 import type { Link, SourceNote } from '../../shared/domain/patient.ts';
 import { dueShardCount } from '../../shared/tables.ts';
@@ -112,6 +113,26 @@ describe.each([
 
   it('writes nothing when there is nothing to write', async () => {
     expect(await store.commit([])).toBe('committed');
+  });
+
+  it('keeps the newest draft of each survey, whoever writes, with the record', async () => {
+    const draft: Draft = {
+      patientId,
+      family: 'mild',
+      serviceDate: '2026-03-02',
+      timepoint: '2w',
+      values: { condition: 'same' },
+      assisted: false,
+      savedAt: '2026-03-16T15:00:00Z',
+    };
+    const newer: Draft = { ...draft, values: { condition: 'worse' }, assisted: true, signs: 'no' };
+    const other: Draft = { ...draft, timepoint: '1m' };
+    for (const item of [draft, other, newer]) {
+      expect(await store.commit([{ write: 'draft', item }])).toBe('committed');
+    }
+    const { drafts = [] } = await store.load(patientId);
+    expect(drafts).toHaveLength(2);
+    expect(drafts).toEqual(expect.arrayContaining([newer, other]));
   });
 
   it('keeps notices, audit entries and ignored procedures out of the record', async () => {
