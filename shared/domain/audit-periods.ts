@@ -16,12 +16,12 @@ export type PinnedCount = { readonly of: string; readonly quantity: string; read
 /** Takes a range, says whether all of it is in 1..10: then somebody could work out a small count. */
 export const isPinned = ({ low, high }: Range): boolean => low >= 1 && high < smallest;
 
-/** One of 1 to 10, more or fewer. */
-const isPinnedEitherWay = ({ low, high }: Range): boolean =>
+/** Takes a range of a difference, says whether all of it is in 1..10, more or fewer. */
+export const isPinnedEitherWay = ({ low, high }: Range): boolean =>
   isPinned({ low, high }) || isPinned({ low: -high, high: -low });
 
 /** One count for every number who may have answered. */
-type Series = { readonly numbers: Range; readonly at: (n: number) => Range | undefined };
+export type Series = { readonly numbers: Range; readonly at: (n: number) => Range | undefined };
 
 /** Somebody who reads the rules knows that nothing is shown with a small count: it narrows what is possible. */
 const columnKnowingTheRules = ({ column, nested }: ShownGroup): Column =>
@@ -34,8 +34,11 @@ const columnKnowingTheRules = ({ column, nested }: ShownGroup): Column =>
     return allowed.length < ranges.length ? undefined : nest(allowed, nested, smallest);
   });
 
-/** When the rules leave nothing possible they were not kept, and the attacker does without them. */
-const knowingTheRules = (group: ShownGroup): ShownGroup => {
+/**
+ * Takes a group as shown, gives what is possible for somebody who knows the rules. When they leave nothing possible
+ * they were not kept, and the attacker does without them.
+ */
+export const knowingTheRules = (group: ShownGroup): ShownGroup => {
   const column = columnKnowingTheRules(group);
   for (let n = group.numbers.low; n <= group.numbers.high; n += 1) {
     if (column(n) !== undefined) return { ...group, column, least: smallest };
@@ -47,7 +50,7 @@ const knowingTheRules = (group: ShownGroup): ShownGroup => {
  * What can have been added to a count when nobody left and at least `arrived` came, over all that is possible,
  * as far as it takes to see that it is not pinned.
  */
-const additions = (before: Series, after: Series, arrived: number): Range | undefined => {
+export const additions = (before: Series, after: Series, arrived: number): Range | undefined => {
   let found: Range | undefined;
   for (let first = before.numbers.low; first <= before.numbers.high; first += 1) {
     const earlier = before.at(first);
@@ -66,7 +69,8 @@ const additions = (before: Series, after: Series, arrived: number): Range | unde
   return found;
 };
 
-const extremesOf = ({ numbers, at }: Series): Range | undefined => {
+/** Takes a count, gives the range around all it can be, as far as it takes to see that it is not pinned. */
+export const extremesOf = ({ numbers, at }: Series): Range | undefined => {
   let found: Range | undefined;
   for (let n = numbers.low; n <= numbers.high; n += 1) {
     const range = at(n);
