@@ -1,6 +1,7 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Log } from '../application/ports.ts';
+import { compressUncached } from './compress.ts';
 
 /** An answer with its headers by lower-case name. */
 export type HttpAnswer = {
@@ -148,6 +149,7 @@ export const httpStack = ({
   headers,
   renderError,
 }: HttpStackOptions): HttpMiddleware[] => [
+  compressUncached(),
   securityHeaders(headers),
   answerErrors(log, renderError),
   bodyLimit(maxBodyBytes),
