@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import * as z from 'zod';
 import { printYear } from './sample-year/print-year.ts';
-import { clearFolder, runYear, yearIn } from './sample-year/run-year.ts';
-import { sampleTargets } from './sample-year/targets.ts';
+import { clearFolder, isInterrupted, runYear, yearIn } from './sample-year/run-year.ts';
+import { sampleTargets, withFacetImproved } from './sample-year/targets.ts';
 import { summarize } from './sample-year/year-summary.ts';
 import { isStartupProblem } from './startup-problem.ts';
 import { wholeNumber } from './whole-number.ts';
@@ -11,6 +11,7 @@ import { wholeNumber } from './whole-number.ts';
 const options = z.object({
   patients: wholeNumber('--patients', 1, 100_000),
   seed: wholeNumber('--seed', 0, 2 ** 31 - 1),
+  facetImproved: wholeNumber('--facet-improved', 1, 98).optional(),
   json: z.boolean().default(false),
   folder: z.string(),
 });
@@ -19,6 +20,10 @@ const command = new Command('replay')
   .description('Plays a clinic year of made-up patients through the real handlers and publishes its release.')
   .option('--patients <n>', 'how many patients are treated in the year', '500')
   .option('--seed <n>', 'the same seed gives the same year and the same release', '1')
+  .option(
+    '--facet-improved <percent>',
+    'over so many percent of facet joint injection patients improve; the sentence follows from their answers',
+  )
   .option('--json', 'print the result as JSON, without a progress bar')
   .option(
     '--folder <path>',
@@ -26,12 +31,12 @@ const command = new Command('replay')
     join('.local', 'replay'),
   )
   .action(async (raw: unknown) => {
-    const { patients, seed, json, folder } = options.parse(raw);
-    const known = yearIn(folder);
-    const goesOn = known?.state === 'under-way' && known.patients === patients && known.seed === seed;
-    if (!goesOn) clearFolder(folder);
+    const { patients, seed, facetImproved, json, folder } = options.parse(raw);
+    const targets =
+      facetImproved === undefined ? sampleTargets : withFacetImproved(sampleTargets, facetImproved);
+    const year = { patients, seed, targets };
+    if (!isInterrupted(yearIn(folder), year)) clearFolder(folder);
     const began = performance.now();
-    const year = { patients, seed, targets: sampleTargets };
     const laptop = await runYear({ folder, port: 0, year, withBar: !json });
     const seconds = (performance.now() - began) / 1000;
     const summary = await summarize(laptop);

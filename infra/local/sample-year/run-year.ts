@@ -5,10 +5,12 @@ import * as z from 'zod';
 import { readJsonFile, writeJsonFile } from '../atomic-file.ts';
 import { type Laptop, type LaptopOptions, startLaptop } from '../laptop.ts';
 import { type SampleYear, sampleYearPlayer, yearBegins } from './play-year.ts';
+import { facetImprovedIn } from './targets.ts';
 
 const yearFile = z.object({
   patients: z.int(),
   seed: z.int(),
+  facetImproved: z.int().exactOptional(),
   state: z.enum(['under-way', 'done']),
 });
 
@@ -19,6 +21,13 @@ const fileIn = (folder: string): string => join(folder, 'sample-year.json');
 
 /** Takes a folder, says which sample year it holds. */
 export const yearIn = (folder: string): YearInFolder => readJsonFile(fileIn(folder), yearFile);
+
+/** Takes what a folder holds and a year, says whether that is this very year, interrupted. */
+export const isInterrupted = (held: YearInFolder, { patients, seed, targets }: SampleYear): boolean =>
+  held?.state === 'under-way' &&
+  held.patients === patients &&
+  held.seed === seed &&
+  held.facetImproved === facetImprovedIn(targets);
 
 /** Takes a folder, removes everything in it that a run left. */
 export const clearFolder = (folder: string): void => {
@@ -59,7 +68,12 @@ export const runYear = async ({ folder, port, year, withBar, extraRoutes }: RunO
     ...(extraRoutes === undefined ? {} : { extraRoutes }),
   });
   const note = (state: 'under-way' | 'done'): void =>
-    writeJsonFile(fileIn(folder), { patients: year.patients, seed: year.seed, state });
+    writeJsonFile(fileIn(folder), {
+      patients: year.patients,
+      seed: year.seed,
+      facetImproved: facetImprovedIn(year.targets),
+      state,
+    });
   try {
     note('under-way');
     const bar = withBar ? progressBar() : undefined;

@@ -32,6 +32,23 @@ export const sampleTargets: SampleTargets = {
   betterFunction: 62,
 };
 
+const facet = 'facet-joint-injection';
+
+/** Takes targets, gives over how many percent of facet joint injection patients are to report improvement. */
+export const facetImprovedIn = ({ families }: SampleTargets): number | undefined =>
+  families[facet]?.improvedOver;
+
+/**
+ * Takes targets and a percentage, gives the targets with so many facet joint injection patients improved instead, and
+ * no more of them by more than half than improved at all.
+ */
+export const withFacetImproved = (targets: SampleTargets, percent: number): SampleTargets => {
+  const own = targets.families[facet];
+  if (own === undefined) return targets;
+  const changed = { ...own, improvedOver: percent, overHalfOver: Math.min(own.overHalfOver, percent) };
+  return { ...targets, families: { ...targets.families, [facet]: changed } };
+};
+
 /** Takes how many answered and a target, gives how many it takes to be strictly over it, and no more. */
 export const countOver = (answered: number, percent: number): number =>
   Math.min(answered, Math.floor((percent * answered) / 100) + 1);
