@@ -102,6 +102,11 @@ const watched = ({ metricNamespace, functions, pages, intake }: AlarmsProps): re
     impact: 'No release was considered today: the website shows older figures than it could.',
   },
   {
+    name: 'release-not-intact',
+    metric: ours(metricNamespace, 'serve-stats', 'ReleaseNotIntact'),
+    impact: 'Published figures were changed in the table: the website shows none until it is mended.',
+  },
+  {
     name: 'pages-failing',
     metric: pages.metricServerError({ period: fiveMinutes, statistic: 'Sum' }),
     threshold: 3,
