@@ -172,8 +172,6 @@ export const claimDefinitions = [
   },
 ] as const satisfies readonly ClaimDefinition[];
 
-export type ClaimId = (typeof claimDefinitions)[number]['id'];
-
 /** Takes definitions and a date, gives of each claim the newest version in force then, in the order given. */
 export const definitionsInForce = (
   definitions: readonly ClaimDefinition[],

@@ -1,7 +1,6 @@
 /** The languages patients are written to in. A further language is a further message file. */
 export const locales = ['en', 'es'] as const;
 export type Locale = (typeof locales)[number];
-export const defaultLocale: Locale = 'en';
 
 const isLocale = (text: string): text is Locale => locales.some((locale) => locale === text);
 

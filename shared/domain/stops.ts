@@ -30,10 +30,6 @@ export const revised = <T extends { readonly revision: number }>(item: T): T => 
   revision: item.revision + 1,
 });
 
-/** Takes an item as read and as decided, gives it as it is to be stored, or nothing when nothing changed. */
-export const changedEpisodes = (before: readonly Episode[], after: readonly Episode[]): readonly Episode[] =>
-  after.filter((episode) => !before.includes(episode)).map(revised);
-
 /**
  * Takes a record and a reason, gives the profile marked and every episode without anything pending. A stop of
  * lower rank than the one that stands changes nothing. All of it is to be written at once.
