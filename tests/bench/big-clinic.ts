@@ -1,0 +1,87 @@
+import { encodeContribution } from '../../shared/adapters/dynamodb/contribution-codec.ts';
+import {
+  cellPartition,
+  countedKey,
+  dueShardOf,
+  episodeKey,
+  profileKey,
+} from '../../shared/adapters/dynamodb/keys.ts';
+import { addDays } from '../../shared/domain/calendar.ts';
+import { cellKeyOf } from '../../shared/domain/cells.ts';
+import { contributionOf } from '../../shared/domain/contribute.ts';
+import type { CellId, Counter } from '../../shared/domain/contribution.ts';
+import { type FamilyId, familyIds } from '../../shared/domain/families.ts';
+import type { PatientRecord } from '../../shared/domain/patient.ts';
+import { anEpisode, aProfile, aRecord } from '../support/builders.ts';
+import { type BigClinic, exportLine } from './big-tables.ts';
+
+/** Days over which the patients were treated. */
+const days = 90;
+
+/** A moment at which the first patients are due, as many however many there are. */
+export const dueAt = '2026-03-02T23:00:00Z';
+const dueOfThem = 400;
+
+/** Stands for the patient's number in what patients of one kind have in common. */
+const numberMark = '\u0001';
+const shardMark = '\u0002';
+
+/** Patients of one family and day are the same but for their number. */
+type Kind = { readonly record: PatientRecord; readonly lines: readonly string[]; patients: number };
+
+const kindOf = (family: FamilyId, serviceDate: string): Kind => {
+  const patientId = `p-${numberMark}`;
+  const email = `${patientId}@example.com`;
+  const episode = anEpisode({ patientId, serviceDate, family, sources: [`s-${numberMark}`] });
+  const record = aRecord({ patientId, profile: aProfile({ patientId, email }), episodes: [episode] });
+  const contribution = encodeContribution(contributionOf(record));
+  const items = [
+    { ...episodeKey(episode), ...episode, dueShard: shardMark },
+    { ...profileKey(patientId), ...record.profile },
+    { ...countedKey(patientId), revision: 1, contribution },
+  ];
+  return { record, lines: items.map((item) => exportLine(item)), patients: 0 };
+};
+
+const marks = [JSON.stringify(numberMark).slice(1, -1), JSON.stringify(shardMark).slice(1, -1)] as const;
+
+/**
+ * Makes a clinic of so many patients, each with a profile, a pending episode, and a marker of what is counted; and
+ * the cells that all of them add up to. The same number of them is due, however many there are.
+ */
+export const clinicOf = (patients: number): BigClinic => {
+  const kinds = new Map<string, Kind>();
+  const kindOfNumber = (number: number): Kind => {
+    const serviceDate = number < dueOfThem ? '2026-03-02' : addDays('2026-03-03', number % days);
+    const family = familyIds[number % familyIds.length] ?? 'mild';
+    const name = `${family} ${serviceDate}`;
+    const kind = kinds.get(name) ?? kindOf(family, serviceDate);
+    kinds.set(name, kind);
+    return kind;
+  };
+  return {
+    tables: { care: `care-${patients}`, outcomes: `outcomes-${patients}` },
+    care: function* () {
+      for (let number = 0; number < patients; number += 1) {
+        const kind = kindOfNumber(number);
+        kind.patients += 1;
+        const shard = dueShardOf(`p-${number}`);
+        for (const line of kind.lines) yield line.replaceAll(marks[0], `${number}`).replace(marks[1], shard);
+      }
+    },
+    outcomes: function* () {
+      const cells = new Map<CellId, Partial<Record<Counter, number>>>();
+      for (const kind of kinds.values()) {
+        for (const [id, counted] of contributionOf(kind.record)) {
+          const cell = cells.get(id) ?? {};
+          cells.set(id, cell);
+          for (const counter of counted) cell[counter] = (cell[counter] ?? 0) + kind.patients;
+        }
+      }
+      for (const [id, counts] of cells) {
+        const { scope, month, timepoint } = cellKeyOf(id);
+        yield exportLine({ pk: cellPartition(scope), sk: `${month}#${timepoint}`, ...counts });
+      }
+    },
+  };
+};

@@ -1,0 +1,160 @@
+import { careStoreOn } from '../../shared/adapters/dynamodb/care-store.ts';
+import { cellStoreOn } from '../../shared/adapters/dynamodb/cell-store.ts';
+import { countingStoreOn } from '../../shared/adapters/dynamodb/counting-store.ts';
+import { storedCells } from '../../shared/application/check-drift.ts';
+import { countPatientsWith } from '../../shared/application/count-patients.ts';
+import { addCounts, cellIdOf, differenceOf } from '../../shared/domain/cells.ts';
+import { contributionOf } from '../../shared/domain/contribute.ts';
+import type { CellId, Counts } from '../../shared/domain/contribution.ts';
+import { dueShardCount } from '../../shared/tables.ts';
+import { aResponse } from '../support/builders.ts';
+import { clinicOf, dueAt } from './big-clinic.ts';
+import { type BigLab, startBigLab } from './big-tables.ts';
+import { compareInTurn, type Figure, type Measure, rounded } from './figure.ts';
+
+const small = 1000;
+const barSize = 1_000_000;
+/** What the sender reads at once. */
+const pageSize = 50;
+const callsARound = 20;
+
+const timeOf = async (run: () => Promise<unknown>): Promise<number> => {
+  const began = performance.now();
+  await run();
+  return performance.now() - began;
+};
+
+const sizeNote = (size: number): readonly string[] =>
+  size < barSize
+    ? [`Measured with ${size} instead of ${barSize}: give --size ${barSize} for the bar's own.`]
+    : [];
+
+const dueFigure = async (lab: BigLab, size: number, rounds: number): Promise<Figure> => {
+  const storeOf = (patients: number) => careStoreOn(lab.document, clinicOf(patients).tables.care);
+  const ask =
+    (patients: number) =>
+    async (round: number): Promise<number> => {
+      const store = storeOf(patients);
+      return timeOf(async () => {
+        for (let call = 0; call < callsARound; call += 1) {
+          const found = await store.due((round + call) % dueShardCount, dueAt, pageSize);
+          if (found.length !== pageSize) throw new Error(`${found.length} are due of ${patients}.`);
+        }
+      });
+    };
+  await compareInTurn(2, ask(size), ask(small));
+  const { ratio, first, second } = await compareInTurn(rounds, ask(size), ask(small));
+  return {
+    measured: `${rounded(ratio)} x`,
+    bar: 'at most 1.2 x',
+    met: ratio <= 1.2 && size >= barSize,
+    values: {
+      ratio: rounded(ratio, 3),
+      pending: size,
+      againstPending: small,
+      ms: rounded(first / callsARound),
+      againstMs: rounded(second / callsARound),
+      rounds,
+    },
+    notes: [
+      `A page of ${pageSize} due of ${size} episodes pending: ${rounded(first / callsARound)} ms, of ${small}: ${rounded(second / callsARound)} ms.`,
+      'On the embedded DynamoDB it shows that the query reads a page of an index and nothing else; the milliseconds are not those of AWS.',
+      ...sizeNote(size),
+    ],
+  };
+};
+
+/** Stores an answer of each of some patients, counts them one by one as answers come, and checks every count. */
+const countingOn = (lab: BigLab, patients: number) => {
+  const { tables } = clinicOf(patients);
+  const store = careStoreOn(lab.document, tables.care);
+  const counting = countingStoreOn(lab.document, tables);
+  const cells = cellStoreOn(lab.document, tables.outcomes);
+  const countPatients = countPatientsWith({ store, counting });
+  const expected = new Map<CellId, Counts>();
+  let next = 450;
+
+  const answer = async (): Promise<string> => {
+    const patientId = `p-${next}`;
+    next += 1;
+    const before = await store.load(patientId);
+    const [episode] = before.episodes;
+    if (episode === undefined) throw new Error('A loaded patient has no episode.');
+    const { family, serviceDate } = episode;
+    await store.commit([{ write: 'response', item: aResponse({ patientId, family, serviceDate }) }]);
+    const after = contributionOf(await store.load(patientId));
+    for (const change of differenceOf(before.counted?.contribution ?? new Map(), after)) {
+      const id = cellIdOf(change);
+      expected.set(id, addCounts(expected.get(id) ?? {}, change.changes));
+    }
+    return patientId;
+  };
+
+  return {
+    /** Milliseconds to count so many answers; storing them is not in it. */
+    count: async (): Promise<number> => {
+      const answered: string[] = [];
+      for (let call = 0; call < callsARound; call += 1) answered.push(await answer());
+      return timeOf(async () => {
+        for (const patientId of answered) await countPatients([patientId]);
+      });
+    },
+    stored: async () => new Map((await storedCells(cells)).map((cell) => [cellIdOf(cell), cell.counts])),
+    expected,
+  };
+};
+
+type Counted = ReadonlyMap<CellId, Counts>;
+
+/** How many cells are not what they were before together with what was counted since. */
+const driftOf = (before: Counted, added: Counted, after: Counted): number =>
+  [...new Set([...before.keys(), ...added.keys(), ...after.keys()])].filter((id) => {
+    const should = addCounts(before.get(id) ?? {}, added.get(id) ?? {});
+    return Object.keys(addCounts(should, negative(after.get(id) ?? {}))).length > 0;
+  }).length;
+
+const negative = (counts: Counts): Counts =>
+  Object.fromEntries(Object.entries(counts).map(([counter, count]) => [counter, -count]));
+
+const countingFigure = async (lab: BigLab, size: number, rounds: number): Promise<Figure> => {
+  const large = countingOn(lab, size);
+  const few = countingOn(lab, small);
+  const before = { large: await large.stored(), few: await few.stored() };
+  const { ratio, first, second } = await compareInTurn(rounds, large.count, few.count);
+  const drift =
+    driftOf(before.large, large.expected, await large.stored()) +
+    driftOf(before.few, few.expected, await few.stored());
+  return {
+    measured: `${rounded(ratio)} x, ${drift} cells drifted`,
+    bar: 'at most 1.1 x, drift 0',
+    met: ratio <= 1.1 && drift === 0 && size >= barSize,
+    values: {
+      ratio: rounded(ratio, 3),
+      counted: size,
+      againstCounted: small,
+      ms: rounded(first / callsARound),
+      againstMs: rounded(second / callsARound),
+      drift,
+      rounds,
+    },
+    notes: [
+      `An answer counted into ${size} patients: ${rounded(first / callsARound)} ms, into ${small}: ${rounded(second / callsARound)} ms.`,
+      `Drift: every cell before, with what ${rounds * callsARound} answers add, against every cell after, in both clinics.`,
+      ...sizeNote(size),
+    ],
+  };
+};
+
+/** The due query and counting, in a clinic with a million patients against one with a thousand. */
+export const measureBigClinic: Measure = async ({ size, rounds }) => {
+  const lab = await startBigLab([clinicOf(small), clinicOf(size)]);
+  try {
+    const due = await dueFigure(lab, size, rounds);
+    const countingRounds = Math.min(rounds, 25);
+    const counting = await countingFigure(lab, size, countingRounds);
+    const loaded = `Loading took ${rounded(lab.loadSeconds, 0)} s.`;
+    return { 'due-query': { ...due, notes: [...due.notes, loaded] }, counting };
+  } finally {
+    await lab.stop();
+  }
+};

@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { startDynamo } from '../../infra/local/dynoxide.ts';
+import { localClientConfig } from '../../infra/local/local-aws.ts';
+import { createTableInput, type TableNames } from '../../infra/local/make-tables.ts';
+import { careTable, outcomesTable } from '../../shared/tables.ts';
+
+type Item = Readonly<Record<string, unknown>>;
+
+/** Takes an item, gives its line in an export of DynamoDB. */
+export const exportLine = (item: Item): string =>
+  `${JSON.stringify({ Item: marshall(item, { removeUndefinedValues: true }) })}\n`;
+
+/** A clinic to load: its tables, and a line for each of their items. */
+export type BigClinic = {
+  readonly tables: TableNames;
+  readonly care: () => Iterable<string>;
+  readonly outcomes: () => Iterable<string>;
+};
+
+/** A DynamoDB that holds the clinics. */
+export type BigLab = {
+  readonly document: DynamoDBDocumentClient;
+  /** Seconds it took to write the export and to load it. */
+  readonly loadSeconds: number;
+  readonly stop: () => Promise<void>;
+};
+
+const binary = (): string =>
+  join(
+    dirname(
+      createRequire(import.meta.url).resolve(`@dynoxide/${process.platform}-${process.arch}/package.json`),
+    ),
+    'dynoxide',
+  );
+
+const writeExport = async (folder: string, table: string, items: Iterable<string>): Promise<void> => {
+  await mkdir(join(folder, table, 'data'), { recursive: true });
+  const file = createWriteStream(join(folder, table, 'data/items.json'));
+  let lines: string[] = [];
+  const flush = async (): Promise<void> => {
+    if (!file.write(lines.join(''))) await once(file, 'drain');
+    lines = [];
+  };
+  for (const line of items) {
+    lines.push(line);
+    if (lines.length >= 2000) await flush();
+  }
+  await flush();
+  file.end();
+  await once(file, 'finish');
+};
+
+const load = async (source: string, schema: string, output: string): Promise<void> => {
+  const child = spawn(binary(), ['import', '--source', source, '--schema', schema, '--output', output]);
+  let said = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  const [code, signal] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`Loading failed (${code ?? signal}): ${said.slice(-500)}`);
+};
+
+/**
+ * Loads clinics into one embedded DynamoDB by way of an export in DynamoDB's own format, as PutItem would take hours
+ * for millions of items. The tables are those that `shared/tables.ts` describes.
+ */
+export const startBigLab = async (clinics: readonly BigClinic[]): Promise<BigLab> => {
+  const folder = await mkdtemp(join(tmpdir(), 'aftercare-big-'));
+  const began = performance.now();
+  const source = join(folder, 'export');
+  const definitions = clinics.flatMap(({ tables }) => [
+    { Table: createTableInput(tables.care, careTable) },
+    { Table: createTableInput(tables.outcomes, outcomesTable) },
+  ]);
+  await writeFile(join(folder, 'schema.json'), JSON.stringify(definitions));
+  for (const { tables, care, outcomes } of clinics) {
+    await writeExport(source, tables.care, care());
+    await writeExport(source, tables.outcomes, outcomes());
+  }
+  await mkdir(join(folder, 'db'));
+  await load(source, join(folder, 'schema.json'), join(folder, 'db/dynamo.db'));
+  await rm(source, { recursive: true, force: true });
+  const loadSeconds = (performance.now() - began) / 1000;
+  const dynamo = await startDynamo({ folder: join(folder, 'db'), environment: {} });
+  const client = new DynamoDBClient(localClientConfig(dynamo.endpoint));
+  return {
+    document: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
+    loadSeconds,
+    stop: async () => {
+      client.destroy();
+      await dynamo.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};

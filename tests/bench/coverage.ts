@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as z from 'zod';
+import type { Measure } from './figure.ts';
+
+const share = z.object({ total: z.number(), covered: z.number(), pct: z.number() });
+const summary = z.object({ total: z.object({ branches: share, lines: share }) });
+
+/** How much of the rules the unit tests go through. */
+export const measureCoverage: Measure = async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'aftercare-coverage-'));
+  try {
+    const root = join(import.meta.dirname, '../..');
+    const tests = spawn(
+      process.execPath,
+      [
+        join(root, 'node_modules/vitest/vitest.mjs'),
+        'run',
+        '--project=unit',
+        '--coverage',
+        '--coverage.reporter=json-summary',
+        `--coverage.reportsDirectory=${folder}`,
+        '--reporter=dot',
+      ],
+      { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    tests.stdout.resume();
+    tests.stderr.resume();
+    const [code] = await once(tests, 'exit');
+    const { total } = summary.parse(
+      JSON.parse(await readFile(join(folder, 'coverage-summary.json'), 'utf8')),
+    );
+    return {
+      'domain-branches': {
+        measured: `${total.branches.pct}%`,
+        bar: 'at least 95% of the branches of shared/domain',
+        met: total.branches.pct >= 95,
+        values: {
+          branches: total.branches.total,
+          covered: total.branches.covered,
+          percent: total.branches.pct,
+          linesPercent: total.lines.pct,
+        },
+        notes: [
+          `${total.branches.covered} of ${total.branches.total} branches by the unit tests alone${code === 0 ? '' : ', of which some failed'}; ${total.lines.pct}% of the lines.`,
+        ],
+      },
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};

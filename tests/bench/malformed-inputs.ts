@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { itemsFor } from '../../shared/domain/instrument.ts';
+import { formFields } from '../../shared/web/survey-form.ts';
+import { sesEvent } from '../support/function-lab.ts';
+import { busEvent, detail, procedure } from '../unit/inbound/samples.ts';
+
+/** Nothing that any field of ours takes. */
+const wrong = fc.oneof(
+  fc.constantFrom<unknown>(null, true, [], {}, -1, 1.5, '', ' ', '\u0000'),
+  fc.array(fc.jsonValue({ maxDepth: 1 }), { maxLength: 3 }),
+  fc.double(),
+);
+
+type Path = readonly string[];
+
+const replaced = (value: unknown, [key, ...rest]: Path, by: unknown): unknown => {
+  if (key === undefined) return by;
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([name, part]) => [
+    name,
+    name === key ? replaced(part, rest, by) : part,
+  ]);
+  return Object.fromEntries(entries.filter(([, part]) => part !== undefined));
+};
+
+/** A good sample in which something that must be there is missing or is not what it should be. */
+const spoiled = (sample: unknown, ...paths: readonly Path[]): fc.Arbitrary<unknown> =>
+  fc
+    .tuple(fc.constantFrom(...paths), fc.oneof(wrong, fc.constant(undefined)))
+    .map(([path, by]) => replaced(sample, path, by));
+
+const anyJson = fc.jsonValue({ maxDepth: 4 });
+
+const inDetail: readonly Path[] = [
+  ['version'],
+  ['eventId'],
+  ['patient'],
+  ['patient', 'id'],
+  ['procedure'],
+  ['procedure', 'id'],
+  ['procedure', 'codes'],
+];
+
+/** Events on the bus that follow no schema of ours. */
+export const busEvents: fc.Arbitrary<unknown> = fc.oneof(
+  anyJson,
+  spoiled(busEvent, ['detail'], ['detail-type'], ...inDetail.map((path) => ['detail', ...path])),
+);
+
+/** Events in the name of SES that are none. */
+export const mailEvents: fc.Arbitrary<unknown> = spoiled(
+  sesEvent('Delivery', 'nobody'),
+  ['detail'],
+  ['detail', 'eventType'],
+  ['detail', 'mail'],
+);
+
+/** What a clinic's system may post: no JSON, JSON of something else, ours with something spoiled. */
+export const requests: fc.Arbitrary<{ readonly path: string; readonly type: string; readonly body: string }> =
+  fc.oneof(
+    fc.record({
+      path: fc.constantFrom('/procedures', '/contacts', '/fhir/Procedure', '/fhir', '/', '/fhir/x'),
+      type: fc.constantFrom('application/json', 'application/fhir+json', 'text/plain', ''),
+      body: fc.oneof(
+        fc.string({ unit: 'binary' }),
+        anyJson.map((json) => JSON.stringify(json)),
+      ),
+    }),
+    spoiled(detail, ...inDetail).map((json) => ({
+      path: '/procedures',
+      type: 'application/json',
+      body: JSON.stringify(json),
+    })),
+    spoiled(procedure, ['resourceType'], ['status'], ['subject']).map((json) => ({
+      path: '/fhir/Procedure',
+      type: 'application/fhir+json',
+      body: JSON.stringify(json),
+    })),
+    fc.nat(200).map((length) => ({
+      path: '/procedures',
+      type: 'application/json',
+      body: JSON.stringify(detail).slice(0, length),
+    })),
+  );
+
+const names = [
+  ...itemsFor('mild').map(({ id }) => id),
+  ...Object.values(formFields),
+  '__proto__',
+  'constructor',
+];
+const choices: ReadonlySet<string> = new Set(['worse', 'same', 'better']);
+
+/** Forms that no page of ours sends: the first question has an answer that it does not offer, or two. */
+export const forms: fc.Arbitrary<string> = fc
+  .tuple(
+    fc.array(fc.tuple(fc.oneof(fc.constantFrom(...names), fc.string()), fc.string({ unit: 'binary' }))),
+    fc.string({ unit: 'binary', minLength: 1 }).filter((text) => !choices.has(text)),
+    fc.boolean(),
+  )
+  .map(([fields, condition, isTwice]) => {
+    const others = fields.filter(
+      ([name]) => !['condition', formFields.language, formFields.confirm].includes(name),
+    );
+    const first = isTwice
+      ? [
+          ['condition', 'same'],
+          ['condition', 'worse'],
+        ]
+      : [['condition', condition]];
+    return new URLSearchParams(
+      [...first, ...others].map(([name = '', value = '']) => [name, value.toWellFormed()]),
+    ).toString();
+  });

@@ -1,0 +1,152 @@
+import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
+import { compose as composeEnroll } from '../../functions/enroll-episode/compose.ts';
+import { compose as composeReceive } from '../../functions/receive-procedure/compose.ts';
+import { compose as composeMailEvent } from '../../functions/record-mail-event/compose.ts';
+import { compose as composePages } from '../../functions/serve-survey/compose.ts';
+import { request } from '../functions/receive-procedure/harness.ts';
+import { context, pageEvent, startFunctionLab } from '../support/function-lab.ts';
+import { type Measure, rounded } from './figure.ts';
+import { busEvents, forms, mailEvents, requests } from './malformed-inputs.ts';
+import { meteringProxy } from './metering-proxy.ts';
+import { storePatient, token } from './stored-patient.ts';
+
+const barInputs = 100_000;
+const today = '2026-03-10';
+/** So many are made at once, and so many are handled at once. */
+const chunk = 500;
+const atOnce = 8;
+
+/** A rejection that the function means: what follows no schema ends among the dead letters, naming places only. */
+const meant = /^(?:mail )?event rejected: [A-Za-z0-9.,[\] _-]*$/;
+
+/** What became of inputs that all are wrong. */
+type Tally = { inputs: number; rejected: number; taken: number; unhandled: string[] };
+
+type Feeder = {
+  readonly name: string;
+  readonly share: number;
+  /** Feeds so many to a function; gives for each whether it was rejected, or the error nobody expected. */
+  readonly feed: (count: number, seed: number) => readonly (() => Promise<'rejected' | 'taken'>)[];
+};
+
+const isClientError = (status: number | undefined): 'rejected' | 'taken' => {
+  if (status === undefined || status >= 500) throw new Error(`status ${status}`);
+  return status >= 400 ? 'rejected' : 'taken';
+};
+
+const rejection = async (run: () => Promise<unknown>): Promise<'rejected' | 'taken'> => {
+  try {
+    const outcome = await run();
+    return outcome === 'not-ours' || outcome === 'nothing-to-record' ? 'rejected' : 'taken';
+  } catch (error) {
+    if (error instanceof Error && meant.test(error.message)) return 'rejected';
+    throw error;
+  }
+};
+
+/** Malformed events and requests, through the composed handlers, on tables that must stay as they are. */
+export const measureMalformed: Measure = async ({ malformed }) => {
+  const lab = await startFunctionLab();
+  const proxy = await meteringProxy(lab.lab.dynamoEndpoint);
+  process.env['AWS_ENDPOINT_URL_DYNAMODB'] = proxy.endpoint;
+  try {
+    const world = await lab.fresh(`${today}T15:00:00Z`);
+    await storePatient(world, today);
+    const before = await world.everything();
+    const { environment, runtime } = world;
+    const enroll = composeEnroll(environment, runtime);
+    const mailEvent = composeMailEvent(environment, runtime);
+    const receive = composeReceive(environment, runtime);
+    const pages = composePages(environment, runtime);
+    const from =
+      <T>(inputs: fc.Arbitrary<T>, run: (input: T) => Promise<'rejected' | 'taken'>): Feeder['feed'] =>
+      (count, seed) =>
+        fc.sample(inputs, { numRuns: count, seed }).map((input) => () => run(input));
+
+    const feeders: readonly Feeder[] = [
+      {
+        name: 'events of clinics',
+        share: 0.45,
+        feed: from(busEvents, (event) => rejection(() => enroll(event, context))),
+      },
+      {
+        name: 'events of mails',
+        share: 0.15,
+        feed: from(mailEvents, (event) => rejection(() => mailEvent(event, context))),
+      },
+      {
+        name: 'requests of clinics',
+        share: 0.3,
+        feed: from(requests, async ({ path, type, body }) =>
+          isClientError((await receive(request(path, body, { 'content-type': type }), context)).statusCode),
+        ),
+      },
+      {
+        name: 'forms of patients',
+        share: 0.1,
+        feed: from(forms, async (body) =>
+          isClientError((await pages(pageEvent(`/s/${token}`, { body }), context)).statusCode),
+        ),
+      },
+    ];
+
+    const tallies = new Map<string, Tally>();
+    for (const { name, share, feed } of feeders) {
+      const tally: Tally = { inputs: 0, rejected: 0, taken: 0, unhandled: [] };
+      tallies.set(name, tally);
+      const total = Math.round(malformed * share);
+      while (tally.inputs < total) {
+        const runs = [...feed(Math.min(chunk, total - tally.inputs), tally.inputs)];
+        tally.inputs += runs.length;
+        const work = async (): Promise<void> => {
+          for (let run = runs.pop(); run !== undefined; run = runs.pop()) {
+            await run().then(
+              (outcome) => {
+                tally[outcome] += 1;
+              },
+              (error: unknown) => tally.unhandled.push(String(error)),
+            );
+          }
+        };
+        await Promise.all(Array.from({ length: atOnce }, work));
+      }
+    }
+
+    const all = [...tallies.values()];
+    const sum = (of: (tally: Tally) => number): number => all.reduce((total, tally) => total + of(tally), 0);
+    const inputs = sum((tally) => tally.inputs);
+    const unhandled = sum((tally) => tally.unhandled.length);
+    const logged = world.said.filter(({ level }) => level === 'error').length;
+    const writes = proxy.take().filter(({ write }) => write > 0).length;
+    const isUnchanged = isDeepStrictEqual(await world.everything(), before);
+    return {
+      malformed: {
+        measured: `${unhandled + logged} unhandled errors, ${writes} writes in ${inputs}`,
+        bar: `0 and 0 in at least ${barInputs}`,
+        met: unhandled + logged + writes === 0 && isUnchanged && inputs >= barInputs,
+        values: {
+          inputs,
+          unhandled,
+          logged,
+          writes,
+          taken: sum((tally) => tally.taken),
+          tablesUnchanged: String(isUnchanged),
+        },
+        notes: [
+          [...tallies]
+            .map(
+              ([name, tally]) =>
+                `${name}: ${tally.inputs}, ${rounded((tally.rejected / tally.inputs) * 100)}% rejected`,
+            )
+            .join('; '),
+          ...all.flatMap((tally) => tally.unhandled.slice(0, 2)),
+          ...(inputs < barInputs ? [`Give --malformed ${barInputs} for the bar's own number.`] : []),
+        ],
+      },
+    };
+  } finally {
+    await proxy.stop();
+    await lab.stop();
+  }
+};

@@ -1,0 +1,232 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { compose as composeEnroll } from '../../functions/enroll-episode/compose.ts';
+import { compose as composeMailEvent } from '../../functions/record-mail-event/compose.ts';
+import { compose as composeCount } from '../../functions/roll-up-responses/compose.ts';
+import { compose as composeSend } from '../../functions/send-due-mail/compose.ts';
+import { compose as composePages } from '../../functions/serve-survey/compose.ts';
+import { localClientConfig } from '../../infra/local/local-aws.ts';
+import { startMailServer } from '../../infra/local/mail-server.ts';
+import { startStreamPump } from '../../infra/local/stream-pump.ts';
+import { careStoreOn } from '../../shared/adapters/dynamodb/care-store.ts';
+import { isCountable } from '../../shared/adapters/dynamodb/keys.ts';
+import { itemsFor } from '../../shared/domain/instrument.ts';
+import { dueShardCount } from '../../shared/tables.ts';
+import { busEvent, context, pageEvent, sesEvent, startFunctionLab } from '../support/function-lab.ts';
+import { meteringProxy } from './metering-proxy.ts';
+
+type Item = Readonly<Record<string, unknown>>;
+
+const scanAll = async (client: DynamoDBDocumentClient, TableName: string): Promise<readonly Item[]> => {
+  const items: Item[] = [];
+  for await (const page of paginateScan({ client }, { TableName })) items.push(...(page.Items ?? []));
+  return items;
+};
+
+const secondsOfYear = 365 * 86_400;
+
+/**
+ * JSON of an item is about as long as DynamoDB counts it; 100 bytes are its own addition for each item. What is not
+ * deleted by itself is taken to be there all year.
+ */
+const byteYearsOf = (item: Item): number => {
+  const bytes = Buffer.byteLength(JSON.stringify(item)) + 100;
+  const { expiresOn, createdAt, savedAt } = item;
+  if (typeof expiresOn !== 'number') return bytes;
+  const kept = expiresOn - Date.parse(String(createdAt ?? savedAt)) / 1000;
+  return bytes * Math.min(1, kept / secondsOfYear);
+};
+
+const family = 'facet-joint-injection';
+
+/** What the patient answers, in the order in which the page asks. */
+const answers: ReadonlyMap<string, string> = new Map([
+  ['condition', 'better'],
+  ['improvementPercent', '60'],
+  ['qualityOfLife', 'better'],
+  ['pain', 'better'],
+  ['physicalFunction', 'better'],
+  ['standingWalking', 'same'],
+  ['nrsPain', '3'],
+  ['pegPain', '3'],
+  ['pegEnjoyment', '2'],
+  ['pegActivity', '4'],
+  ['pgic', '2'],
+]);
+
+/** Surveys that are answered, by the invitation's link; the others are reminded of twice, in vain. */
+const answeredMails: ReadonlySet<number> = new Set([2, 3, 4]);
+
+/** What each kind of step on a patient's way consumed. */
+export type Step =
+  | 'enroll'
+  | 'ask what is due'
+  | 'mail'
+  | 'mail event'
+  | 'open page'
+  | 'draft'
+  | 'answer'
+  | 'count';
+
+/** A clinic's patients over their whole year. `units` has all that each kind of step consumed, of all of them. */
+export type PatientWay = {
+  readonly patients: number;
+  readonly mails: number;
+  readonly answers: number;
+  readonly drafts: number;
+  readonly units: ReadonlyMap<Step, Meter>;
+  /** Requests that a lost race or a condition refused: there should be none. */
+  readonly refused: number;
+  /** Bytes stored of people, each item for as much of a year as it is kept. */
+  readonly storedByteYears: number;
+};
+
+type Meter = { times: number; read: number; write: number };
+
+const fieldsUpTo = (items: number): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    itemsFor(family)
+      .slice(0, items)
+      .map(({ id }) => [id, answers.get(id) ?? '']),
+  );
+
+const minutesAfter = (moment: string, minutes: number): string =>
+  `${new Date(Date.parse(moment) + minutes * 60_000).toISOString().slice(0, 19)}Z`;
+
+/**
+ * Sends patients of the facet joint plan, all treated on one day, through the real handlers: five surveys, three
+ * of them answered by the invitation with a draft kept after each item, two reminded of twice; with SES's two
+ * events on each mail. The stream's batches are those of its window of 20 s: a wave of mails with what SES says of
+ * them is one, each procedure and each answer is one of its own.
+ */
+export const walkPatientWay = async (patients: number): Promise<PatientWay> => {
+  const folder = await mkdtemp(join(tmpdir(), 'aftercare-bench-'));
+  let now = '2026-03-02T21:00:00Z';
+  const mail = await startMailServer({ folder, clock: { now: () => now }, onEvent: async () => undefined });
+  const lab = await startFunctionLab(mail.endpoint);
+  const { tables, streamArn } = await lab.lab.freshTables();
+  const world = await lab.fresh(now);
+  const proxy = await meteringProxy(lab.lab.dynamoEndpoint);
+  process.env['AWS_ENDPOINT_URL_DYNAMODB'] = proxy.endpoint;
+  const environment = { ...world.environment, CARE_TABLE: tables.care, OUTCOMES_TABLE: tables.outcomes };
+  const at = (moment: string): void => {
+    now = moment;
+    world.at(moment);
+  };
+
+  const units = new Map<Step, Meter>();
+  const meterOf = (step: Step): Meter => {
+    const meter = units.get(step) ?? { times: 0, read: 0, write: 0 };
+    units.set(step, meter);
+    return meter;
+  };
+  let refused = 0;
+  const step = async <T>(name: Step, run: () => Promise<T>): Promise<T> => {
+    const result = await run();
+    meterOf(name).times += 1;
+    for (const { isRefused, index, read, write } of proxy.take()) {
+      if (isRefused) refused += 1;
+      const meter = meterOf(index === 'due' ? 'ask what is due' : name);
+      if (index === 'due') meter.times += 1;
+      meter.read += read;
+      meter.write += write;
+    }
+    return result;
+  };
+
+  const count = composeCount(environment, world.runtime);
+  const pump = startStreamPump({
+    client: new DynamoDBStreamsClient(localClientConfig(lab.lab.dynamoEndpoint)),
+    streamArn,
+    handler: (event) => step('count', () => count(event, context)),
+    checkpointFile: join(folder, 'stream.json'),
+    pollMs: 0,
+    accepts: ({ dynamodb }) => isCountable(dynamodb?.Keys?.['sk']?.S ?? ''),
+  });
+  const handlers = {
+    enroll: composeEnroll(environment, world.runtime),
+    send: composeSend(environment, world.runtime),
+    mailEvent: composeMailEvent(environment, world.runtime),
+    pages: composePages(environment, world.runtime),
+  };
+  const unmetered = careStoreOn(world.document, tables.care);
+  const nextDueAt = async (): Promise<string | undefined> => {
+    const shards = Array.from({ length: dueShardCount }, (_, shard) => shard);
+    const first = await Promise.all(shards.map((shard) => unmetered.due(shard, '9999-12-31T00:00:00Z', 1)));
+    return first.flat().toSorted((a, b) => (a.nextDueAt < b.nextDueAt ? -1 : 1))[0]?.nextDueAt;
+  };
+  const inbox = () => mail.inbox.list({ limit: 100_000 });
+  const addressOf = (patient: number): string => `patient${patient}@example.com`;
+  const tally = { mails: 0, answers: 0, drafts: 0 };
+
+  const answer = async (messageId: string): Promise<void> => {
+    const opened = await mail.inbox.open(messageId);
+    const path = new URL(opened?.links.find((url) => url.includes('/s/')) ?? '').pathname;
+    const ask = async (status: number, name: Step, form?: Readonly<Record<string, string>>) => {
+      const event = pageEvent(path, form === undefined ? {} : { form });
+      const { statusCode } = await step(name, () => handlers.pages(event, context));
+      if (statusCode !== status) throw new Error(`${name}: ${statusCode}, not ${status}.`);
+    };
+    const shown = now;
+    await ask(200, 'open page');
+    at(minutesAfter(now, 3));
+    const items = itemsFor(family).length;
+    for (let given = 1; given <= items; given += 1) {
+      await ask(204, 'draft', { ...fieldsUpTo(given), shown, draft: '1' });
+      tally.drafts += 1;
+    }
+    await ask(200, 'answer', { ...fieldsUpTo(items), shown });
+    tally.answers += 1;
+    await pump.drain();
+  };
+
+  try {
+    for (let patient = 0; patient < patients; patient += 1) {
+      const detail = {
+        eventId: `e-${patient}`,
+        patient: {
+          id: `p-${patient}`,
+          email: addressOf(patient),
+          locale: 'en',
+          timeZone: 'America/New_York',
+        },
+        procedure: {
+          id: `s-${patient}`,
+          codes: [{ system: 'LOCAL', code: family }],
+          performedAt: '2026-03-02',
+        },
+      };
+      await step('enroll', () => handlers.enroll(busEvent(detail), context));
+      await pump.drain();
+    }
+    for (let due = await nextDueAt(); due !== undefined; due = await nextDueAt()) {
+      const known = inbox().length;
+      at(due);
+      await step('mail', () => handlers.send({}, context));
+      const fresh = inbox().slice(0, inbox().length - known);
+      tally.mails += fresh.length;
+      for (const { sendId } of fresh) {
+        for (const kind of ['Send', 'Delivery']) {
+          await step('mail event', () => handlers.mailEvent(sesEvent(kind, sendId ?? ''), context));
+        }
+      }
+      await pump.drain();
+      if (fresh.length === 0 || !answeredMails.has(tally.mails / patients)) continue;
+      for (const { messageId } of fresh) await answer(messageId);
+    }
+    const everything = await scanAll(world.document, tables.care);
+    const stored = everything.filter(({ sk }) => String(sk).startsWith('RESPONSE#'));
+    if (stored.length !== tally.answers) throw new Error('An answer on the way was not stored.');
+    const storedByteYears = everything.reduce((sum, item) => sum + byteYearsOf(item), 0);
+    return { patients, ...tally, units, refused, storedByteYears };
+  } finally {
+    await pump.stop();
+    await proxy.stop();
+    await lab.stop();
+    await mail.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+};

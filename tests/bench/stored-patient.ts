@@ -1,0 +1,33 @@
+import { hashOfToken } from '../../shared/application/links.ts';
+import { addDays } from '../../shared/domain/calendar.ts';
+import { anEpisode, aProfile } from '../support/builders.ts';
+import type { World } from '../support/function-lab.ts';
+
+/** What opens the survey at two weeks of the one stored patient. */
+export const token = 'survey-token-0123456789ab';
+
+/** Takes a world and a day, stores a patient who was mailed the survey at two weeks on the day before. */
+export const storePatient = async (world: World, today: string): Promise<void> => {
+  const serviceDate = addDays(today, -15);
+  const mailed = addDays(today, -1);
+  const touchpoints = {
+    instructions: { status: 'contacted', contacts: 1, firstContactOn: serviceDate },
+    '2w': { status: 'contacted', contacts: 1, firstContactOn: mailed },
+  } as const;
+  await world.store.commit([
+    { write: 'profile', item: aProfile() },
+    { write: 'episode', item: anEpisode({ serviceDate, touchpoints }) },
+    {
+      write: 'link',
+      item: {
+        tokenHash: hashOfToken(token),
+        patientId: 'p-1',
+        family: 'epidural-steroid-injection',
+        serviceDate,
+        touchpoint: '2w',
+        createdAt: `${mailed}T15:00:00Z`,
+        expiresAt: `${addDays(today, 90)}T04:00:00Z`,
+      },
+    },
+  ]);
+};

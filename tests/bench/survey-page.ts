@@ -1,0 +1,55 @@
+import { brotliCompressSync, gunzipSync } from 'node:zlib';
+import { compose } from '../../functions/serve-survey/compose.ts';
+import { context, pageEvent, startFunctionLab } from '../support/function-lab.ts';
+import { type Measure, rounded } from './figure.ts';
+import { storePatient, token } from './stored-patient.ts';
+
+const barBytes = 14 * 1024;
+
+/** What a page makes a browser fetch besides itself: files that it names in markup or style. */
+const fetchedBy = (html: string): readonly string[] =>
+  [...html.matchAll(/<(?:link|script|img|iframe|source)\b[^>]*?\b(?:href|src)="([^"]*)"|url\(([^)]*)\)/g)]
+    .map(([, named, styled]) => named ?? styled ?? '')
+    .filter((address) => !address.startsWith('data:'));
+
+/** All that a browser fetches to show a patient's survey, as the function sends it. */
+export const measureSurveyPage: Measure = async () => {
+  const lab = await startFunctionLab();
+  try {
+    const today = new Date().toISOString().slice(0, 10);
+    const world = await lab.fresh(`${today}T15:00:00Z`);
+    await storePatient(world, today);
+    const handler = compose(world.environment, world.runtime);
+    const sizes = { gzip: 0, brotli: 0, plain: 0, headers: 0 };
+    const fetched = new Set<string>();
+    let isCompressed = true;
+    for (const lang of ['en', 'es']) {
+      const asked = { query: { lang }, headers: { 'accept-encoding': 'gzip, deflate, br' } };
+      const { headers = {}, body = '', ...answer } = await handler(pageEvent(`/s/${token}`, asked), context);
+      isCompressed &&= headers['content-encoding'] === 'gzip';
+      const bytes = Buffer.from(body, answer.isBase64Encoded === true ? 'base64' : 'utf8');
+      const html = isCompressed ? gunzipSync(bytes).toString() : bytes.toString();
+      for (const address of fetchedBy(html)) fetched.add(address);
+      const said = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+      sizes.gzip = Math.max(sizes.gzip, bytes.length);
+      sizes.brotli = Math.max(sizes.brotli, brotliCompressSync(html).length);
+      sizes.plain = Math.max(sizes.plain, Buffer.byteLength(html));
+      sizes.headers = Math.max(sizes.headers, Buffer.byteLength(said.join('')));
+    }
+    const others = [...fetched];
+    return {
+      'survey-page': {
+        measured: `${rounded(sizes.gzip / 1024)} KB${others.length === 0 ? '' : ` and ${others.length} further files`}`,
+        bar: 'at most 14 KB compressed, nothing else fetched',
+        met: isCompressed && others.length === 0 && sizes.gzip <= barBytes,
+        values: { ...sizes, otherFiles: others.length, compressedByTheFunction: String(isCompressed) },
+        notes: [
+          `The larger of English and Spanish, by gzip as the function itself sends it (${rounded(sizes.plain / 1024)} KB before); headers add ${sizes.headers} bytes before HTTP/2 compresses them.`,
+          ...(isCompressed ? [] : ['The function did not compress it, and nothing before it would.']),
+        ],
+      },
+    };
+  } finally {
+    await lab.stop();
+  }
+};
