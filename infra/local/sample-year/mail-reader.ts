@@ -33,18 +33,34 @@ const post = async (url: string, fields: Readonly<Record<string, string>>): Prom
 const expected: readonly number[] = [200, 410];
 
 /** The clock stands still while a sample patient reads: the page is sent back as one shown a minute before. */
-const shownIn = (page: string): string => {
+const shownIn = (page: string): string | undefined => {
   const shown = /name="shown" value="([^"]+)"/.exec(page)?.[1];
-  return shown === undefined ? '' : addSeconds(shown, -60);
+  return shown === undefined ? undefined : addSeconds(shown, -60);
+};
+
+/** Where a page with answers already given leads to change them. */
+const changeIn = (page: string): string | undefined =>
+  /href="([^"]*[?&]change[^"]*)"/.exec(page)?.[1]?.replaceAll('&amp;', '&');
+
+const open = async (url: string): Promise<{ readonly status: number; readonly page: string }> => {
+  const answer = await fetch(url);
+  return { status: answer.status, page: await answer.text() };
+};
+
+/** Opens a survey; who answered before goes on to the form that changes the answers. */
+const openForm = async (url: string): Promise<{ readonly status: number; readonly shown: string }> => {
+  const first = await open(url);
+  const change = shownIn(first.page) === undefined ? changeIn(first.page) : undefined;
+  const { status, page } = change === undefined ? first : await open(new URL(change, url).href);
+  return { status, shown: shownIn(page) ?? '' };
 };
 
 /** Opens a survey's page and sends its form. Throws when the page is not there or the form is refused. */
 export const answerSurvey = async (url: string, answers: Answers): Promise<void> => {
-  const page = await fetch(url);
-  const shown = shownIn(await page.text());
+  const form = await openForm(url);
   const fields = Object.fromEntries(Object.entries(answers).map(([item, value]) => [item, String(value)]));
-  const status = await post(url, { ...fields, shown });
-  const wasTaken = expected.includes(page.status) && expected.includes(status);
+  const status = await post(url, { ...fields, shown: form.shown });
+  const wasTaken = expected.includes(form.status) && expected.includes(status);
   if (!wasTaken) throw new Error(`A sample survey was answered with ${status}.`);
 };
 
