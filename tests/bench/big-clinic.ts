@@ -22,6 +22,9 @@ const days = 90;
 export const dueAt = '2026-03-02T23:00:00Z';
 const dueOfThem = 400;
 
+/** So many have all of their items, and can be counted; the others have the episode that is pending. */
+const wholePatients = 3000;
+
 /** Stands for the patient's number in what patients of one kind have in common. */
 const numberMark = '\u0001';
 const shardMark = '\u0002';
@@ -46,8 +49,8 @@ const kindOf = (family: FamilyId, serviceDate: string): Kind => {
 const marks = [JSON.stringify(numberMark).slice(1, -1), JSON.stringify(shardMark).slice(1, -1)] as const;
 
 /**
- * Makes a clinic of so many patients, each with a profile, a pending episode, and a marker of what is counted; and
- * the cells that all of them add up to. The same number of them is due, however many there are.
+ * Makes a clinic of so many patients, each with a pending episode, the first of them with a profile and a marker of
+ * what is counted too; and the cells that all of them add up to. As many are due however many there are.
  */
 export const clinicOf = (patients: number): BigClinic => {
   const kinds = new Map<string, Kind>();
@@ -66,7 +69,8 @@ export const clinicOf = (patients: number): BigClinic => {
         const kind = kindOfNumber(number);
         kind.patients += 1;
         const shard = dueShardOf(`p-${number}`);
-        for (const line of kind.lines) yield line.replaceAll(marks[0], `${number}`).replace(marks[1], shard);
+        const lines = number < wholePatients ? kind.lines : kind.lines.slice(0, 1);
+        for (const line of lines) yield line.replaceAll(marks[0], `${number}`).replace(marks[1], shard);
       }
     },
     outcomes: function* () {

@@ -139,6 +139,7 @@ const countingFigure = async (lab: BigLab, size: number, rounds: number): Promis
     },
     notes: [
       `An answer counted into ${size} patients: ${rounded(first / callsARound)} ms, into ${small}: ${rounded(second / callsARound)} ms.`,
+      'Everybody is in the cells; of all but the first 3,000 patients only the pending episode is in the table of people.',
       `Drift: every cell before, with what ${rounds * callsARound} answers add, against every cell after, in both clinics.`,
       ...sizeNote(size),
     ],

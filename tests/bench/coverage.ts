@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import * as z from 'zod';
 import type { Measure } from './figure.ts';
 
 const share = z.object({ total: z.number(), covered: z.number(), pct: z.number() });
-const summary = z.object({ total: z.object({ branches: share, lines: share }) });
+const file = z.object({ branches: share, lines: share });
+const summary = z.looseObject({ total: file }).catchall(file);
 
 /** How much of the rules the unit tests go through. */
 export const measureCoverage: Measure = async () => {
@@ -30,9 +31,13 @@ export const measureCoverage: Measure = async () => {
     tests.stdout.resume();
     tests.stderr.resume();
     const [code] = await once(tests, 'exit');
-    const { total } = summary.parse(
+    const { total, ...files } = summary.parse(
       JSON.parse(await readFile(join(folder, 'coverage-summary.json'), 'utf8')),
     );
+    const missed = Object.entries(files)
+      .map(([path, { branches }]) => ({ name: basename(path), missed: branches.total - branches.covered }))
+      .filter((each) => each.missed > 0)
+      .toSorted((a, b) => b.missed - a.missed);
     return {
       'domain-branches': {
         measured: `${total.branches.pct}%`,
@@ -46,6 +51,7 @@ export const measureCoverage: Measure = async () => {
         },
         notes: [
           `${total.branches.covered} of ${total.branches.total} branches by the unit tests alone${code === 0 ? '' : ', of which some failed'}; ${total.lines.pct}% of the lines.`,
+          `Branches not taken: ${missed.map(({ name, missed: branches }) => `${name} ${branches}`).join(', ')}.`,
         ],
       },
     };
