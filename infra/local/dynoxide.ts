@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type BoundChild, endStale, forgetChild, rememberChild, startBound } from './child-process.ts';
 import { freePort } from './ports-on-host.ts';
 import { startupProblem } from './startup-problem.ts';
+import { indexStream } from './stream-index.ts';
 
 export type LocalDynamo = {
   /** What the SDK's `AWS_ENDPOINT_URL_DYNAMODB` is to be. DynamoDB Streams answers there too. */
@@ -88,15 +89,11 @@ export const startDynamo = async (options: DynamoOptions): Promise<LocalDynamo> 
   }
   const port = options.port === undefined || options.port === 0 ? await freePort() : options.port;
   const endpoint = `http://127.0.0.1:${port}`;
-  const child = startBound(binary, [
-    'serve',
-    '--port',
-    `${port}`,
-    '--db-path',
-    join(options.folder, 'dynamo.db'),
-  ]);
+  const file = join(options.folder, 'dynamo.db');
+  const child = startBound(binary, ['serve', '--port', `${port}`, '--db-path', file]);
   rememberChild(pidFile, child);
   await untilListening(endpoint, child, options.folder);
+  indexStream(file);
   const stop = async (): Promise<void> => {
     await child.stop();
     forgetChild(pidFile);

@@ -6,6 +6,7 @@ import { compose as receiveProcedure } from '../../functions/receive-procedure/c
 import { compose as recordMailEvent } from '../../functions/record-mail-event/compose.ts';
 import { compose as serveStats } from '../../functions/serve-stats/compose.ts';
 import { compose as serveSurvey } from '../../functions/serve-survey/compose.ts';
+import { compose as tellStaff } from '../../functions/tell-staff/compose.ts';
 import type { Environment } from '../../shared/adapters/system/environment.ts';
 import type { Runtime } from '../../shared/adapters/system/runtime.ts';
 import type { Background } from './background.ts';
@@ -27,6 +28,8 @@ export const localEnvironment = (baseUrl: string) => ({
   CLINIC_REPLY_TO: 'care@clinic.example',
   MAIL_FROM: 'care@clinic.example',
   CONFIGURATION_SET: '',
+  STAFF_ADDRESS: 'care-team@clinic.example',
+  WORKLIST_COMMAND: 'npm run ops -- worklist',
   SYNTHETIC: 'true',
   PUBLISH: 'automatic',
 });
@@ -43,11 +46,13 @@ export const laptopFunctions = (
   const enroll = enrollEpisode(environment, runtimeOf('enroll-episode'));
   const mailEvent = recordMailEvent(environment, runtimeOf('record-mail-event'));
   const publish = publishRelease(environment, runtimeOf('publish-release'));
+  const staff = tellStaff(environment, runtimeOf('tell-staff'));
   const drift = checkDrift(environment, runtimeOf('check-drift'));
   return {
     enrollEpisode: (event: unknown) => enroll(event, localContext('enroll-episode')),
     recordMailEvent: (event: unknown) => mailEvent(event, localContext('record-mail-event')),
     rollUpResponses: (event: DynamoDBStreamEvent) => background.invoke('roll-up-responses', event),
+    tellStaff: (event: DynamoDBStreamEvent) => staff(event, localContext('tell-staff')),
     sendDueMail: () => background.invoke('send-due-mail', { Records: [] }),
     publishRelease: () => publish({}, localContext('publish-release')),
     checkDrift: () => drift({}, localContext('check-drift')),

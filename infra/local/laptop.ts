@@ -4,7 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { careStoreOn } from '../../shared/adapters/dynamodb/care-store.ts';
-import { isCountable } from '../../shared/adapters/dynamodb/keys.ts';
+import { isCountable, noticeKindOf } from '../../shared/adapters/dynamodb/keys.ts';
 import type { UtcInstant } from '../../shared/domain/time.ts';
 import { dueShardCount } from '../../shared/tables.ts';
 import { apiRoutes } from '../http-api.ts';
@@ -23,6 +23,7 @@ import { type ClockMode, openPlayedClock, type PlayedClock } from './played-cloc
 import { freePort } from './ports-on-host.ts';
 import { type PlayedRules, playRules } from './rules.ts';
 import { type StreamPump, startStreamPump } from './stream-pump.ts';
+import { readersAsOne } from './stream-readers.ts';
 
 export type LaptopOptions = {
   /** Where everything is kept; an empty folder is a new clinic. */
@@ -126,11 +127,20 @@ export const startLaptop = async (options: LaptopOptions): Promise<Laptop> => {
     const pump = startStreamPump({
       client: new DynamoDBStreamsClient(localClientConfig(dynamo.endpoint)),
       streamArn,
-      handler: functions.rollUpResponses,
       checkpointFile: at('stream.json'),
       pollMs: options.streamPause ?? 200,
       batchSize: options.streamBatch ?? 100,
-      accepts: ({ dynamodb }) => isCountable(dynamodb?.Keys?.['sk']?.S ?? ''),
+      ...readersAsOne([
+        {
+          accepts: ({ dynamodb }) => isCountable(dynamodb?.Keys?.['sk']?.S ?? ''),
+          handler: functions.rollUpResponses,
+        },
+        {
+          accepts: ({ eventName, dynamodb }) =>
+            eventName === 'INSERT' && noticeKindOf(dynamodb?.Keys?.['sk']?.S ?? '') !== undefined,
+          handler: functions.tellStaff,
+        },
+      ]),
       onGivenUp: (eventId, error, attempts) =>
         deadLetters.add({
           at: clock.now(),

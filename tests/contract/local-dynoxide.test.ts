@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import {
   DescribeTableCommand,
@@ -38,6 +39,23 @@ const put = (client: DynamoDBClient, pk: string) =>
   );
 
 describe('the embedded DynamoDB', () => {
+  test('finds the next number of its stream by an index, however many records there are', async () => {
+    const home = await folder();
+    const dynamo = await startDynamo({ folder: home, environment: {} });
+    const client = new DynamoDBClient(localClientConfig(dynamo.endpoint));
+    await makeTables(client, names);
+    for (const pk of ['P1', 'P2', 'P3']) await put(client, pk);
+    await dynamo.stop();
+
+    const database = new DatabaseSync(join(home, 'dynamo.db'), { readOnly: true });
+    const numbers = database.prepare('SELECT sequence_number AS number FROM _stream_records').all();
+    const highest = 'SELECT MAX(CAST(sequence_number AS INTEGER)) FROM _stream_records WHERE table_name = ?';
+    const [plan] = database.prepare(`EXPLAIN QUERY PLAN ${highest}`).all(names.care);
+    database.close();
+    expect(numbers.map(({ number }) => Number(number))).toEqual([1, 2, 3]);
+    expect(plan?.['detail']).toContain('INDEX _stream_records_by_number');
+  });
+
   test('has both tables as they are described, made once', async () => {
     const dynamo = await startDynamo({ folder: await folder(), environment: {} });
     const client = new DynamoDBClient(localClientConfig(dynamo.endpoint));
