@@ -7,10 +7,8 @@ export const environmentSchema = z.object({
   BASE_URL: variables.BASE_URL,
   CLINIC_NAME: variables.CLINIC_NAME,
   CLINIC_PHONE: variables.CLINIC_PHONE,
-  /** Shown as the sender in the inbox; names no treatment. */
-  CLINIC_SENDER_NAME: z.string().min(1),
-  CLINIC_REPLY_TO: z.email(),
-  MAIL_FROM: z.email(),
-  /** The SES configuration set; empty where there is none. */
-  CONFIGURATION_SET: z.string(),
+  CLINIC_SENDER_NAME: variables.CLINIC_SENDER_NAME,
+  CLINIC_REPLY_TO: variables.CLINIC_REPLY_TO,
+  MAIL_FROM: variables.MAIL_FROM,
+  CONFIGURATION_SET: variables.CONFIGURATION_SET,
 });

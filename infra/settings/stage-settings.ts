@@ -55,6 +55,8 @@ export const stageSettingsSchema = z
       })
       .exactOptional(),
     alarmAddress: address,
+    /** Where the care team is told that a patient asked for something. Absent: they look at the worklist by themselves. */
+    staffAddress: address.exactOptional(),
     /** `source` of the events that clinic systems put on the bus. */
     eventSource: z
       .string('must be the source of the events')

@@ -20,6 +20,7 @@ import { Functions } from './service/functions.ts';
 import { HouseApi } from './service/house-api.ts';
 import { intakeAuthorizer, intakeRoutes } from './service/intake.ts';
 import { OriginSecret } from './service/origin-secret.ts';
+import { Telling } from './service/telling.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 
 export type ServiceStackProps = StackProps & {
@@ -88,6 +89,7 @@ export class ServiceStack extends Stack {
           from: settings.mailFrom,
         },
         uncounted: { queueArn: letters.uncounted.queueArn, keyArn: transitKey.keyArn },
+        untold: { queueArn: letters.untold.queueArn, keyArn: transitKey.keyArn },
       },
       tables: { care: names.careTable, outcomes: names.outcomesTable },
       baseUrl: edge.url,
@@ -118,6 +120,11 @@ export class ServiceStack extends Stack {
       streamArn: stateful.careStreamArn,
       counter: byName['roll-up-responses'],
       queue: letters.uncounted,
+    });
+    new Telling(this, 'Telling', {
+      streamArn: stateful.careStreamArn,
+      teller: byName['tell-staff'],
+      queue: letters.untold,
     });
     new Alarms(this, 'Alarms', {
       stage: stage.name,

@@ -2,6 +2,7 @@ import type { Draft } from '../domain/draft.ts';
 import type { Episode } from '../domain/episode.ts';
 import type { Link, Profile, SourceNote } from '../domain/patient.ts';
 import type { SurveyResponse } from '../domain/response.ts';
+import type { NoticeKind } from '../domain/staff-notices.ts';
 import type { UtcInstant } from '../domain/time.ts';
 
 /** An event that started nothing, and why: kept for operations, not for counts. */
@@ -12,10 +13,10 @@ export type IgnoredProcedure = {
   readonly reason: string;
 };
 
-/** Something for staff to act on: a call asked for, a warning sign reported, a wrong person written to. */
+/** Something for staff to act on. One of a kind for a patient in an hour: asked for again, it is the same one. */
 export type StaffNotice = {
   readonly patientId: string;
-  readonly kind: 'call-me' | 'warning-sign' | 'wrong-person';
+  readonly kind: NoticeKind;
   readonly at: UtcInstant;
 };
 

@@ -21,7 +21,7 @@ export type MailContent = {
   readonly greeting: string;
   readonly body: readonly Block[];
   readonly signOff: string;
-  /** What every mail must say: not watched, emergency, phone. */
+  /** What every mail must say. To a patient: not watched, emergency, phone. */
   readonly safety: readonly string[];
   readonly why: string;
   readonly footerLinks: readonly { readonly label: string; readonly href: string }[];

@@ -1,6 +1,6 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
-import type { MailModel } from './model.ts';
-import { renderMail } from './render.ts';
+import type { MailModel, RenderedMail, StaffMailModel } from './model.ts';
+import { renderMail, renderStaffMail } from './render.ts';
 
 /** What a message needs besides what it says. */
 export type MailEnvelope = {
@@ -24,16 +24,23 @@ const unsubscribeHeaders = (model: MailModel): Readonly<Record<string, string>> 
   'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
 });
 
-/**
- * Takes what a mail is made from and its envelope, gives a whole MIME message: text and HTML, ASCII on the
- * wire. Nothing in it is random or read from a clock. RFC 3834 says how automatic mail marks itself.
- */
-export const composeMail = async (model: MailModel, envelope: MailEnvelope): Promise<Uint8Array> => {
-  const { subject, html, text } = renderMail(model);
+/** What both kinds of mail have in common with their readers: a language and a clinic to answer to. */
+type Addressed = {
+  readonly locale: MailModel['locale'];
+  readonly clinic: Pick<MailModel['clinic'], 'senderName' | 'replyTo'>;
+};
+
+/** Nothing in the message is random or read from a clock. RFC 3834 says how automatic mail marks itself. */
+const messageOf = (
+  { subject, html, text }: RenderedMail,
+  { locale, clinic }: Addressed,
+  envelope: MailEnvelope,
+  headers: Readonly<Record<string, string>>,
+): Promise<Uint8Array> => {
   const composer = new MailComposer({
-    from: { name: model.clinic.senderName, address: envelope.fromAddress },
+    from: { name: clinic.senderName, address: envelope.fromAddress },
     to: { name: '', address: envelope.to },
-    replyTo: { name: model.clinic.senderName, address: model.clinic.replyTo },
+    replyTo: { name: clinic.senderName, address: clinic.replyTo },
     subject,
     text,
     html,
@@ -44,11 +51,18 @@ export const composeMail = async (model: MailModel, envelope: MailEnvelope): Pro
     newline: 'win',
     disableFileAccess: true,
     disableUrlAccess: true,
-    headers: {
-      'Content-Language': model.locale,
-      'Auto-Submitted': 'auto-generated',
-      ...unsubscribeHeaders(model),
-    },
+    headers: { 'Content-Language': locale, 'Auto-Submitted': 'auto-generated', ...headers },
   });
   return composer.compile().build();
 };
+
+/**
+ * Takes what a mail to a patient is made from and its envelope, gives a whole MIME message: text and HTML, ASCII on
+ * the wire.
+ */
+export const composeMail = (model: MailModel, envelope: MailEnvelope): Promise<Uint8Array> =>
+  messageOf(renderMail(model), model, envelope, unsubscribeHeaders(model));
+
+/** Takes what a mail to staff is made from and its envelope, gives a whole MIME message, marked as urgent when it is. */
+export const composeStaffMail = (model: StaffMailModel, envelope: MailEnvelope): Promise<Uint8Array> =>
+  messageOf(renderStaffMail(model), model, envelope, model.urgency === 'now' ? { Importance: 'high' } : {});

@@ -1,4 +1,5 @@
 import type { Locale } from '../domain/locale.ts';
+import type { Urgency } from '../domain/staff-notices.ts';
 
 /** What a mail can be about. A survey is one kind, whatever its timepoint: the mail does not name it. */
 export const mailKinds = ['instructions', 'survey', 'visit', 'rehabilitation'] as const;
@@ -27,5 +28,16 @@ export type MailModel = {
   | { readonly kind: Exclude<MailKind, 'survey'>; readonly links: MailLinks }
 );
 
-/** A mail as a patient reads it. */
+/**
+ * All that a mail to staff is made from. It has no patient and not even what the notice is about, so no mail can say
+ * either. `worklist` is the command that lists what to do.
+ */
+export type StaffMailModel = {
+  readonly urgency: Urgency;
+  readonly locale: Locale;
+  readonly clinic: Pick<MailClinic, 'name' | 'senderName' | 'replyTo'>;
+  readonly worklist: string;
+};
+
+/** A mail as it is read. */
 export type RenderedMail = { readonly subject: string; readonly html: string; readonly text: string };

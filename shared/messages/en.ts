@@ -64,6 +64,23 @@ export const en = {
     stop: 'Stop these mails',
   },
 
+  /** What staff are told. It names nobody and nothing: who looks at the list learns the rest. */
+  staff: {
+    subjects: {
+      now: 'For the care team: please look now',
+      today: 'For the care team: please look today',
+    },
+    openings: {
+      now: 'A patient told us something that cannot wait. Please look at it now.',
+      today: 'A patient asked us for something. Please look at it today.',
+    },
+    where: 'The list says who it is and what it is about. To open it:',
+    mayRepeat: 'You may get this mail twice. On the list, each notice stands once.',
+    signOff: (clinic: string) => `The mail service of ${clinic}`,
+    namesNobody: 'On purpose, this mail does not say who it is or what it is about.',
+    why: 'You get this mail because this address is set as the one for the care team.',
+  },
+
   page: {
     title: (page: string, clinic: string) => `${page} | ${clinic}`,
     errorTitle: (title: string) => `Error: ${title}`,

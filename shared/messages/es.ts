@@ -61,6 +61,22 @@ export const es: Messages = {
     stop: 'No recibir más estos correos',
   },
 
+  staff: {
+    subjects: {
+      now: 'Para el equipo de cuidado: mire esto ahora',
+      today: 'Para el equipo de cuidado: mire esto hoy',
+    },
+    openings: {
+      now: 'Un paciente nos dijo algo que no puede esperar. Mírelo ahora.',
+      today: 'Un paciente nos pidió algo. Mírelo hoy.',
+    },
+    where: 'La lista dice quién es y de qué se trata. Para abrirla:',
+    mayRepeat: 'Este correo puede llegar dos veces. En la lista, cada aviso está una sola vez.',
+    signOff: (clinic) => `El servicio de correo de ${clinic}`,
+    namesNobody: 'A propósito, este correo no dice quién es ni de qué se trata.',
+    why: 'Recibe este correo porque esta es la dirección del equipo de cuidado.',
+  },
+
   page: {
     title: (page, clinic) => `${page} | ${clinic}`,
     errorTitle: (title) => `Error: ${title}`,

@@ -5,10 +5,10 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { locales } from '../../shared/domain/locale.ts';
-import { renderMail } from '../../shared/mail/render.ts';
+import { renderMail, renderStaffMail } from '../../shared/mail/render.ts';
 import { pageHeaders } from '../../shared/web/headers.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { sampleMails } from '../support/mail-samples.ts';
+import { sampleMails, sampleStaffMails } from '../support/mail-samples.ts';
 import { samplePages } from '../support/page-samples.ts';
 import type { PageServer } from '../support/page-server.ts';
 import { servePages } from '../support/page-server.ts';
@@ -25,6 +25,9 @@ const pages: ReadonlyMap<string, string> = new Map(
     ...Object.entries(samplePages(locale)).map(([name, html]) => [`/${locale}/${name}`, html] as const),
     ...Object.entries(sampleMails(locale)).map(
       ([name, model]) => [`/${locale}/mail-${name}`, renderMail(model).html] as const,
+    ),
+    ...Object.entries(sampleStaffMails(locale)).map(
+      ([name, model]) => [`/${locale}/mail-${name}`, renderStaffMail(model).html] as const,
     ),
   ]),
 );

@@ -6,6 +6,7 @@ import { compose as composeMailEvent } from '../../functions/record-mail-event/c
 import { compose as composeCount } from '../../functions/roll-up-responses/compose.ts';
 import { compose as composeSend } from '../../functions/send-due-mail/compose.ts';
 import { compose as composePages } from '../../functions/serve-survey/compose.ts';
+import { compose as composeStaff } from '../../functions/tell-staff/compose.ts';
 import { type MailServer, startMailServer } from '../../infra/local/mail-server.ts';
 import { lambdaRuntime, type Runtime } from '../../shared/adapters/system/runtime.ts';
 import { familyIds } from '../../shared/domain/families.ts';
@@ -61,6 +62,7 @@ const wholeWay = async (runtime: Runtime): Promise<readonly string[]> => {
   const mailEvent = composeMailEvent(environment, runtime);
   const count = composeCount(environment, runtime);
   const check = composeCheck(environment, runtime);
+  const staff = composeStaff(environment, runtime);
   const broken = (sk: string) =>
     world.document.send(
       new PutCommand({
@@ -127,6 +129,11 @@ const wholeWay = async (runtime: Runtime): Promise<readonly string[]> => {
     ),
   );
   await quietly(() => check({}, context));
+  server.faults.set('throttled');
+  await quietly(() =>
+    staff(streamBatch([{ pk: 'PATIENT#maria', sk: 'NOTICE#2026#call-me' }], 'INSERT'), context),
+  );
+  server.faults.clear();
   return tokens;
 };
 
@@ -137,7 +144,13 @@ describe('what the functions say', () => {
     const words = [...world.said.map((said) => JSON.stringify(said)), ...world.measured.keys(), ...thrown];
     expect(words.length).toBeGreaterThan(12);
     expect(world.said.map(({ code }) => code)).toEqual(
-      expect.arrayContaining(['event.accepted', 'mail.not-sent', 'episode.not-handled', 'count.not-done']),
+      expect.arrayContaining([
+        'event.accepted',
+        'mail.not-sent',
+        'episode.not-handled',
+        'count.not-done',
+        'staff.not-told',
+      ]),
     );
     for (const word of words) {
       for (const secret of [...secrets, ...tokens]) {

@@ -59,6 +59,13 @@ const expected: Readonly<Record<keyof typeof schemas, readonly string[]>> = {
     'write outcomes key',
     'dead letters',
   ],
+  'tell-staff': [
+    'read care key',
+    'DescribeStream GetRecords GetShardIterator care stream',
+    'ListStreams *',
+    'dead letters',
+    'SendRawEmail sender identity + configuration set',
+  ],
   'serve-stats': ['GetItem Query outcomes RELEASES', 'read outcomes key'],
   'check-drift': [
     'Scan care (pk sk)',
@@ -137,12 +144,21 @@ describe('what each function may do', () => {
   });
 
   it('sends from one address, through its identity and configuration set only', () => {
-    const [send] = allowedTo(templates('production').service, 'send-due-mail').filter(({ actions }) =>
-      actions.includes('ses:SendRawEmail'),
-    );
-    expect(send?.condition).toEqual({
-      StringEquals: { 'ses:FromAddress': ['care@aftercare.lakeside.example'] },
-    });
+    for (const name of ['send-due-mail', 'tell-staff']) {
+      const [send] = allowedTo(templates('production').service, name).filter(({ actions }) =>
+        actions.includes('ses:SendRawEmail'),
+      );
+      expect(send?.condition).toEqual({
+        StringEquals: { 'ses:FromAddress': ['care@aftercare.lakeside.example'] },
+      });
+    }
+  });
+
+  it('lets nobody who serves pages send mail, and whoever tells staff read no record', () => {
+    const actionsOf = (name: string) =>
+      allowedTo(templates('production').service, name).flatMap(({ actions }) => actions);
+    expect(actionsOf('serve-survey').filter((action) => action.startsWith('ses:'))).toEqual([]);
+    expect(actionsOf('tell-staff').filter((action) => /Item|Query|Scan/.test(action))).toEqual([]);
   });
 
   it('has no policy inline, none of AWS, and no other role', () => {

@@ -49,7 +49,7 @@ describe.each(stageNames)('the service: %s', (stage) => {
 
   it('encrypts dead letters, takes them over TLS only and keeps them for 14 days', () => {
     const queues = Object.entries(service().findResources('AWS::SQS::Queue'));
-    expect(queues).toHaveLength(4);
+    expect(queues).toHaveLength(5);
     for (const [id, { Properties }] of queues) {
       expect(Properties.KmsMasterKeyId).toBeDefined();
       expect(Properties.MessageRetentionPeriod).toBe(14 * 24 * 3600);
@@ -128,6 +128,33 @@ describe.each(stageNames)('the service: %s', (stage) => {
       StartingPosition: 'TRIM_HORIZON',
       DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
       FilterCriteria: { Filters: [{ Pattern: Match.stringLikeRegexp('EPISODE#') }] },
+    });
+  });
+
+  it('tells staff of new notices, and of nothing else in the stream, within seconds', () => {
+    service().hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      MaximumBatchingWindowInSeconds: 20,
+      MaximumRecordAgeInSeconds: 6 * 3600,
+      DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
+      FilterCriteria: {
+        Filters: [
+          {
+            Pattern: JSON.stringify({
+              eventName: ['INSERT'],
+              dynamodb: { Keys: { sk: { S: [{ prefix: 'NOTICE#' }] } } },
+            }),
+          },
+        ],
+      },
+    });
+    service().hasResourceProperties('AWS::Lambda::Function', {
+      FunctionName: `aftercare-${stage}-tell-staff`,
+      Environment: {
+        Variables: Match.objectLike({
+          STAFF_ADDRESS: 'care-team@lakeside.example',
+          WORKLIST_COMMAND: `npm run ops -- worklist --stage ${stage}`,
+        }),
+      },
     });
   });
 

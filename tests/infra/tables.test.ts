@@ -2,14 +2,18 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { createTableInput } from '../../infra/local/make-tables.ts';
 import { countableFilter } from '../../infra/stacks/service/counting.ts';
+import { noticeFilter } from '../../infra/stacks/service/telling.ts';
 import {
   countedKey,
   episodeKey,
   isCountable,
   linkKey,
+  noticeKey,
+  noticeKindOf,
   profileKey,
   sourceKey,
 } from '../../shared/adapters/dynamodb/keys.ts';
+import { noticeKinds } from '../../shared/domain/staff-notices.ts';
 import { careTable, outcomesTable } from '../../shared/tables.ts';
 import { stageNames, templates } from './support/templates.ts';
 
@@ -72,4 +76,27 @@ describe('the filter before the counting function', () => {
     '2026-01-01T00:00:00Z#0#stopped',
   ];
   it.each(sortKeys)('says of %s what isCountable says', (sk) => expect(passes(sk)).toBe(isCountable(sk)));
+});
+
+describe('the filter before the function that tells staff', () => {
+  const { eventName, dynamodb } = z
+    .object({
+      eventName: z.array(z.string()),
+      dynamodb: z.object({
+        Keys: z.object({ sk: z.object({ S: z.tuple([z.object({ prefix: z.string() })]) }) }),
+      }),
+    })
+    .parse(JSON.parse(noticeFilter['pattern']));
+  const [{ prefix }] = dynamodb.Keys.sk.S;
+
+  it('lets new items through only', () => expect(eventName).toEqual(['INSERT']));
+
+  it.each(noticeKinds)('lets a notice through that says %s, and the function knows it', (kind) => {
+    const { sk } = noticeKey({ patientId: '1', at: '2026-01-01T10:00:00Z', kind });
+    expect([sk.startsWith(prefix), noticeKindOf(sk)]).toEqual([true, kind]);
+  });
+
+  it.each(['PROFILE', 'RESPONSE#2026-01-01#mild#3m', 'SOURCE#x#call-me'])('keeps %s back', (sk) => {
+    expect([sk.startsWith(prefix), noticeKindOf(sk)]).toEqual([false, undefined]);
+  });
 });

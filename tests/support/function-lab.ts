@@ -89,6 +89,8 @@ export const startFunctionLab = async (ses = 'http://127.0.0.1:9'): Promise<Func
         CLINIC_REPLY_TO: 'care@clinic.example',
         MAIL_FROM: 'care@clinic.example',
         CONFIGURATION_SET: 'aftercare',
+        STAFF_ADDRESS: 'care-team@clinic.example',
+        WORKLIST_COMMAND: 'npm run ops -- worklist',
         SYNTHETIC: 'true',
       },
       runtime: {
@@ -152,10 +154,11 @@ export const pageEvent = (path: string, call: PageCall = {}): APIGatewayProxyEve
 /** Takes keys of changed items, in the order of the changes, gives the batch of the stream. */
 export const streamBatch = (
   keys: readonly { readonly pk: unknown; readonly sk: unknown }[],
+  eventName: 'INSERT' | 'MODIFY' | 'REMOVE' = 'MODIFY',
 ): DynamoDBStreamEvent => ({
   Records: keys.map(({ pk, sk }, index) => ({
     eventID: createHash('sha256').update(`${pk} ${sk} ${index}`).digest('hex'),
-    eventName: 'MODIFY',
+    eventName,
     eventSource: 'aws:dynamodb',
     dynamodb: {
       Keys: { pk: { S: String(pk) }, sk: { S: String(sk) } },

@@ -1,5 +1,5 @@
 import type { Locale } from '../../shared/domain/locale.ts';
-import type { MailModel } from '../../shared/mail/model.ts';
+import type { MailModel, StaffMailModel } from '../../shared/mail/model.ts';
 import { sampleToken } from './page-samples.ts';
 
 const origin = 'https://care.example.org';
@@ -35,4 +35,14 @@ export const sampleMails = (locale: Locale): Readonly<Record<string, MailModel>>
     visit: { ...common, kind: 'visit' },
     rehabilitation: { ...common, kind: 'rehabilitation' },
   };
+};
+
+/** Gives a model of every mail to staff there is, by name, in a language. */
+export const sampleStaffMails = (locale: Locale): Readonly<Record<string, StaffMailModel>> => {
+  const common = {
+    locale,
+    clinic: { name: 'Lakeside Clinic', senderName: 'Lakeside Clinic', replyTo: 'care@lakeside.example' },
+    worklist: 'npm run ops -- worklist --stage production',
+  };
+  return { 'staff-now': { ...common, urgency: 'now' }, 'staff-today': { ...common, urgency: 'today' } };
 };

@@ -63,7 +63,7 @@ const onStage = (stage: string, io: Io): void => {
     `${prefix}-changes-not-counted: run \`npm run ops -- recompute --repair --stage ${stage}\`, then purge it.`,
     '  aws sqs purge-queue --queue-url URL',
     '',
-    'docs/runbooks has a page for each of the four queues.',
+    'docs/runbooks has a page for each of the five queues.',
   ]) {
     io.say(line);
   }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import * as z from 'zod';
 import { makeWorklistWith } from '../../../shared/application/make-worklist.ts';
+import { urgencyOf } from '../../../shared/domain/staff-notices.ts';
 import type { CallReason } from '../../../shared/domain/worklist.ts';
 import { jsonOption, onSystem, type Run, withJson } from '../command.ts';
 import { asJson, asTable, countOf } from '../io.ts';
@@ -33,7 +34,7 @@ export const worklistCommand = (run: Run): Command =>
         return true;
       }
       io.say(`${countOf(list.notices.length, 'notice')} in the last ${options.days} days.`);
-      const notices = list.notices.map(({ at, kind, patientId }) => [at, kind, patientId]);
+      const notices = list.notices.map(({ at, kind, patientId }) => [at, kind, urgencyOf(kind), patientId]);
       for (const line of asTable(notices)) io.say(`  ${line}`);
       io.say(`${countOf(list.calls.length, 'call')} due, most urgent first.`);
       const calls = list.calls.map(({ until, patientId, reason, touchpoint, family, serviceDate }) => [

@@ -60,7 +60,10 @@ export const makeDashboard = (scope: Construct, props: DashboardProps): Dashboar
           props.pages.metricServerError({ period, statistic: 'Sum' }),
           props.pages.metricClientError({ period, statistic: 'Sum' }),
         ]),
-        graph('Counted', ours('roll-up-responses', 'PatientsCounted')),
+        graph('Counted and told', [
+          ...ours('roll-up-responses', 'PatientsCounted'),
+          ...ours('tell-staff', 'NoticesTold'),
+        ]),
         graph('Published and proved', [
           ...ours('publish-release', 'ReleasePublished'),
           ...ours('check-drift', 'DriftingCells', 'UncountedPatients'),

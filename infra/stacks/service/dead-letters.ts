@@ -14,12 +14,14 @@ const impacts = {
   'ticks-not-run': 'A scheduled run did not happen; the next one makes up for it unless this goes on.',
   'changes-not-counted':
     'Some answers are stored but missing from the counts, and so from published figures.',
+  'staff-not-told': 'Patients asked for a call or reported a warning sign, and staff got no mail about it.',
 } as const;
 
-/** The four queues in which something waits for a person. */
+/** The five queues in which something waits for a person. */
 export class DeadLetters extends Construct {
   readonly ofFunction: Readonly<Record<AsyncFunctionName, IQueue>>;
   readonly uncounted: IQueue;
+  readonly untold: IQueue;
   readonly all: readonly IQueue[];
 
   constructor(scope: Construct, id: string, props: DeadLettersProps) {
@@ -35,6 +37,7 @@ export class DeadLetters extends Construct {
       'check-drift': ticks,
     };
     this.uncounted = make('changes-not-counted');
-    this.all = [...new Set([...Object.values(this.ofFunction), this.uncounted])];
+    this.untold = make('staff-not-told');
+    this.all = [...new Set([...Object.values(this.ofFunction), this.uncounted, this.untold])];
   }
 }

@@ -4,6 +4,8 @@ import type { IConstruct } from 'constructs';
 import { onIndex, onPartitions, scanOfKeys, type TableAccess, useOfKey } from '../../constructs/access.ts';
 import type { FunctionName } from './function-list.ts';
 
+type QueueTarget = { readonly queueArn: string; readonly keyArn: string };
+
 /** What access is given to. */
 export type AccessTargets = {
   readonly scope: IConstruct;
@@ -15,8 +17,9 @@ export type AccessTargets = {
     readonly configurationSetArn: string;
     readonly from: string;
   };
-  /** Where records of the stream go that could not be counted. */
-  readonly uncounted: { readonly queueArn: string; readonly keyArn: string };
+  /** Where records of the stream go that could not be counted, and that staff could not be told of. */
+  readonly uncounted: QueueTarget;
+  readonly untold: QueueTarget;
 };
 
 /** The partitions of both tables, by what is in them; `shared/adapters/dynamodb/keys.ts` names them. */
@@ -33,23 +36,21 @@ const proposal = 'PROPOSAL';
 /** The attributes that the marker of a counted patient is made of: counting can write nothing else. */
 const markerAttributes = ['pk', 'sk', 'revision', 'contribution'];
 
-const sendMail = ({ mail }: AccessTargets): readonly PolicyStatement[] => [
+const sendMail = ({ mail }: AccessTargets): PolicyStatement =>
   new Statement({
     actions: ['ses:SendRawEmail'],
     resources: [mail.identityArn, mail.configurationSetArn],
     conditions: { StringEquals: { 'ses:FromAddress': mail.from } },
-  }),
-  new Statement({ actions: ['ses:GetSendQuota'], resources: ['*'] }),
-];
+  });
 
-const readStream = ({ careStreamArn, uncounted }: AccessTargets): readonly PolicyStatement[] => [
+const readStream = (careStreamArn: string, failed: QueueTarget): readonly PolicyStatement[] => [
   new Statement({
     actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
     resources: [careStreamArn],
   }),
   new Statement({ actions: ['dynamodb:ListStreams'], resources: ['*'] }),
-  new Statement({ actions: ['sqs:SendMessage'], resources: [uncounted.queueArn] }),
-  new Statement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [uncounted.keyArn] }),
+  new Statement({ actions: ['sqs:SendMessage'], resources: [failed.queueArn] }),
+  new Statement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [failed.keyArn] }),
 ];
 
 /** Takes the targets, gives all that each function may do, by its access pattern and no more. */
@@ -73,7 +74,8 @@ export const accessOf = (
       onPartitions(care, ['Query', 'PutItem'], [patients]),
       onPartitions(care, ['PutItem'], [links]),
       writeCare,
-      ...sendMail(targets),
+      sendMail(targets),
+      new Statement({ actions: ['ses:GetSendQuota'], resources: ['*'] }),
     ],
     'record-mail-event': followLinks,
     'serve-survey': followLinks,
@@ -83,7 +85,7 @@ export const accessOf = (
       onPartitions(outcomes, ['UpdateItem'], [cells]),
       writeCare,
       useOfKey(scope, outcomes, 'write'),
-      ...readStream(targets),
+      ...readStream(targets.careStreamArn, targets.uncounted),
     ],
     'publish-release': [
       onPartitions(outcomes, ['Query'], [cells, releases]),
@@ -93,6 +95,11 @@ export const accessOf = (
     'serve-stats': [
       onPartitions(outcomes, ['GetItem', 'Query'], [releases]),
       useOfKey(scope, outcomes, 'read'),
+    ],
+    'tell-staff': [
+      useOfKey(scope, care, 'read'),
+      ...readStream(targets.careStreamArn, targets.untold),
+      sendMail(targets),
     ],
     'check-drift': [
       scanOfKeys(care, ['pk', 'sk']),

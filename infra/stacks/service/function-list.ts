@@ -7,6 +7,7 @@ import { environmentSchema as rollUpResponses } from '../../../functions/roll-up
 import { environmentSchema as sendDueMail } from '../../../functions/send-due-mail/environment.ts';
 import { environmentSchema as serveStats } from '../../../functions/serve-stats/environment.ts';
 import { environmentSchema as serveSurvey } from '../../../functions/serve-survey/environment.ts';
+import { environmentSchema as tellStaff } from '../../../functions/tell-staff/environment.ts';
 
 /** Each function's schema of its variables, by the function's name. */
 export const schemas = {
@@ -18,6 +19,7 @@ export const schemas = {
   'roll-up-responses': rollUpResponses,
   'publish-release': publishRelease,
   'serve-stats': serveStats,
+  'tell-staff': tellStaff,
   'check-drift': checkDrift,
 } as const;
 
@@ -34,7 +36,7 @@ export type FunctionShape = {
 };
 
 /**
- * The nine functions. The concurrency is reserved, 58 in all: enough for ten thousand patients a day, and an
+ * The ten functions. The concurrency is reserved, 59 in all: enough for ten thousand patients a day, and an
  * attack on one of them takes nothing from the others.
  */
 export const shapes: Readonly<Record<FunctionName, FunctionShape>> = {
@@ -89,6 +91,12 @@ export const shapes: Readonly<Record<FunctionName, FunctionShape>> = {
     timeoutSeconds: 10,
     concurrency: 10,
     errorImpact: 'Visitors of the website see no figures, or those of the last five minutes.',
+  },
+  'tell-staff': {
+    memoryMb: 512,
+    timeoutSeconds: 30,
+    concurrency: 1,
+    errorImpact: 'Staff get no mail about patients who ask for a call or report a warning sign.',
   },
   'check-drift': {
     memoryMb: 1024,

@@ -40,6 +40,13 @@ const environmentsOf = (props: FunctionsProps): Environments => {
   const CARE_TABLE = tables.care;
   const OUTCOMES_TABLE = tables.outcomes;
   const SYNTHETIC = String(settings.synthetic);
+  const sender = {
+    CLINIC_NAME: clinic.name,
+    CLINIC_SENDER_NAME: clinic.senderName,
+    CLINIC_REPLY_TO: clinic.replyTo,
+    MAIL_FROM: settings.mailFrom,
+    CONFIGURATION_SET: props.configurationSet,
+  };
   const patients = { DEFAULT_ZONE: clinic.zone, DEFAULT_LOCALE: clinic.locale };
   return {
     'enroll-episode': { CARE_TABLE, ...patients },
@@ -47,12 +54,8 @@ const environmentsOf = (props: FunctionsProps): Environments => {
     'send-due-mail': {
       CARE_TABLE,
       BASE_URL: baseUrl,
-      CLINIC_NAME: clinic.name,
       CLINIC_PHONE: clinic.phone,
-      CLINIC_SENDER_NAME: clinic.senderName,
-      CLINIC_REPLY_TO: clinic.replyTo,
-      MAIL_FROM: settings.mailFrom,
-      CONFIGURATION_SET: props.configurationSet,
+      ...sender,
     },
     'record-mail-event': { CARE_TABLE },
     'serve-survey': {
@@ -72,11 +75,17 @@ const environmentsOf = (props: FunctionsProps): Environments => {
       DEFAULT_LOCALE: clinic.locale,
       ORIGIN_SECRETS: props.originSecrets,
     },
+    'tell-staff': {
+      DEFAULT_LOCALE: clinic.locale,
+      ...sender,
+      STAFF_ADDRESS: settings.staffAddress ?? '',
+      WORKLIST_COMMAND: `npm run ops -- worklist --stage ${props.surroundings.stage}`,
+    },
     'check-drift': { CARE_TABLE, OUTCOMES_TABLE },
   };
 };
 
-/** The nine functions of a stage, by name. */
+/** The ten functions of a stage, by name. */
 export class Functions extends Construct {
   readonly byName: Readonly<Record<FunctionName, NodejsFunction>>;
 
@@ -109,6 +118,7 @@ export class Functions extends Construct {
       'roll-up-responses': make('roll-up-responses'),
       'publish-release': make('publish-release'),
       'serve-stats': make('serve-stats'),
+      'tell-staff': make('tell-staff'),
       'check-drift': make('check-drift'),
     };
   }

@@ -2,6 +2,7 @@ import { type DynamoDBDocumentClient, paginateQuery, paginateScan } from '@aws-s
 import * as z from 'zod';
 import type { StaffNotice } from '../../application/care-writes.ts';
 import type { CareOverview, StoredItem, StoredThing } from '../../application/operations-ports.ts';
+import { noticeKinds } from '../../domain/staff-notices.ts';
 import { countedItem } from './items.ts';
 import { auditNameOf, countedKey, dueShardName, patientPartition } from './keys.ts';
 
@@ -13,7 +14,7 @@ const episodeThing = z.object({
 const ignoredThing = z.object({ reason: z.string(), at: z.string() });
 const noticeItem = z.object({
   patientId: z.string(),
-  kind: z.enum(['call-me', 'warning-sign', 'wrong-person']),
+  kind: z.enum(noticeKinds),
   at: z.string(),
 });
 const sorted = z.object({ sk: z.string() });

@@ -4,6 +4,7 @@ import type { Draft } from '../../domain/draft.ts';
 import type { EpisodeKey } from '../../domain/episode.ts';
 import { type FamilyId, isFamilyId } from '../../domain/families.ts';
 import type { SurveyResponse } from '../../domain/response.ts';
+import { type NoticeKind, noticeKinds } from '../../domain/staff-notices.ts';
 import { dueShardCount } from '../../tables.ts';
 
 /**
@@ -14,6 +15,7 @@ export type ItemKey = { readonly pk: string; readonly sk: string };
 
 const patientPrefix = 'PATIENT#';
 const episodePrefix = 'EPISODE#';
+const noticePrefix = 'NOTICE#';
 
 /** Takes a patient's id, gives the partition of all about that patient. */
 export const patientPartition = (patientId: string): string => `${patientPrefix}${patientId}`;
@@ -71,11 +73,18 @@ export const ignoredKey = ({ patientId, sourceId }: IgnoredProcedure): ItemKey =
   sk: `IGNORED#${sourceId}`,
 });
 
-/** A warning sign is said with every answer saved after it: within an hour that is one notice. */
+/**
+ * A warning sign is said with every answer saved after it, and a button can be pressed again and again: within an hour
+ * that is one notice, and so one mail to staff.
+ */
 export const noticeKey = ({ patientId, at, kind }: StaffNotice): ItemKey => ({
   pk: patientPartition(patientId),
-  sk: `NOTICE#${kind === 'warning-sign' ? at.slice(0, 13) : at}#${kind}`,
+  sk: `${noticePrefix}${at.slice(0, 13)}#${kind}`,
 });
+
+/** Takes a sort key, gives what the notice is about that has it, or undefined when it is no notice's. */
+export const noticeKindOf = (sk: string): NoticeKind | undefined =>
+  sk.startsWith(noticePrefix) ? noticeKinds.find((kind) => sk.endsWith(`#${kind}`)) : undefined;
 
 export const linkKey = (tokenHash: string): ItemKey => ({ pk: `LINK#${tokenHash}`, sk: 'LINK' });
 

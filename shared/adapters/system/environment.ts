@@ -13,6 +13,12 @@ export const variables = {
   BASE_URL: z.url({ protocol: /^https?$/ }).refine((url) => !url.endsWith('/'), 'must not end with a slash'),
   CLINIC_NAME: z.string().min(1),
   CLINIC_PHONE: z.string().min(1),
+  /** Shown as the sender in the inbox; names no treatment. */
+  CLINIC_SENDER_NAME: z.string().min(1),
+  CLINIC_REPLY_TO: z.email(),
+  MAIL_FROM: z.email(),
+  /** The SES configuration set; empty where there is none. */
+  CONFIGURATION_SET: z.string(),
   /** `true` where the patients are made up: everything that shows figures then says so. */
   SYNTHETIC: z.enum(['true', 'false']),
   /** What the CDN says to whom it fetches from, newest first, with commas between; unset where there is no CDN. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { familyIds } from '../../../shared/domain/families.ts';
 import { locales } from '../../../shared/domain/locale.ts';
-import { composeMail } from '../../../shared/mail/mime.ts';
+import { composeMail, composeStaffMail } from '../../../shared/mail/mime.ts';
 import { revealingWordIn } from '../../../shared/mail/neutral.ts';
-import { renderMail } from '../../../shared/mail/render.ts';
+import { renderMail, renderStaffMail } from '../../../shared/mail/render.ts';
 import { linksOf } from '../../../shared/web/frame.ts';
-import { sampleMails } from '../../support/mail-samples.ts';
+import { sampleMails, sampleStaffMails } from '../../support/mail-samples.ts';
 
 const mails = locales.flatMap((locale) =>
   Object.entries(sampleMails(locale)).map(([name, model]) => [`${locale} ${name}`, model] as const),
@@ -53,6 +53,37 @@ describe.each(mails)('mail %s', (_, model) => {
 
   it('loads nothing: no image, no remote style, no script, no tracking', () => {
     expect(html).not.toMatch(/<(?:img|script|link|iframe|object)|url\(|@import|background=/i);
+  });
+});
+
+const staffMails = locales.flatMap((locale) =>
+  Object.entries(sampleStaffMails(locale)).map(([name, model]) => [`${locale} ${name}`, model] as const),
+);
+
+describe.each(staffMails)('mail %s', (_, model) => {
+  const { subject, html, text } = renderStaffMail(model);
+
+  it('gives nothing away, neither in its headers nor in its body', async () => {
+    const raw = await composeStaffMail(model, {
+      fromAddress: 'care@mail.example.org',
+      to: 'care-team@example.net',
+      sendId: '0f'.repeat(32),
+      sentAt: 0,
+    });
+    const head = Buffer.from(raw).toString('latin1').split('\r\n\r\n')[0] ?? '';
+    expect(head).toContain('Auto-Submitted: auto-generated');
+    expect(revealingWordIn(head.replaceAll(/[A-Za-z0-9]{20,}/g, ''))).toBeUndefined();
+    expect(revealingWordIn(subject)).toBeUndefined();
+    expect(revealingWordIn(text)).toBeUndefined();
+  });
+
+  it('holds no link and loads nothing', () => {
+    expect(text).not.toMatch(/https?:/);
+    expect(html).not.toMatch(/href=|<(?:img|script|link|iframe|object)|url\(|@import/i);
+  });
+
+  it('says where to look', () => {
+    for (const part of [html, text]) expect(part).toContain(model.worklist);
   });
 });
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { locales } from '../../../shared/domain/locale.ts';
 import { printableName } from '../../../shared/mail/content.ts';
-import { renderMail } from '../../../shared/mail/render.ts';
-import { sampleMails } from '../../support/mail-samples.ts';
+import { renderMail, renderStaffMail } from '../../../shared/mail/render.ts';
+import { sampleMails, sampleStaffMails } from '../../support/mail-samples.ts';
 
 /** Texts that would do something if they were not escaped. */
 const attacks = [
@@ -24,6 +24,12 @@ const attacks = [
 describe.each(locales)('the mails in %s', (locale) => {
   it.each(Object.entries(sampleMails(locale)))('%s reads as before', (_, model) => {
     const { subject, text, html } = renderMail(model);
+    expect(`${subject}\n\n${text}`).toMatchSnapshot('text');
+    expect(html.replaceAll('><', '>\n<')).toMatchSnapshot('html');
+  });
+
+  it.each(Object.entries(sampleStaffMails(locale)))('%s reads as before', (_, model) => {
+    const { subject, text, html } = renderStaffMail(model);
     expect(`${subject}\n\n${text}`).toMatchSnapshot('text');
     expect(html.replaceAll('><', '>\n<')).toMatchSnapshot('html');
   });

@@ -1,0 +1,16 @@
+import * as z from 'zod';
+import { variables } from '../../shared/adapters/system/environment.ts';
+
+/** The variables that this function needs. */
+export const environmentSchema = z.object({
+  DEFAULT_LOCALE: variables.DEFAULT_LOCALE,
+  CLINIC_NAME: variables.CLINIC_NAME,
+  CLINIC_SENDER_NAME: variables.CLINIC_SENDER_NAME,
+  CLINIC_REPLY_TO: variables.CLINIC_REPLY_TO,
+  MAIL_FROM: variables.MAIL_FROM,
+  CONFIGURATION_SET: variables.CONFIGURATION_SET,
+  /** Where staff are told; empty where they look at the worklist by themselves. */
+  STAFF_ADDRESS: z.union([z.literal(''), z.email()]),
+  /** What staff type to see what they have to do. */
+  WORKLIST_COMMAND: z.string().min(1),
+});
