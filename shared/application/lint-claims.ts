@@ -1,8 +1,15 @@
+import {
+  isAboutOutcomes,
+  isOurs,
+  measureIn,
+  namesSource,
+  scopeIn,
+  thresholdIn,
+} from '../domain/claim-words.ts';
 import type { MeasureId, Scope } from '../domain/contribution.ts';
 import { isStale } from '../domain/freshness.ts';
 import type { PublicRelease, ShownClaim } from '../domain/release-schema.ts';
 import type { LocalDate } from '../domain/time.ts';
-import { isAboutOutcomes, isOurs, measureIn, namesSource, scopeIn, thresholdIn } from './claim-words.ts';
 import { type Passage, passagesOf } from './page-text.ts';
 import { numbersIn, type PublishedNumber } from './published-numbers.ts';
 

@@ -1,6 +1,8 @@
 import type { Finding } from '../domain/audit.ts';
 import { addSeconds } from '../domain/calendar.ts';
+import { contradictionsIn, contradictionText } from '../domain/claim-contradictions.ts';
 import type { ClaimDefinition } from '../domain/claim-definitions.ts';
+import { claimHashes } from '../domain/claim-hashes.ts';
 import type { Cell, Scope } from '../domain/contribution.ts';
 import { type AssembledRelease, assembleRelease } from '../domain/release.ts';
 import type { Release } from '../domain/release-schema.ts';
@@ -48,12 +50,22 @@ const cellsOf = async (
   return new Map(await Promise.all(scopes.map(async (scope) => [scope, await store.cells(scope)] as const)));
 };
 
-/** Takes the ports and options, gives every release so far and the one that today's counts would make. */
+/** The build refuses these already (`npm run claims`); nothing is published by what got past it. */
+const refuseContradictions = (definitions: readonly ClaimDefinition[]): void => {
+  const [first] = contradictionsIn(definitions, claimHashes);
+  if (first !== undefined) throw new Error(`Contradicting claim definition: ${contradictionText(first)}`);
+};
+
+/**
+ * Takes the ports and options, gives every release so far and the one that today's counts would make. Throws when
+ * a definition contradicts itself or another one.
+ */
 export const draftRelease = async (
   { releases, cells, clock }: PublishPorts,
   { definitions, synthetic }: PublishOptions,
   today: LocalDate = dateEverywhere(clock.now()),
 ): Promise<{ readonly history: readonly Release[]; readonly draft: AssembledRelease }> => {
+  refuseContradictions(definitions);
   const history = await releases.all();
   const read = await cellsOf(cells, definitions);
   return { history, draft: assembleRelease({ definitions, cells: read, history, today, synthetic }) };

@@ -1,4 +1,4 @@
-import type { MeasureId, Scope } from '../domain/contribution.ts';
+import type { MeasureId, Scope } from './contribution.ts';
 
 type Words<Id> = readonly (readonly [RegExp, Id])[];
 

@@ -1,6 +1,7 @@
 import type { MeasureId } from './contribution.ts';
 import { measureIds } from './contribution.ts';
 import type { Baseline } from './episode.ts';
+import type { ItemId } from './instrument.ts';
 import type { Answers, Change } from './response.ts';
 import { pegSumOf, pegSumOfMean } from './scores.ts';
 
@@ -22,9 +23,26 @@ export type Denominator =
   | 'nrs'
   | 'peg';
 
+/** The items of the survey without which nobody is in a denominator. */
+export const itemsBelow: Readonly<Record<Denominator, readonly ItemId[]>> = {
+  condition: ['condition'],
+  'quality-of-life': ['qualityOfLife'],
+  pain: ['pain'],
+  'physical-function': ['physicalFunction'],
+  'standing-walking': ['standingWalking'],
+  pgic: ['pgic'],
+  nrs: ['nrsPain'],
+  peg: ['pegPain', 'pegEnjoyment', 'pegActivity'],
+};
+
+/** How much of a change a measure asks for, as a sentence about it has to say. */
+export type Threshold = { readonly kind: 'over' | 'at-least'; readonly percent: number };
+
 export type Measure = {
   readonly label: string;
   readonly denominator: Denominator;
+  /** Absent where any change for the better counts. */
+  readonly threshold?: Threshold;
   /** Where the rule comes from. */
   readonly source: string;
   readonly rule: (answers: Answers, baseline: Baseline | undefined) => MeasureOutcome;
@@ -87,18 +105,21 @@ export const measures: Readonly<Record<MeasureId, Measure>> = {
   'improved-at-least-30': {
     label: 'Condition better by at least 30%',
     denominator: 'condition',
+    threshold: { kind: 'at-least', percent: 30 },
     source: `${ownItem}; moderate in ${immpact}`,
     rule: improvedBy(30),
   },
   'improved-at-least-half': {
     label: 'Condition better by at least 50%',
     denominator: 'condition',
+    threshold: { kind: 'at-least', percent: 50 },
     source: `${ownItem}; substantial in ${immpact}`,
     rule: improvedBy(50),
   },
   'improved-over-half': {
     label: 'Condition better by more than 50%',
     denominator: 'condition',
+    threshold: { kind: 'over', percent: 50 },
     source: ownItem,
     rule: improvedBy(51),
   },
@@ -135,18 +156,21 @@ export const measures: Readonly<Record<MeasureId, Measure>> = {
   'nrs-responder-30': {
     label: 'Pain score fallen by at least 30%',
     denominator: 'nrs',
+    threshold: { kind: 'at-least', percent: 30 },
     source: `NRS 0-10; Farrar 2001, Pain 94:149-58; moderate in ${immpact}`,
     rule: nrsFallenBy(30),
   },
   'nrs-responder-50': {
     label: 'Pain score fallen by at least 50%',
     denominator: 'nrs',
+    threshold: { kind: 'at-least', percent: 50 },
     source: `NRS 0-10; substantial in ${immpact}`,
     rule: nrsFallenBy(50),
   },
   'peg-responder-30': {
     label: 'PEG score fallen by at least 30%',
     denominator: 'peg',
+    threshold: { kind: 'at-least', percent: 30 },
     source: 'PEG, Krebs 2009, J Gen Intern Med 24:733-8; 30% by analogy with IMMPACT',
     rule: pegFallenBy(30),
   },

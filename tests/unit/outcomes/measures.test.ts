@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import type { MeasureId } from '../../../shared/domain/contribution.ts';
+import { type MeasureId, measureIds } from '../../../shared/domain/contribution.ts';
 import type { Baseline } from '../../../shared/domain/episode.ts';
-import { measures, outcomesOf } from '../../../shared/domain/measures.ts';
+import { itemsBelow, type MeasureOutcome, measures, outcomesOf } from '../../../shared/domain/measures.ts';
 import type { Answers } from '../../../shared/domain/response.ts';
 import { pegScoreOf, pegSumOf, pegSumOfMean } from '../../../shared/domain/scores.ts';
 
@@ -35,6 +35,62 @@ describe('percent better', () => {
       expect(outcome('improved-over-half', answers)).toBe('no');
     },
   );
+});
+
+describe('the threshold that a sentence has to name', () => {
+  /** Of 100: what is left of a score after a fall of so many percent, or how much better. */
+  const afterChange = (measure: MeasureId, percent: number): MeasureOutcome => {
+    const [nrsPain, before] = [percent / 10, { nrsPain: 10, peg: 10 }];
+    const rest = 10 - nrsPain;
+    const pegs = { pegPain: rest, pegEnjoyment: rest, pegActivity: rest };
+    return outcome(measure, { ...better(percent), nrsPain: rest, ...pegs }, before);
+  };
+  const withThreshold = measureIds.flatMap((id) => {
+    const { threshold } = measures[id];
+    return threshold === undefined ? [] : [{ id, ...threshold }];
+  });
+
+  it('is stated for six measures', () => {
+    expect(withThreshold).toHaveLength(6);
+  });
+
+  test.each(withThreshold)('of $id is $kind $percent%', ({ id, kind, percent }) => {
+    expect(afterChange(id, percent - 1)).toBe('no');
+    expect(afterChange(id, percent)).toBe(kind === 'over' ? 'no' : 'yes');
+    expect(afterChange(id, percent + 1)).toBe('yes');
+  });
+
+  it('is absent where any change for the better counts', () => {
+    expect(afterChange('improved', 1)).toBe('yes');
+  });
+});
+
+describe('the items below the line', () => {
+  const answered: Answers = {
+    condition: 'better',
+    improvementPercent: 60,
+    qualityOfLife: 'better',
+    pain: 'better',
+    physicalFunction: 'better',
+    standingWalking: 'better',
+    nrsPain: 1,
+    pegPain: 1,
+    pegEnjoyment: 1,
+    pegActivity: 1,
+    pgic: 1,
+  };
+  const before = { nrsPain: 8, peg: 8 };
+
+  test.each(measureIds)('are those that %s is asked by', (measure) => {
+    const items = itemsBelow[measures[measure].denominator];
+    expect(outcome(measure, answered, before)).toBe('yes');
+    for (const item of items.filter((one) => one !== 'condition')) {
+      const { [item]: _, ...rest } = answered;
+      expect(outcome(measure, rest, before)).toBe('not-asked');
+    }
+    const only = Object.fromEntries(items.map((item) => [item, answered[item]]));
+    expect(outcome(measure, { condition: 'better', ...only }, before)).not.toBe('not-asked');
+  });
 });
 
 describe('changes', () => {

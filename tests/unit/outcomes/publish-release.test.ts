@@ -76,6 +76,17 @@ describe('publishing', () => {
     expect(stored).toHaveLength(1);
   });
 
+  it('publishes nothing by a definition that contradicts itself, however many have answered', async () => {
+    const stored: Release[] = [];
+    const ports = portsOf(storeOf(stored), facetMonths(1, 3), now);
+    const [first, ...others] = claimDefinitions;
+    const definitions = [{ ...first, minimums: { answered: 1, smallCell: 1 } }, ...others];
+    await expect(publishRelease(ports, { ...options, definitions })).rejects.toThrow(
+      'Contradicting claim definition: facet-improved version 1, minimums.answered: 1 is fewer',
+    );
+    expect(stored).toEqual([]);
+  });
+
   it('gives up for now when others keep taking the number', async () => {
     const never: ReleaseStore = { ...storeOf([]), put: async () => 'exists' };
     expect(await publishRelease(portsOf(never, facetMonths(1, 3), now), options)).toEqual({

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { contradictionsIn, contradictionText } from '../../../shared/domain/claim-contradictions.ts';
+import type { ClaimDefinition } from '../../../shared/domain/claim-definitions.ts';
+import { digestOf } from '../../../shared/domain/digest.ts';
+import type { StatedDefinition } from '../../../shared/domain/stated-definition.ts';
+
+export const improved: ClaimDefinition = {
+  id: 'knee-improved',
+  version: 1,
+  effectiveFrom: '2026-01-01',
+  scope: 'facet-joint-injection',
+  timepoint: '3m',
+  measure: 'improved',
+  rule: 'over',
+  months: 12,
+  minimums: { answered: 30, smallCell: 11 },
+  sentence: {
+    en: 'Over {percent}% of our facet patients report improvement.',
+    es: 'Más del {percent} % de nuestros pacientes con inyección facetaria refieren mejoría.',
+  },
+  population: { en: 'patients after a facet injection', es: 'pacientes con inyección facetaria' },
+};
+
+export const overHalf: ClaimDefinition = {
+  ...improved,
+  id: 'knee-over-half',
+  measure: 'improved-over-half',
+  nestedIn: 'knee-improved',
+  sentence: {
+    en: 'Over {percent}% of our facet patients report improvement of more than half.',
+    es: 'Más del {percent} % de nuestros pacientes con inyección facetaria refieren una mejoría de más de la mitad.',
+  },
+};
+
+export const pgic: ClaimDefinition = {
+  ...improved,
+  id: 'knee-pgic',
+  measure: 'much-improved-pgic',
+  rule: 'floor',
+  sentence: {
+    en: '{percent}% of our facet patients report being much improved.',
+    es: 'El {percent} % de nuestros pacientes con inyección facetaria refieren estar mucho mejor.',
+  },
+};
+
+export const second: ClaimDefinition = { ...improved, version: 2, effectiveFrom: '2026-06-01' };
+
+export const hashesOf = (definitions: readonly StatedDefinition[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(definitions.map((one) => [`${one.id}/${one.version}`, digestOf(one)]));
+
+/** What is found when every hash is recorded as it should be. */
+export const found = (...definitions: readonly StatedDefinition[]): readonly string[] =>
+  contradictionsIn(definitions, hashesOf(definitions)).map(contradictionText);
+
+export const withSentence = (
+  one: StatedDefinition,
+  sentence: StatedDefinition['sentence'],
+): StatedDefinition => ({
+  ...one,
+  sentence: { ...one.sentence, ...sentence },
+});
+
+/** A name, the definitions, and all that is found. */
+export type Row = readonly [string, readonly StatedDefinition[], readonly (string | RegExp)[]];
+
+/** Takes rows, makes one test of each: exactly this is found, in this order. */
+export const testRows = (rows: readonly Row[]): void => {
+  test.each(rows)('%s', (_name, definitions, expected) => {
+    const all = found(...definitions);
+    expect(all).toHaveLength(expected.length);
+    expected.forEach((text, index) => {
+      expect(all[index]).toEqual(typeof text === 'string' ? text : expect.stringMatching(text));
+    });
+  });
+};
