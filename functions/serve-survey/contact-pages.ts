@@ -1,4 +1,8 @@
-import type { ContactWish, ContactWishOutcome } from '../../shared/application/change-contact.ts';
+import type {
+  ContactWish,
+  ContactWishOutcome,
+  openContactPageWith,
+} from '../../shared/application/change-contact.ts';
 import type { Profile } from '../../shared/domain/patient.ts';
 import { stopReasons } from '../../shared/domain/stops.ts';
 import type { HttpAnswer } from '../../shared/middleware/http.ts';
@@ -15,7 +19,7 @@ import { frameFor, notice, type PageSettings, page } from './pages.ts';
 
 export type ContactParts = {
   readonly settings: PageSettings;
-  readonly open: (token: string) => Promise<ContactWishOutcome>;
+  readonly open: ReturnType<typeof openContactPageWith>;
   readonly change: (token: string, wish: ContactWish) => Promise<ContactWishOutcome>;
 };
 
@@ -73,9 +77,14 @@ const act = async (
   { wish, done }: Action,
 ): Promise<HttpAnswer> => {
   const changed = await parts.change(request.token, wish);
-  return changed.state === 'not-found'
-    ? notice(parts.settings, 'not-found', request)
-    : page(200, done(frameFor(parts.settings, request, changed.profile), changed.profile));
+  switch (changed.state) {
+    case 'not-found':
+      return notice(parts.settings, 'not-found', request);
+    case 'too-many':
+      return notice(parts.settings, 'too-many-tries', request);
+    case 'done':
+      return page(200, done(frameFor(parts.settings, request, changed.profile), changed.profile));
+  }
 };
 
 /** A scanner presses a button; only a person ticks the box above it. */

@@ -4,7 +4,7 @@ import type { FamilyId } from '../../shared/domain/families.ts';
 import { qualityOf } from '../../shared/domain/submission-quality.ts';
 import type { HttpAnswer } from '../../shared/middleware/http.ts';
 import { renderConfirmPage, renderThanksPage } from '../../shared/web/answered-pages.tsx';
-import { renderClosedPage } from '../../shared/web/pages.tsx';
+import { renderClosedPage, renderNoticePage } from '../../shared/web/pages.tsx';
 import {
   formFields,
   keptValues,
@@ -78,6 +78,8 @@ const takeAnswers = async (
   switch (submitted.state) {
     case 'closed':
       return page(410, renderClosedPage(frame, isUrgent));
+    case 'too-many':
+      return page(429, renderNoticePage(frame, 'too-many-tries', isUrgent));
     case 'invalid': {
       const { problems } = submitted;
       const { family } = survey.episode;

@@ -1,6 +1,6 @@
 import type { StopReason } from '../domain/episode.ts';
 import type { PatientRecord, Profile } from '../domain/patient.ts';
-import { type PatientChange, resumePatient, stopPatient } from '../domain/stops.ts';
+import { mostProfileRevisions, type PatientChange, resumePatient, stopPatient } from '../domain/stops.ts';
 import type { UtcInstant } from '../domain/time.ts';
 import type { AuditEntry, CareWrite, StaffNotice } from './care-writes.ts';
 import { type Decided, decideAndCommit, writesOf } from './commit-change.ts';
@@ -13,12 +13,15 @@ export type ContactWish = (typeof contactWishes)[number];
 
 export type ContactWishOutcome =
   | { readonly state: 'not-found' }
+  | { readonly state: 'too-many' }
   | { readonly state: 'done'; readonly profile: Profile };
 
 type Effect = {
   readonly change: (record: PatientRecord, now: UtcInstant) => PatientChange;
   readonly audit?: AuditEntry['action'];
   readonly notice?: StaffNotice['kind'];
+  /** Refused once the profile was written this often. */
+  readonly mostRevisions?: number;
 };
 
 const stopping =
@@ -28,7 +31,7 @@ const stopping =
 
 const effects: Readonly<Record<ContactWish, Effect>> = {
   stop: { change: stopping('opted-out'), audit: 'opted-out' },
-  resume: { change: resumePatient, audit: 'opted-in' },
+  resume: { change: resumePatient, audit: 'opted-in', mostRevisions: mostProfileRevisions },
   'call-me': { change: () => ({ episodes: [] }), notice: 'call-me' },
   'not-me': { change: stopping('wrong-person'), audit: 'stopped', notice: 'wrong-person' },
 };
@@ -60,7 +63,11 @@ export const changeContactWith =
     if (link === undefined) return { state: 'not-found' };
     return decideAndCommit(store, link.patientId, (record): Decided<ContactWishOutcome> => {
       if (record.profile === undefined) return { writes: [], result: { state: 'not-found' } };
-      const writes = writesFor(effects[wish], record, now);
+      const effect = effects[wish];
+      if (record.profile.revision >= (effect.mostRevisions ?? Number.POSITIVE_INFINITY)) {
+        return { writes: [], result: { state: 'too-many' } };
+      }
+      const writes = writesFor(effect, record, now);
       const stored = writes.find(({ write }) => write === 'profile');
       const profile = stored?.write === 'profile' ? stored.item : record.profile;
       return { writes, result: { state: 'done', profile } };
@@ -70,7 +77,7 @@ export const changeContactWith =
 /** Makes the use case behind the pages that ask before they act: who is asked, and in which language. */
 export const openContactPageWith =
   (store: Pick<CareStore, 'findLink' | 'load'>, clock: Clock) =>
-  async (token: string): Promise<ContactWishOutcome> => {
+  async (token: string): Promise<Exclude<ContactWishOutcome, { state: 'too-many' }>> => {
     const profile = (await followLink(store, token, clock.now()))?.record.profile;
     return profile === undefined ? { state: 'not-found' } : { state: 'done', profile };
   };

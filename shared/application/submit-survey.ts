@@ -16,7 +16,7 @@ export type ReadForm<Problems> = (
 
 /**
  * What became of a submitted survey. `stored`: as its revision `revision`. `repeated`: the same answers were
- * there already. `closed`: the time for it is over; nothing was stored.
+ * there already. `closed`: the time for it is over, `too-many`: it was changed too often already; nothing was stored.
  */
 export type SubmittedSurvey<Problems> =
   | { readonly state: 'not-found' }
@@ -26,7 +26,7 @@ export type SubmittedSurvey<Problems> =
       readonly profile: Profile;
       readonly problems: Problems;
     }
-  | { readonly state: 'closed'; readonly survey: Survey; readonly profile: Profile }
+  | { readonly state: 'closed' | 'too-many'; readonly survey: Survey; readonly profile: Profile }
   | { readonly state: 'stored' | 'repeated'; readonly survey: Survey; readonly profile: Profile };
 
 /**

@@ -13,6 +13,12 @@ import { stateOf, statusAfter, withTouchpoint } from './touchpoint-states.ts';
 /** A first answer is still taken so many days after the window has closed: kept, but not counted. */
 export const lateAnswerDays = 30;
 
+/**
+ * So often one survey is answered or changed. A person changes an answer once or twice; whoever comes here is a script
+ * that has the link, and may neither move the counts back and forth nor fill the audit trail.
+ */
+export const mostRevisions = 20;
+
 /** A survey as its link finds it. */
 export type Survey = {
   readonly episode: Episode;
@@ -75,7 +81,8 @@ export type Submission = {
 export type AnswerChange =
   | { readonly outcome: 'stored'; readonly response: SurveyResponse; readonly episode: Episode }
   | { readonly outcome: 'repeated' }
-  | { readonly outcome: 'closed' };
+  | { readonly outcome: 'closed' }
+  | { readonly outcome: 'too-many' };
 
 const sameAnswers = (a: Answers, b: Answers): boolean => {
   const items = new Map<string, unknown>(Object.entries(a));
@@ -94,10 +101,14 @@ const saysNothingNew = (before: SurveyResponse, submitted: Submission): boolean 
   sameAnswers(before.answers, submitted.answers) &&
   !(before.quality === 'suspect' && submitted.quality === 'trusted');
 
+/** That a person stands behind the same answers is always heard: until then they count for nothing. */
+const isOneTooMany = (before: SurveyResponse, submitted: Submission): boolean =>
+  before.revision >= mostRevisions && !sameAnswers(before.answers, submitted.answers);
+
 /**
  * Takes a survey, what was submitted and the time, gives the response and the episode to be stored together:
  * the write that records the answer is the one that cancels its reminders. The same answers again are
- * `repeated` and change nothing.
+ * `repeated` and change nothing; so does what is `too-many`.
  */
 export const answer = (survey: Survey, submitted: Submission, now: UtcInstant): AnswerChange => {
   const { episode, touchpoint, timepoint, response } = survey;
@@ -106,6 +117,7 @@ export const answer = (survey: Survey, submitted: Submission, now: UtcInstant): 
   const status = statusAfter(state.status, 'answer');
   if (response !== undefined && saysNothingNew(response, submitted)) return { outcome: 'repeated' };
   if (phase === 'closed' || status === undefined) return { outcome: 'closed' };
+  if (response !== undefined && isOneTooMany(response, submitted)) return { outcome: 'too-many' };
   return {
     outcome: 'stored',
     response: {

@@ -21,6 +21,12 @@ export const stopReasons: Readonly<
   died: { about: 'patient', undoable: false, rank: 5 },
 };
 
+/**
+ * A profile that was written so often is not started again from a link: stopping and starting in turn is a script's
+ * work. A stop is always taken, and the clinic can start again at any time.
+ */
+export const mostProfileRevisions = 100;
+
 /** What a change to a patient's record consists of: items in the state they are to be stored in. */
 export type PatientChange = { readonly profile?: Profile; readonly episodes: readonly Episode[] };
 

@@ -300,7 +300,7 @@ export const en = {
     },
     'too-many-tries': {
       title: 'Too many tries',
-      body: 'We did not save anything. Wait some minutes and try again.',
+      body: 'There were very many changes from this link, so we did not save this one. We still have what you sent before. If you want to change it, call us.',
     },
     problem: {
       title: 'Something went wrong on our side',

@@ -298,7 +298,7 @@ export const es: Messages = {
     },
     'too-many-tries': {
       title: 'Demasiados intentos',
-      body: 'No guardamos nada. Espere unos minutos y pruebe otra vez.',
+      body: 'Hubo muchos cambios desde este enlace, y no guardamos este. Tenemos lo que nos mandó antes. Si lo quiere cambiar, llámenos.',
     },
     problem: {
       title: 'Algo falló de nuestro lado',

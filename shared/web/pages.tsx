@@ -125,13 +125,22 @@ export type Notice = 'not-found' | 'bad-request' | 'too-many-tries' | 'problem';
 
 /**
  * Takes why there is no page, gives one that says what happened and what to do. It shows nothing of the
- * request: an unknown, a tampered and an expired token all get the same bytes.
+ * request: an unknown, a tampered and an expired token all get the same bytes. `isUrgent`: it was sent with a warning
+ * sign all the same.
  */
 export const renderNoticePage = (
   { locale, clinic, synthetic }: Pick<PageFrame, 'locale' | 'clinic' | 'synthetic'>,
   notice: Notice,
+  isUrgent = false,
 ): string => {
   const { title, body } = messagesFor(locale).notices[notice];
   const frame = { locale, clinic, path: '', ...(synthetic === true ? { synthetic } : {}) };
-  return simplePage(frame, title, <p>{body}</p>);
+  return simplePage(
+    frame,
+    title,
+    <>
+      {isUrgent && <UrgentAdvice frame={frame} />}
+      <p>{body}</p>
+    </>,
+  );
 };

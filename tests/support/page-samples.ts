@@ -103,6 +103,7 @@ export const samplePages = (locale: Locale): Readonly<Record<string, string>> =>
     'not-found': renderNoticePage(frame, 'not-found'),
     'bad-request': renderNoticePage(frame, 'bad-request'),
     'too-many-tries': renderNoticePage(frame, 'too-many-tries'),
+    'too-many-tries-urgent': renderNoticePage(frame, 'too-many-tries', true),
     problem: renderNoticePage(frame, 'problem'),
   };
 };

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { answer, phaseOf, type Submission, type Survey, surveyOf } from '../../../shared/domain/answering.ts';
+import {
+  answer,
+  mostRevisions,
+  phaseOf,
+  type Submission,
+  type Survey,
+  surveyOf,
+} from '../../../shared/domain/answering.ts';
 import type { Episode } from '../../../shared/domain/episode.ts';
 import type { SurveyResponse } from '../../../shared/domain/response.ts';
 import { anEpisode, aRecord, aResponse } from '../../support/builders.ts';
@@ -172,6 +179,22 @@ describe('the answers again', () => {
 
   it('changed after the window are refused', () => {
     expect(answer(survey(invited, first), worse, justLate)).toEqual({ outcome: 'closed' });
+  });
+
+  it.each([
+    [mostRevisions - 1, 'stored'],
+    [mostRevisions, 'too-many'],
+    [mostRevisions + 1, 'too-many'],
+  ])('changed after revision %i are %s', (revision, outcome) => {
+    expect(answer(survey(invited, aResponse({ revision })), worse, open)).toMatchObject({ outcome });
+  });
+
+  it('changed too often are repeated and confirmed as ever, and closed after the window', () => {
+    const often = { revision: mostRevisions, answers: better.answers } as const;
+    expect(answer(survey(invited, aResponse(often)), better, open).outcome).toBe('repeated');
+    const suspect = survey(invited, aResponse({ ...often, quality: 'suspect' }));
+    expect(answer(suspect, better, open)).toMatchObject({ response: { quality: 'confirmed' } });
+    expect(answer(survey(invited, aResponse(often)), worse, justLate).outcome).toBe('closed');
   });
 
   it.each([

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { mostRevisions } from '../../../shared/domain/answering.ts';
+import { mostProfileRevisions } from '../../../shared/domain/stops.ts';
+import { messagesFor } from '../../../shared/messages/messages.ts';
+import { aProfile } from '../../support/builders.ts';
+import { type FunctionLab, startFunctionLab } from '../../support/function-lab.ts';
+import { now, type SurveyWorld, shown, surveyWorld, token } from '../../support/survey-lab.ts';
+
+let lab: FunctionLab;
+let survey: SurveyWorld;
+beforeAll(async () => {
+  lab = await startFunctionLab();
+});
+afterAll(() => lab.stop());
+beforeEach(async () => {
+  survey = await surveyWorld(lab);
+});
+
+const { title } = messagesFor('en').notices['too-many-tries'];
+const answer = (percent: number, more: Readonly<Record<string, string>> = {}) =>
+  survey.ask(`/s/${token}`, {
+    form: { shown, condition: 'better', improvementPercent: String(percent), ...more },
+  });
+const response = async () => (await survey.world.store.load('p-1')).responses[0];
+const notices = async () =>
+  (await survey.world.everything()).filter(({ sk }) => String(sk).startsWith('NOTICE#'));
+
+const answerOften = async () => {
+  for (let time = 1; time <= mostRevisions; time += 1) expect((await answer(time)).status).toBe(200);
+};
+
+describe('one survey', () => {
+  it('is changed as often as anybody would, and then not any more: 429, and nothing stored', async () => {
+    await answerOften();
+    const before = await survey.world.everything();
+    const { status, body } = await answer(99);
+    expect(status).toBe(429);
+    expect(body).toContain(title);
+    expect(await survey.world.everything()).toEqual(before);
+    expect(await response()).toMatchObject({ revision: mostRevisions });
+  });
+
+  it('sent again with the same answers is thanked for all the same', async () => {
+    await answerOften();
+    expect((await answer(mostRevisions)).status).toBe(200);
+  });
+
+  it('tells staff of a warning sign all the same, and the patient what to do', async () => {
+    await answerOften();
+    const { status, body } = await answer(99, { signs: 'yes' });
+    expect(status).toBe(429);
+    expect(body).toContain('tel:911');
+    expect(await notices()).toMatchObject([{ kind: 'warning-sign' }]);
+    expect(await response()).toMatchObject({ answers: { improvementPercent: mostRevisions } });
+  });
+
+  it('that a script brought there is still confirmed by a person', async () => {
+    for (let time = 1; time <= mostRevisions; time += 1) await answer(time, { shown: now });
+    expect(await response()).toMatchObject({ quality: 'suspect', revision: mostRevisions });
+    await answer(mostRevisions);
+    expect(await response()).toMatchObject({ quality: 'confirmed' });
+    expect((await answer(7, { shown: now })).status).toBe(429);
+  });
+});
+
+describe('the mails', () => {
+  const press = (action: 'stop' | 'resume') => survey.ask(`/u/${token}`, { form: { action, sure: 'yes' } });
+  const profile = async () => (await survey.world.store.load('p-1')).profile;
+
+  it('are started again as often as anybody would; a stop is always taken', async () => {
+    for (let revision = 2; revision < mostProfileRevisions; revision += 1) {
+      await survey.world.store.commit([{ write: 'profile', item: aProfile({ revision }) }]);
+    }
+    expect((await press('stop')).status).toBe(200);
+    expect(await profile()).toMatchObject({ revision: mostProfileRevisions, stop: { reason: 'opted-out' } });
+    const before = await survey.world.everything();
+    const { status, body } = await press('resume');
+    expect([status, body.includes(title)]).toEqual([429, true]);
+    expect((await press('stop')).status).toBe(200);
+    expect(await survey.world.everything()).toEqual(before);
+  });
+
+  it('are started again on the way there', async () => {
+    await press('stop');
+    expect((await press('resume')).status).toBe(200);
+    expect((await profile())?.stop).toBeUndefined();
+  });
+});
