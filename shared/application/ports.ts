@@ -1,6 +1,6 @@
 import type { CellChange } from '../domain/cells.ts';
 import type { Cell, Contribution, Scope } from '../domain/contribution.ts';
-import type { EpisodeKey } from '../domain/episode.ts';
+import type { EpisodeKey, TouchpointId } from '../domain/episode.ts';
 import type { Link, PatientRecord } from '../domain/patient.ts';
 import type { UtcInstant } from '../domain/time.ts';
 import type { CareWrite } from './care-writes.ts';
@@ -23,6 +23,11 @@ export type CareStore = {
    * state cannot both win: the loser gets `conflict`, reads again and decides again.
    */
   readonly commit: (writes: readonly CareWrite[]) => Promise<'committed' | 'conflict'>;
+  /** Notes that a mail of a touchpoint arrived, by the rule of `withDelivery`, without reading the record. */
+  readonly noteDelivery: (
+    key: EpisodeKey,
+    touchpoint: TouchpointId,
+  ) => Promise<'recorded' | 'nothing-to-record'>;
   /** Entries of one shard due at or before `until`, oldest first, at most `limit`. */
   readonly due: (shard: number, until: UtcInstant, limit: number) => Promise<readonly DueEntry[]>;
   /** The mail that a token came with; undefined when there is none or it was deleted. */

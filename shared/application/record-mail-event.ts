@@ -1,4 +1,4 @@
-import { type MailEvent, mailEventChange, mailEventEffects } from '../domain/mail-events.ts';
+import { type MailEvent, mailEventEffects, stopByMailEvent } from '../domain/mail-events.ts';
 import { decideAndCommit, writesOf } from './commit-change.ts';
 import type { CareStore, Clock } from './ports.ts';
 
@@ -12,24 +12,16 @@ export type MailEventOutcome = 'recorded' | 'nothing-to-record' | 'unknown-mail'
 export const recordMailEventWith =
   (store: CareStore, clock: Clock) =>
   async (event: MailEvent): Promise<MailEventOutcome> => {
-    if (mailEventEffects[event.kind].effect === 'none') return 'nothing-to-record';
+    const effect = mailEventEffects[event.kind];
+    if (effect.effect === 'none') return 'nothing-to-record';
     const link = await store.findLink(event.sendId);
     if (link === undefined) return 'unknown-mail';
+    if (effect.effect === 'delivered') return store.noteDelivery(link, link.touchpoint);
     return decideAndCommit(store, link.patientId, (record) => {
       const now = clock.now();
-      const change = mailEventChange(record, link, event, now);
-      const stops = change.profile !== undefined;
-      const writes = [
-        ...writesOf(change),
-        ...(stops
-          ? [
-              {
-                write: 'audit' as const,
-                item: { patientId: link.patientId, at: now, action: 'stopped' as const },
-              },
-            ]
-          : []),
-      ];
-      return { writes, result: writes.length === 0 ? 'nothing-to-record' : 'recorded' };
+      const change = stopByMailEvent(record, effect.reason, event.recipients, now);
+      if (change.profile === undefined) return { writes: [], result: 'nothing-to-record' };
+      const item = { patientId: link.patientId, at: now, action: 'stopped' as const };
+      return { writes: [...writesOf(change), { write: 'audit', item }], result: 'recorded' };
     });
   };

@@ -1,5 +1,5 @@
-import type { Episode, StopReason } from './episode.ts';
-import type { Link, PatientRecord } from './patient.ts';
+import type { Episode, StopReason, TouchpointId } from './episode.ts';
+import type { PatientRecord } from './patient.ts';
 import { type PatientChange, revised, stopPatient } from './stops.ts';
 import type { UtcInstant } from './time.ts';
 import { stateOf, withTouchpoint } from './touchpoint-states.ts';
@@ -21,13 +21,14 @@ export type MailEvent = {
   readonly recipients: readonly string[];
 };
 
-/** What each event means for the patient: nothing, that the mail arrived, or that no more may be sent. */
-export const mailEventEffects: Readonly<
-  Record<
-    MailEventKind,
-    { readonly effect: 'none' | 'delivered' } | { readonly effect: 'stop'; readonly reason: StopReason }
-  >
-> = {
+/** What an event means for the patient: nothing, that the mail arrived, or that no more may be sent. */
+type MailEventEffect =
+  | { readonly effect: 'none' }
+  | { readonly effect: 'delivered' }
+  | { readonly effect: 'stop'; readonly reason: StopReason };
+
+/** What each event means. */
+export const mailEventEffects: Readonly<Record<MailEventKind, MailEventEffect>> = {
   sent: { effect: 'none' },
   delivered: { effect: 'delivered' },
   delayed: { effect: 'none' },
@@ -37,38 +38,28 @@ export const mailEventEffects: Readonly<
   rejected: { effect: 'none' },
 };
 
-const delivered = (episode: Episode, link: Link): Episode => {
-  const state = stateOf(episode, link.touchpoint);
+/**
+ * Takes an episode and the touchpoint of a mail that arrived, gives the episode with that noted; undefined when
+ * there is nothing to note: an earlier mail of the touchpoint arrived, or its claim was taken back.
+ */
+export const withDelivery = (episode: Episode, touchpoint: TouchpointId): Episode | undefined => {
+  const state = stateOf(episode, touchpoint);
   return state.contacts === 0 || state.delivered === true
-    ? episode
-    : withTouchpoint(episode, link.touchpoint, { ...state, delivered: true });
+    ? undefined
+    : revised(withTouchpoint(episode, touchpoint, { ...state, delivered: true }));
 };
 
 /**
- * Takes a record, the mail an event is about and the event, gives the change. A bounce of an address that is
- * no longer the patient's stops nothing; a complaint is the person's own and does.
+ * Takes a record, why a mail event stops its patient, whom the event is about and the time, gives the change. A
+ * bounce of an address that is no longer the patient's stops nothing; a complaint is the person's own and does.
  */
-export const mailEventChange = (
+export const stopByMailEvent = (
   record: PatientRecord,
-  link: Link,
-  event: MailEvent,
+  reason: StopReason,
+  recipients: MailEvent['recipients'],
   now: UtcInstant,
 ): PatientChange => {
-  const effect = mailEventEffects[event.kind];
-  if (effect.effect === 'stop') {
-    const current = record.profile?.email?.toLowerCase();
-    const isCurrent = current !== undefined && event.recipients.includes(current);
-    return isCurrent || effect.reason === 'complained'
-      ? stopPatient(record, effect.reason, now)
-      : { episodes: [] };
-  }
-  if (effect.effect === 'none') return { episodes: [] };
-  return {
-    episodes: record.episodes
-      .filter(({ family, serviceDate }) => family === link.family && serviceDate === link.serviceDate)
-      .flatMap((episode) => {
-        const after = delivered(episode, link);
-        return after === episode ? [] : [revised(after)];
-      }),
-  };
+  const current = record.profile?.email?.toLowerCase();
+  const isCurrent = current !== undefined && recipients.includes(current);
+  return isCurrent || reason === 'complained' ? stopPatient(record, reason, now) : { episodes: [] };
 };

@@ -6,6 +6,7 @@ import { dueShardName, dueShardOf, patientPartition } from '../../shared/adapter
 import type { CareScan, CareStore } from '../../shared/application/ports.ts';
 import type { Draft } from '../../shared/domain/draft.ts';
 import type { Episode } from '../../shared/domain/episode.ts';
+import { withDelivery } from '../../shared/domain/mail-events.ts';
 import type { Link, SourceNote } from '../../shared/domain/patient.ts';
 import { dueShardCount } from '../../shared/tables.ts';
 import { anEpisode, aProfile, aResponse, emptyRecord, patientId } from '../support/builders.ts';
@@ -194,6 +195,27 @@ describe.each([
     expect(await store.findLink('hash-1')).toEqual(link);
     expect(await store.findLink('hash-2')).toBeUndefined();
     expect(await store.load(patientId)).toEqual(emptyRecord);
+  });
+
+  it('notes a delivery once, leaves everything else, and stands against who had read before it', async () => {
+    const mailed = anEpisode({ touchpoints: { '2w': { status: 'contacted', contacts: 1 } } });
+    await store.commit([{ write: 'episode', item: mailed }]);
+    expect(await store.noteDelivery(mailed, '2w')).toBe('recorded');
+    const noted = withDelivery(mailed, '2w');
+    expect((await store.load(patientId)).episodes).toEqual([noted]);
+    expect(await store.noteDelivery(mailed, '2w')).toBe('nothing-to-record');
+    expect((await store.load(patientId)).episodes).toEqual([noted]);
+    expect(await store.commit([episode({ revision: 2 })])).toBe('conflict');
+    expect(await store.commit([episode({ revision: 3 })])).toBe('committed');
+  });
+
+  it('notes no delivery where nothing was sent, and makes no episode of one', async () => {
+    const planned = anEpisode();
+    expect(await store.noteDelivery(planned, '2w')).toBe('nothing-to-record');
+    expect(await store.load(patientId)).toEqual(emptyRecord);
+    await store.commit([{ write: 'episode', item: planned }]);
+    expect(await store.noteDelivery(planned, '2w')).toBe('nothing-to-record');
+    expect((await store.load(patientId)).episodes).toEqual([planned]);
   });
 
   describe('the due index', () => {

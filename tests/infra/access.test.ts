@@ -35,6 +35,7 @@ const expected: Readonly<Record<keyof typeof schemas, readonly string[]>> = {
     'Query PutItem care PATIENT#*',
     'PutItem care AUDIT#*',
     'write care key',
+    'UpdateItem care PATIENT#* (pk sk revision touchpoints)',
     'dead letters',
   ],
   'serve-survey': [

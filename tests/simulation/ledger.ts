@@ -106,6 +106,11 @@ export const newLedger = (store: CareStore, now: () => string): Ledger => {
         }
         return outcome;
       },
+      noteDelivery: async (key, touchpoint) => {
+        const outcome = await store.noteDelivery(key, touchpoint);
+        if (outcome === 'recorded') stream.push(key.patientId);
+        return outcome;
+      },
     },
     mailGone: (sendId) => {
       const claim = claims.get(sendId);

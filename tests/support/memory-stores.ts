@@ -10,7 +10,8 @@ import type {
 import { addCounts, cellIdOf } from '../../shared/domain/cells.ts';
 import type { Cell, CellId } from '../../shared/domain/contribution.ts';
 import type { Draft } from '../../shared/domain/draft.ts';
-import type { Episode } from '../../shared/domain/episode.ts';
+import type { Episode, EpisodeKey } from '../../shared/domain/episode.ts';
+import { withDelivery } from '../../shared/domain/mail-events.ts';
 import type { CountedMarker, Link, PatientRecord, Profile, SourceNote } from '../../shared/domain/patient.ts';
 import type { SurveyResponse } from '../../shared/domain/response.ts';
 
@@ -39,7 +40,7 @@ export type MemoryStores = {
 
 const responseKey = (response: Pick<SurveyResponse, 'serviceDate' | 'family' | 'timepoint'>): string =>
   `${response.serviceDate} ${response.family} ${response.timepoint}`;
-const episodeKey = (episode: Episode): string => `${episode.serviceDate} ${episode.family}`;
+const episodeKey = ({ serviceDate, family }: EpisodeKey): string => `${serviceDate} ${family}`;
 
 export const memoryStores = (): MemoryStores => {
   const partitions = new Map<string, Partition>();
@@ -147,6 +148,14 @@ export const memoryStores = (): MemoryStores => {
         if (!writes.every(isInOrder)) return 'conflict';
         for (const write of writes) put(write);
         return 'committed';
+      },
+      noteDelivery: async (key, touchpoint) => {
+        const { episodes } = partitionOf(key.patientId);
+        const before = episodes.get(episodeKey(key));
+        const after = before === undefined ? undefined : withDelivery(before, touchpoint);
+        if (after === undefined) return 'nothing-to-record';
+        episodes.set(episodeKey(key), after);
+        return 'recorded';
       },
       due: async (shard, until, limit) =>
         [...partitions.entries()]

@@ -35,6 +35,8 @@ const proposal = 'PROPOSAL';
 
 /** The attributes that the marker of a counted patient is made of: counting can write nothing else. */
 const markerAttributes = ['pk', 'sk', 'revision', 'contribution'];
+/** The attributes that a delivery is noted in. */
+const deliveryAttributes = ['pk', 'sk', 'revision', 'touchpoints'];
 
 const sendMail = ({ mail }: AccessTargets): PolicyStatement =>
   new Statement({
@@ -77,7 +79,10 @@ export const accessOf = (
       sendMail(targets),
       new Statement({ actions: ['ses:GetSendQuota'], resources: ['*'] }),
     ],
-    'record-mail-event': followLinks,
+    'record-mail-event': [
+      ...followLinks,
+      onPartitions(care, ['UpdateItem'], [patients], deliveryAttributes),
+    ],
     'serve-survey': followLinks,
     'roll-up-responses': [
       onPartitions(care, ['Query'], [patients]),

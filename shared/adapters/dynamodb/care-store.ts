@@ -1,4 +1,4 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   type DynamoDBDocumentClient,
   GetCommand,
@@ -6,12 +6,13 @@ import {
   paginateQuery,
   QueryCommand,
   TransactWriteCommand,
+  UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { CareStore } from '../../application/ports.ts';
 import { putFor } from './care-writes-to-items.ts';
 import { linkItem } from './items.ts';
-import { dueShardName, episodeOfKey, linkKey, patientPartition } from './keys.ts';
+import { dueShardName, episodeKey, episodeOfKey, linkKey, patientPartition } from './keys.ts';
 import { readRecord } from './read-record.ts';
 
 const dueItem = z.object({ pk: z.string(), sk: z.string(), nextDueAt: z.string() });
@@ -58,6 +59,26 @@ export const careStoreOn = (client: DynamoDBDocumentClient, table: string): Care
       return 'committed';
     } catch (error) {
       if (isConflict(error)) return 'conflict';
+      throw error;
+    }
+  },
+
+  noteDelivery: async (key, touchpoint) => {
+    try {
+      await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: episodeKey(key),
+          ConditionExpression:
+            'touchpoints.#touchpoint.contacts > :none AND attribute_not_exists(touchpoints.#touchpoint.delivered)',
+          UpdateExpression: 'SET touchpoints.#touchpoint.delivered = :yes ADD revision :one',
+          ExpressionAttributeNames: { '#touchpoint': touchpoint },
+          ExpressionAttributeValues: { ':none': 0, ':yes': true, ':one': 1 },
+        }),
+      );
+      return 'recorded';
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return 'nothing-to-record';
       throw error;
     }
   },

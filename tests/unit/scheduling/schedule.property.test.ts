@@ -15,7 +15,7 @@ import { plannedContacts } from '../../../shared/domain/contacts.ts';
 import { enroll, retract } from '../../../shared/domain/enrollment.ts';
 import type { Episode } from '../../../shared/domain/episode.ts';
 import { type FamilyId, familyIds } from '../../../shared/domain/families.ts';
-import { mailEventChange } from '../../../shared/domain/mail-events.ts';
+import { stopByMailEvent } from '../../../shared/domain/mail-events.ts';
 import type { PatientRecord, SourceNote } from '../../../shared/domain/patient.ts';
 import type { Touchpoint } from '../../../shared/domain/plans.ts';
 import { contactChange } from '../../../shared/domain/profiles.ts';
@@ -219,17 +219,8 @@ const patientWorld = (start: string) => {
         break;
       }
       case 'bounce': {
-        const last = mails.at(-1);
-        if (last === undefined) return;
-        const link = {
-          ...last.episode,
-          tokenHash: 'h',
-          touchpoint: last.touchpoint.id,
-          createdAt: now,
-          expiresAt: now,
-        };
-        const recipients = [record.profile?.email ?? ''];
-        put(mailEventChange(record, link, { kind: 'bounced-for-good', sendId: 'h', recipients }, now));
+        if (mails.length === 0) return;
+        put(stopByMailEvent(record, 'hard-bounce', [record.profile?.email ?? ''], now));
         break;
       }
       case 'move':
