@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { aftercareApp } from './aftercare-app.ts';
 import { loadStages } from './settings/load-settings.ts';
+import { claimComplaints } from './tools/claim-complaints.ts';
 
 /** What `cdk` was asked with `-c stage=dev`, read before there is an app: an app makes its folder at once. */
 const asked = z
@@ -10,8 +11,9 @@ const asked = z
 
 const file = asked.settings ?? join(import.meta.dirname, 'settings/stages.json');
 const loaded = loadStages(file, asked.stage);
-if (loaded.outcome === 'refused') {
-  process.stderr.write(`${loaded.problem}\n`);
+const problems = [...claimComplaints(), ...(loaded.outcome === 'refused' ? [loaded.problem] : [])];
+if (loaded.outcome === 'refused' || problems.length > 0) {
+  process.stderr.write(`${problems.join('\n')}\n`);
   process.exitCode = 1;
 } else {
   aftercareApp(loaded.stages).app.synth();

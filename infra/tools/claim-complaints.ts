@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type Contradiction,
+  contradictionsIn,
+  contradictionText,
+} from '../../shared/domain/claim-contradictions.ts';
+import { claimDefinitions } from '../../shared/domain/claim-definitions.ts';
+import { claimHashes } from '../../shared/domain/claim-hashes.ts';
+import { linesIn } from './claim-lines.ts';
+
+const file = 'shared/domain/claim-definitions.ts';
+
+const located = (found: readonly Contradiction[]): readonly string[] => {
+  const text = readFileSync(join(import.meta.dirname, '../..', file), 'utf8');
+  const places = found.map(({ index, field }) => ({
+    path: field.split('.'),
+    ...(index === undefined ? {} : { index }),
+  }));
+  const lines = linesIn(text, 'claimDefinitions', places);
+  return found.map((contradiction, place) => `${file}:${lines[place]}: ${contradictionText(contradiction)}`);
+};
+
+/** Gives each contradiction among the project's claim definitions with its file and line; none, if all is well. */
+export const claimComplaints = (): readonly string[] => {
+  const found = contradictionsIn(claimDefinitions, claimHashes);
+  return found.length === 0 ? [] : located(found);
+};
