@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { episodeTransitions } from '../../../shared/domain/episode-states.ts';
 import { touchpointTransitions } from '../../../shared/domain/touchpoint-states.ts';
@@ -53,5 +53,36 @@ describe('docs/adr', () => {
       const headings = [...read(`docs/adr/${file}`).matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
       expect(headings, file).toEqual(['Status', 'Context', 'Decision', 'Consequences']);
     }
+  });
+
+  it('numbers them from 1 without a gap, and calls each what it calls itself', () => {
+    const rows = [
+      ...read('docs/adr/README.md').matchAll(/^\| \[(\d{4})\]\((.+?)\) +\| (.+?) +\| (.+?) +\|$/gm),
+    ];
+    expect(rows.map(([, number]) => Number(number))).toEqual(files.map((_, index) => index + 1));
+    for (const [, number = '', file = '', title, status] of rows) {
+      const page = read(`docs/adr/${file}`);
+      expect(file.startsWith(`${number}-`), file).toBe(true);
+      expect(page.split('\n')[0], file).toBe(`# ${Number(number)}. ${title}`);
+      expect(page.match(/^## Status\n\n(\w+)/m)?.[1]?.toLowerCase(), file).toBe(status);
+    }
+  });
+});
+
+describe('links between pages', () => {
+  const inside = ['docs', 'functions', 'infra'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path)),
+  );
+  const pages = [...readdirSync(root), ...inside].filter((path) => path.endsWith('.md'));
+
+  it('lead somewhere', () => {
+    expect(pages.length).toBeGreaterThan(40);
+    const broken = pages.flatMap((path) =>
+      [...read(path).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)[^)]*\)/g)]
+        .map(([, target = '']) => join(dirname(path), target))
+        .filter((target) => !existsSync(join(root, target)))
+        .map((target) => `${path}: ${target}`),
+    );
+    expect(broken).toEqual([]);
   });
 });
