@@ -15,7 +15,7 @@ import { environmentSchema } from './environment.ts';
 const limits: SweepLimits = {
   shards: dueShardCount,
   pageSize: 100,
-  parallel: 8,
+  parallel: 4,
   shareOfRate: 0.8,
   timeBudget: 240_000,
 };

@@ -1,6 +1,6 @@
 import type { UtcInstant } from '../domain/time.ts';
 import { pacerFor, type Stopwatch, type Wait } from './pacer.ts';
-import type { Clock, DueEntry, Log, Mailer, Metrics, SendOutcome } from './ports.ts';
+import type { Clock, DueEntry, Log, Metrics, SendOutcome } from './ports.ts';
 import { type SendOneOutcome, type SendOneParts, sendOneMail } from './send-one-mail.ts';
 
 /** How a sweep is bounded. */
@@ -9,7 +9,7 @@ export type SweepLimits = {
   readonly shards: number;
   /** Entries read at once from a shard. */
   readonly pageSize: number;
-  /** Patients worked on at once. */
+  /** Patients of a shard worked on at once. */
   readonly parallel: number;
   /** Share of the provider's rate to use, 0-1; the rest is left to whoever else sends. */
   readonly shareOfRate: number;
@@ -36,6 +36,9 @@ type Parts = SendOneParts & {
   readonly wait: Wait;
   readonly stopwatch: Stopwatch;
 };
+
+/** What the provider allows, asked once a sweep and only when something is due. */
+type Prepared = { readonly leftToday: number; readonly pace: () => Promise<void> };
 
 type Tally = {
   sent: number;
@@ -85,9 +88,9 @@ const endsSweep = (failure: Failure): SweepReport['endedBy'] => {
 };
 
 /**
- * Makes the use case that sends whatever is due: it asks the due index shard by shard, oldest first, and works
- * on several patients at once but on one patient's episodes in turn, so that the rules over all of a patient's
- * episodes hold. It keeps to the provider's rate and what is left of the day's quota, and ends early when the
+ * Makes the use case that sends whatever is due: it asks all shards of the due index at once, each oldest first,
+ * and works on several patients at once but on one patient's episodes in turn, so that the rules over all of a
+ * patient's episodes hold. It keeps to the provider's rate and what is left of the day's quota, and ends early when the
  * provider refuses everything or the time is up; what is left stays due.
  */
 export const sendDueMailWith = (parts: Parts, limits: SweepLimits) => async (): Promise<SweepReport> => {
@@ -95,13 +98,15 @@ export const sendDueMailWith = (parts: Parts, limits: SweepLimits) => async (): 
   const tally: Tally = { sent: 0, putOff: 0, stopped: 0, failed: 0, ambiguous: 0, broken: 0 };
   let endedBy: SweepReport['endedBy'];
   let unsure = 0;
-  let allowance: Awaited<ReturnType<Mailer['allowance']>> | undefined;
-  let pace = async (): Promise<void> => {};
+  let underWay = 0;
+  let prepared: Promise<Prepared> | undefined;
 
-  const prepare = async (): Promise<void> => {
-    if (allowance !== undefined) return;
-    allowance = await parts.mailer.allowance();
-    pace = pacerFor(allowance.perSecond * limits.shareOfRate, parts.wait, parts.stopwatch);
+  const prepare = (): Promise<Prepared> => {
+    prepared ??= parts.mailer.allowance().then(({ perSecond, leftToday }) => ({
+      leftToday,
+      pace: pacerFor(perSecond * limits.shareOfRate, parts.wait, parts.stopwatch),
+    }));
+    return prepared;
   };
 
   const note = (outcome: SendOneOutcome): void => {
@@ -121,20 +126,23 @@ export const sendDueMailWith = (parts: Parts, limits: SweepLimits) => async (): 
     if (parts.stopwatch() - began > limits.timeBudget) endedBy ??= 'time';
   };
 
-  const workOn = async (entries: readonly DueEntry[]): Promise<void> => {
+  const workOn = async (entries: readonly DueEntry[], { leftToday, pace }: Prepared): Promise<void> => {
     for (const entry of entries) {
       endOnTime();
       if (endedBy !== undefined) return;
-      if (allowance !== undefined && tally.sent >= allowance.leftToday) {
+      if (tally.sent + underWay >= leftToday) {
         endedBy = 'quota';
         return;
       }
-      await pace();
+      underWay += 1;
       try {
+        await pace();
         note(await sendOneMail(parts, entry, parts.clock.now()));
       } catch (error) {
         tally.broken += 1;
         parts.log.error('episode.not-handled', { error: error instanceof Error ? error.name : 'unknown' });
+      } finally {
+        underWay -= 1;
       }
     }
   };
@@ -150,14 +158,18 @@ export const sendDueMailWith = (parts: Parts, limits: SweepLimits) => async (): 
       if (endedBy !== undefined || (fresh.length === 0 && page.length < limit)) return;
       stayed = page.length - fresh.length;
       for (const entry of fresh) seen.add(keyOf(entry));
-      await prepare();
-      await inParallel(byPatient(fresh), limits.parallel, workOn, () => endedBy !== undefined);
+      if (fresh.length > 0) {
+        const allowed = await prepare();
+        const work = (entries: readonly DueEntry[]): Promise<void> => workOn(entries, allowed);
+        await inParallel(byPatient(fresh), limits.parallel, work, () => endedBy !== undefined);
+      }
       if (page.length < limits.pageSize) return;
     }
   };
 
   const until = parts.clock.now();
-  for (let shard = 0; shard < limits.shards; shard += 1) await sweepShard(shard, until);
+  const shards = Array.from({ length: limits.shards }, (_, shard) => sweepShard(shard, until));
+  for (const swept of await Promise.allSettled(shards)) if (swept.status === 'rejected') throw swept.reason;
   parts.metrics.add('MailSent', tally.sent);
   parts.metrics.add('MailFailed', tally.failed);
   parts.metrics.add('MailAmbiguous', tally.ambiguous);
