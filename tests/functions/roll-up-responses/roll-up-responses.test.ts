@@ -101,6 +101,49 @@ describe('a batch of the stream', () => {
     expect(await drift()).toEqual({ patients: 1, uncounted: 0, cells: 0 });
   });
 
+  it('of three procedures counts one patient overall, whatever is answered, changed or taken back later', async () => {
+    const days = { 'facet-joint-injection': '2026-03-02', mild: '2026-04-06' } as const;
+    const facet = { family: 'facet-joint-injection', serviceDate: days['facet-joint-injection'] } as const;
+    const mild = { family: 'mild', serviceDate: days.mild } as const;
+    const epidural = { family: 'epidural-steroid-injection', serviceDate: '2026-05-04' } as const;
+    await world.store.commit([
+      { write: 'profile', item: aProfile() },
+      ...[facet, mild, epidural].map((own) => ({ write: 'episode' as const, item: anEpisode(own) })),
+    ]);
+    const counted = async () => {
+      await count(streamBatch(await changes()));
+      expect(await drift()).toEqual({ patients: 1, uncounted: 0, cells: 0 });
+      const found = (await cells()).flatMap(({ pk, sk, eligible, answered, ...rest }) =>
+        String(sk).endsWith('#enrolled') && Number(eligible ?? 0) > 0
+          ? [`${pk} ${sk}: ${eligible} treated`]
+          : Number(answered ?? 0) > 0
+            ? [`${pk} ${sk}: ${answered} answered, ${rest['improved:x'] ?? 0} improved`]
+            : [],
+      );
+      return found.filter((line) => line.startsWith('CELLS#overall')).sort();
+    };
+    expect(await counted()).toEqual(['CELLS#overall 2026-03#enrolled: 1 treated']);
+
+    const answer = (own: Parameters<typeof aResponse>[0]) =>
+      world.store.commit([{ write: 'response', item: aResponse({ timepoint: '3m', ...own }) }]);
+    for (const own of [epidural, mild]) await answer(own);
+    expect(await counted()).toEqual(['CELLS#overall 2026-03#enrolled: 1 treated']);
+    await answer(facet);
+    const first = [
+      'CELLS#overall 2026-03#3m: 1 answered, 1 improved',
+      'CELLS#overall 2026-03#enrolled: 1 treated',
+    ];
+    expect(await counted()).toEqual(first);
+
+    await answer({ ...facet, revision: 2, answers: { condition: 'worse' } });
+    expect(await counted()).toEqual([first[0]?.replace('1 improved', '0 improved'), first[1]]);
+
+    await world.store.commit([
+      { write: 'episode', item: anEpisode({ ...facet, revision: 2, status: 'cancelled' }) },
+    ]);
+    expect(await counted()).toEqual(first.map((line) => line.replace('2026-03', '2026-04')));
+  });
+
   it('of markers, links and notices changes nothing', async () => {
     await answered('p-1');
     const before = await world.everything();

@@ -11,59 +11,11 @@ import {
 import { contributionOf } from '../../../shared/domain/contribute.ts';
 import type { Counts } from '../../../shared/domain/contribution.ts';
 import type { StopReason } from '../../../shared/domain/episode.ts';
-import { indexEpisodesOf } from '../../../shared/domain/index-episodes.ts';
+import { indexMonths } from '../../../shared/domain/index-episodes.ts';
 import { at, episodeOn, profile, recordOf, responseTo } from './records.ts';
 
 const plain = (record: ReturnType<typeof recordOf>) =>
   Object.fromEntries([...contributionOf(record)].map(([id, counted]) => [id, [...counted].sort()]));
-
-describe('index episodes', () => {
-  const dates = (serviceDates: readonly string[]) =>
-    indexEpisodesOf(
-      serviceDates.map((date) => episodeOn(date)),
-      'facet-joint-injection',
-    ).map(({ serviceDate }) => serviceDate);
-
-  test.each([
-    [['2025-03-10', '2025-01-15'], ['2025-01-15']],
-    [['2025-01-15', '2026-01-14'], ['2025-01-15']],
-    [
-      ['2025-01-15', '2026-01-15'],
-      ['2025-01-15', '2026-01-15'],
-    ],
-    [
-      ['2025-01-15', '2025-12-01', '2026-02-01', '2026-12-01'],
-      ['2025-01-15', '2026-02-01'],
-    ],
-    [
-      ['2024-02-29', '2025-02-28'],
-      ['2024-02-29', '2025-02-28'],
-    ],
-    [[], []],
-  ])('of %j are %j', (all, expected) => {
-    expect(dates(all)).toEqual(expected);
-  });
-
-  it('are of one family, or of all; never a cancelled one', () => {
-    const episodes = [
-      episodeOn('2025-01-10', { status: 'cancelled' }),
-      episodeOn('2025-02-10', { family: 'mild' }),
-      episodeOn('2025-03-10'),
-    ];
-    expect(indexEpisodesOf(episodes, 'facet-joint-injection').map((e) => e.serviceDate)).toEqual([
-      '2025-03-10',
-    ]);
-    expect(indexEpisodesOf(episodes, 'overall').map((e) => e.serviceDate)).toEqual(['2025-02-10']);
-    expect(indexEpisodesOf(episodes, 'epidural-steroid-injection')).toEqual([]);
-  });
-
-  it('on one day are chosen by family, whatever came first', () => {
-    const same = [episodeOn('2025-01-10', { family: 'mild' }), episodeOn('2025-01-10')];
-    for (const episodes of [same, same.toReversed()]) {
-      expect(indexEpisodesOf(episodes, 'overall').map((e) => e.family)).toEqual(['facet-joint-injection']);
-    }
-  });
-});
 
 describe('a contribution', () => {
   it('has every step of the funnel, for the family and overall', () => {
@@ -245,17 +197,46 @@ describe('whatever the record', () => {
     );
   });
 
-  it('a patient is one at most in any cell, and answered only if eligible', () => {
+  it('a patient is one at most in 12 months of any scope, and answered only if eligible', () => {
+    const monthNumber = (month: string): number => 12 * Number(month.slice(0, 4)) + Number(month.slice(5));
     fc.assert(
       fc.property(anyRecord, (record) => {
         const contribution = contributionOf(record);
+        const keys = [...contribution.keys()].map(cellKeyOf);
         for (const [id, counted] of contribution) {
           const { scope, month } = cellKeyOf(id);
           expect(contribution.get(`${scope}|${month}|enrolled`)?.has('eligible')).toBe(true);
           if (counted.has('improved-over-half:x')) expect(counted.has('improved:x')).toBe(true);
         }
+        for (const { scope, month } of keys) {
+          const near = keys.filter(
+            (other) =>
+              other.scope === scope && Math.abs(monthNumber(other.month) - monthNumber(month)) < indexMonths,
+          );
+          expect(new Set(near.map((other) => other.month)).size).toBe(1);
+        }
       }),
     );
+  });
+
+  it('three procedures in a year are one patient overall, counted by the answers to the first', () => {
+    const [first, second, third] = [
+      episodeOn('2026-01-12', { family: 'mild' }),
+      episodeOn('2026-02-09'),
+      episodeOn('2026-03-09', { family: 'epidural-steroid-injection' }),
+    ] as const;
+    const worse = responseTo(first, { answers: { condition: 'worse' } });
+    const record = recordOf([third, first, second], [responseTo(second), worse, responseTo(third)]);
+    const counted = Object.fromEntries(
+      Object.entries(plain(record)).filter(([id]) => id.startsWith('overall|')),
+    );
+    expect(Object.keys(counted).sort()).toEqual(['overall|2026-01|3m', 'overall|2026-01|enrolled']);
+    expect(counted['overall|2026-01|3m']).toContain('improved:n');
+    expect(counted['overall|2026-01|3m']).not.toContain('improved:x');
+    const unanswered = plain(recordOf([first, second, third], [responseTo(second), responseTo(third)]));
+    expect(Object.keys(unanswered).filter((id) => id.startsWith('overall|'))).toEqual([
+      'overall|2026-01|enrolled',
+    ]);
   });
 });
 

@@ -98,7 +98,9 @@ describe('"over T%"', () => {
   });
 
   it('cannot be over 90% by the lower bound with fewer than 35, all of them improved', () => {
-    expect(overThresholdOfLowerBound(34, 34)).toBeLessThan(90);
+    for (let n = 1; n <= 34; n += 1) expect(overThresholdOfLowerBound(n, n)).toBeLessThan(90);
+    expect(isOver(90, 30, 30)).toBe(true);
+    expect(clopperPearson(34, 34)?.low).toBeLessThan(0.9);
     expect(overThresholdOfLowerBound(35, 35)).toBe(90);
     expect(clopperPearson(35, 35)?.low).toBeLessThan(0.9);
     expect(clopperPearson(36, 36)?.low).toBeGreaterThan(0.9);
@@ -159,6 +161,27 @@ describe('whatever x and n', () => {
     );
   });
 
+  it('the lower bound never clears more than the share itself does', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5000 }), fc.nat(), (n, seed) => {
+        const x = seed % (n + 1);
+        expect(overThresholdOfLowerBound(x, n) ?? -1).toBeLessThanOrEqual(overThreshold(x, n) ?? -1);
+      }),
+    );
+  });
+
+  test.each([
+    [29, 100, 29],
+    [57, 100, 57],
+    [58, 100, 58],
+    [7, 25, 28],
+    [14, 25, 56],
+  ])('%i of %i is not over %i percent, though a division with fractions may say so', (x, n, percent) => {
+    expect(isOver(percent, x, n)).toBe(false);
+    expect(overThreshold(x, n)).toBe(percent - 1);
+    expect(floorPercent(x, n)).toBe(percent);
+  });
+
   it('exact multiples are never "over" themselves', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: 1_000_000 }), (percent, k) => {
@@ -176,7 +199,12 @@ describe('whatever x and n', () => {
           expect(more?.low ?? -1).toBeGreaterThanOrEqual(less?.low ?? 2);
           expect(more?.high ?? -1).toBeGreaterThanOrEqual(less?.high ?? 2);
         }
-        expect(overThreshold(x + 1, n) ?? -1).toBeGreaterThanOrEqual(overThreshold(x, n) ?? -1);
+        for (const percentOf of [overThreshold, floorPercent, overThresholdOfLowerBound]) {
+          const [less, more] = [percentOf(x, n) ?? -1, percentOf(x + 1, n) ?? -1];
+          expect(more).toBeGreaterThanOrEqual(less);
+          expect(percentOf(x + 1, n + 1) ?? -1).toBeGreaterThanOrEqual(less);
+          expect(percentOf(x, n + 1) ?? -1).toBeLessThanOrEqual(less);
+        }
       }),
     );
   });
@@ -196,5 +224,16 @@ describe('whatever x and n', () => {
   it('the worst and best case are around the share', () => {
     expect(worstAndBestCase(91, 100, 250)).toEqual({ low: 0.364, high: 0.964 });
     expect(worstAndBestCase(71, 98, 149)?.low).toBeCloseTo(0.4765, 4);
+    fc.assert(
+      fc.property(fc.nat(2000), fc.nat(2000), fc.integer({ min: 1, max: 5000 }), (x, without, silent) => {
+        const n = x + without;
+        const bounds = worstAndBestCase(x, n, n + silent);
+        expect(bounds?.low).toBeGreaterThanOrEqual(0);
+        expect(bounds?.high).toBeLessThanOrEqual(1);
+        if (n === 0) return;
+        expect(bounds?.low).toBeLessThanOrEqual(x / n);
+        expect(bounds?.high).toBeGreaterThanOrEqual(x / n);
+      }),
+    );
   });
 });
