@@ -3,9 +3,13 @@ import { answersKey, sampleAnswers } from '../../../infra/local/sample-year/answ
 import { type SamplePatient, samplePatients } from '../../../infra/local/sample-year/patients.ts';
 import { sampleTargets, withFacetImproved } from '../../../infra/local/sample-year/targets.ts';
 import { recount } from '../../../shared/application/check-drift.ts';
+import { certificateOf } from '../../../shared/domain/certificates.ts';
 import { claimDefinitions } from '../../../shared/domain/claim-definitions.ts';
+import { figuresOf } from '../../../shared/domain/claims.ts';
 import type { PatientRecord } from '../../../shared/domain/patient.ts';
 import { assembleRelease } from '../../../shared/domain/release.ts';
+import type { Release } from '../../../shared/domain/release-schema.ts';
+import { sentenceOf } from '../../../shared/domain/release-texts.ts';
 import { anEpisode, aRecord, aResponse } from '../../support/builders.ts';
 
 const patients = 500;
@@ -27,8 +31,8 @@ const recordOf = (
     }),
   });
 
-/** From targets to the sentence: answers, records, counts, release. */
-const published = async (targets = sampleTargets) => {
+/** From targets to the release: answers, records, counts, claims. */
+const releaseOf = async (targets = sampleTargets): Promise<Release> => {
   const people = samplePatients(patients, targets, seed);
   const answers = sampleAnswers(people, targets, seed);
   const { cells } = await recount({
@@ -43,17 +47,55 @@ const published = async (targets = sampleTargets) => {
     today: '2026-05-05',
     synthetic: true,
   });
-  return new Map(
-    release.public.claims.map((claim) => [claim.id, claim.status === 'withheld' ? '' : claim.sentence.en]),
+  return release;
+};
+
+const published = async (targets = sampleTargets) =>
+  new Map(
+    (await releaseOf(targets)).public.claims.map((claim) => [
+      claim.id,
+      claim.status === 'withheld' ? '' : claim.sentence.en,
+    ]),
   );
+
+/** What the clinic says of its patients, less what it says of mild®, of whom there are too few. */
+const clinicLines = {
+  'facet-improved': 'Over 90% of our facet joint injection patients report improvement in their condition.',
+  'facet-over-half':
+    'Over 75% of our facet joint injection patients, counting all who answered, report improvement of more than 50%.',
+  'epidural-improved': 'Over 83% of our epidural injection patients report improvement in their condition.',
+  'epidural-over-half':
+    'Over 75% of our epidural injection patients, counting all who answered, report improvement of more than 50%.',
+  'overall-quality-of-life': '83% of our patients report better quality of life.',
+  'overall-less-pain': '60% of our patients report less pain.',
+  'overall-better-function': '62% of our patients report better physical function.',
+  'mild-improved': '',
+  'mild-standing-or-walking': '',
 };
 
 describe('the wording follows from the answers', () => {
   it("of the sample year, which are those of the clinic's lines", async () => {
-    const sentences = await published();
-    expect(sentences.get('facet-improved')).toMatch(/^Over 90% of our facet joint injection patients/);
-    expect(sentences.get('facet-over-half')).toMatch(/^Over 75% .* of more than 50%\.$/);
+    expect(Object.fromEntries(await published())).toEqual(clinicLines);
   });
+
+  it.each(Object.keys(clinicLines))(
+    'and %s has its certificate, with the counts that give the sentence',
+    async (id) => {
+      const release = await releaseOf();
+      const found = certificateOf(release, id, claimDefinitions);
+      if (found.outcome !== 'certificate') throw new Error(found.outcome);
+      const { claim, counts, decision, definition, evidence, rules } = found.certificate;
+      if (counts === undefined) throw new Error('no counts');
+      const figures = figuresOf(definition.rule, counts.x, counts.n);
+      const sentence = claim.status === 'withheld' ? '' : sentenceOf(definition, figures?.percent ?? -1).en;
+      expect(sentence).toBe(claim.status === 'withheld' ? '' : claim.sentence.en);
+      expect(claim.status === 'withheld').toBe(decision !== 'publishable');
+      expect(rules.every(({ met }) => met)).toBe(claim.status !== 'withheld');
+      const funnel = evidence?.funnel.map(({ count }) => count) ?? [];
+      expect(funnel[0]).toBe(counts.eligible);
+      expect(counts.n).toBeLessThanOrEqual(counts.eligible);
+    },
+  );
 
   it.each([88, 83, 70])('with fewer improved, it says over %i percent', async (percent) => {
     const [usual, fewer] = [await published(), await published(withFacetImproved(sampleTargets, percent))];
