@@ -1,14 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { compose as rollUpResponses } from '../../functions/roll-up-responses/compose.ts';
 import { compose as sendDueMail } from '../../functions/send-due-mail/compose.ts';
+import { compose as serveSurvey } from '../../functions/serve-survey/compose.ts';
 import type { Clock } from '../../shared/application/ports.ts';
 import {
   type Answer,
-  type BackgroundName,
   type Call,
   call,
   type ShownClock,
   threadData,
+  type Work,
 } from './background-messages.ts';
 import { describeError } from './dead-letters.ts';
 import { localContext } from './http-event.ts';
@@ -27,15 +28,22 @@ const clock: Clock = {
 const runtimeOf = localRuntime(clock, logFile);
 const send = sendDueMail(environment, runtimeOf('send-due-mail'));
 const rollUp = rollUpResponses(environment, runtimeOf('roll-up-responses'));
+const survey = serveSurvey(environment, runtimeOf('serve-survey'));
 
-const functions: Readonly<Record<BackgroundName, (event: Call['event']) => Promise<unknown>>> = {
-  'send-due-mail': () => send({}, localContext('send-due-mail')),
-  'roll-up-responses': (event) => rollUp(event, localContext('roll-up-responses')),
+const run = (work: Work): Promise<unknown> => {
+  switch (work.name) {
+    case 'send-due-mail':
+      return send({}, localContext(work.name));
+    case 'roll-up-responses':
+      return rollUp(work.event, localContext(work.name));
+    case 'serve-survey':
+      return survey(work.event, localContext(work.name));
+  }
 };
 
 const answerTo = async (asked: Call): Promise<Answer> => {
   try {
-    return { id: asked.id, result: await functions[asked.name](asked.event) };
+    return { id: asked.id, result: await run(asked.work) };
   } catch (error) {
     return { id: asked.id, error: describeError(error) };
   }

@@ -1,11 +1,10 @@
 import { Worker } from 'node:worker_threads';
-import type { DynamoDBStreamEvent } from 'aws-lambda';
-import { answer, type BackgroundName, type Call, type ThreadData } from './background-messages.ts';
+import { answer, type Call, type ThreadData, type Work } from './background-messages.ts';
 import type { PlayedClock } from './played-clock.ts';
 
-/** The thread in which the sender and the counting run, so that two cores share the work. */
+/** The thread in which the sender, the counting and the survey's pages run, so that two cores share the work. */
 export type Background = {
-  readonly invoke: (name: BackgroundName, event: DynamoDBStreamEvent) => Promise<unknown>;
+  readonly invoke: (work: Work) => Promise<unknown>;
   readonly stop: () => Promise<void>;
 };
 
@@ -33,14 +32,13 @@ export const startBackground = (data: ThreadData, clock: PlayedClock): Backgroun
     else one?.done(said.result);
   });
   return {
-    invoke: (name, event) =>
+    invoke: (work) =>
       new Promise((done, failed) => {
         lastId += 1;
         waiting.set(lastId, { done, failed });
         const asked: Call = {
           id: lastId,
-          name,
-          event,
+          work,
           clock: { now: clock.now(), ticks: clock.mode() === 'ticking' },
         };
         worker.postMessage(asked);

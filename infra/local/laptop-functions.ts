@@ -1,15 +1,15 @@
-import type { DynamoDBStreamEvent } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, DynamoDBStreamEvent } from 'aws-lambda';
 import { compose as checkDrift } from '../../functions/check-drift/compose.ts';
 import { compose as enrollEpisode } from '../../functions/enroll-episode/compose.ts';
 import { compose as publishRelease } from '../../functions/publish-release/compose.ts';
 import { compose as receiveProcedure } from '../../functions/receive-procedure/compose.ts';
 import { compose as recordMailEvent } from '../../functions/record-mail-event/compose.ts';
 import { compose as serveStats } from '../../functions/serve-stats/compose.ts';
-import { compose as serveSurvey } from '../../functions/serve-survey/compose.ts';
 import { compose as tellStaff } from '../../functions/tell-staff/compose.ts';
 import type { Environment } from '../../shared/adapters/system/environment.ts';
 import type { Runtime } from '../../shared/adapters/system/runtime.ts';
 import type { Background } from './background.ts';
+import { pageResult } from './background-messages.ts';
 import { localContext } from './http-event.ts';
 
 /** The names of the two tables on the laptop. */
@@ -51,13 +51,14 @@ export const laptopFunctions = (
   return {
     enrollEpisode: (event: unknown) => enroll(event, localContext('enroll-episode')),
     recordMailEvent: (event: unknown) => mailEvent(event, localContext('record-mail-event')),
-    rollUpResponses: (event: DynamoDBStreamEvent) => background.invoke('roll-up-responses', event),
+    rollUpResponses: (event: DynamoDBStreamEvent) => background.invoke({ name: 'roll-up-responses', event }),
     tellStaff: (event: DynamoDBStreamEvent) => staff(event, localContext('tell-staff')),
-    sendDueMail: () => background.invoke('send-due-mail', { Records: [] }),
+    sendDueMail: () => background.invoke({ name: 'send-due-mail' }),
     publishRelease: () => publish({}, localContext('publish-release')),
     checkDrift: () => drift({}, localContext('check-drift')),
     http: {
-      'serve-survey': serveSurvey(environment, runtimeOf('serve-survey')),
+      'serve-survey': async (event: APIGatewayProxyEventV2) =>
+        pageResult.parse(await background.invoke({ name: 'serve-survey', event })),
       'serve-stats': serveStats(environment, runtimeOf('serve-stats')),
       'receive-procedure': receiveProcedure(environment, runtimeOf('receive-procedure')),
     },
