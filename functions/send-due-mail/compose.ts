@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import middy from '@middy/core';
 import { careStoreOn } from '../../shared/adapters/dynamodb/care-store.ts';
 import { documentClient } from '../../shared/adapters/dynamodb/client.ts';
+import { pauseStoreOn } from '../../shared/adapters/dynamodb/pause-store.ts';
 import { sesClient, sesMailerOn } from '../../shared/adapters/ses/ses-mailer.ts';
 import { type Environment, readEnvironment } from '../../shared/adapters/system/environment.ts';
 import type { Runtime } from '../../shared/adapters/system/runtime.ts';
@@ -23,11 +24,13 @@ const limits: SweepLimits = {
 /** Makes the handler: whatever is due is claimed, sent and moved on to its next contact. */
 export const compose = (environment: Environment, { clock, log, metrics }: Runtime) => {
   const settings = readEnvironment(environmentSchema, environment);
-  const store = careStoreOn(documentClient(), settings.CARE_TABLE);
+  const client = documentClient();
+  const store = careStoreOn(client, settings.CARE_TABLE);
   const mailer = sesMailerOn(sesClient(), settings.CONFIGURATION_SET || undefined);
   const sendDueMail = sendDueMailWith(
     {
       store,
+      pauses: pauseStoreOn(client, settings.CARE_TABLE),
       mailer,
       compose: composeWith(settings),
       tokens: randomTokens,

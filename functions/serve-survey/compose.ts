@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { careStoreOn } from '../../shared/adapters/dynamodb/care-store.ts';
 import { documentClient } from '../../shared/adapters/dynamodb/client.ts';
+import { pauseStoreOn } from '../../shared/adapters/dynamodb/pause-store.ts';
 import { type Environment, readEnvironment } from '../../shared/adapters/system/environment.ts';
 import type { Runtime } from '../../shared/adapters/system/runtime.ts';
 import { changeContactWith, openContactPageWith } from '../../shared/application/change-contact.ts';
@@ -32,7 +33,8 @@ type Answer = (request: PageRequest) => Promise<HttpAnswer>;
 /** Makes the handler of all pages that a patient reaches from a mail: survey, unsubscribe, help. */
 export const compose = (environment: Environment, { clock, log }: Runtime) => {
   const variables = readEnvironment(environmentSchema, environment);
-  const store = careStoreOn(documentClient(), variables.CARE_TABLE);
+  const client = documentClient();
+  const store = careStoreOn(client, variables.CARE_TABLE);
   const settings: PageSettings = {
     clinic: { name: variables.CLINIC_NAME, phone: variables.CLINIC_PHONE },
     defaultLocale: variables.DEFAULT_LOCALE,
@@ -41,7 +43,7 @@ export const compose = (environment: Environment, { clock, log }: Runtime) => {
   const survey = {
     settings,
     clock,
-    open: openSurveyWith(store, clock),
+    open: openSurveyWith(store, pauseStoreOn(client, variables.CARE_TABLE), clock),
     saveDraft: saveDraftWith(store, clock),
     submit: submitSurveyWith(store, clock),
   };

@@ -5,6 +5,7 @@ import type { submitSurveyWith } from '../../shared/application/submit-survey.ts
 import type { Survey } from '../../shared/domain/answering.ts';
 import { addDays } from '../../shared/domain/calendar.ts';
 import { painOverTime } from '../../shared/domain/pain-over-time.ts';
+import { pauseRetrySeconds } from '../../shared/domain/pause.ts';
 import { readPreselection } from '../../shared/domain/preselection.ts';
 import type { HttpAnswer } from '../../shared/middleware/http.ts';
 import {
@@ -14,6 +15,7 @@ import {
 } from '../../shared/web/answered-pages.tsx';
 import type { PageFrame } from '../../shared/web/frame.ts';
 import { renderClosedPage, renderHelpPage } from '../../shared/web/pages.tsx';
+import { renderPausedPage } from '../../shared/web/paused-page.tsx';
 import { keptValues, type SurveyForm, valuesOf } from '../../shared/web/survey-form.ts';
 import { renderSurveyPage } from '../../shared/web/survey-page.tsx';
 import type { PageRequest } from './page-request.ts';
@@ -56,6 +58,12 @@ const pageWithoutSurvey = (
   }
 };
 
+/** The page in the place of a form, while the clinic has paused: 503 is what tells a program to come again later. */
+const pausedPage = (frame: PageFrame): HttpAnswer => {
+  const answer = page(503, renderPausedPage(frame));
+  return { ...answer, headers: { ...answer.headers, 'retry-after': String(pauseRetrySeconds) } };
+};
+
 /** Answers a GET of a survey's link: the survey, its answers, or why there is none. It writes nothing. */
 export const showSurvey = async (parts: SurveyParts, request: PageRequest): Promise<HttpAnswer> => {
   const opened = await parts.open(request.token);
@@ -73,6 +81,7 @@ export const showSurvey = async (parts: SurveyParts, request: PageRequest): Prom
   if (response !== undefined && request.query[changeParameter] === undefined) {
     return page(200, renderAnsweredPage(answeredPage(frame, survey)));
   }
+  if (opened.isPaused) return pausedPage(frame);
   const { family } = episode;
   if (response !== undefined) {
     const values = valuesOf(response.answers);

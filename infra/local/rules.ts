@@ -33,13 +33,17 @@ export type RuleOptions = {
   readonly onStep?: (now: UtcInstant) => void;
 };
 
+/** While mail is paused the sender would find the same at every run until the end of the move. */
+const isPaused = (report: unknown): boolean =>
+  typeof report === 'object' && report !== null && 'endedBy' in report && report.endedBy === 'paused';
+
 const latest = (...instants: readonly [UtcInstant, UtcInstant]): UtcInstant =>
   instants.toSorted().at(-1) ?? instants[0];
 
 /**
  * Plays the scheduled rules against a clock that can jump. On AWS the sender runs every five minutes and finds
  * nothing most of the time. Here the clock stops only where something is due, the sender runs, and what it
- * left due (a refused mail) is tried again five minutes on. The daily rules run at most once a move, at its
+ * left due (a refused mail) is tried again five minutes on, unless mail is paused. The daily rules run at most once a move, at its
  * end, if the UTC date has changed since they last ran.
  */
 export const playRules = (options: RuleOptions): PlayedRules => {
@@ -48,11 +52,12 @@ export const playRules = (options: RuleOptions): PlayedRules => {
   let dailyRanOn = clock.now().slice(0, 10);
   let wakeFrom = clock.now();
 
-  const run = async (rule: string, job: () => Promise<unknown>): Promise<void> => {
+  const run = async (rule: string, job: () => Promise<unknown>): Promise<unknown> => {
     try {
-      await job();
+      return await job();
     } catch (error) {
       options.onError?.(rule, error);
+      return undefined;
     }
   };
   const runDaily = async (): Promise<void> => {
@@ -74,11 +79,12 @@ export const playRules = (options: RuleOptions): PlayedRules => {
       if (stop > target) break;
       clock.moveTo(stop);
       options.onStep?.(stop);
-      await run('sender', options.sender);
+      const report = await run('sender', options.sender);
       await options.settle?.();
       senderRuns += 1;
       notBefore = addSeconds(stop, senderPeriodSeconds);
       wakeFrom = notBefore;
+      if (isPaused(report)) break;
     }
     clock.moveTo(target);
     if (clock.now().slice(0, 10) > dailyRanOn) await runDaily();

@@ -4,6 +4,7 @@ import { careStoreOn } from '../../shared/adapters/dynamodb/care-store.ts';
 import { cellStoreOn, residueStoreOn } from '../../shared/adapters/dynamodb/cell-store.ts';
 import { countingStoreOn } from '../../shared/adapters/dynamodb/counting-store.ts';
 import { erasureStoreOn } from '../../shared/adapters/dynamodb/erasure-store.ts';
+import { pauseStoreOn } from '../../shared/adapters/dynamodb/pause-store.ts';
 import { releaseStoreOn } from '../../shared/adapters/dynamodb/release-store.ts';
 import { acceptContactWith } from '../../shared/application/accept-contact.ts';
 import { acceptProcedureWith } from '../../shared/application/accept-procedure.ts';
@@ -19,6 +20,7 @@ export const partsOf = ({ documents, tables, clock, defaults }: System) => {
     clock,
     store,
     erasure,
+    pauses: pauseStoreOn(documents, tables.care),
     shards: dueShardCount,
     scan: careScanOn(documents, tables.care, store),
     overview: careOverviewOn(documents, tables.care),

@@ -8,6 +8,7 @@ import { enrollCommand } from './commands/enroll.ts';
 import { eraseCommand } from './commands/erase.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
+import { pauseCommand, resumeCommand } from './commands/pause.ts';
 import { recomputeCommand } from './commands/recompute.ts';
 import { releaseCommand } from './commands/release.ts';
 import { replayFailedCommand } from './commands/replay-failed.ts';
@@ -26,7 +27,10 @@ const commands: readonly { readonly group: string; readonly make: readonly ((run
     group: 'Counts and releases:',
     make: [recomputeCommand, releaseCommand, verifyCommand, certificateCommand, claimsCommand],
   },
-  { group: 'Running it:', make: [replayFailedCommand, smokeCommand, clockCommand] },
+  {
+    group: 'Running it:',
+    make: [pauseCommand, resumeCommand, replayFailedCommand, smokeCommand, clockCommand],
+  },
 ];
 
 const programWith = (run: Run): Command => {

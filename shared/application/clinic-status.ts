@@ -1,13 +1,15 @@
 import { addSeconds } from '../domain/calendar.ts';
 import type { EpisodeStatus } from '../domain/episode.ts';
+import type { Pause } from '../domain/pause.ts';
 import type { LocalDate, UtcInstant } from '../domain/time.ts';
 import type { CareOverview } from './operations-ports.ts';
-import type { CareStore, Clock } from './ports.ts';
+import type { CareStore, Clock, PauseStore } from './ports.ts';
 import type { ReleaseStore } from './release-ports.ts';
 
 /** How the system stands, in numbers: nobody can be recognised in it. */
 export type ClinicStatus = {
   readonly at: UtcInstant;
+  readonly pause?: Pause;
   readonly episodes: Readonly<Record<EpisodeStatus, number>>;
   readonly enrolledLastDay: number;
   /** By the codes of the reasons why a report started nothing. */
@@ -22,6 +24,7 @@ export type ClinicStatus = {
 export type DueParts = {
   readonly store: Pick<CareStore, 'due'>;
   readonly overview: Pick<CareOverview, 'countDue'>;
+  readonly pauses: Pick<PauseStore, 'read'>;
   readonly clock: Clock;
   readonly shards: number;
 };
@@ -29,6 +32,7 @@ export type DueParts = {
 /** What waits to be sent: how much, since when, and if nothing does, when something will. */
 export type DueStatus = {
   readonly at: UtcInstant;
+  readonly pause?: Pause;
   readonly dueNow: number;
   readonly dueByShard: readonly number[];
   readonly oldestDue?: UtcInstant;
@@ -45,9 +49,10 @@ const secondsBetween = (from: UtcInstant, to: UtcInstant): number =>
 
 /** Makes the use case that says what waits to be sent, from the due index alone. */
 export const dueStatusWith =
-  ({ store, overview, clock, shards }: DueParts) =>
+  ({ store, overview, pauses, clock, shards }: DueParts) =>
   async (): Promise<DueStatus> => {
     const at = clock.now();
+    const pause = await pauses.read();
     const numbers = Array.from({ length: shards }, (_, shard) => shard);
     const dueByShard = await Promise.all(numbers.map((shard) => overview.countDue(shard, at)));
     const firsts = await Promise.all(numbers.map((shard) => store.due(shard, farFuture, 1)));
@@ -58,6 +63,7 @@ export const dueStatusWith =
     const isDue = first !== undefined && first <= at;
     return {
       at,
+      ...(pause === undefined ? {} : { pause }),
       dueNow: dueByShard.reduce((total, due) => total + due, 0),
       dueByShard,
       behindSeconds: isDue ? secondsBetween(first, at) : 0,
@@ -75,7 +81,7 @@ export const clinicStatusWith =
     },
   ) =>
   async (): Promise<ClinicStatus> => {
-    const { at, dueNow, oldestDue, nextDue } = await dueStatusWith(parts)();
+    const { at, pause, dueNow, oldestDue, nextDue } = await dueStatusWith(parts)();
     const aDayAgo = addSeconds(at, -daySeconds);
     const episodes: Record<EpisodeStatus, number> = { active: 0, finished: 0, stopped: 0, cancelled: 0 };
     const ignored: Record<string, number> = {};
@@ -93,6 +99,7 @@ export const clinicStatusWith =
     const latest = (await parts.releases.latest())?.public;
     return {
       at,
+      ...(pause === undefined ? {} : { pause }),
       episodes,
       enrolledLastDay,
       ignored,

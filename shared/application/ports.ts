@@ -2,6 +2,7 @@ import type { CellChange } from '../domain/cells.ts';
 import type { Cell, Contribution, Scope } from '../domain/contribution.ts';
 import type { EpisodeKey, TouchpointId } from '../domain/episode.ts';
 import type { Link, PatientRecord } from '../domain/patient.ts';
+import type { Pause } from '../domain/pause.ts';
 import type { UtcInstant } from '../domain/time.ts';
 import type { CareWrite } from './care-writes.ts';
 
@@ -32,6 +33,13 @@ export type CareStore = {
   readonly due: (shard: number, until: UtcInstant, limit: number) => Promise<readonly DueEntry[]>;
   /** The mail that a token came with; undefined when there is none or it was deleted. */
   readonly findLink: (tokenHash: string) => Promise<Link | undefined>;
+};
+
+/** Where it is written what operations has paused. */
+export type PauseStore = {
+  readonly read: () => Promise<Pause | undefined>;
+  readonly write: (pause: Pause) => Promise<void>;
+  readonly clear: () => Promise<void>;
 };
 
 /** Changes to counts, and the markers that prove they are made once. */

@@ -1,6 +1,6 @@
 import type { UtcInstant } from '../domain/time.ts';
 import { pacerFor, type Stopwatch, type Wait } from './pacer.ts';
-import type { Clock, DueEntry, Log, Metrics, SendOutcome } from './ports.ts';
+import type { Clock, DueEntry, Log, Metrics, PauseStore, SendOutcome } from './ports.ts';
 import { type SendOneOutcome, type SendOneParts, sendOneMail } from './send-one-mail.ts';
 
 /** How a sweep is bounded. */
@@ -26,10 +26,11 @@ export type SweepReport = {
   /** Entries whose handling threw: they stay due, and stop none of the others. */
   readonly broken: number;
   /** Why the sweep ended before everything due was done; absent when it was. */
-  readonly endedBy?: 'time' | 'provider' | 'quota';
+  readonly endedBy?: 'time' | 'provider' | 'quota' | 'paused';
 };
 
 type Parts = SendOneParts & {
+  readonly pauses: Pick<PauseStore, 'read'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -37,7 +38,7 @@ type Parts = SendOneParts & {
   readonly stopwatch: Stopwatch;
 };
 
-/** What the provider allows, asked once a sweep and only when something is due. */
+/** What the provider allows, asked once a sweep and only when something is due, as is whether mail is paused. */
 type Prepared = { readonly leftToday: number; readonly pace: () => Promise<void> };
 
 type Tally = {
@@ -91,7 +92,7 @@ const endsSweep = (failure: Failure): SweepReport['endedBy'] => {
  * Makes the use case that sends whatever is due: it asks all shards of the due index at once, each oldest first,
  * and works on several patients at once but on one patient's episodes in turn, so that the rules over all of a
  * patient's episodes hold. It keeps to the provider's rate and what is left of the day's quota, and ends early when the
- * provider refuses everything or the time is up; what is left stays due.
+ * provider refuses everything, the time is up or mail is paused; what is left stays due.
  */
 export const sendDueMailWith = (parts: Parts, limits: SweepLimits) => async (): Promise<SweepReport> => {
   const began = parts.stopwatch();
@@ -101,11 +102,14 @@ export const sendDueMailWith = (parts: Parts, limits: SweepLimits) => async (): 
   let underWay = 0;
   let prepared: Promise<Prepared> | undefined;
 
+  const ask = async (): Promise<Prepared> => {
+    const [allowance, pause] = await Promise.all([parts.mailer.allowance(), parts.pauses.read()]);
+    if (pause !== undefined) endedBy ??= 'paused';
+    const { perSecond, leftToday } = allowance;
+    return { leftToday, pace: pacerFor(perSecond * limits.shareOfRate, parts.wait, parts.stopwatch) };
+  };
   const prepare = (): Promise<Prepared> => {
-    prepared ??= parts.mailer.allowance().then(({ perSecond, leftToday }) => ({
-      leftToday,
-      pace: pacerFor(perSecond * limits.shareOfRate, parts.wait, parts.stopwatch),
-    }));
+    prepared ??= ask();
     return prepared;
   };
 
@@ -174,6 +178,7 @@ export const sendDueMailWith = (parts: Parts, limits: SweepLimits) => async (): 
   parts.metrics.add('MailFailed', tally.failed);
   parts.metrics.add('MailAmbiguous', tally.ambiguous);
   parts.metrics.add('EpisodeNotHandled', tally.broken);
+  parts.metrics.add('MailPaused', endedBy === 'paused' ? 1 : 0);
   const report = { ...tally, ...(endedBy === undefined ? {} : { endedBy }) };
   parts.log.info('sweep.done', report);
   return report;

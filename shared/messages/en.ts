@@ -252,6 +252,12 @@ export const en = {
     body: 'The time to answer it is over. We did not save anything new.',
     next: 'If you want to tell us how you are, call us.',
   },
+  paused: {
+    title: 'We have paused this survey',
+    body: 'For now we take no new answers. This is not because of you. We still have all that you sent before.',
+    comeBack: 'Please keep our mail. Open the same link again in a day or two.',
+    call: 'If you want to tell us how you are now, call us.',
+  },
   unsubscribe: {
     title: 'Stop the mails?',
     body: (clinic: string) =>

@@ -251,6 +251,12 @@ export const es: Messages = {
     body: 'Ya pasó el tiempo para responder. No guardamos nada nuevo.',
     next: 'Si quiere contarnos cómo está, llámenos.',
   },
+  paused: {
+    title: 'La encuesta está en pausa',
+    body: 'Por ahora no tomamos respuestas nuevas. No es por usted. Tenemos todo lo que nos mandó antes.',
+    comeBack: 'Guarde nuestro correo. Abra el mismo enlace otra vez en uno o dos días.',
+    call: 'Si nos quiere decir ahora cómo está, llámenos.',
+  },
   unsubscribe: {
     title: '¿No quiere más correos?',
     body: (clinic) => `${clinic} no le enviará más correos de cuidado ni encuestas. Su atención no cambia.`,

@@ -124,6 +124,23 @@ describe('the scheduled rules, when the clock is moved', () => {
     expect(sent).toEqual(['2026-03-02T15:30:00Z']);
   });
 
+  test('while mail is paused the sender is not run again and again: the clock goes on, and the day with it', async () => {
+    const clock = await frozen();
+    let runs = 0;
+    const daily: string[] = [];
+    const rules = playRules({
+      clock,
+      nextDueAt: async () => '2026-03-02T15:30:00Z',
+      sender: async () => {
+        runs += 1;
+        return { sent: 0, endedBy: 'paused' };
+      },
+      daily: [{ name: 'publish', run: async () => daily.push('publish') }],
+    });
+    expect(await rules.moveTo('2026-04-02T15:00:00Z')).toEqual({ senderRuns: 1 });
+    expect([runs, clock.now(), daily]).toEqual([1, '2026-04-02T15:00:00Z', ['publish']]);
+  });
+
   test('waking runs what is due now, at most every five minutes', async () => {
     const { clock, rules, log } = await playedSender(['2026-03-02T14:00:00Z'], '2026-03-02T15:05:00Z');
     await rules.wake();

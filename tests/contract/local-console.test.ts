@@ -92,6 +92,14 @@ describe('what is shown', () => {
     }
   });
 
+  test('that mail is paused, on every page, while it is', async () => {
+    for (const path of ['/', episodePage, '/console/mails']) {
+      expect((await read(path)).body).toContain(
+        'PAUSED since 2026-06-03T11:00:00Z: no mail goes to patients',
+      );
+    }
+  });
+
   test('the timeline in the order of its dates', async () => {
     const { body } = await read(episodePage);
     const touchpoints = ['Care instructions', 'Survey, 2 weeks', 'Visit prompt', 'Survey, 1 month'];

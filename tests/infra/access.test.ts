@@ -25,6 +25,7 @@ const expected: Readonly<Record<keyof typeof schemas, readonly string[]>> = {
     'Query care/index/due DUE#*',
     'Query PutItem care PATIENT#*',
     'PutItem care LINK#*',
+    'GetItem care CLINIC',
     'write care key',
     'SendRawEmail sender identity + configuration set',
     'GetSendQuota *',
@@ -39,6 +40,7 @@ const expected: Readonly<Record<keyof typeof schemas, readonly string[]>> = {
     'dead letters',
   ],
   'serve-survey': [
+    'GetItem care CLINIC',
     'GetItem care LINK#*',
     'Query PutItem care PATIENT#*',
     'PutItem care AUDIT#*',

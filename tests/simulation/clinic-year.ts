@@ -152,6 +152,7 @@ export const playYear = async (seed: number): Promise<YearReport> => {
   const sweep = sendDueMailWith(
     {
       store: care,
+      pauses: { read: async () => undefined },
       mailer,
       compose: async ({ sendId, token, address }) => {
         mailbox.set(sendId, token);

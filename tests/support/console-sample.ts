@@ -109,6 +109,7 @@ export const startConsoleSample = async (folder: string) => {
   const published: string[] = [];
   const data: ConsoleData = {
     clock: async () => ({ now: '2026-06-03T12:00:00Z', mode: 'ticking', nextDueAt: '2026-06-09T14:00:00Z' }),
+    pause: async () => ({ since: '2026-06-03T11:00:00Z', reach: 'mail' }),
     procedures: [
       { value: 'epidural-steroid-injection', label: 'Epidural steroid injection' },
       { value: 'mild', label: 'mild® decompression' },

@@ -10,6 +10,7 @@ import {
   renderNoticePage,
   renderUnsubscribePage,
 } from '../../shared/web/pages.tsx';
+import { renderPausedPage } from '../../shared/web/paused-page.tsx';
 import { renderSurveyPage } from '../../shared/web/survey-page.tsx';
 
 /** A token of the length that real ones have. */
@@ -91,6 +92,7 @@ export const samplePages = (locale: Locale): Readonly<Record<string, string>> =>
     'confirm-unticked': renderConfirmPage({ ...suspect, isUnticked: true }),
     closed: renderClosedPage(frame),
     'closed-urgent': renderClosedPage(frame, true),
+    paused: renderPausedPage(frame),
     'unsubscribe-ask': renderUnsubscribePage(sampleFrame(locale, 'u'), 'ask'),
     'unsubscribe-unticked': renderUnsubscribePage(sampleFrame(locale, 'u'), 'ask', true),
     'unsubscribe-stays': renderUnsubscribePage(sampleFrame(locale, 'u'), 'stays'),

@@ -6,6 +6,7 @@ import type {
   TouchpointStatus,
 } from '../../../shared/domain/episode.ts';
 import type { Locale } from '../../../shared/domain/locale.ts';
+import type { Pause } from '../../../shared/domain/pause.ts';
 import type { LocalDate, UtcInstant, ZoneId } from '../../../shared/domain/time.ts';
 import type { Inbox } from '../mail/inbox.ts';
 import type { ClockMode } from '../played-clock.ts';
@@ -54,6 +55,8 @@ export type ConsoleData = {
     /** The earliest planned contact of anybody. */
     readonly nextDueAt?: UtcInstant;
   }>;
+  /** What operations has paused, if anything. */
+  readonly pause: () => Promise<Pause | undefined>;
   /** What can be chosen as done: a value for `completeProcedure` and the words to show. */
   readonly procedures: readonly { readonly value: string; readonly label: string }[];
   /** The episodes enrolled last, newest first, and how many there are in all. */

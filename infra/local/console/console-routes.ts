@@ -79,8 +79,10 @@ export const consoleRoutes = (data: ConsoleData, actions: ConsoleActions): reado
     statusCode = 200,
   ): Promise<Result> => {
     const notice = noticeOf(event);
+    const pause = await data.pause();
     const frame: ConsoleFrame = {
       clock: await data.clock(),
+      ...(pause === undefined ? {} : { pause }),
       mails: data.inbox.count(),
       deadLetters: await data.deadLetters(),
       ...(notice !== undefined && { notice }),

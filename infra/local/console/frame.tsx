@@ -1,11 +1,14 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import type { Pause } from '../../../shared/domain/pause.ts';
+import { pauseLines } from '../../ops/pause-words.ts';
 import type { ConsoleData } from './console-data.ts';
 import { readable } from './words.ts';
 
 /** What every console page shows around its own part. */
 export type ConsoleFrame = {
   readonly clock: Awaited<ReturnType<ConsoleData['clock']>>;
+  readonly pause?: Pause;
   readonly mails: number;
   readonly deadLetters: number;
   /** What was just done. */
@@ -82,6 +85,9 @@ const Page = ({ frame, title, children }: PageProps): VNode => (
       </header>
       <ClockBar clock={frame.clock} />
       <main>
+        {pauseLines(frame.pause).map((line) => (
+          <p class="notice">{line}</p>
+        ))}
         {frame.notice !== undefined && (
           <p class="notice" role="status">
             {frame.notice}

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { episodeOfKey } from '../../../shared/adapters/dynamodb/keys.ts';
+import { pauseStoreOn } from '../../../shared/adapters/dynamodb/pause-store.ts';
 import { publishedReleasesOn } from '../../../shared/adapters/dynamodb/release-store.ts';
 import { readProcedureDetail } from '../../../shared/adapters/inbound/procedure-event.ts';
 import { addDays } from '../../../shared/domain/calendar.ts';
@@ -61,6 +62,7 @@ const liveData = (laptop: Laptop, deadLetters: DeadLetters): ConsoleData => {
         ...(nextDueAt === undefined ? {} : { nextDueAt }),
       };
     },
+    pause: pauseStoreOn(laptop.documents, localTables.care).read,
     procedures: familyIds.map((family) => ({ value: family, label: familyWords[family] })),
     episodes: async (limit) => {
       const keys = await allEpisodes(laptop);

@@ -3,6 +3,7 @@ import { dueStatusWith } from '../../../shared/application/clinic-status.ts';
 import { jsonOption, onSystem, type Run, withJson } from '../command.ts';
 import { asJson, countOf } from '../io.ts';
 import { partsOf } from '../parts.ts';
+import { pauseLines } from '../pause-words.ts';
 
 const inWords = (seconds: number): string => {
   if (seconds < 3600) return countOf(Math.floor(seconds / 60), 'minute');
@@ -21,8 +22,12 @@ export const dueCommand = (run: Run): Command =>
     withJson,
     async ({ system, io, options }) => {
       const status = await dueStatusWith(partsOf(system))();
-      if (options.json) io.say(asJson(status));
-      else if (status.oldestDue === undefined) {
+      if (options.json) {
+        io.say(asJson(status));
+        return true;
+      }
+      for (const line of pauseLines(status.pause)) io.say(line);
+      if (status.oldestDue === undefined) {
         io.say(`Nothing is due at ${status.at}.`);
         io.say(status.nextDue === undefined ? 'Nothing is planned.' : `Next: ${status.nextDue}.`);
       } else {

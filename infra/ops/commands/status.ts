@@ -5,6 +5,7 @@ import { openDeadLetters } from '../../local/dead-letters.ts';
 import { jsonOption, onSystem, type Run, withJson } from '../command.ts';
 import { asJson, asTable } from '../io.ts';
 import { partsOf } from '../parts.ts';
+import { pauseLines } from '../pause-words.ts';
 import type { System } from '../system.ts';
 
 /** How many dead letters there are; on AWS they are in queues, which an alarm watches. */
@@ -28,6 +29,7 @@ export const statusCommand = (run: Run): Command =>
         io.say(asJson({ ...status, ...(deadLetters === undefined ? {} : { deadLetters }) }));
         return true;
       }
+      for (const line of pauseLines(status.pause)) io.say(line);
       const { episodes, ignored, release, dueNow, oldestDue, nextDue } = status;
       const rows = [
         ['time', status.at],

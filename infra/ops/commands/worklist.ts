@@ -6,6 +6,7 @@ import type { CallReason } from '../../../shared/domain/worklist.ts';
 import { jsonOption, onSystem, type Run, withJson } from '../command.ts';
 import { asJson, asTable, countOf } from '../io.ts';
 import { partsOf } from '../parts.ts';
+import { pauseLines } from '../pause-words.ts';
 
 const reasonWords: Readonly<Record<CallReason, string>> = {
   'no-answer': 'has not answered',
@@ -33,6 +34,7 @@ export const worklistCommand = (run: Run): Command =>
         io.say(asJson(list));
         return true;
       }
+      for (const line of pauseLines(list.pause)) io.say(line);
       io.say(`${countOf(list.notices.length, 'notice')} in the last ${options.days} days.`);
       const notices = list.notices.map(({ at, kind, patientId }) => [at, kind, urgencyOf(kind), patientId]);
       for (const line of asTable(notices)) io.say(`  ${line}`);

@@ -55,6 +55,13 @@ const watched = ({ metricNamespace, functions, pages, intake }: AlarmsProps): re
     impact: 'For some mails nobody knows whether they went; those patients may get only the next reminder.',
   },
   {
+    name: 'mail-paused',
+    metric: ours(metricNamespace, 'send-due-mail', 'MailPaused', Duration.hours(1)),
+    periods: 24,
+    impact:
+      'Mail has been paused for a day: patients get no care instructions, and surveys that pass meanwhile are not sent later.',
+  },
+  {
     name: 'episode-not-handled',
     metric: ours(metricNamespace, 'send-due-mail', 'EpisodeNotHandled'),
     impact: 'Some patients are passed over at every sweep, and get no mail until it is mended.',

@@ -27,6 +27,7 @@ const patients = 'PATIENT#*';
 const links = 'LINK#*';
 const audit = 'AUDIT#*';
 const erased = 'ERASED#*';
+const clinic = 'CLINIC';
 const cells = 'CELLS#*';
 const residue = 'RESIDUE#*';
 const releases = 'RELEASES';
@@ -75,15 +76,13 @@ export const accessOf = (
       onIndex(care, 'due', ['DUE#*']),
       onPartitions(care, ['Query', 'PutItem'], [patients]),
       onPartitions(care, ['PutItem'], [links]),
+      onPartitions(care, ['GetItem'], [clinic]),
       writeCare,
       sendMail(targets),
       new Statement({ actions: ['ses:GetSendQuota'], resources: ['*'] }),
     ],
-    'record-mail-event': [
-      ...followLinks,
-      onPartitions(care, ['UpdateItem'], [patients], deliveryAttributes),
-    ],
-    'serve-survey': followLinks,
+    'record-mail-event': [...followLinks, onPartitions(care, ['UpdateItem'], [patients], deliveryAttributes)],
+    'serve-survey': [onPartitions(care, ['GetItem'], [clinic]), ...followLinks],
     'roll-up-responses': [
       onPartitions(care, ['Query'], [patients]),
       onPartitions(care, ['PutItem'], [patients], markerAttributes),

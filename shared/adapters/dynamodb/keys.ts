@@ -88,6 +88,9 @@ export const noticeKindOf = (sk: string): NoticeKind | undefined =>
 
 export const linkKey = (tokenHash: string): ItemKey => ({ pk: `LINK#${tokenHash}`, sk: 'LINK' });
 
+/** What operations has paused: one item, of nobody. */
+export const pauseKey: ItemKey = { pk: 'CLINIC', sk: 'PAUSE' };
+
 const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
 
 /** The audit trail outlives the patient's record: it names the patient by a hash only. */

@@ -6,6 +6,7 @@ import { environmentSchema } from '../../../functions/send-due-mail/environment.
 import { compose as composePages } from '../../../functions/serve-survey/compose.ts';
 import { type MailServer, startMailServer } from '../../../infra/local/mail-server.ts';
 import { dueShardName, dueShardOf, patientPartition } from '../../../shared/adapters/dynamodb/keys.ts';
+import { pauseStoreOn } from '../../../shared/adapters/dynamodb/pause-store.ts';
 import { readEnvironment } from '../../../shared/adapters/system/environment.ts';
 import { randomTokens } from '../../../shared/adapters/system/tokens.ts';
 import { writesOf } from '../../../shared/application/commit-change.ts';
@@ -149,6 +150,24 @@ describe('a sweep', () => {
   });
 });
 
+describe('while mail is paused', () => {
+  it.each(['mail', 'mail-and-surveys'] as const)(
+    '(%s) nothing goes, and all of it when it is over',
+    async (reach) => {
+      const pauses = pauseStoreOn(world.document, world.tables.care);
+      await pauses.write({ since: tenOClock, reach });
+      for (const each of [1, 2, 3]) await enrolled(`${reach}-${each}`);
+      const before = await world.everything();
+      expect(await sweep()).toMatchObject({ sent: 0, putOff: 0, endedBy: 'paused' });
+      expect(world.measured.get('MailPaused')).toBe(1);
+      expect(await world.everything()).toEqual(before);
+      await pauses.clear();
+      expect(await sweep()).toMatchObject({ sent: 3 });
+      expect(world.measured.get('MailPaused')).toBe(1);
+    },
+  );
+});
+
 describe('when SES refuses', () => {
   it.each([
     ['throttled', 'provider'],
@@ -253,6 +272,7 @@ describe('a crash', () => {
       {
         ...world.runtime,
         store,
+        pauses: { read: async () => undefined },
         mailer: { send, allowance: async () => ({ perSecond: 10_000, leftToday: 1000 }) },
         compose: composeWith(readEnvironment(environmentSchema, world.environment)),
         tokens: randomTokens,
@@ -408,6 +428,7 @@ describe('a crash', () => {
       {
         ...world.runtime,
         store: world.store,
+        pauses: { read: async () => undefined },
         mailer: {
           send: async (mail) => {
             sent.push(mail);

@@ -1,0 +1,10 @@
+import type { Pause, PauseReach } from '../../shared/domain/pause.ts';
+
+const reachWords: Readonly<Record<PauseReach, string>> = {
+  mail: 'no mail goes to patients; answers are taken as ever',
+  'mail-and-surveys': 'no mail goes to patients, and nobody is shown a survey',
+};
+
+/** Takes what is paused, if anything is, gives the line that says so; none when nothing is. */
+export const pauseLines = (pause: Pause | undefined): readonly string[] =>
+  pause === undefined ? [] : [`PAUSED since ${pause.since}: ${reachWords[pause.reach]}.`];

@@ -1,0 +1,17 @@
+import type { UtcInstant } from './time.ts';
+
+/**
+ * What operations has paused, until it resumes. `mail`: nothing is sent to patients; what is due waits, and whatever a
+ * patient does with a mail in hand goes on as ever. `mail-and-surveys`: nobody is shown a survey to fill in either.
+ * Answers of a form that is open already are taken, and help and "no more mail" work at all times.
+ */
+export const pauseReaches = ['mail', 'mail-and-surveys'] as const;
+export type PauseReach = (typeof pauseReaches)[number];
+
+export type Pause = { readonly since: UtcInstant; readonly reach: PauseReach };
+
+/** Seconds after which a program that was told to come back may do so; nobody knows when a pause ends. */
+export const pauseRetrySeconds = 3600;
+
+/** Takes what is paused, if anything is, says whether surveys are shown to be filled in. */
+export const showsSurveys = (pause: Pause | undefined): boolean => pause?.reach !== 'mail-and-surveys';
