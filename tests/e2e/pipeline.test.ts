@@ -150,6 +150,18 @@ describe('from a finished procedure to the counts', () => {
     expect(mailsTo('event')).toHaveLength(before);
   });
 
+  it('tells staff within the same minute who asks for a call, and says no name', async () => {
+    const staff = () => laptop.mail.inbox.list({ to: 'care-team@clinic.example' });
+    expect(staff()).toEqual([]);
+    const help = (await surveyLinkOf('event')).replace('/s/', '/h/');
+    expect((await post(help, { action: 'call-me', sure: 'yes' })).status).toBe(200);
+    await laptop.pump.drain();
+    expect(staff().map(({ at }) => at)).toEqual([laptop.clock.now()]);
+    const text = (await laptop.mail.inbox.open(staff()[0]?.messageId ?? ''))?.text ?? '';
+    expect(text).toContain('npm run ops -- worklist');
+    expect(text).not.toMatch(/p-event|success/);
+  });
+
   it('answers a malformed event with a dead letter and a malformed resource with what is wrong, storing nothing', async () => {
     const before = laptop.deadLetters.list().length;
     const event = await fetch(`${laptop.origin}/local/events`, {

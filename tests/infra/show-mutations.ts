@@ -49,7 +49,7 @@ const mutations: readonly Mutation[] = [
   {
     what: 'an environment variable: the sender has no configuration set',
     file: functions,
-    from: '      CONFIGURATION_SET: props.configurationSet,\n',
+    from: '    CONFIGURATION_SET: props.configurationSet,\n',
     to: '',
     noticedBy: 'tsc',
     says: /CONFIGURATION_SET/,
