@@ -7,8 +7,9 @@ import type { Browser } from 'playwright-core';
 import { chromium as playwright } from 'playwright-core';
 
 /** Where the browser of the npm package is unpacked to, once for all test runs. */
-const home = join(tmpdir(), 'aftercare-chromium-153.0.0');
+const home = join(tmpdir(), 'aftercare-chromium-153.0.0-2');
 const ready = join(home, 'ready');
+const fonts = join(home, 'fonts');
 
 const exists = async (path: string): Promise<boolean> =>
   stat(path).then(
@@ -28,12 +29,25 @@ const inTemporaryDirectory = async <T>(directory: string, work: () => Promise<T>
   }
 };
 
+/**
+ * The package's own configuration looks for its fonts in `/tmp/fonts` and nowhere else: without them no letter has a
+ * width, and no text can be seen.
+ */
+const fontConfiguration = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${fonts}</dir>
+  <cachedir>${join(home, 'fonts-cache')}</cachedir>
+</fontconfig>
+`;
+
 const unpack = async (): Promise<void> => {
   const packed = join(import.meta.dirname, '../../node_modules/@sparticuz/chromium/bin');
   await inTemporaryDirectory(home, async () => {
     await chromium.executablePath();
     await inflate(join(packed, 'al2023.tar.br'));
   });
+  await writeFile(join(fonts, 'fonts.conf'), fontConfiguration);
   await writeFile(ready, '');
 };
 
@@ -72,19 +86,35 @@ const launch = (
   return playwright.launch({
     executablePath: join(home, 'chromium'),
     args: [...args, ...moreArgs],
-    env: { ...Object.fromEntries(inherited), FONTCONFIG_PATH: join(home, 'fonts'), ...environment },
+    env: { ...Object.fromEntries(inherited), FONTCONFIG_PATH: fonts, ...environment },
   });
 };
 
-/**
- * Starts a headless Chromium that comes with the development dependencies. A host that lacks its shared
- * libraries gets those that are packed with it. The caller closes it. `moreArgs` are given to the browser as they are.
- */
-export const launchBrowser = async (moreArgs: readonly string[] = []): Promise<Browser> => {
-  await unpackOnce();
+/** Text without a font is nowhere on the page, where nothing overlaps, overflows or lacks contrast. */
+const assertDrawsText = async (browser: Browser): Promise<void> => {
+  const page = await browser.newPage();
+  await page.setContent('<span>letters</span>');
+  const box = await page.locator('span').boundingBox();
+  await page.close();
+  if (box === null || box.width === 0) throw new Error(`The browser finds no font in ${fonts}`);
+};
+
+const launchOnHost = async (moreArgs: readonly string[]): Promise<Browser> => {
   try {
     return await launch({}, moreArgs);
   } catch {
     return launch({ LD_LIBRARY_PATH: join(home, 'al2023', 'lib') }, moreArgs);
   }
+};
+
+/**
+ * Starts a headless Chromium that comes with the development dependencies. A host that lacks its shared
+ * libraries gets those that are packed with it. The caller closes it. `moreArgs` are given to the browser as they are.
+ * Throws when the browser can draw no text, for then half of the tests would pass whatever the pages are like.
+ */
+export const launchBrowser = async (moreArgs: readonly string[] = []): Promise<Browser> => {
+  await unpackOnce();
+  const browser = await launchOnHost(moreArgs);
+  await assertDrawsText(browser);
+  return browser;
 };
