@@ -179,6 +179,33 @@ describe('the statistics page', () => {
   });
 });
 
+describe('a chart within the page', () => {
+  it.each(locales)(
+    'keeps all its words inside, in %s, also in a type that is a fifth wider',
+    async (locale) => {
+      const { page } = await open(`${site.origin}/stats?lang=${locale}`);
+      const found = await page.evaluate(() =>
+        [...document.querySelectorAll('svg')].map((chart) => {
+          const frame = chart.getBoundingClientRect();
+          const words = [...chart.querySelectorAll('text')].map((node) => ({
+            text: node.textContent,
+            box: node.getBoundingClientRect(),
+          }));
+          const isOut = ({ box }: (typeof words)[number]): boolean =>
+            box.right + box.width / 10 > frame.right || box.left - box.width / 10 < frame.left;
+          return { words: words.length, outside: words.filter(isOut).map(({ text }) => text) };
+        }),
+      );
+      expect(found.length).toBeGreaterThan(0);
+      for (const { words, outside } of found) {
+        expect(words).toBe(7);
+        expect(outside).toEqual([]);
+      }
+      await page.close();
+    },
+  );
+});
+
 describe('a chart that stands alone', () => {
   it.each(['light', 'dark'] as const)('is drawn %s, as the reader has it', async (colorScheme) => {
     const { page, complaints } = await open(`${site.origin}/stats/charts/facet-improved.svg`);

@@ -96,7 +96,9 @@ const assertDrawsText = async (browser: Browser): Promise<void> => {
   await page.setContent('<span>letters</span>');
   const box = await page.locator('span').boundingBox();
   await page.close();
-  if (box === null || box.width === 0) throw new Error(`The browser finds no font in ${fonts}`);
+  if (box !== null && box.width > 0) return;
+  await browser.close();
+  throw new Error(`The browser finds no font in ${fonts}`);
 };
 
 const launchOnHost = async (moreArgs: readonly string[]): Promise<Browser> => {

@@ -7,8 +7,10 @@ import { statsMessagesFor } from '../../messages/stats/messages.ts';
 /** The size of a chart in its own units, as which its letters are 13 high. */
 export const chartSize = { width: 320, height: 104 } as const;
 
-const left = 18;
-const right = chartSize.width - 18;
+/** `100 %` is 36 units wide in a narrow type, 44 in a wide one, and half of it stands beyond the axis. */
+const margin = 24;
+const left = margin;
+const right = chartSize.width - margin;
 const ticks = [0, 25, 50, 75, 100] as const;
 
 /** Takes a percentage, gives where it stands on the axis. */
@@ -18,9 +20,9 @@ export const positionOf = (percent: number): number => left + ((right - left) * 
 export const figureText = ({ rule, percent }: ShownClaim, messages: StatsMessages): string =>
   rule === 'over' ? messages.over(percent) : messages.percent(percent);
 
-/** The figure stands over its mark, and is kept inside the chart: roughly 7 units a letter. */
+/** The figure stands over its mark, and is kept inside the chart: 9 units a letter in a wide type. */
 const labelPosition = (percent: number, text: string): number => {
-  const half = text.length * 3.8;
+  const half = text.length * 4.6;
   return Math.min(Math.max(positionOf(percent), half), chartSize.width - half);
 };
 
