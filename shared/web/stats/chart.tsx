@@ -20,9 +20,9 @@ export const positionOf = (percent: number): number => left + ((right - left) * 
 export const figureText = ({ rule, percent }: ShownClaim, messages: StatsMessages): string =>
   rule === 'over' ? messages.over(percent) : messages.percent(percent);
 
-/** The figure stands over its mark, and is kept inside the chart: 9 units a letter in a wide type. */
+/** The figure stands over its mark, and is kept inside the chart: up to 10 units a letter. */
 const labelPosition = (percent: number, text: string): number => {
-  const half = text.length * 4.6;
+  const half = text.length * 5;
   return Math.min(Math.max(positionOf(percent), half), chartSize.width - half);
 };
 
