@@ -13,6 +13,8 @@ const project = (name: string, timeout: number) => ({
 
 export default defineConfig({
   test: {
+    // One core fewer, the default, would leave half of a small machine idle.
+    maxWorkers: '100%',
     projects: [
       project('unit', 30_000),
       project('contract', 60_000),

@@ -68,7 +68,7 @@ export const startStreamPump = (options: PumpOptions): StreamPump => {
   const readers = new Map<string, ShardReader>();
   let shards: readonly string[] = [];
   let shardsListedAt = 0;
-  let stopped = false;
+  const stopping = new AbortController();
 
   const save = (): void =>
     writeJsonFile(options.checkpointFile, {
@@ -113,7 +113,7 @@ export const startStreamPump = (options: PumpOptions): StreamPump => {
       rest = rest.slice(past);
       size = error === undefined || givenUp ? rest.length : Math.max(1, Math.ceil(batch.length / 2));
       if (error === undefined || givenUp) continue;
-      if (stopped) throw error;
+      if (stopping.signal.aborted) throw error;
       await sleep(retryWait(failures));
     }
   };
@@ -168,16 +168,16 @@ export const startStreamPump = (options: PumpOptions): StreamPump => {
 
   const pollMs = options.pollMs ?? 200;
   const loop = async (): Promise<void> => {
-    while (!stopped && pollMs > 0) {
+    while (!stopping.signal.aborted && pollMs > 0) {
       await drain().catch((error: unknown) => options.onError?.(error));
-      await sleep(pollMs);
+      await sleep(pollMs, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   };
   const looping = loop();
   return {
     drain,
     stop: async () => {
-      stopped = true;
+      stopping.abort();
       await looping;
       await queue(async () => undefined);
     },
