@@ -11,8 +11,7 @@ import {
   isStringLiteral,
   isVariableStatement,
 } from 'typescript/unstable/ast/is';
-import { createVirtualFileSystem } from 'typescript/unstable/fs';
-import { API } from 'typescript/unstable/sync';
+import { withSource } from './parsed-source.ts';
 
 type Variables = ReadonlyMap<string, Expression>;
 
@@ -70,26 +69,6 @@ const deepest = (object: Expression, path: readonly string[], variables: Variabl
   if (found === undefined) return object;
   const inner = rest.length === 0 ? found.value : deepest(found.value, rest, variables);
   return inner === found.value ? found.at : inner;
-};
-
-/**
- * Parses one file, by the compiler that the project is checked with, and looks at nothing that it imports. The
- * compiler is a process of its own, which may still say `context canceled` on the error stream as it is ended.
- */
-const withSource = <Result>(text: string, use: (source: SourceFile) => Result): Result => {
-  const config = JSON.stringify({ compilerOptions: { noLib: true, noResolve: true, types: [] } });
-  const api = new API({
-    cwd: '/source',
-    fs: createVirtualFileSystem({ '/source/tsconfig.json': config, '/source/file.ts': text }),
-  });
-  try {
-    const snapshot = api.updateSnapshot({ openProjects: ['/source/tsconfig.json'] });
-    const source = snapshot.getProject('/source/tsconfig.json')?.program.getSourceFile('/source/file.ts');
-    if (source === undefined) throw new Error('The compiler gave no source');
-    return use(source);
-  } finally {
-    api.close();
-  }
 };
 
 /** A place in a list of objects: the position of the object, and the path of its property. */
