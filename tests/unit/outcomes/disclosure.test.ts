@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { disclosureOf, movementOf } from '../../../shared/domain/disclosure.ts';
+import { disclosureOf, movementOf, ruleResultsOf } from '../../../shared/domain/disclosure.ts';
 
 const minimums = { answered: 30, smallCell: 11 } as const;
 
@@ -21,6 +21,19 @@ describe('what may be shown', () => {
     expect(disclosureOf({ x, n, minimums, ...(outerX === undefined ? {} : { outerX }) })).toBe(expected);
   });
 
+  it('has each rule that applies, met or not', () => {
+    const rules = (outerX?: number) =>
+      ruleResultsOf({ x: 10, n: 40, minimums, ...(outerX === undefined ? {} : { outerX }) });
+    const alone = [
+      { reason: 'too-few-answers', met: true },
+      { reason: 'small-count', met: false },
+      { reason: 'small-complement', met: true },
+    ];
+    expect(rules()).toEqual(alone);
+    expect(rules(20)).toEqual([...alone, { reason: 'small-nested-difference', met: false }]);
+    expect(rules(21)).toEqual([...alone, { reason: 'small-nested-difference', met: true }]);
+  });
+
   it('is never a count under 11, on either side', () => {
     fc.assert(
       fc.property(fc.nat(300), fc.nat(300), fc.nat(300), (x, without, between) => {
@@ -35,6 +48,9 @@ describe('what may be shown', () => {
 const months = (counts: Readonly<Record<string, number>>) =>
   Object.entries(counts).map(([month, answered]) => ({ month, answered }));
 
+const months11 = (answered: number) =>
+  Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`m${index}`, answered]));
+
 describe('a group moves to a new release', () => {
   test.each([
     ['with 11 new', { a: 40 }, { a: 40, b: 11 }, 'moves'],
@@ -46,6 +62,13 @@ describe('a group moves to a new release', () => {
     ['not when 11 came and 10 left', { a: 10, b: 40 }, { b: 40, c: 11 }, 'few-left'],
     ['when 11 came and 11 left', { a: 11, b: 40 }, { b: 40, c: 11 }, 'moves'],
     ['when 11 more answered late', { a: 40 }, { a: 51 }, 'moves'],
+    ['when one more answered in each of 11 months', months11(3), months11(4), 'moves'],
+    [
+      'not when one left in each of 10 months',
+      { ...months11(3), z: 0 },
+      { ...months11(2), m0: 3, z: 40 },
+      'few-left',
+    ],
     ['from nothing', {}, { a: 11 }, 'moves'],
   ])('%s', (_, before, now, expected) => {
     expect(movementOf(months(before), months(now))).toBe(expected);
