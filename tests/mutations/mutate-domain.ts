@@ -17,8 +17,8 @@ const testsOf: Readonly<Record<string, readonly string[]>> = {
   'reporting-window': ['reporting-window', 'release'],
   'release-counts': ['release', 'certificates'],
   release: ['release', 'publish-release', 'propose-release'],
-  'contradictions-between-claims': ['contradictions-among-claims', 'claim-contradictions'],
-  'contradictions-between-versions': ['contradictions-among-claims', 'claim-contradictions'],
+  'contradictions-between-claims': ['contradictions-among-claims', 'contradictions-in-one-claim'],
+  'contradictions-between-versions': ['contradictions-among-claims', 'contradictions-in-one-claim'],
   'contradictions-in-terms': ['contradictions-in-one-claim', 'claim-contradictions'],
   'contradictions-in-wording': ['contradictions-in-one-claim', 'claim-contradictions'],
 };

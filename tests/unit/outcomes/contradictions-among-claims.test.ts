@@ -48,6 +48,7 @@ const amongVersions: readonly Row[] = [
     [improved, { ...second, version: 3 }],
     [/version: knee-improved has no version 2 before it/],
   ],
+  ['a number with nothing before it', [second], [/version: knee-improved has no version 1 before it/]],
   ['a number that is none', [{ ...improved, version: 0 }], [/version: 0 is no version: they count from 1$/]],
 ];
 

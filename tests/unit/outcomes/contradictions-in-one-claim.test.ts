@@ -1,9 +1,12 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { ClaimDefinition } from '../../../shared/domain/claim-definitions.ts';
 import {
   found,
   improved,
+  mildOverHalf,
   overHalf,
   pgic,
+  plain,
   type Row,
   second,
   testRows,
@@ -11,14 +14,22 @@ import {
 } from './made-up-claims.ts';
 
 describe('made-up definitions that agree', () => {
-  it('have no contradiction, in any order', () => {
-    for (const all of [
-      [improved, overHalf, pgic],
-      [overHalf, pgic, improved],
-      [improved, second],
-    ]) {
-      expect(found(...all)).toEqual([]);
-    }
+  const { nestedIn: _, ...notNested } = overHalf;
+  const third = { ...second, version: 3, effectiveFrom: '2026-09-01' };
+  const laterPlain = { ...plain, effectiveFrom: '2026-06-01', months: 24 };
+
+  test.each<readonly [string, readonly ClaimDefinition[]]>([
+    ['a claim and a part of it', [improved, overHalf, pgic]],
+    ['in another order', [overHalf, pgic, improved]],
+    ['three versions', [improved, second, third]],
+    ['one question by two rules, and a part of both', [improved, plain, overHalf]],
+    ['parts of other patients', [improved, mildOverHalf]],
+    ['parts at another timepoint', [improved, { ...notNested, timepoint: '6m', months: 24 }]],
+    ['other months for another question', [improved, { ...pgic, months: 24 }]],
+    ['other months once the others are replaced', [improved, { ...second, months: 24 }, laterPlain]],
+    ['one month', [{ ...improved, months: 1 }]],
+  ])('have no contradiction: %s', (_name, definitions) => {
+    expect(found(...definitions)).toEqual([]);
   });
 
   test.each([

@@ -43,6 +43,30 @@ export const pgic: ClaimDefinition = {
   },
 };
 
+/** The same as `improved`, by the other rule. */
+export const plain: ClaimDefinition = {
+  ...improved,
+  id: 'knee-plain',
+  rule: 'floor',
+  sentence: {
+    en: '{percent}% of our facet patients report improvement.',
+    es: 'El {percent} % de nuestros pacientes con inyección facetaria refieren mejoría.',
+  },
+};
+
+/** Of other patients than `improved`, and so not nested in it. */
+export const mildOverHalf: ClaimDefinition = {
+  ...plain,
+  id: 'mild-over-half',
+  scope: 'mild',
+  measure: 'improved-over-half',
+  sentence: {
+    en: '{percent}% of our mild® patients report improvement of more than 50%.',
+    es: 'El {percent} % de nuestros pacientes de mild® refieren una mejoría de más del 50 %.',
+  },
+  population: { en: 'mild® patients', es: 'pacientes de mild®' },
+};
+
 export const second: ClaimDefinition = { ...improved, version: 2, effectiveFrom: '2026-06-01' };
 
 export const hashesOf = (definitions: readonly StatedDefinition[]): Readonly<Record<string, string>> =>
