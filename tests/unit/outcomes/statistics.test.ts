@@ -116,6 +116,7 @@ describe('"over T%"', () => {
     [60, 60, 99, 100],
     [1, 200, 0, 0],
     [10, 1000, 0, 1],
+    [1, 1, 99, 100],
     [1, 3, 33, 33],
     [29, 99, 29, 29],
   ])('%i of %i is over %i percent, and %i rounded down', (x, n, over, floor) => {
