@@ -44,7 +44,7 @@ export type MailServerOptions = {
   readonly defaultConfigurationSet?: string;
 };
 
-const defaultQuota = { perDay: 50_000, perSecond: 1000 };
+const defaultQuota = { perDay: 50_000, perSecond: 10_000 };
 
 type Reply = SesAnswer | 'reset' | 'silence';
 

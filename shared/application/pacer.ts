@@ -4,6 +4,9 @@ export type Wait = (milliseconds: number) => Promise<void>;
 /** Tells milliseconds that only ever go forward; unrelated to the time of day. */
 export type Stopwatch = () => number;
 
+/** Milliseconds; no timer waits for less. What is not waited for now is waited for by a later mail. */
+const shortestWait = 1;
+
 /**
  * Takes a rate in mails a second, gives a function to be awaited before each mail: it spaces the mails evenly,
  * however many are under way at once.
@@ -15,6 +18,6 @@ export const pacerFor = (perSecond: number, wait: Wait, stopwatch: Stopwatch): (
     const now = stopwatch();
     const slot = Math.max(now, nextSlot);
     nextSlot = slot + gap;
-    if (slot > now) await wait(slot - now);
+    if (slot - now >= shortestWait) await wait(slot - now);
   };
 };
