@@ -37,7 +37,7 @@ export const en = {
       scaleQuestion: 'You can start here. How bad is your pain right now?',
       scaleHint: '0 is no pain. 10 is the worst pain you can think of.',
       scaleNote:
-        'Pick a number to open the survey. You can change it there. We get nothing until you press Send.',
+        'Pick a number to open the survey. You can change it there. Opening it does not send an answer.',
       scaleLinkName: (value: number) => `Open the survey with ${value} out of 10`,
       button: 'Open the survey',
     },

@@ -36,7 +36,7 @@ export const es: Messages = {
       scaleQuestion: 'Puede empezar aquí. ¿Cuánto dolor tiene en este momento?',
       scaleHint: '0 es nada de dolor. 10 es el peor dolor que pueda pensar.',
       scaleNote:
-        'Elija un número para abrir la encuesta. Allí lo puede cambiar. No recibimos nada hasta que usted pulse Enviar.',
+        'Elija un número para abrir la encuesta. Allí lo puede cambiar. Abrirla no envía ninguna respuesta.',
       scaleLinkName: (value) => `Abrir la encuesta con ${value} de 10`,
       button: 'Abrir la encuesta',
     },
