@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { problemKinds, readAnswers } from '../../../shared/domain/answers.ts';
+import { problemKinds, readAnswers, readUnfinished } from '../../../shared/domain/answers.ts';
 import { familyIds } from '../../../shared/domain/families.ts';
 import type { Item } from '../../../shared/domain/instrument.ts';
 import { itemsFor } from '../../../shared/domain/instrument.ts';
@@ -235,5 +235,36 @@ describe('reading whatever comes', () => {
         expect(readAnswers(raw, 'mild')).toEqual({ status: 'valid', answers });
       }),
     );
+  });
+});
+
+describe('reading a survey that is not finished', () => {
+  it('gives what would be answers, as it was written', () => {
+    expect(readUnfinished({ condition: 'better', improvementPercent: '60', nrsPain: '0' }, family)).toEqual({
+      condition: 'better',
+      improvementPercent: '60',
+      nrsPain: '0',
+    });
+  });
+
+  it('is content with nothing, and with fields left empty', () => {
+    expect(readUnfinished({}, family)).toEqual({});
+    expect(readUnfinished({ condition: '', nrsPain: undefined }, family)).toEqual({});
+  });
+
+  it.each(['6x', '101', '0.5', '-'])('leaves out a percentage that is none yet: %s', (improvementPercent) => {
+    expect(readUnfinished({ condition: 'better', improvementPercent }, family)).toEqual({
+      condition: 'better',
+    });
+  });
+
+  it.each([
+    ['a name that no question has', { condition: 'better', colour: 'blue' }],
+    ['a choice that is not offered', { condition: 'excellent' }],
+    ['a point that is not on the scale', { nrsPain: '11' }],
+    ['a question of another procedure', { standingWalking: 'better' }],
+    ['no text', { condition: 7 }],
+  ])('is not ours with %s', (_, raw) => {
+    expect(readUnfinished(raw, family)).toBeUndefined();
   });
 });
