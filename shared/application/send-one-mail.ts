@@ -40,7 +40,7 @@ type Claim = { readonly before: Episode; readonly touchpoint: TouchpointId; read
 
 /** What the episode was before the claim; it may have been the last contact of its plan, which finished it. */
 const unclaimed = (current: Episode, { before, touchpoint }: Claim): Episode => {
-  const { lastMailOn: _, lastInvitationOn: __, ...rest } = current;
+  const { lastMailOn: _, lastInvitationOn: __, lastSendId: ___, ...rest } = current;
   const { delivered } = stateOf(current, touchpoint);
   return {
     ...withTouchpoint(rest, touchpoint, {
@@ -50,6 +50,7 @@ const unclaimed = (current: Episode, { before, touchpoint }: Claim): Episode => 
     status: current.status === 'finished' ? before.status : current.status,
     ...(before.lastMailOn === undefined ? {} : { lastMailOn: before.lastMailOn }),
     ...(before.lastInvitationOn === undefined ? {} : { lastInvitationOn: before.lastInvitationOn }),
+    ...(before.lastSendId === undefined ? {} : { lastSendId: before.lastSendId }),
   };
 };
 
@@ -60,8 +61,8 @@ const unclaimed = (current: Episode, { before, touchpoint }: Claim): Episode => 
 const takeBack = (store: CareStore, claim: Claim): Promise<void> =>
   decideAndCommit(store, claim.before.patientId, (record) => {
     const current = findEpisode(record, claim.before);
-    const state = current === undefined ? undefined : stateOf(current, claim.touchpoint);
-    if (current === undefined || state?.status !== 'contacted' || state.lastSendId !== claim.sendId) {
+    const isStill = current !== undefined && stateOf(current, claim.touchpoint).status === 'contacted';
+    if (!isStill || current.lastSendId !== claim.sendId) {
       return { writes: [], result: undefined };
     }
     const restored = withNextContact(unclaimed(current, claim));
@@ -69,10 +70,8 @@ const takeBack = (store: CareStore, claim: Claim): Promise<void> =>
   });
 
 /** A client that tries a write again after a lost answer can lose against its own first attempt. */
-const isOurs = async (store: CareStore, { before, touchpoint, sendId }: Claim): Promise<boolean> => {
-  const current = findEpisode(await store.load(before.patientId), before);
-  return current !== undefined && stateOf(current, touchpoint).lastSendId === sendId;
-};
+const isOurs = async (store: CareStore, { before, sendId }: Claim): Promise<boolean> =>
+  findEpisode(await store.load(before.patientId), before)?.lastSendId === sendId;
 
 type Sending = Extract<ContactDecision, { decision: 'send' }>;
 
@@ -99,10 +98,7 @@ const claimAndSend = async (
   });
   await parts.store.commit([{ write: 'link', item: link }]);
   const claim: Claim = { before, touchpoint, sendId };
-  const claimed = withTouchpoint(sending.episode, touchpoint, {
-    ...stateOf(sending.episode, touchpoint),
-    lastSendId: sendId,
-  });
+  const claimed = { ...sending.episode, lastSendId: sendId };
   const stored = await parts.store.commit([{ write: 'episode', item: revised(claimed) }]);
   if (stored === 'conflict' && !(await isOurs(parts.store, claim))) return { done: 'lost-race' };
   const outcome = await parts.mailer.send(mail);

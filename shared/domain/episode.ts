@@ -14,8 +14,6 @@ export type TouchpointState = {
   readonly contacts: number;
   readonly firstContactOn?: LocalDate;
   readonly lastContactOn?: LocalDate;
-  /** The hash of the newest mail's token; see `Link`. */
-  readonly lastSendId?: string;
   /** True once the receiving mail server took one of its mails. */
   readonly delivered?: boolean;
 };
@@ -48,6 +46,8 @@ export type Episode = {
   /** The last local date on which this episode mailed the patient, and on which it invited to a survey. */
   readonly lastMailOn?: LocalDate;
   readonly lastInvitationOn?: LocalDate;
+  /** The hash of the newest mail's token, whichever touchpoint it was for; see `Link`. */
+  readonly lastSendId?: string;
 };
 
 /** The part of an episode that names it. */

@@ -84,12 +84,12 @@ describe.each([
           contacts: 2,
           firstContactOn: '2026-03-16',
           lastContactOn: '2026-03-19',
-          lastSendId: 'hash-1',
           delivered: true,
         },
       },
       lastMailOn: '2026-03-19',
       lastInvitationOn: '2026-03-16',
+      lastSendId: 'hash-1',
     });
     const profile = aProfile({ stop: { reason: 'opted-out', at: '2026-03-20T00:00:00Z' } });
     const response = aResponse({

@@ -65,8 +65,8 @@ export const newLedger = (store: CareStore, now: () => string): Ledger => {
     }
     if (plan?.at === 'morning' && workingDayFrom(on) !== on) problems.push(`${name}: claimed on ${on}`);
     if (state.contacts > (plan?.kind === 'survey' ? 3 : 1)) problems.push(`${name}: too many`);
-    if (state.lastSendId === undefined) problems.push(`${name}: claimed without a send id`);
-    else claims.set(state.lastSendId, { episode: after, touchpoint, number: state.contacts, at });
+    if (after.lastSendId === undefined) problems.push(`${name}: claimed without a send id`);
+    else claims.set(after.lastSendId, { episode: after, touchpoint, number: state.contacts, at });
   };
 
   const look = (write: CareWrite, record: PatientRecord): void => {

@@ -17,7 +17,6 @@ const touchpointState = z.object({
   contacts: z.int(),
   firstContactOn: z.string().exactOptional(),
   lastContactOn: z.string().exactOptional(),
-  lastSendId: z.string().exactOptional(),
   delivered: z.boolean().exactOptional(),
 });
 
@@ -60,6 +59,7 @@ export const episodeItem = z.object({
   nextDueAt: z.string().exactOptional(),
   lastMailOn: z.string().exactOptional(),
   lastInvitationOn: z.string().exactOptional(),
+  lastSendId: z.string().exactOptional(),
 });
 
 const change = z.enum(changes).exactOptional();

@@ -19,7 +19,7 @@ const link = {
 const invited = anEpisode({
   touchpoints: {
     instructions: { status: 'contacted', contacts: 1 },
-    '2w': { status: 'contacted', contacts: 1, firstContactOn: '2026-03-16', lastSendId: 'hash' },
+    '2w': { status: 'contacted', contacts: 1, firstContactOn: '2026-03-16' },
   },
 });
 
@@ -100,7 +100,7 @@ describe('an answer', () => {
       episode: {
         revision: 2,
         nextDueAt: '2026-03-23T14:00:00Z',
-        touchpoints: { '2w': { status: 'answered', contacts: 1, lastSendId: 'hash' } },
+        touchpoints: { '2w': { status: 'answered', contacts: 1 } },
       },
     });
   });
