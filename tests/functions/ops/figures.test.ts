@@ -3,10 +3,9 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cellRepairOn } from '../../../shared/adapters/dynamodb/cell-repair.ts';
 import { releaseStoreOn } from '../../../shared/adapters/dynamodb/release-store.ts';
-import type { CareWrite } from '../../../shared/application/care-writes.ts';
 import { digestOf } from '../../../shared/domain/digest.ts';
-import { anEpisode, aProfile, aResponse } from '../../support/builders.ts';
 import { type OpsLab, startOpsLab } from '../../support/ops-lab.ts';
+import { patientsIn } from '../../support/ops-patients.ts';
 import { sampleRelease } from '../../support/release-samples.ts';
 
 let lab: OpsLab;
@@ -20,33 +19,7 @@ beforeEach(async () => {
 });
 
 const ops = (...args: readonly string[]) => lab.ops(args);
-const store = (...writes: readonly CareWrite[]) => lab.store.commit(writes);
-const patient = (patientId: string, touchpoints = {}, profile = {}) =>
-  store(
-    { write: 'profile', item: aProfile({ patientId, ...profile }) },
-    { write: 'episode', item: anEpisode({ patientId, touchpoints }) },
-  );
-
-const fill = async (patientId: string) => {
-  await patient(patientId);
-  await store(
-    { write: 'response', item: aResponse({ patientId }) },
-    { write: 'notice', item: { patientId, kind: 'call-me', at: '2026-03-17T10:00:00Z' } },
-    { write: 'audit', item: { patientId, action: 'opted-out', at: '2026-03-17T10:00:00Z' } },
-    {
-      write: 'link',
-      item: {
-        tokenHash: `hash-${patientId}`,
-        patientId,
-        family: 'epidural-steroid-injection',
-        serviceDate: '2026-03-02',
-        touchpoint: '2w',
-        createdAt: '2026-03-16T14:00:00Z',
-        expiresAt: '2026-09-16T14:00:00Z',
-      },
-    },
-  );
-};
+const { fill } = patientsIn(() => lab.store);
 
 describe('recompute', () => {
   it('finds who is not counted, and counts them with --repair', async () => {

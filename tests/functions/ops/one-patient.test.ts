@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { runOps } from '../../../infra/ops/run-ops.ts';
-import type { CareWrite } from '../../../shared/application/care-writes.ts';
-import { anEpisode, aProfile, aResponse } from '../../support/builders.ts';
 import { type OpsLab, startOpsLab } from '../../support/ops-lab.ts';
+import { patientsIn } from '../../support/ops-patients.ts';
 
 let lab: OpsLab;
 beforeAll(async () => {
@@ -18,34 +17,8 @@ beforeEach(async () => {
 });
 
 const ops = (...args: readonly string[]) => lab.ops(args);
-const store = (...writes: readonly CareWrite[]) => lab.store.commit(writes);
-const patient = (patientId: string, touchpoints = {}, profile = {}) =>
-  store(
-    { write: 'profile', item: aProfile({ patientId, ...profile }) },
-    { write: 'episode', item: anEpisode({ patientId, touchpoints }) },
-  );
+const { patient, fill } = patientsIn(() => lab.store);
 const header = 'patient_id,email,given_name,procedure_id,performed,codes,intent';
-
-const fill = async (patientId: string) => {
-  await patient(patientId);
-  await store(
-    { write: 'response', item: aResponse({ patientId }) },
-    { write: 'notice', item: { patientId, kind: 'call-me', at: '2026-03-17T10:00:00Z' } },
-    { write: 'audit', item: { patientId, action: 'opted-out', at: '2026-03-17T10:00:00Z' } },
-    {
-      write: 'link',
-      item: {
-        tokenHash: `hash-${patientId}`,
-        patientId,
-        family: 'epidural-steroid-injection',
-        serviceDate: '2026-03-02',
-        touchpoint: '2w',
-        createdAt: '2026-03-16T14:00:00Z',
-        expiresAt: '2026-09-16T14:00:00Z',
-      },
-    },
-  );
-};
 
 describe('export', () => {
   it('holds everything about the patient, of every kind, and nothing of anybody else', async () => {

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { CareWrite } from '../../../shared/application/care-writes.ts';
-import { anEpisode, aProfile } from '../../support/builders.ts';
 import { type OpsLab, startOpsLab } from '../../support/ops-lab.ts';
+import { patientsIn } from '../../support/ops-patients.ts';
 
 let lab: OpsLab;
 beforeAll(async () => {
@@ -15,12 +14,7 @@ beforeEach(async () => {
 });
 
 const ops = (...args: readonly string[]) => lab.ops(args);
-const store = (...writes: readonly CareWrite[]) => lab.store.commit(writes);
-const patient = (patientId: string, touchpoints = {}, profile = {}) =>
-  store(
-    { write: 'profile', item: aProfile({ patientId, ...profile }) },
-    { write: 'episode', item: anEpisode({ patientId, touchpoints }) },
-  );
+const { store, patient } = patientsIn(() => lab.store);
 const header = 'patient_id,email,given_name,procedure_id,performed,codes,intent';
 
 describe('import', () => {
@@ -136,7 +130,13 @@ describe('worklist', () => {
   it('names who did not answer, who cannot be reached, and who asked for something; never an address', async () => {
     await lab.at('2026-03-22T15:00:00Z');
     const mailed = (contacts: number, lastContactOn: string, delivered = true) => ({
-      '2w': { status: 'contacted', contacts, firstContactOn: '2026-03-12', lastContactOn, delivered },
+      '2w': {
+        status: 'contacted' as const,
+        contacts,
+        firstContactOn: '2026-03-12',
+        lastContactOn,
+        delivered,
+      },
     });
     await patient('answering', mailed(2, '2026-03-21'));
     await patient('silent', mailed(3, '2026-03-18'));
