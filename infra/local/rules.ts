@@ -43,8 +43,8 @@ const latest = (...instants: readonly [UtcInstant, UtcInstant]): UtcInstant =>
 /**
  * Plays the scheduled rules against a clock that can jump. On AWS the sender runs every five minutes and finds
  * nothing most of the time. Here the clock stops only where something is due, the sender runs, and what it
- * left due (a refused mail) is tried again five minutes on, unless mail is paused. The daily rules run at most once a move, at its
- * end, if the UTC date has changed since they last ran.
+ * left due (a refused mail) is tried again five minutes on, unless mail is paused. The daily rules run at most
+ * once a move, at its end, if the UTC date has changed since they last ran.
  */
 export const playRules = (options: RuleOptions): PlayedRules => {
   const { clock } = options;
