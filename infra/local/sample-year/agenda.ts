@@ -10,6 +10,8 @@ export type Errand = {
 /** What is still to be done, by moment. */
 export type Agenda = {
   readonly add: (errand: Errand) => void;
+  /** Takes out everything of that moment and does nothing about it. */
+  readonly skip: (at: UtcInstant) => void;
   /** Takes out everything of that moment and does it, so many persons at once. */
   readonly runAt: (at: UtcInstant, parallel: number) => Promise<void>;
 };
@@ -26,6 +28,9 @@ export const createAgenda = (): Agenda => {
       const known = byMoment.get(errand.at);
       if (known === undefined) byMoment.set(errand.at, [errand]);
       else known.push(errand);
+    },
+    skip: (at) => {
+      byMoment.delete(at);
     },
     runAt: async (at, parallel) => {
       const people = [...Map.groupBy(byMoment.get(at) ?? [], ({ who }) => who).values()];

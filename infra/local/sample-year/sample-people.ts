@@ -28,8 +28,8 @@ export type PeopleParts = {
   readonly findLink: (sendId: string) => Promise<Link | undefined>;
   /** The newest revision of a survey's answers; 0 when there are none. */
   readonly answeredRevision: (patientId: string, survey: AskedSurvey) => Promise<number>;
-  /** True while mails of an earlier, interrupted run are read again. */
-  readonly isCatchingUp: () => boolean;
+  /** True at the moment at which an earlier run was interrupted: some of its things were done, some not. */
+  readonly mayBeDone: () => boolean;
 };
 
 type Answering = Extract<Habit, { kind: 'answers' }>;
@@ -62,7 +62,7 @@ export const createSamplePeople = (patients: readonly SamplePatient[], parts: Pe
     wanted: number,
     act: () => Promise<void>,
   ): Promise<void> => {
-    if (parts.isCatchingUp() && (await parts.answeredRevision(who, survey)) >= wanted) return;
+    if (parts.mayBeDone() && (await parts.answeredRevision(who, survey)) >= wanted) return;
     await act();
   };
 
