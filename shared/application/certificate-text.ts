@@ -29,7 +29,7 @@ const stageTexts = {
   counted: 'counted (in time, not suspect)',
 } as const;
 
-const row = (label: string, value: string | number): string => `  ${label.padEnd(28)} ${value}`;
+const row = (label: string, value: string | number): string => `  ${label.padEnd(40)} ${value}`;
 
 const share = (x: number, n: number): string => {
   const percent = floorPercent(x, n);

@@ -31,8 +31,8 @@ describe('ops certificate', () => {
     await publish();
     const { code, out } = await lab.ops(['certificate', 'facet-improved']);
     expect(code).toBe(0);
-    expect(out).toContain('treated                      180 of 180 (100%)');
-    expect(out).toContain('with the outcome             90 of 120 (75%)');
+    expect(out).toContain('treated                                  180 of 180 (100%)');
+    expect(out).toContain('with the outcome                         90 of 120 (75%)');
     const { out: data } = await lab.ops(['certificate', 'facet-improved', '--release', '1', '--json']);
     expect(JSON.parse(data)).toMatchObject({ level: 'internal', counts: { x: 90, n: 120, eligible: 180 } });
   });

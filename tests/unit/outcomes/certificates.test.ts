@@ -217,11 +217,11 @@ describe('a certificate in words', () => {
     const text = certificateText(certified(first, 'facet-improved'));
     for (const part of [
       '"Over 74% of our facet joint injection patients report improvement in their condition."',
-      'treated                      180 of 180 (100%)',
-      'known to be delivered        165 of 180 (91%)',
-      'answered this question       120 of 180 (66%)',
+      'treated                                  180 of 180 (100%)',
+      'known to be delivered                    165 of 180 (91%)',
+      'answered this question                   120 of 180 (66%)',
       '66.5% to 81.9%',
-      'worst and best case          50.0% to 83.4%',
+      'worst and best case                      50.0% to 83.4%',
       '84 of 120 (70%), too small to be told',
       `method 1, code ${codeVersion}`,
       first.digest,
