@@ -63,15 +63,14 @@ const withoutPointer = ({ nextDueAt: _, ...episode }: Episode): Episode => episo
 
 /**
  * Takes an episode, gives it with its pointer on the next planned contact, or, when nothing is planned any
- * more, without one and finished. `notBefore` puts off a contact that may not happen yet.
+ * more, without one and finished.
  */
-export const withNextContact = (episode: Episode, notBefore?: UtcInstant): Episode => {
+export const withNextContact = (episode: Episode): Episode => {
   const next = plannedContacts(episode)[0];
   if (next === undefined) {
     return { ...withoutPointer(episode), status: episodeStatusAfter(episode.status, 'finish') };
   }
-  const nextDueAt = notBefore !== undefined && notBefore > next.at ? notBefore : next.at;
-  return { ...episode, nextDueAt };
+  return { ...episode, nextDueAt: next.at };
 };
 
 /** Takes an episode, gives it after `stop` or `retract`: in its new status, with nothing pending. */

@@ -141,6 +141,17 @@ describe('a contact that may not happen now waits', () => {
       '2026-03-23T14:00:00Z',
     ],
     [
+      'on a day with another mail, whichever other episode had it',
+      atTwoWeeks(),
+      '2026-03-20T16:00:00Z',
+      [
+        other({ lastMailOn: '2026-03-20' }),
+        other({ lastMailOn: '2026-03-18', family: 'facet-joint-injection' }),
+      ],
+      'mailed-today',
+      '2026-03-23T14:00:00Z',
+    ],
+    [
       'in the week of an invitation for another episode',
       atTwoWeeks(),
       '2026-03-16T14:00:00Z',
@@ -225,6 +236,15 @@ describe('after an outage', () => {
       decision: 'wait',
       reason: 'mailed-today',
       episode: { nextDueAt: '2026-03-24T14:00:00Z' },
+    });
+  });
+
+  it('the one whose window closes first goes first, though it was due later', () => {
+    const { nextDueAt: _, ...mild } = atTwoWeeks({ family: 'mild' });
+    expect(decide(anEpisode(mild), '2026-03-18T14:00:00Z')).toMatchObject({
+      decision: 'send',
+      contact: { touchpoint: { id: '2w' } },
+      episode: { nextDueAt: '2026-03-10T14:00:00Z' },
     });
   });
 
