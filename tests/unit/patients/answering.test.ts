@@ -71,6 +71,42 @@ describe('the survey of a link', () => {
     ];
     expect(surveyOf(aRecord({ episodes: [invited], responses: others }), link)?.response).toBeUndefined();
   });
+
+  const own = { family: link.family, serviceDate: link.serviceDate };
+  const draft = { patientId: 'p-1', values: { condition: 'same' }, assisted: false, savedAt: open, ...own };
+
+  it.each([
+    ['nothing else where nothing was said', {}, {}],
+    [
+      'the answers to the other surveys of its episode',
+      { responses: [aResponse({ timepoint: '1m' }), aResponse({ timepoint: '1m', family: 'mild' })] },
+      { others: [aResponse({ timepoint: '1m' })] },
+    ],
+    [
+      'its own draft',
+      {
+        drafts: [
+          { ...draft, timepoint: '2w', family: 'mild' },
+          { ...draft, timepoint: '1m' },
+          { ...draft, timepoint: '2w' },
+        ],
+      },
+      { draft: { ...draft, timepoint: '2w' } },
+    ],
+    [
+      'no draft beside an answer',
+      { responses: [aResponse()], drafts: [{ ...draft, timepoint: '2w' }] },
+      { response: aResponse() },
+    ],
+  ] as const)('holds %s', (_, record, expected) => {
+    const {
+      episode: _episode,
+      touchpoint: _touchpoint,
+      timepoint: _timepoint,
+      ...rest
+    } = surveyOf(aRecord({ episodes: [invited], ...record }), link) ?? {};
+    expect(rest).toEqual(expected);
+  });
 });
 
 describe('whether answers are taken', () => {
@@ -174,6 +210,18 @@ describe('the answers again', () => {
         assisted: true,
         quality: 'confirmed',
       },
+    });
+  });
+
+  it.each([
+    ['one value of two', { condition: 'better', improvementPercent: 70 }],
+    ['an answer more', { condition: 'better', improvementPercent: 60, pain: 'same' }],
+    ['an answer less', { condition: 'better' }],
+    ['another item', { condition: 'better', pain: 'same' }],
+  ] as const)('with %s changed are not the same', (_, answers) => {
+    expect(answer(survey(invited, first), { ...better, answers }, open)).toMatchObject({
+      outcome: 'stored',
+      response: { answers },
     });
   });
 
