@@ -103,6 +103,18 @@ describe('what repeats what is known starts nothing', () => {
     expect(record.episodes[0]?.revision).toBe(2);
   });
 
+  it('one more source of a known episode starts nothing, and leaves the profile alone', () => {
+    const change = changeBy(recordAfter([aReport()], now), aReport({ sourceId: 's-2', eventId: 'e-2' }), now);
+    expect(change).toMatchObject({ outcome: 'already-known', episodes: [{ sources: ['s-1', 's-2'] }] });
+    expect(change.profile).toBeUndefined();
+  });
+
+  it('a procedure that is not followed up stands for nothing, whoever had it', () => {
+    const other = aReport({ sourceId: 's-2', eventId: 'e-2', codes: [cpt('99213')] });
+    const change = changeBy(recordAfter([aReport()], now), other, now);
+    expect(change).toMatchObject({ outcome: 'stands-for-nothing', source: { status: 'ignored' } });
+  });
+
   it('an add-on alone is no episode', () => {
     const change = changeBy(emptyRecord, aReport({ codes: [cpt('64484')] }), now);
     expect(change.outcome).toBe('stands-for-nothing');
@@ -154,6 +166,15 @@ describe('corrections', () => {
       'to something that is not followed up',
       [aReport(), corrected({ codes: [cpt('99213')] })],
       ['2026-03-02 epidural-steroid-injection cancelled '],
+    ],
+    [
+      'of one of two episodes to something that is not followed up',
+      [
+        aReport(),
+        aReport({ sourceId: 's-2', eventId: 'e-2', codes: [codeFor('mild')] }),
+        corrected({ codes: [cpt('99213')] }),
+      ],
+      ['2026-03-02 epidural-steroid-injection cancelled ', '2026-03-02 mild active s-2'],
     ],
     [
       'of one of two sources',
@@ -298,5 +319,15 @@ describe('starting an episode', () => {
     const record = recordAfter([aReport()], now);
     const second = aReport({ sourceId: 's-2', eventId: 'e-2', codes: [codeFor('mild')] });
     expect(changeBy(record, second, now).profile).toMatchObject({ revision: 2 });
+  });
+
+  it('again, after it was cancelled, does so too, whatever else the patient had', () => {
+    const mild = aReport({ sourceId: 's-2', eventId: 'e-2', codes: [codeFor('mild')] });
+    const again = aReport({ eventId: 'e-3', reportedAt: '2026-03-04T20:00:00Z', patient: { patientId } });
+    expect(changeBy(recordAfter([aReport(), mild, aRetraction()], now), again, now)).toMatchObject({
+      outcome: 'enrolled',
+      profile: { revision: 3 },
+      episodes: [{ status: 'active', sources: ['s-1'] }],
+    });
   });
 });

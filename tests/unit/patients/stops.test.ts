@@ -143,6 +143,35 @@ describe('news about the patient', () => {
     expect(contactChange(record, old, defaults, later)).toEqual({ episodes: [] });
   });
 
+  const values = [
+    ['email', 'maria@new.example', 'maria@old.example'],
+    ['givenName', 'Mary', 'Marie'],
+    ['locale', 'es', 'en'],
+    ['zone', 'America/Chicago', 'America/Denver'],
+  ] as const;
+
+  it.each(values)('stands over what is older, whichever comes first: %s', (field, newer, older) => {
+    const reports = [
+      { [field]: newer, reportedAt: later },
+      { [field]: older, reportedAt: at },
+    ];
+    for (const inTurn of [reports, reports.toReversed()]) {
+      const record = inTurn.reduce((current, report) => told(current, report), aRecord());
+      expect(record.profile?.[field]).toBe(newer);
+    }
+  });
+
+  it.each(values)('that repeats what is known makes it newer: %s', (field, newer, older) => {
+    const known = told(aRecord(), { [field]: newer, reportedAt: '2026-03-09T12:00:00Z' });
+    const confirmed = told(known, { [field]: newer });
+    expect(told(confirmed, { [field]: older, reportedAt: at }).profile?.[field]).toBe(newer);
+  });
+
+  it('that is not of a move changes no episode', () => {
+    const change = contactChange(aRecord(), aContactReport({ locale: 'es' }), defaults, later);
+    expect(change).toMatchObject({ profile: { locale: 'es' }, episodes: [] });
+  });
+
   it('that is older still tells what nothing newer did', () => {
     const { givenName: _, ...profile } = aProfile({ asOf: { email: later } });
     const old = aContactReport({ reportedAt: at, email: 'maria@old.example', givenName: 'Maria' });
