@@ -4,24 +4,50 @@ import { familyIds } from '../../../shared/domain/families.ts';
 import { planOf, timepointOf, touchpointOf } from '../../../shared/domain/plans.ts';
 import { timepoints } from '../../../shared/domain/time.ts';
 
+/** A mail, when it is due, the days on which it may go, and the days from an invitation to its reminders. */
+const instructions = 'instructions days 0 0-3';
+const surveys = [
+  '2w days 14 10-21 3 6',
+  '1m months 1 25-45 4 9',
+  '3m months 3 75-120 7 14',
+  '6m months 6 150-225 7 14',
+  '12m months 12 330-425 7 14',
+];
+
+/** A plan that says anything else is another version: episodes keep the one that they began with. */
+describe('version 1 of the plans', () => {
+  it.each([
+    ['facet-joint-injection', []],
+    ['epidural-steroid-injection', ['visit days 21 21-35']],
+    ['mild', ['rehabilitation days 8 8-30', 'visit days 42 42-70']],
+    ['facet-radiofrequency-ablation', ['visit days 42 42-70']],
+  ] as const)('after %s holds these mails', (family, prompts) => {
+    const { version, touchpoints } = planOf(family);
+    expect(version).toBe(1);
+    expect(
+      touchpoints.map(({ id, offset, window, reminderDays }) =>
+        [
+          id,
+          ...Object.entries(offset).flat(),
+          `${window.opensDay}-${window.closesDay}`,
+          ...reminderDays,
+        ].join(' '),
+      ),
+    ).toEqual([instructions, ...prompts, ...surveys]);
+  });
+});
+
 /** Every day of a leap cycle: 2027, 2028 (a leap year) and what follows them. */
 const everyServiceDate = Array.from({ length: 3 * 365 }, (_, day) => addDays('2026-01-01', day));
 
 describe.each(familyIds)('the plan of %s', (family) => {
   const { touchpoints } = planOf(family);
-  const surveys = touchpoints.filter(({ kind }) => kind === 'survey');
+  const asked = touchpoints.filter(({ kind }) => kind === 'survey');
 
   it('has the five surveys, each with its own window, and no two windows overlap', () => {
-    expect(surveys.map(({ id }) => id)).toEqual(timepoints);
-    expect(surveys.map(({ window }) => [window.opensDay, window.closesDay])).toEqual([
-      [10, 21],
-      [25, 45],
-      [75, 120],
-      [150, 225],
-      [330, 425],
-    ]);
-    surveys.slice(1).forEach(({ window }, index) => {
-      expect(window.opensDay).toBeGreaterThan(surveys[index]?.window.closesDay ?? Number.NaN);
+    expect(asked.map(({ id }) => id)).toEqual(timepoints);
+    asked.slice(1).forEach(({ window }, index) => {
+      expect(window.opensDay).toBeGreaterThan(asked[index]?.window.closesDay ?? Number.NaN);
     });
   });
 
@@ -54,7 +80,7 @@ describe.each(familyIds)('the plan of %s', (family) => {
 
   it('leaves room for a first reminder of every survey from every service date', () => {
     for (const serviceDate of everyServiceDate) {
-      for (const { offset, window, reminderDays } of surveys) {
+      for (const { offset, window, reminderDays } of asked) {
         const invited = workingDayFrom(addOffset(serviceDate, offset));
         const reminded = addDays(invited, reminderDays[0] ?? Number.NaN);
         expect(daysBetween(serviceDate, reminded)).toBeLessThanOrEqual(window.closesDay);
