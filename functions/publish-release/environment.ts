@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { variables } from '../../shared/adapters/system/environment.ts';
 
 /** The variables that this function needs. It knows nothing of the people's table. */
@@ -6,5 +6,5 @@ export const environmentSchema = z.object({
   OUTCOMES_TABLE: variables.OUTCOMES_TABLE,
   SYNTHETIC: variables.SYNTHETIC,
   /** Whether a release goes out by itself when the rules allow it, or waits for `ops release --approve`. */
-  PUBLISH: z.enum(['automatic', 'on-approval']).default('automatic'),
+  PUBLISH: z._default(z.enum(['automatic', 'on-approval'], 'must be automatic or on-approval'), 'automatic'),
 });

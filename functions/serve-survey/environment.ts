@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { variables } from '../../shared/adapters/system/environment.ts';
 
 /** The variables that this function needs. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { variables } from '../../shared/adapters/system/environment.ts';
 
 /** The variables that this function needs. */
@@ -10,7 +10,7 @@ export const environmentSchema = z.object({
   MAIL_FROM: variables.MAIL_FROM,
   CONFIGURATION_SET: variables.CONFIGURATION_SET,
   /** Where staff are told; empty where they look at the worklist by themselves. */
-  STAFF_ADDRESS: z.union([z.literal(''), z.email()]),
+  STAFF_ADDRESS: z.union([z.literal(''), z.email()], 'must be empty or an email address'),
   /** What staff type to see what they have to do. */
-  WORKLIST_COMMAND: z.string().min(1),
+  WORKLIST_COMMAND: z.string().check(z.minLength(1, 'must not be empty')),
 });

@@ -1,11 +1,12 @@
 import { Token } from 'aws-cdk-lib';
-import type * as z from 'zod';
+import * as z from 'zod/mini';
+import { problemsOf } from '../../shared/adapters/system/environment.ts';
 
 /**
  * Every variable that a function's schema names, the optional ones too: leaving one out, or giving one that the
  * function does not know, is a type error.
  */
-export type FunctionEnvironment<Schema extends z.ZodObject> = Readonly<
+export type FunctionEnvironment<Schema extends z.ZodMiniObject> = Readonly<
   Record<Extract<keyof z.input<Schema>, string>, string>
 >;
 
@@ -15,12 +16,13 @@ export type FunctionEnvironment<Schema extends z.ZodObject> = Readonly<
  */
 export const checkEnvironment = (
   name: string,
-  schema: z.ZodObject,
+  schema: z.ZodMiniObject,
   environment: Readonly<Record<string, string>>,
 ): void => {
   const known = Object.entries(environment).filter(([, value]) => !Token.isUnresolved(value));
-  const parsed = schema.partial().safeParse(Object.fromEntries(known));
+  const parsed = z.safeParse(z.partial(schema), Object.fromEntries(known));
   if (parsed.success) return;
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw new Error(`The environment of ${name} is not what it expects: ${problems.join('; ')}`);
+  throw new Error(
+    `The environment of ${name} is not what it expects: ${problemsOf(parsed.error, environment)}`,
+  );
 };

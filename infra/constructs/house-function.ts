@@ -10,7 +10,7 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { acknowledge } from './acknowledge.ts';
 import { bundleSettings } from './bundle-settings.ts';
 import { functionAcknowledgements } from './function-acknowledgements.ts';
@@ -33,7 +33,7 @@ export type FunctionSurroundings = {
   readonly code?: Code;
 };
 
-export type HouseFunctionProps<Schema extends z.ZodObject> = FunctionSurroundings & {
+export type HouseFunctionProps<Schema extends z.ZodMiniObject> = FunctionSurroundings & {
   /** The folder under `functions/`. */
   readonly name: string;
   readonly schema: Schema;
@@ -61,7 +61,7 @@ const keepSourceMap = (name: string) => ({
 });
 
 /** A function with all that belongs to one: a bundle, a role of its own, an encrypted log, an alarm on errors. */
-export class HouseFunction<Schema extends z.ZodObject> extends Construct {
+export class HouseFunction<Schema extends z.ZodMiniObject> extends Construct {
   readonly function: NodejsFunction;
   readonly logGroup: LogGroup;
   readonly policy: ManagedPolicy;

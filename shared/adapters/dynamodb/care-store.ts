@@ -8,7 +8,7 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CareStore } from '../../application/ports.ts';
 import { putFor } from './care-writes-to-items.ts';
 import { linkItem } from './items.ts';

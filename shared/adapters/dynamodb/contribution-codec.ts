@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { cellIdOf, cellKeyFrom } from '../../domain/cells.ts';
 import { type CellId, type Contribution, type Counter, counters } from '../../domain/contribution.ts';
 
@@ -6,7 +6,7 @@ import { type CellId, type Contribution, type Counter, counters } from '../../do
  * A contribution as it is stored: for each cell one number, whose bits are the counters in the order of
  * `counters`. Names in full would make the marker three times as large, and each write three units dearer.
  */
-const masks = z.record(z.string(), z.int().nonnegative());
+const masks = z.record(z.string(), z.int().check(z.nonnegative()));
 
 const maskOf = (counted: ReadonlySet<Counter>): number =>
   counters.reduce((mask, counter, bit) => (counted.has(counter) ? mask + 2 ** bit : mask), 0);
@@ -19,12 +19,15 @@ export const encodeContribution = (contribution: Contribution): z.infer<typeof m
   Object.fromEntries([...contribution].map(([id, counted]) => [id, maskOf(counted)]));
 
 /** Reads a stored contribution; a key that names no cell is an error. */
-export const codecOfContribution = masks.transform((stored, context): Contribution => {
-  const cells = new Map<CellId, ReadonlySet<Counter>>();
-  for (const [id, mask] of Object.entries(stored)) {
-    const key = cellKeyFrom(id);
-    if (key === undefined) context.addIssue({ code: 'custom', message: 'not a cell' });
-    else cells.set(cellIdOf(key), countersOf(mask));
-  }
-  return cells;
-});
+export const codecOfContribution = z.pipe(
+  masks,
+  z.transform((stored: z.infer<typeof masks>, { issues }): Contribution => {
+    const cells = new Map<CellId, ReadonlySet<Counter>>();
+    for (const [id, mask] of Object.entries(stored)) {
+      const key = cellKeyFrom(id);
+      if (key === undefined) issues.push({ code: 'custom', message: 'not a cell', input: stored });
+      else cells.set(cellIdOf(key), countersOf(mask));
+    }
+    return cells;
+  }),
+);

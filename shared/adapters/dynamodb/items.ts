@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { familyIds } from '../../domain/families.ts';
 import { locales } from '../../domain/locale.ts';
 import { changes } from '../../domain/response.ts';
@@ -15,31 +15,31 @@ const touchpointId = z.enum(['instructions', 'rehabilitation', 'visit', ...timep
 const touchpointState = z.object({
   status: z.enum(['planned', 'contacted', 'answered', 'lapsed', 'skipped']),
   contacts: z.int(),
-  firstContactOn: z.string().exactOptional(),
-  lastContactOn: z.string().exactOptional(),
-  delivered: z.boolean().exactOptional(),
+  firstContactOn: z.exactOptional(z.string()),
+  lastContactOn: z.exactOptional(z.string()),
+  delivered: z.exactOptional(z.boolean()),
 });
 
 export const profileItem = z.object({
   patientId: z.string(),
   revision: z.int(),
-  email: z.string().exactOptional(),
-  givenName: z.string().exactOptional(),
+  email: z.exactOptional(z.string()),
+  givenName: z.exactOptional(z.string()),
   locale: z.enum(locales),
   zone: z.string(),
   asOf: z.object({
-    email: z.string().exactOptional(),
-    givenName: z.string().exactOptional(),
-    locale: z.string().exactOptional(),
-    zone: z.string().exactOptional(),
-    consent: z.string().exactOptional(),
+    email: z.exactOptional(z.string()),
+    givenName: z.exactOptional(z.string()),
+    locale: z.exactOptional(z.string()),
+    zone: z.exactOptional(z.string()),
+    consent: z.exactOptional(z.string()),
   }),
-  stop: z
-    .object({
+  stop: z.exactOptional(
+    z.object({
       reason: z.enum(['opted-out', 'complained', 'hard-bounce', 'wrong-person', 'no-address', 'died']),
       at: z.string(),
-    })
-    .exactOptional(),
+    }),
+  ),
 });
 
 export const episodeItem = z.object({
@@ -53,17 +53,17 @@ export const episodeItem = z.object({
   enrolledAt: z.string(),
   sources: z.array(z.string()),
   touchpoints: z.partialRecord(touchpointId, touchpointState),
-  baseline: z
-    .object({ nrsPain: z.number().exactOptional(), peg: z.number().exactOptional() })
-    .exactOptional(),
-  nextDueAt: z.string().exactOptional(),
-  lastMailOn: z.string().exactOptional(),
-  lastInvitationOn: z.string().exactOptional(),
-  lastSendId: z.string().exactOptional(),
+  baseline: z.exactOptional(
+    z.object({ nrsPain: z.exactOptional(z.number()), peg: z.exactOptional(z.number()) }),
+  ),
+  nextDueAt: z.exactOptional(z.string()),
+  lastMailOn: z.exactOptional(z.string()),
+  lastInvitationOn: z.exactOptional(z.string()),
+  lastSendId: z.exactOptional(z.string()),
 });
 
-const change = z.enum(changes).exactOptional();
-const scale = z.int().exactOptional();
+const change = z.exactOptional(z.enum(changes));
+const scale = z.exactOptional(z.int());
 
 export const responseItem = z.object({
   patientId: z.string(),
@@ -99,7 +99,7 @@ export const draftItem = z.object({
   timepoint: z.enum(timepoints),
   values: z.record(z.string(), z.string()),
   assisted: z.boolean(),
-  signs: z.enum(['yes', 'no']).exactOptional(),
+  signs: z.exactOptional(z.enum(['yes', 'no'])),
   savedAt: z.string(),
 });
 
@@ -114,7 +114,7 @@ export const sourceItem = z.object({
 export const countedItem = z.object({
   revision: z.int(),
   contribution: codecOfContribution,
-  closed: z.literal(true).exactOptional(),
+  closed: z.exactOptional(z.literal(true)),
 });
 
 export const erasedItem = z.object({ at: z.string() });

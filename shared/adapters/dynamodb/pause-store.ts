@@ -1,5 +1,5 @@
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { PauseStore } from '../../application/ports.ts';
 import { pauseReaches } from '../../domain/pause.ts';
 import { pauseKey } from './keys.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { SendOutcome } from '../../application/ports.ts';
 
 type Failure = Exclude<SendOutcome, { outcome: 'accepted' }>;
@@ -6,11 +6,11 @@ type Refusal = Extract<Failure, { outcome: 'refused' }>['scope'];
 
 /** What an error of the SES client says about itself, whatever its class. */
 const sesError = z.object({
-  name: z.string().catch('Error'),
-  message: z.string().catch(''),
-  code: z.string().optional().catch(undefined),
-  syscall: z.string().optional().catch(undefined),
-  $metadata: z.object({ httpStatusCode: z.number().optional() }).optional().catch(undefined),
+  name: z.catch(z.string(), 'Error'),
+  message: z.catch(z.string(), ''),
+  code: z.catch(z.optional(z.string()), undefined),
+  syscall: z.catch(z.optional(z.string()), undefined),
+  $metadata: z.catch(z.optional(z.object({ httpStatusCode: z.optional(z.number()) })), undefined),
 });
 type SesError = z.infer<typeof sesError>;
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { MailEvent, MailEventKind } from '../../domain/mail-events.ts';
 import { sendIdTag } from './ses-mailer.ts';
 
@@ -7,11 +7,13 @@ const recipient = z.object({ emailAddress: z.string() });
 const detail = z.object({
   eventType: z.string(),
   mail: z.object({
-    destination: z.array(z.string()).default([]),
-    tags: z.record(z.string(), z.array(z.string())).default({}),
+    destination: z._default(z.array(z.string()), []),
+    tags: z._default(z.record(z.string(), z.array(z.string())), {}),
   }),
-  bounce: z.object({ bounceType: z.string(), bouncedRecipients: z.array(recipient).default([]) }).optional(),
-  complaint: z.object({ complainedRecipients: z.array(recipient).default([]) }).optional(),
+  bounce: z.optional(
+    z.object({ bounceType: z.string(), bouncedRecipients: z._default(z.array(recipient), []) }),
+  ),
+  complaint: z.optional(z.object({ complainedRecipients: z._default(z.array(recipient), []) })),
 });
 type Detail = z.infer<typeof detail>;
 
