@@ -31,17 +31,20 @@ if (unknown.length > 0) {
   throw new Error(`There is no ${unknown.join(', ')}; there are ${Object.keys(testsOf).join(', ')}.`);
 }
 
+const copied = [
+  'shared',
+  'functions',
+  'infra',
+  'tests',
+  'docs',
+  'package.json',
+  'tsconfig.json',
+  'vitest.config.ts',
+];
+
 const copyOfProject = (): string => {
   const copy = mkdtempSync(join(tmpdir(), 'aftercare-mutations-'));
-  for (const name of [
-    'shared',
-    'functions',
-    'infra',
-    'tests',
-    'package.json',
-    'tsconfig.json',
-    'vitest.config.ts',
-  ]) {
+  for (const name of copied) {
     cpSync(join(root, name), join(copy, name), { recursive: true });
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
@@ -79,6 +82,8 @@ const unnoticedIn = async (
   const work = async (copy: string): Promise<void> => {
     const path = join(copy, 'shared/domain', `${name}.ts`);
     const text = readFileSync(path, 'utf8');
+    if (!(await passes(copy, tests)))
+      throw new Error(`The tests of ${name} fail before anything is changed.`);
     for (const mutant of waiting) {
       writeFileSync(path, mutated(text, mutant));
       if (await passes(copy, tests)) unnoticed.add(mutant);
@@ -92,22 +97,28 @@ const unnoticedIn = async (
 const lineOf = (name: string, { line, from, to }: Mutant): string =>
   `  shared/domain/${name}.ts:${line}  ${from.replaceAll(/\s+/g, ' ')}  ->  ${to.replaceAll(/\s+/g, ' ')}\n`;
 
-const copies = Array.from({ length: availableParallelism() }, copyOfProject);
-const [first = root] = copies;
-const tally = { noticed: 0, all: 0 };
-for (const name of asked.length > 0 ? asked : Object.keys(testsOf)) {
-  const tests = testsOf[name] ?? [];
-  if (!(await passes(first, tests))) {
-    throw new Error(`The tests of ${name} fail before anything is changed.`);
+/** The modules one after the other, since the copies work on one together. */
+const scoreOf = async (copies: readonly string[], names: readonly string[]): Promise<number> => {
+  const [first = root] = copies;
+  const tally = { noticed: 0, all: 0 };
+  for (const name of names) {
+    const tests = testsOf[name] ?? [];
+    const mutants = mutantsIn(readFileSync(join(first, 'shared/domain', `${name}.ts`), 'utf8'));
+    const unnoticed = await unnoticedIn(copies, name, tests, mutants);
+    tally.all += mutants.length;
+    tally.noticed += mutants.length - unnoticed.length;
+    process.stdout.write(`${name}: ${mutants.length - unnoticed.length} of ${mutants.length} noticed\n`);
+    for (const mutant of unnoticed) process.stdout.write(lineOf(name, mutant));
   }
-  const mutants = mutantsIn(readFileSync(join(first, 'shared/domain', `${name}.ts`), 'utf8'));
-  const unnoticed = await unnoticedIn(copies, name, tests, mutants);
-  tally.all += mutants.length;
-  tally.noticed += mutants.length - unnoticed.length;
-  process.stdout.write(`${name}: ${mutants.length - unnoticed.length} of ${mutants.length} noticed\n`);
-  for (const mutant of unnoticed) process.stdout.write(lineOf(name, mutant));
+  const score = Math.floor((100 * tally.noticed) / tally.all);
+  process.stdout.write(`${tally.noticed} of ${tally.all} noticed, ${score}%\n`);
+  return score;
+};
+
+const copies = Array.from({ length: availableParallelism() }, copyOfProject);
+try {
+  const score = await scoreOf(copies, asked.length > 0 ? asked : Object.keys(testsOf));
+  process.exitCode = score >= bar ? 0 : 1;
+} finally {
+  for (const copy of copies) rmSync(copy, { recursive: true, force: true });
 }
-for (const copy of copies) rmSync(copy, { recursive: true, force: true });
-const score = Math.floor((100 * tally.noticed) / tally.all);
-process.stdout.write(`${tally.noticed} of ${tally.all} noticed, ${score}%\n`);
-process.exitCode = score >= bar ? 0 : 1;

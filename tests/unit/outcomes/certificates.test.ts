@@ -102,6 +102,35 @@ describe('the certificate for inside the clinic', () => {
     ]);
   });
 
+  it.each([
+    ['enough who have it and enough who do not', [[11, 22]], [true]],
+    ['too few who have it', [[10, 22]], [false]],
+    ['too few who do not', [[12, 22]], [false]],
+    [
+      'enough between it and the one before',
+      [
+        [41, 60],
+        [30, 60],
+      ],
+      [true, true],
+    ],
+    [
+      'too few between them',
+      [
+        [40, 60],
+        [30, 60],
+      ],
+      [true, false],
+    ],
+  ])('says whether a definition may be told: %s', (_, counts, told) => {
+    const strip = counts.map(([x = 0, n = 0]) => ({ measure: 'improved' as const, x, n }));
+    const groups = first.basis.groups.map((group) =>
+      group.evidence === undefined ? group : { ...group, evidence: { ...group.evidence, strip } },
+    );
+    const changed = certified({ ...first, basis: { ...first.basis, groups } }, 'facet-improved');
+    expect(changed.strip.map(({ mayBeTold }) => mayBeTold)).toEqual(told);
+  });
+
   it('says which definition, by which code, and every rule', () => {
     expect(certificate).toMatchObject({
       level: 'internal',
@@ -209,6 +238,18 @@ describe('the certificate for anybody', () => {
         strip: [{ id: 'facet-over-half', label: 'Condition better by more than 50%', percent: 37 }],
       },
     });
+  });
+
+  it('names none that is shown of other patients', () => {
+    const others = first.public.claims.map((claim) => ({
+      ...claim,
+      id: `other-${claim.id}`,
+      group: 'others',
+    }));
+    const wider = { ...first.public, claims: [...first.public.claims, ...others] };
+    expect(publicCertificateOf({ ...first, public: wider }, 'facet-improved', claimDefinitions)).toEqual(
+      found,
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { contradictionsIn, contradictionText } from '../../../shared/domain/claim-contradictions.ts';
 import { digestOf } from '../../../shared/domain/digest.ts';
+import { areInForceTogether } from '../../../shared/domain/stated-definition.ts';
 import {
   found,
   hashesOf,
@@ -202,5 +203,23 @@ describe('a version', () => {
     expect(contradictionsIn([improved], hashesOf([improved, second])).map(contradictionText)).toEqual([
       'knee-improved version 2, id: knee-improved version 2 is recorded in claim-hashes.ts and gone: releases may name it, so it stays',
     ]);
+  });
+});
+
+describe('two definitions are in force together', () => {
+  const replaced = { ...improved, version: 2, effectiveFrom: '2026-06-01' };
+  it.each([
+    ['the first version', improved, '2026-01-01', true],
+    ['the first version', improved, '2026-03-01', true],
+    ['the first version', improved, '2026-05-31', true],
+    ['the first version', improved, '2026-06-01', false],
+    ['the first version', improved, '2026-07-01', false],
+    ['the second version', replaced, '2026-03-01', true],
+    ['the second version', replaced, '2026-07-01', true],
+  ])('%s of one and another claim from $2: $3', (_, definition, effectiveFrom, together) => {
+    const other = { ...overHalf, effectiveFrom };
+    const all = [improved, replaced, other];
+    expect(areInForceTogether(all, definition, other)).toBe(together);
+    expect(areInForceTogether(all, other, definition)).toBe(together);
   });
 });

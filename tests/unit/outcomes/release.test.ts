@@ -107,6 +107,14 @@ describe('the first release', () => {
   });
 
   it.each([
+    [133, 30, false],
+    [134, 25, true],
+  ])('of %i treated a month has a response of %i%%, low: %s', (eligible, responseRate, lowResponse) => {
+    const { release } = assembleRelease(inputOf(facetMonths(1, 3, { eligible }), '2025-08-01'));
+    expect(claimOf(release, 'facet-improved')).toMatchObject({ responseRate, lowResponse });
+  });
+
+  it.each([
     ['two months with 14 answers', 2, { answered: 14, improved: 7, overHalf: 0 }, 'too-few-answers'],
     ['ten who did not improve', 2, { answered: 50, improved: 45, overHalf: 20 }, 'small-complement'],
     ['all improved', 2, { answered: 50, improved: 50, overHalf: 20 }, 'small-complement'],
