@@ -43,5 +43,7 @@ it(`the auditor misses nothing in ${histories} release histories, each possibili
   // It must have had something to find, and something to let pass.
   expect(figures.pinned).toBeGreaterThan(histories / 4);
   expect(figures.releases - figures.blocked).toBeGreaterThan(histories / 4);
+  // It may block what gives nobody away, but seldom: otherwise nothing would ever be missed.
+  expect(figures.mistaken / figures.releases).toBeLessThan(0.02);
   process.stdout.write(`${JSON.stringify({ histories, ...figures })}\n`);
 });

@@ -65,6 +65,9 @@ describe('the auditor finds what a careless publisher gives away', () => {
     const before = releaseOf(1, [carelesslyShown(improved, x, n, through('2025-06'))]);
     const after = releaseOf(2, [carelesslyShown(improved, laterX, laterN, through('2025-07'))]);
     expect(found(auditRelease(after, [before]))).toEqual(expected);
+    // The same, beside another question that the earlier release did not show.
+    const beside = carelesslyShown(lessPain, 60, 120, through('2025-07'));
+    expect(found(auditRelease({ ...after, claims: [beside, ...after.claims] }, [before]))).toEqual(expected);
   });
 
   it('nothing between releases of other months, or of other questions', () => {
@@ -82,8 +85,20 @@ describe('the auditor finds what a careless publisher gives away', () => {
     for (const before of [earlier, other, new2]) expect(auditRelease(after, [before])).toEqual([]);
   });
 
+  const shares = [17, 11, 9, 7];
+
+  it.each([
+    ['the months before', through('2025-06'), through('2025-12', '2025-07'), false],
+    ['one of the months', through('2025-07'), through('2025-12', '2025-07'), true],
+    ['its last month', through('2025-12', '2025-07'), through('2025-07'), true],
+    ['the months after', through('2025-12', '2025-07'), through('2025-06'), false],
+  ])('a difference of a few from a release of %s: $3', (_, earlier, later, isFound) => {
+    const before = releaseOf(1, givingAway(34, shares, earlier));
+    const after = releaseOf(2, givingAway(37, [18, 12, 10, 7], later));
+    expect(auditRelease(after, [before]).some(({ releases }) => releases.length === 2)).toBe(isFound);
+  });
+
   it('a difference of a few where the months rolled on, more or fewer', () => {
-    const shares = [17, 11, 9, 7];
     const [less, more] = [
       givingAway(34, shares, through('2025-12')),
       givingAway(37, [18, 12, 10, 7], through('2026-01', '2025-02')),

@@ -5,6 +5,7 @@ import type { Scope } from '../../../shared/domain/contribution.ts';
 import { disclosureOf } from '../../../shared/domain/disclosure.ts';
 import { assembleRelease } from '../../../shared/domain/release.ts';
 import type { Release } from '../../../shared/domain/release-schema.ts';
+import type { Timepoint } from '../../../shared/domain/time.ts';
 import { cellsOf, facetMonths, type Month } from './clinic.ts';
 import { carelesslyShown, definition, releaseOf } from './shown.ts';
 
@@ -29,9 +30,13 @@ const found = (findings: ReturnType<typeof auditRelease>): readonly string[] =>
   findings.map(({ of, quantity }) => `${of}: ${quantity}`);
 
 /** Answers to one question put in so many ways that only one number of patients fits. */
-const givenAway = (scope: Scope, n: number, shares: readonly number[]) =>
+const givenAway = (scope: Scope, n: number, shares: readonly number[], timepoint: Timepoint = '3m') =>
   shares.map((x, index) =>
-    carelesslyShown(definition(`${scope}-${index}`, { scope, measure: 'less-pain', rule: 'floor' }), x, n),
+    carelesslyShown(
+      definition(`${scope}-${index}`, { scope, timepoint, measure: 'less-pain', rule: 'floor' }),
+      x,
+      n,
+    ),
   );
 
 describe('the classic attacks', () => {
@@ -70,7 +75,9 @@ describe('the classic attacks', () => {
       },
       expect.objectContaining({ quantity: `less-pain, without, ${outside}` }),
     ]);
-    // Of other months there is nothing to subtract.
+    // Of other months, or of another time after treatment, there is nothing to subtract.
+    const later = givenAway(facet, 34, [11, 12, 13], '6m');
+    expect(auditRelease(releaseOf(1, [...total, ...later]), [])).toEqual([]);
     const elsewhere = part.map((claim) => ({ ...claim, period: { from: '2025-02', to: '2025-12' } }));
     expect(auditRelease(releaseOf(1, [...total, ...elsewhere]), [])).toEqual([]);
   });
