@@ -1,4 +1,10 @@
-const audits = ['outcomes/audit', 'outcomes/audit-histories', 'outcomes/classic-attacks'];
+const audits = [
+  'outcomes/audit',
+  'outcomes/audit-periods',
+  'outcomes/classic-attacks',
+  'outcomes/audit-chains',
+  'outcomes/audit-histories',
+];
 const claims = ['outcomes/claims', 'outcomes/shown-figures'];
 const contradictions = [
   'outcomes/contradictions-in-one-claim',

@@ -55,6 +55,33 @@ describe('the auditor finds what a careless publisher gives away', () => {
     );
   });
 
+  /** One question asked in so many ways that only one number of patients fits. */
+  const exactly = (n: number) =>
+    givingAway(
+      n,
+      Array.from({ length: n - 1 }, (_, index) => index + 1),
+    );
+  const conditionOf = (n: number) => exactly(n).map((claim) => ({ ...claim, group: 'overall|3m|condition' }));
+
+  it.each([
+    ['one', exactly(34), conditionOf(33), { low: 1, high: 1 }],
+    ['ten', exactly(43), conditionOf(33), { low: 10, high: 10 }],
+    ['eleven', exactly(44), conditionOf(33), undefined],
+    ['none', exactly(33), conditionOf(33), undefined],
+    ['at the end of a band', exactly(49), conditionOf(48), { low: 1, high: 1 }],
+    [
+      'a few, it is not known how many',
+      exactly(40),
+      [carelesslyShown(improved, 29, 30)],
+      { low: 7, high: 10 },
+    ],
+    ['some, perhaps eleven', exactly(41), [carelesslyShown(improved, 29, 30)], undefined],
+  ])('who skipped a question: %s', (_, pain, condition, range) => {
+    const findings = auditRelease(releaseOf(1, [...pain, ...condition]), []);
+    const skipping = findings.find(({ quantity }) => quantity === 'answered, not overall|3m|condition');
+    expect(skipping?.range).toEqual(range);
+  });
+
   const through = (to: string, from = '2025-01') => ({ from, to });
 
   it.each([
