@@ -54,6 +54,16 @@ describe('the first release', () => {
     });
   });
 
+  it.each([
+    [1, '2025-08-01', 'from January 2025 to March 2025', 'de enero de 2025 a marzo de 2025'],
+    [10, '2026-05-01', 'from October 2025 to December 2025', 'de octubre de 2025 a diciembre de 2025'],
+  ])('names the months of treatment, from month %i', (month, today, en, es) => {
+    const { release } = assembleRelease(inputOf(facetMonths(month, 3), today));
+    const claim = claimOf(release, 'facet-improved');
+    const footnote = claim?.status === 'published' ? claim.footnote : undefined;
+    expect(footnote).toEqual({ en: expect.stringContaining(en), es: expect.stringContaining(es) });
+  });
+
   it('has every definition, shown or with a reason', () => {
     expect(first.public.claims.map(({ id }) => id)).toEqual(claimDefinitions.map(({ id }) => id));
     expect(first.public.claims.filter(({ status }) => status === 'withheld')).toHaveLength(7);
