@@ -63,6 +63,10 @@ describe('the auditor finds what a careless publisher gives away', () => {
     );
   const conditionOf = (n: number) => exactly(n).map((claim) => ({ ...claim, group: 'overall|3m|condition' }));
 
+  it.each([30, 40, 49])('one who did, where %i answered and no other number fits', (n) => {
+    expect(found(auditRelease(releaseOf(1, exactly(n)), []))).toContain('pain-0: with');
+  });
+
   it.each([
     ['one', exactly(34), conditionOf(33), { low: 1, high: 1 }],
     ['ten', exactly(43), conditionOf(33), { low: 10, high: 10 }],

@@ -82,6 +82,16 @@ describe('the classic attacks', () => {
     expect(auditRelease(releaseOf(1, [...total, ...elsewhere]), [])).toEqual([]);
   });
 
+  it('the total minus a part, gone through number by number: 16 of 40 improved, 11 of 30 of them in one family', () => {
+    const halved = definition('half', { measure: 'improved-at-least-half', rule: 'floor' });
+    const total = [carelesslyShown(halved, 13, 40), carelesslyShown(definition('improved'), 16, 40)];
+    const part = carelesslyShown(definition('facet', { scope: facet }), 11, 30);
+    const findings = auditRelease(releaseOf(1, [...total, part]), []);
+    expect(findings.map(({ quantity, range }) => [quantity, range])).toEqual([
+      [`improved, with, outside ${facet}|3m|condition`, { low: 2, high: 7 }],
+    ]);
+  });
+
   it('the total minus two parts: 98 of all, 45 and 45', () => {
     // So many shares of the total leave 92 to 99 who can have answered.
     const shares = Array.from({ length: 20 }, (_, index) => 11 + 4 * index);
