@@ -1,6 +1,7 @@
 const audits = [
   'outcomes/audit',
   'outcomes/audit-periods',
+  'outcomes/audit-figures',
   'outcomes/classic-attacks',
   'outcomes/audit-chains',
   'outcomes/audit-histories',
