@@ -124,6 +124,13 @@ describe('the first release', () => {
     expect(claimOf(release, 'facet-improved')).toMatchObject({ responseRate, lowResponse });
   });
 
+  it('has a response of its own patients, however few of another family answered', () => {
+    const input = inputOf(facetMonths(1, 3), '2025-08-01');
+    const mild = cellsOf('mild', facetMonths(1, 3, { answered: 20, improved: 10, overHalf: 0 }));
+    const { release } = assembleRelease({ ...input, cells: new Map([...input.cells, ['mild', mild]]) });
+    expect(claimOf(release, 'facet-improved')).toMatchObject({ responseRate: 65 });
+  });
+
   it.each([
     ['two months with 14 answers', 2, { answered: 14, improved: 7, overHalf: 0 }, 'too-few-answers'],
     ['ten who did not improve', 2, { answered: 50, improved: 45, overHalf: 20 }, 'small-complement'],
