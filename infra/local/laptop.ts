@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { newNotices } from '../../functions/tell-staff/new-notices.ts';
 import { careStoreOn } from '../../shared/adapters/dynamodb/care-store.ts';
-import { isCountable, noticeKindOf } from '../../shared/adapters/dynamodb/keys.ts';
+import { isCountable } from '../../shared/adapters/dynamodb/keys.ts';
 import type { UtcInstant } from '../../shared/domain/time.ts';
 import { dueShardCount } from '../../shared/tables.ts';
 import { apiRoutes } from '../http-api.ts';
@@ -136,8 +137,7 @@ export const startLaptop = async (options: LaptopOptions): Promise<Laptop> => {
           handler: functions.rollUpResponses,
         },
         {
-          accepts: ({ eventName, dynamodb }) =>
-            eventName === 'INSERT' && noticeKindOf(dynamodb?.Keys?.['sk']?.S ?? '') !== undefined,
+          accepts: (record) => newNotices([record]).length > 0,
           handler: functions.tellStaff,
         },
       ]),

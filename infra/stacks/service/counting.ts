@@ -1,14 +1,7 @@
-import { Duration } from 'aws-cdk-lib';
-import {
-  EventSourceMapping,
-  FilterCriteria,
-  FilterRule,
-  type IFunction,
-  StartingPosition,
-} from 'aws-cdk-lib/aws-lambda';
-import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { FilterCriteria, FilterRule, type IFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { readStream } from '../../constructs/stream-mapping.ts';
 
 export type CountingProps = {
   readonly streamArn: string;
@@ -33,17 +26,13 @@ export const countableFilter = sortKeys(
 export class Counting extends Construct {
   constructor(scope: Construct, id: string, { streamArn, counter, queue }: CountingProps) {
     super(scope, id);
-    new EventSourceMapping(this, 'Mapping', {
+    readStream(this, {
+      streamArn,
       target: counter,
-      eventSourceArn: streamArn,
+      queue,
       startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: 100,
-      maxBatchingWindow: Duration.seconds(20),
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
-      retryAttempts: 20,
-      maxRecordAge: Duration.hours(6),
-      onFailure: new SqsDlq(queue),
       filters: [countableFilter],
     });
   }

@@ -1,14 +1,7 @@
-import { Duration } from 'aws-cdk-lib';
-import {
-  EventSourceMapping,
-  FilterCriteria,
-  FilterRule,
-  type IFunction,
-  StartingPosition,
-} from 'aws-cdk-lib/aws-lambda';
-import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { FilterCriteria, FilterRule, type IFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { readStream } from '../../constructs/stream-mapping.ts';
 
 export type TellingProps = {
   readonly streamArn: string;
@@ -30,15 +23,11 @@ export const noticeFilter = FilterCriteria.filter({
 export class Telling extends Construct {
   constructor(scope: Construct, id: string, { streamArn, teller, queue }: TellingProps) {
     super(scope, id);
-    new EventSourceMapping(this, 'Mapping', {
+    readStream(this, {
+      streamArn,
       target: teller,
-      eventSourceArn: streamArn,
+      queue,
       startingPosition: StartingPosition.LATEST,
-      batchSize: 100,
-      maxBatchingWindow: Duration.seconds(20),
-      retryAttempts: 20,
-      maxRecordAge: Duration.hours(6),
-      onFailure: new SqsDlq(queue),
       filters: [noticeFilter],
     });
   }
