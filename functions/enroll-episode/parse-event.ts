@@ -1,5 +1,5 @@
-import { type BusReport, readBusEvent } from '../../shared/adapters/inbound/bus-event.ts';
-import type { UtcInstant } from '../../shared/domain/time.ts';
+import { type BusReport, readBusEvent } from '../../shared/care/intake/formats/bus-event.ts';
+import type { UtcInstant } from '../../shared/platform/time.ts';
 
 /**
  * Takes an event from the bus and the time now, gives what it reports. Throws when the event cannot be

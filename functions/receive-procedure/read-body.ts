@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { HttpError } from '../../shared/middleware/http.ts';
+import { HttpError } from '../../shared/platform/http/http.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 

@@ -1,10 +1,14 @@
-import { type FhirEntryOutcome, readFhirBundle } from '../../shared/adapters/inbound/fhir-bundle.ts';
-import { readFhirProcedure } from '../../shared/adapters/inbound/fhir-procedure.ts';
-import { information, issueOf, operationOutcome } from '../../shared/adapters/inbound/operation-outcome.ts';
-import type { Rejected } from '../../shared/adapters/inbound/problems.ts';
-import type { HttpAnswer } from '../../shared/middleware/http.ts';
-import { type Done, doneIssue, fhirAnswer, fhirRejection, rejectionIssues, statusOf } from './answers.ts';
+import { type FhirEntryOutcome, readFhirBundle } from '../../shared/care/intake/formats/fhir-bundle.ts';
+import { readFhirProcedure } from '../../shared/care/intake/formats/fhir-procedure.ts';
+import {
+  information,
+  issueOf,
+  operationOutcome,
+} from '../../shared/care/intake/formats/operation-outcome.ts';
+import type { Rejected } from '../../shared/care/intake/formats/problems.ts';
+import type { HttpAnswer } from '../../shared/platform/http/http.ts';
 import type { ReceiverParts } from './receiver-parts.ts';
+import { type Done, doneIssue, fhirAnswer, fhirRejection, rejectionIssues, statusOf } from './responses.ts';
 
 type Understood = Exclude<FhirEntryOutcome, Rejected>;
 

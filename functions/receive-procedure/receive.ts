@@ -2,12 +2,12 @@ import middy from '@middy/core';
 import httpHeaderNormalizer from '@middy/http-header-normalizer';
 import httpRouter, { type Route } from '@middy/http-router';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { readContactDetail, readProcedureDetail } from '../../shared/adapters/inbound/procedure-event.ts';
-import { type HttpAnswer, HttpError, httpStack } from '../../shared/middleware/http.ts';
-import { jsonAnswer, jsonRejection, renderError } from './answers.ts';
+import { readContactDetail, readProcedureDetail } from '../../shared/care/intake/formats/procedure-event.ts';
+import { type HttpAnswer, HttpError, httpStack } from '../../shared/platform/http/http.ts';
 import { readJsonBody } from './read-body.ts';
 import { receiveFhirBundle, receiveFhirProcedure } from './receive-fhir.ts';
 import type { ReceiverParts } from './receiver-parts.ts';
+import { jsonAnswer, jsonRejection, renderError } from './responses.ts';
 
 /** The most a request may carry. */
 export const maxBodyBytes = 256 * 1024;

@@ -2,9 +2,9 @@ import type {
   AcceptContact,
   AcceptProcedure,
   RecordIgnored,
-} from '../../shared/application/accept-procedure-types.ts';
-import type { Log } from '../../shared/application/ports.ts';
-import type { UtcInstant } from '../../shared/domain/time.ts';
+} from '../../shared/care/intake/accept-procedure.ts';
+import type { Log } from '../../shared/platform/ports.ts';
+import type { UtcInstant } from '../../shared/platform/time.ts';
 
 /** What the receiver needs from the rest of the system. */
 export type ReceiverParts = {

@@ -1,5 +1,5 @@
 import type { DynamoDBRecord } from 'aws-lambda';
-import { isCountable, patientIdOf } from '../../shared/adapters/dynamodb/keys.ts';
+import { isCountable, patientIdOf } from '../../shared/care/patient/aws/keys.ts';
 
 /** Takes a record of the stream, which carries keys only, gives the patient whose counts it may change. */
 export const changedPatient = ({ dynamodb }: DynamoDBRecord): string | undefined => {

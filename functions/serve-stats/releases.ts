@@ -1,8 +1,8 @@
 import { ZodError } from 'zod';
-import type { PublishedRelease, PublishedReleases } from '../../shared/adapters/dynamodb/release-store.ts';
-import type { Clock, Log, Metrics } from '../../shared/application/ports.ts';
-import { epochSecondOf } from '../../shared/domain/calendar.ts';
-import { digestOf } from '../../shared/domain/digest.ts';
+import type { PublishedRelease, PublishedReleases } from '../../shared/outcomes/release/aws/release-store.ts';
+import { epochSecondOf } from '../../shared/platform/calendar.ts';
+import { digestOf } from '../../shared/platform/digest.ts';
+import type { Clock, Log, Metrics } from '../../shared/platform/ports.ts';
 
 /** How long what was read is served from memory. One read of the table a period, however many ask. */
 export const cacheSeconds = 60;

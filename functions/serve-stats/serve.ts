@@ -1,18 +1,18 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import canonicalize from 'canonicalize';
-import type { PublishedRelease } from '../../shared/adapters/dynamodb/release-store.ts';
-import type { Clock } from '../../shared/application/ports.ts';
-import { type Locale, localeFrom } from '../../shared/domain/locale.ts';
-import type { ShownClaim } from '../../shared/domain/release-schema.ts';
-import { type HttpAnswer, HttpError } from '../../shared/middleware/http.ts';
+import type { PublishedRelease } from '../../shared/outcomes/release/aws/release-store.ts';
+import type { ShownClaim } from '../../shared/outcomes/release/release-schema.ts';
+import { type HttpAnswer, HttpError } from '../../shared/platform/http/http.ts';
+import { type Locale, localeFrom } from '../../shared/platform/locale.ts';
+import type { Clock } from '../../shared/platform/ports.ts';
 import { renderChartFile } from '../../shared/web/stats/chart-file.tsx';
 import { renderCsv } from '../../shared/web/stats/csv.ts';
 import { renderEmbed } from '../../shared/web/stats/embed.ts';
 import { chartFileHeaders, statsPageHeaders } from '../../shared/web/stats/headers.ts';
 import { releaseJsonSchema, releaseSchemaPath } from '../../shared/web/stats/release-json-schema.ts';
 import { renderNoFiguresPage, renderStatsPage } from '../../shared/web/stats/stats-page.tsx';
-import { cachedAnswer, problem, sharedAnswer } from './answers.ts';
 import type { FoundRelease, ServedReleases } from './releases.ts';
+import { cachedAnswer, problem, sharedAnswer } from './responses.ts';
 import { routeOf, type StatsRoute } from './routes.ts';
 
 export type StatsParts = {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { variables } from '../../shared/adapters/system/environment.ts';
+import { variables } from '../../shared/platform/environment.ts';
 
 /** The variables that this function needs. */
 export const environmentSchema = z.object({

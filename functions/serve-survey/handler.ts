@@ -1,4 +1,4 @@
-import { lambdaRuntime } from '../../shared/adapters/system/runtime.ts';
-import { compose } from './compose.ts';
+import { lambdaRuntime } from '../../shared/platform/runtime.ts';
+import { compose } from './create-handler.ts';
 
 export const handler = compose(process.env, lambdaRuntime('serve-survey'));

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { type Locale, localeFrom } from '../../shared/domain/locale.ts';
-import { HttpError } from '../../shared/middleware/http.ts';
+import { HttpError } from '../../shared/platform/http/http.ts';
+import { type Locale, localeFrom } from '../../shared/platform/locale.ts';
 
 /** A request for one of a mail's pages, with what its form or its query says. */
 export type PageRequest = {

@@ -1,9 +1,9 @@
-import type { Locale } from '../../shared/domain/locale.ts';
-import type { Profile } from '../../shared/domain/patient.ts';
-import type { HttpAnswer } from '../../shared/middleware/http.ts';
-import { linksOf, type PageFrame } from '../../shared/web/frame.ts';
-import { pageHeaders } from '../../shared/web/headers.ts';
-import { type Notice, renderNoticePage } from '../../shared/web/pages.tsx';
+import type { Profile } from '../../shared/care/patient/patient.ts';
+import type { HttpAnswer } from '../../shared/platform/http/http.ts';
+import type { Locale } from '../../shared/platform/locale.ts';
+import { linksOf, type PageFrame } from '../../shared/web/survey/frame.ts';
+import { pageHeaders } from '../../shared/web/survey/headers.ts';
+import { type Notice, renderNoticePage } from '../../shared/web/survey/pages.tsx';
 import type { PageRequest } from './page-request.ts';
 
 /** What every page of this clinic shows. */

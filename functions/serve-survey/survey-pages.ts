@@ -1,23 +1,22 @@
-import type { OpenedSurvey } from '../../shared/application/open-survey.ts';
-import type { Clock } from '../../shared/application/ports.ts';
-import type { saveDraftWith } from '../../shared/application/save-draft.ts';
-import type { submitSurveyWith } from '../../shared/application/submit-survey.ts';
-import type { Survey } from '../../shared/domain/answering.ts';
-import { addDays } from '../../shared/domain/calendar.ts';
-import { painOverTime } from '../../shared/domain/pain-over-time.ts';
-import { pauseRetrySeconds } from '../../shared/domain/pause.ts';
-import { readPreselection } from '../../shared/domain/preselection.ts';
-import type { HttpAnswer } from '../../shared/middleware/http.ts';
+import { pauseRetrySeconds } from '../../shared/care/patient/pause.ts';
+import { painOverTime, type Survey } from '../../shared/care/survey/answering.ts';
+import type { OpenedSurvey } from '../../shared/care/survey/open-survey.ts';
+import { readPreselection } from '../../shared/care/survey/preselection.ts';
+import type { saveDraftWith } from '../../shared/care/survey/save-draft.ts';
+import type { submitSurveyWith } from '../../shared/care/survey/submit-survey.ts';
+import { addDays } from '../../shared/platform/calendar.ts';
+import type { HttpAnswer } from '../../shared/platform/http/http.ts';
+import type { Clock } from '../../shared/platform/ports.ts';
 import {
   type AnsweredPage,
   renderAnsweredPage,
   renderConfirmPage,
-} from '../../shared/web/answered-pages.tsx';
-import type { PageFrame } from '../../shared/web/frame.ts';
-import { renderClosedPage, renderHelpPage } from '../../shared/web/pages.tsx';
-import { renderPausedPage } from '../../shared/web/paused-page.tsx';
-import { keptValues, type SurveyForm, valuesOf } from '../../shared/web/survey-form.ts';
-import { renderSurveyPage } from '../../shared/web/survey-page.tsx';
+} from '../../shared/web/survey/answered-pages.tsx';
+import type { PageFrame } from '../../shared/web/survey/frame.ts';
+import { renderClosedPage, renderHelpPage } from '../../shared/web/survey/pages.tsx';
+import { renderPausedPage } from '../../shared/web/survey/paused-page.tsx';
+import { keptValues, type SurveyForm, valuesOf } from '../../shared/web/survey/survey-form.ts';
+import { renderSurveyPage } from '../../shared/web/survey/survey-page.tsx';
 import type { PageRequest } from './page-request.ts';
 import { frameFor, notice, type PageSettings, page } from './pages.ts';
 

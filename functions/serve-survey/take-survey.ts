@@ -1,18 +1,18 @@
-import type { ReadForm } from '../../shared/application/submit-survey.ts';
-import { type AnswerProblem, readAnswers, readUnfinished } from '../../shared/domain/answers.ts';
-import type { FamilyId } from '../../shared/domain/families.ts';
-import { qualityOf } from '../../shared/domain/submission-quality.ts';
-import type { HttpAnswer } from '../../shared/middleware/http.ts';
-import { renderConfirmPage, renderThanksPage } from '../../shared/web/answered-pages.tsx';
-import { renderClosedPage, renderNoticePage } from '../../shared/web/pages.tsx';
+import { type AnswerProblem, readAnswers, readUnfinished } from '../../shared/care/survey/answers.ts';
+import { qualityOf } from '../../shared/care/survey/submission-quality.ts';
+import type { ReadForm } from '../../shared/care/survey/submit-survey.ts';
+import type { HttpAnswer } from '../../shared/platform/http/http.ts';
+import type { FamilyId } from '../../shared/protocol/families.ts';
+import { renderConfirmPage, renderThanksPage } from '../../shared/web/survey/answered-pages.tsx';
+import { renderClosedPage, renderNoticePage } from '../../shared/web/survey/pages.tsx';
 import {
   formFields,
   keptValues,
   readSurveyForm,
   type SurveyForm,
   valuesOf,
-} from '../../shared/web/survey-form.ts';
-import { renderSurveyPage } from '../../shared/web/survey-page.tsx';
+} from '../../shared/web/survey/survey-form.ts';
+import { renderSurveyPage } from '../../shared/web/survey/survey-page.tsx';
 import type { PageRequest } from './page-request.ts';
 import { frameFor, notice, page } from './pages.ts';
 import { answeredPage, type SurveyParts, switchLanguage } from './survey-pages.ts';

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import * as z from 'zod/mini';
-import { problemsOf } from '../../shared/adapters/system/environment.ts';
+import { problemsOf } from '../../shared/platform/environment.ts';
 
 /**
  * Every variable that a function's schema names, the optional ones too: leaving one out, or giving one that the

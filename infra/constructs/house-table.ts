@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import type { TableDefinition } from '../../shared/tables.ts';
+import type { TableDefinition } from '../../shared/platform/tables.ts';
 
 export type HouseTableProps = {
   readonly tableName: string;
@@ -19,7 +19,7 @@ export type HouseTableProps = {
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
-/** A table as `shared/tables.ts` describes it, kept as patients' data has to be kept. */
+/** A table as `shared/platform/tables.ts` describes it, kept as patients' data has to be kept. */
 export class HouseTable extends Construct {
   readonly table: TableV2;
 

@@ -1,21 +1,24 @@
-import { careOverviewOn } from '../../shared/adapters/dynamodb/care-overview.ts';
-import { careScanOn } from '../../shared/adapters/dynamodb/care-scan.ts';
-import { careStoreOn } from '../../shared/adapters/dynamodb/care-store.ts';
-import { cellStoreOn, residueStoreOn } from '../../shared/adapters/dynamodb/cell-store.ts';
-import { countingStoreOn } from '../../shared/adapters/dynamodb/counting-store.ts';
-import { erasureStoreOn } from '../../shared/adapters/dynamodb/erasure-store.ts';
-import { pauseStoreOn } from '../../shared/adapters/dynamodb/pause-store.ts';
-import { releaseStoreOn } from '../../shared/adapters/dynamodb/release-store.ts';
-import { acceptContactWith } from '../../shared/application/accept-contact.ts';
-import { acceptProcedureWith } from '../../shared/application/accept-procedure.ts';
-import { refuseErased } from '../../shared/application/refuse-erased.ts';
-import { dueShardCount } from '../../shared/tables.ts';
+import {
+  acceptContactWith,
+  acceptProcedureWith,
+  refuseErased,
+} from '../../shared/care/intake/accept-procedure.ts';
+import { careScanOn, careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
+import { pauseStoreOn } from '../../shared/care/patient/aws/pause-store.ts';
+import { noticeStoreOn } from '../../shared/care/staff/aws/notice-store.ts';
+import { countingScanOn, countingStoreOn } from '../../shared/counting/aws/counting-store.ts';
+import { careOverviewOn } from '../../shared/operations/aws/care-overview.ts';
+import { erasureStoreOn } from '../../shared/operations/aws/erasure-store.ts';
+import { cellStoreOn, residueStoreOn } from '../../shared/outcomes/cells/aws/cell-store.ts';
+import { releaseStoreOn } from '../../shared/outcomes/release/aws/release-store.ts';
+import { dueShardCount } from '../../shared/platform/tables.ts';
 import type { System } from './system.ts';
 
 /** Takes a system, gives the stores and use cases that commands are made of. */
 export const partsOf = ({ documents, tables, clock, defaults }: System) => {
   const store = careStoreOn(documents, tables.care);
   const erasure = erasureStoreOn(documents, tables);
+  const counting = countingStoreOn(documents, tables);
   return {
     clock,
     store,
@@ -24,7 +27,9 @@ export const partsOf = ({ documents, tables, clock, defaults }: System) => {
     shards: dueShardCount,
     scan: careScanOn(documents, tables.care, store),
     overview: careOverviewOn(documents, tables.care),
-    counting: countingStoreOn(documents, tables),
+    notices: noticeStoreOn(documents, tables.care),
+    counting,
+    countingScan: countingScanOn(documents, tables.care, counting),
     cells: cellStoreOn(documents, tables.outcomes),
     residue: residueStoreOn(documents, tables.outcomes),
     releases: releaseStoreOn(documents, tables.outcomes),

@@ -1,4 +1,4 @@
-import type { Pause, PauseReach } from '../../shared/domain/pause.ts';
+import type { Pause, PauseReach } from '../../shared/care/patient/pause.ts';
 
 const reachWords: Readonly<Record<PauseReach, string>> = {
   mail: 'no mail goes to patients; answers are taken as ever',

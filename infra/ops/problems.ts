@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isStartupProblem, startupProblem } from '../local/startup-problem.ts';
+import { isStartupProblem, startupProblem } from '../laptop/host/startup-problem.ts';
 
 /** Takes the line to show, gives the error to throw: what is wrong and the way out. */
 export const opsProblem = startupProblem;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { isZone } from '../../shared/domain/calendar.ts';
-import { locales } from '../../shared/domain/locale.ts';
+import { isZone } from '../../shared/platform/calendar.ts';
+import { locales } from '../../shared/platform/locale.ts';
 
 /** Lambda and CloudWatch know these periods only. */
 const retentionDays = [30, 60, 90, 180, 365, 731, 1827, 3653] as const;

@@ -1,7 +1,7 @@
 import { Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { careTable, outcomesTable } from '../../shared/tables.ts';
+import { careTable, outcomesTable } from '../../shared/platform/tables.ts';
 import type { TableAccess } from '../constructs/access.ts';
 import { forThisAccount, HouseKey } from '../constructs/house-key.ts';
 import { HouseTable } from '../constructs/house-table.ts';

@@ -14,7 +14,12 @@ type BrowserScript = {
 const scripts: readonly BrowserScript[] = [
   { source: 'browser/embed.ts', folder: 'stats', module: 'generated/embed-script.ts', name: 'embedScript' },
   { source: 'browser/page.ts', folder: 'stats', module: 'generated/page-script.ts', name: 'pageScript' },
-  { source: 'browser/survey.ts', folder: '', module: 'generated/survey-script.ts', name: 'surveyScript' },
+  {
+    source: 'browser/survey.ts',
+    folder: 'survey',
+    module: 'generated/survey-script.ts',
+    name: 'surveyScript',
+  },
 ];
 
 /** The comments say where to look, and let the formatter and the linter be. */

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { claimDefinitions } from '../../shared/outcomes/claims/claim-definitions.ts';
+import { claimHashes } from '../../shared/outcomes/claims/claim-hashes.ts';
 import {
   type Contradiction,
   contradictionsIn,
   contradictionText,
-} from '../../shared/domain/claim-contradictions.ts';
-import { claimDefinitions } from '../../shared/domain/claim-definitions.ts';
-import { claimHashes } from '../../shared/domain/claim-hashes.ts';
+} from '../../shared/outcomes/claims/contradictions/contradictions.ts';
 import { linesIn } from './claim-lines.ts';
 
-const file = 'shared/domain/claim-definitions.ts';
+const file = 'shared/outcomes/claims/claim-definitions.ts';
 
 const located = (found: readonly Contradiction[]): readonly string[] => {
   const text = readFileSync(join(import.meta.dirname, '../..', file), 'utf8');

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { busEnvelope } from '../../shared/adapters/inbound/bus-event.ts';
+import { busEnvelope } from '../../shared/care/intake/formats/bus-event.ts';
 import {
   completedDetail,
   contactDetail,
   retractedDetail,
-} from '../../shared/adapters/inbound/procedure-event.ts';
+} from '../../shared/care/intake/formats/procedure-event.ts';
 
 const procedureEvent = busEnvelope.extend({
   'detail-type': z.enum(['Procedure Completed', 'Procedure Corrected']),

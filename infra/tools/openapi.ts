@@ -3,8 +3,8 @@ import {
   completedDetail,
   contactDetail,
   retractedDetail,
-} from '../../shared/adapters/inbound/procedure-event.ts';
-import { publicReleaseSchema } from '../../shared/domain/release-schema.ts';
+} from '../../shared/care/intake/formats/procedure-event.ts';
+import { publicReleaseSchema } from '../../shared/outcomes/release/release-schema.ts';
 import { publicPaths } from './openapi-public.ts';
 
 const component = (schema: z.ZodType): Readonly<Record<string, unknown>> => {

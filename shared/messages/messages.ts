@@ -1,4 +1,4 @@
-import type { Locale } from '../domain/locale.ts';
+import type { Locale } from '../platform/locale.ts';
 import type { Messages } from './en.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';

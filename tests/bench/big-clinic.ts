@@ -1,18 +1,14 @@
-import { encodeContribution } from '../../shared/adapters/dynamodb/contribution-codec.ts';
-import {
-  cellPartition,
-  countedKey,
-  dueShardOf,
-  episodeKey,
-  profileKey,
-} from '../../shared/adapters/dynamodb/keys.ts';
-import { addDays } from '../../shared/domain/calendar.ts';
-import { cellKeyOf } from '../../shared/domain/cells.ts';
-import { contributionOf } from '../../shared/domain/contribute.ts';
-import type { CellId, Counter } from '../../shared/domain/contribution.ts';
-import { type FamilyId, familyIds } from '../../shared/domain/families.ts';
-import type { PatientRecord } from '../../shared/domain/patient.ts';
-import { anEpisode, aProfile, aRecord } from '../support/builders.ts';
+import { dueShardOf, episodeKey, profileKey } from '../../shared/care/patient/aws/keys.ts';
+import type { PatientRecord } from '../../shared/care/patient/patient.ts';
+import { encodeContribution } from '../../shared/counting/aws/contribution-codec.ts';
+import { countedKey } from '../../shared/counting/aws/counting-store.ts';
+import { contributionOf } from '../../shared/counting/contribute.ts';
+import { cellPartition } from '../../shared/outcomes/cells/aws/cell-store.ts';
+import { cellKeyOf } from '../../shared/outcomes/cells/cells.ts';
+import type { CellId, Counter } from '../../shared/outcomes/cells/contribution.ts';
+import { addDays } from '../../shared/platform/calendar.ts';
+import { type FamilyId, familyIds } from '../../shared/protocol/families.ts';
+import { anEpisode, aProfile, aRecord } from '../support/samples/builders.ts';
 import { type BigClinic, exportLine } from './big-tables.ts';
 
 /** Days over which the patients were treated. */
@@ -20,6 +16,7 @@ const days = 90;
 
 /** A moment at which the first patients are due, as many however many there are. */
 export const dueAt = '2026-03-02T23:00:00Z';
+
 const dueOfThem = 400;
 
 /** So many have all of their items, and can be counted; the others have the episode that is pending. */
@@ -27,6 +24,7 @@ const wholePatients = 3000;
 
 /** Stands for the patient's number in what patients of one kind have in common. */
 const numberMark = '\u0001';
+
 const shardMark = '\u0002';
 
 /** Patients of one family and day are the same but for their number. */

@@ -1,21 +1,24 @@
-import { careStoreOn } from '../../shared/adapters/dynamodb/care-store.ts';
-import { cellStoreOn } from '../../shared/adapters/dynamodb/cell-store.ts';
-import { countingStoreOn } from '../../shared/adapters/dynamodb/counting-store.ts';
-import { storedCells } from '../../shared/application/check-drift.ts';
-import { countPatientsWith } from '../../shared/application/count-patients.ts';
-import { addCounts, cellIdOf, differenceOf } from '../../shared/domain/cells.ts';
-import { contributionOf } from '../../shared/domain/contribute.ts';
-import type { CellId, Counts } from '../../shared/domain/contribution.ts';
-import { dueShardCount } from '../../shared/tables.ts';
-import { aResponse } from '../support/builders.ts';
+import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
+import { countingStoreOn } from '../../shared/counting/aws/counting-store.ts';
+import { storedCells } from '../../shared/counting/check-drift.ts';
+import { contributionOf } from '../../shared/counting/contribute.ts';
+import { countPatientsWith } from '../../shared/counting/count-patients.ts';
+import { cellStoreOn } from '../../shared/outcomes/cells/aws/cell-store.ts';
+import { addCounts, cellIdOf, differenceOf } from '../../shared/outcomes/cells/cells.ts';
+import type { CellId, Counts } from '../../shared/outcomes/cells/contribution.ts';
+import { dueShardCount } from '../../shared/platform/tables.ts';
+import { aResponse } from '../support/samples/builders.ts';
 import { clinicOf, dueAt } from './big-clinic.ts';
 import { type BigLab, startBigLab } from './big-tables.ts';
 import { compareInTurn, type Figure, type Measure, rounded } from './figure.ts';
 
 const small = 1000;
+
 const barSize = 1_000_000;
+
 /** What the sender reads at once. */
 const pageSize = 50;
+
 const callsARound = 20;
 
 const timeOf = async (run: () => Promise<unknown>): Promise<number> => {
@@ -70,7 +73,7 @@ const countingOn = (lab: BigLab, patients: number) => {
   const store = careStoreOn(lab.document, tables.care);
   const counting = countingStoreOn(lab.document, tables);
   const cells = cellStoreOn(lab.document, tables.outcomes);
-  const countPatients = countPatientsWith({ store, counting });
+  const countPatients = countPatientsWith({ counting });
   const expected = new Map<CellId, Counts>();
   let next = 450;
 
@@ -83,7 +86,10 @@ const countingOn = (lab: BigLab, patients: number) => {
     const { family, serviceDate } = episode;
     await store.commit([{ write: 'response', item: aResponse({ patientId, family, serviceDate }) }]);
     const after = contributionOf(await store.load(patientId));
-    for (const change of differenceOf(before.counted?.contribution ?? new Map(), after)) {
+    for (const change of differenceOf(
+      (await counting.load(patientId)).marker?.contribution ?? new Map(),
+      after,
+    )) {
       const id = cellIdOf(change);
       expected.set(id, addCounts(expected.get(id) ?? {}, change.changes));
     }

@@ -8,10 +8,10 @@ import { dirname, join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { startDynamo } from '../../infra/local/dynoxide.ts';
-import { localClientConfig } from '../../infra/local/local-aws.ts';
-import { createTableInput, type TableNames } from '../../infra/local/make-tables.ts';
-import { careTable, outcomesTable } from '../../shared/tables.ts';
+import { startDynamo } from '../../infra/laptop/emulation/dynamodb/dynoxide.ts';
+import { createTableInput, type TableNames } from '../../infra/laptop/emulation/dynamodb/make-tables.ts';
+import { localClientConfig } from '../../infra/laptop/emulation/functions/laptop-aws.ts';
+import { careTable, outcomesTable } from '../../shared/platform/tables.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 
@@ -74,7 +74,7 @@ const load = async (source: string, schema: string, output: string): Promise<voi
 
 /**
  * Loads clinics into one embedded DynamoDB by way of an export in DynamoDB's own format, as PutItem would take hours
- * for millions of items. The tables are those that `shared/tables.ts` describes.
+ * for millions of items. The tables are those that `shared/platform/tables.ts` describes.
  */
 export const startBigLab = async (clinics: readonly BigClinic[]): Promise<BigLab> => {
   const folder = await mkdtemp(join(tmpdir(), 'aftercare-big-'));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import * as z from 'zod';
 import { bundleSettings } from '../../infra/constructs/bundle-settings.ts';
-import { context, pageEvent, startFunctionLab } from '../support/function-lab.ts';
+import { context, pageEvent, startFunctionLab } from '../support/labs/function-lab.ts';
 import { compareInTurn, type Measure, rounded } from './figure.ts';
 import { storePatient, token } from './stored-patient.ts';
 

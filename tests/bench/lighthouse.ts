@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import lighthouse from 'lighthouse';
-import { freePort } from '../../infra/local/ports-on-host.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { startCompressingProxy } from '../support/compressing-proxy.ts';
-import { startPatientLab } from '../support/patient-lab.ts';
+import { freePort } from '../../infra/laptop/host/ports-on-host.ts';
+import { launchBrowser } from '../support/labs/browser.ts';
+import { startCompressingProxy } from '../support/labs/compressing-proxy.ts';
+import { startPatientLab } from '../support/labs/patient-lab.ts';
 
 /**
  * `npm run lighthouse`: Lighthouse, as it measures a mid-range phone, on the survey page of the running system.

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { itemsFor } from '../../shared/domain/instrument.ts';
-import { formFields } from '../../shared/web/survey-form.ts';
-import { sesEvent } from '../support/function-lab.ts';
-import { busEvent, detail, procedure } from '../unit/inbound/samples.ts';
+import { itemsFor } from '../../shared/protocol/instrument.ts';
+import { formFields } from '../../shared/web/survey/survey-form.ts';
+import { sesEvent } from '../support/labs/function-lab.ts';
+import { busEvent, detail, procedure } from '../unit/care/intake/formats/samples.ts';
 
 /** Nothing that any field of ours takes. */
 const wrong = fc.oneof(

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { compose as composeEnroll } from '../../functions/enroll-episode/compose.ts';
-import { compose as composeReceive } from '../../functions/receive-procedure/compose.ts';
-import { compose as composeMailEvent } from '../../functions/record-mail-event/compose.ts';
-import { compose as composePages } from '../../functions/serve-survey/compose.ts';
+import { compose as composeEnroll } from '../../functions/enroll-episode/create-handler.ts';
+import { compose as composeReceive } from '../../functions/receive-procedure/create-handler.ts';
+import { compose as composeMailEvent } from '../../functions/record-email-event/create-handler.ts';
+import { compose as composePages } from '../../functions/serve-survey/create-handler.ts';
 import { request } from '../functions/receive-procedure/harness.ts';
-import { context, pageEvent, startFunctionLab } from '../support/function-lab.ts';
+import { context, pageEvent, startFunctionLab } from '../support/labs/function-lab.ts';
 import { type Measure, rounded } from './figure.ts';
 import { busEvents, forms, mailEvents, requests } from './malformed-inputs.ts';
 import { meteringProxy } from './metering-proxy.ts';

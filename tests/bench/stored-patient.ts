@@ -1,7 +1,7 @@
-import { hashOfToken } from '../../shared/application/links.ts';
-import { addDays } from '../../shared/domain/calendar.ts';
-import { anEpisode, aProfile } from '../support/builders.ts';
-import type { World } from '../support/function-lab.ts';
+import { hashOfToken } from '../../shared/care/patient/links.ts';
+import { addDays } from '../../shared/platform/calendar.ts';
+import type { World } from '../support/labs/function-lab.ts';
+import { anEpisode, aProfile } from '../support/samples/builders.ts';
 
 /** What opens the survey at two weeks of the one stored patient. */
 export const token = 'survey-token-0123456789ab';

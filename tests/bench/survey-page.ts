@@ -1,6 +1,6 @@
 import { brotliCompressSync, gunzipSync } from 'node:zlib';
-import { compose } from '../../functions/serve-survey/compose.ts';
-import { context, pageEvent, startFunctionLab } from '../support/function-lab.ts';
+import { compose } from '../../functions/serve-survey/create-handler.ts';
+import { context, pageEvent, startFunctionLab } from '../support/labs/function-lab.ts';
 import { type Measure, rounded } from './figure.ts';
 import { storePatient, token } from './stored-patient.ts';
 

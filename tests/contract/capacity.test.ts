@@ -1,15 +1,18 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { localClientConfig } from '../../infra/local/local-aws.ts';
-import { careStoreOn } from '../../shared/adapters/dynamodb/care-store.ts';
-import type { CareStore } from '../../shared/application/ports.ts';
-import { anEpisode, aProfile, aResponse, patientId } from '../support/builders.ts';
-import { type DynamoLab, startLab } from '../support/dynamo-lab.ts';
+import { localClientConfig } from '../../infra/laptop/emulation/functions/laptop-aws.ts';
+import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
+import type { CareStore } from '../../shared/care/patient/ports.ts';
+import { type DynamoLab, startLab } from '../support/labs/dynamo-lab.ts';
+import { anEpisode, aProfile, aResponse, patientId } from '../support/samples/builders.ts';
 
 let lab: DynamoLab;
+
 let client: DynamoDBClient;
+
 let store: CareStore;
+
 let consumed = 0;
 
 type Consumed = { readonly CapacityUnits?: number };
@@ -28,6 +31,7 @@ beforeAll(async () => {
   );
   store = careStoreOn(DynamoDBDocumentClient.from(client), lab.tables.care);
 });
+
 afterAll(async () => {
   client.destroy();
   await lab.stop();

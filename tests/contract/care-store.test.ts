@@ -1,24 +1,26 @@
 import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { careScanOn } from '../../shared/adapters/dynamodb/care-scan.ts';
-import { careStoreOn } from '../../shared/adapters/dynamodb/care-store.ts';
-import { dueShardName, dueShardOf, patientPartition } from '../../shared/adapters/dynamodb/keys.ts';
-import type { CareScan, CareStore } from '../../shared/application/ports.ts';
-import type { Draft } from '../../shared/domain/draft.ts';
-import type { Episode } from '../../shared/domain/episode.ts';
-import { withDelivery } from '../../shared/domain/mail-events.ts';
-import type { Link, SourceNote } from '../../shared/domain/patient.ts';
-import { dueShardCount } from '../../shared/tables.ts';
-import { anEpisode, aProfile, aResponse, emptyRecord, patientId } from '../support/builders.ts';
-import { type DynamoLab, startLab } from '../support/dynamo-lab.ts';
-import { memoryStores } from '../support/memory-stores.ts';
+import { withDelivery } from '../../shared/care/emailing/email-events.ts';
+import { careScanOn, careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
+import { dueShardName, dueShardOf, patientPartition } from '../../shared/care/patient/aws/keys.ts';
+import type { Episode } from '../../shared/care/patient/episode.ts';
+import type { Link, SourceNote } from '../../shared/care/patient/patient.ts';
+import type { CareScan, CareStore } from '../../shared/care/patient/ports.ts';
+import type { Draft } from '../../shared/care/patient/response.ts';
+import { dueShardCount } from '../../shared/platform/tables.ts';
+import { type DynamoLab, startLab } from '../support/labs/dynamo-lab.ts';
+import { memoryStores } from '../support/oracles/memory-stores.ts';
+import { anEpisode, aProfile, aResponse, emptyRecord, patientId } from '../support/samples/builders.ts';
 
 let lab: DynamoLab;
+
 let document: DynamoDBDocumentClient;
+
 beforeAll(async () => {
   lab = await startLab();
   document = DynamoDBDocumentClient.from(lab.client, { marshallOptions: { removeUndefinedValues: true } });
 });
+
 afterAll(() => lab.stop());
 
 type Stores = { readonly store: CareStore; readonly scan: CareScan };
@@ -43,6 +45,7 @@ const link: Link = {
   createdAt: '2026-03-16T14:00:00Z',
   expiresAt: '2026-06-21T04:00:00Z',
 };
+
 const note: SourceNote = {
   sourceId: 's-1',
   revision: 1,

@@ -1,20 +1,25 @@
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { careStoreOn } from '../../shared/adapters/dynamodb/care-store.ts';
-import { cellStoreOn } from '../../shared/adapters/dynamodb/cell-store.ts';
-import { countingStoreOn } from '../../shared/adapters/dynamodb/counting-store.ts';
-import type { CareStore, CellStore, CountChange, CountingStore } from '../../shared/application/ports.ts';
-import type { CellChange } from '../../shared/domain/cells.ts';
-import { type Contribution, counters } from '../../shared/domain/contribution.ts';
-import { type DynamoLab, startLab } from '../support/dynamo-lab.ts';
-import { memoryStores } from '../support/memory-stores.ts';
+import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
+import type { CareStore } from '../../shared/care/patient/ports.ts';
+import { countingStoreOn } from '../../shared/counting/aws/counting-store.ts';
+import type { CountChange, CountingStore } from '../../shared/counting/ports.ts';
+import { cellStoreOn } from '../../shared/outcomes/cells/aws/cell-store.ts';
+import type { CellChange } from '../../shared/outcomes/cells/cells.ts';
+import { type Contribution, counters } from '../../shared/outcomes/cells/contribution.ts';
+import type { CellStore } from '../../shared/outcomes/cells/ports.ts';
+import { type DynamoLab, startLab } from '../support/labs/dynamo-lab.ts';
+import { memoryStores } from '../support/oracles/memory-stores.ts';
 
 let lab: DynamoLab;
+
 let document: DynamoDBDocumentClient;
+
 beforeAll(async () => {
   lab = await startLab();
   document = DynamoDBDocumentClient.from(lab.client);
 });
+
 afterAll(() => lab.stop());
 
 type Stores = { readonly care: CareStore; readonly counting: CountingStore; readonly cells: CellStore };
@@ -33,11 +38,13 @@ const contribution: Contribution = new Map([
   ['mild|2026-03|enrolled', new Set(['eligible', 'reachable'] as const)],
   ['mild|2026-03|3m', new Set(counters)],
 ]);
+
 const marker = (patientId: string, expectedRevision = 0): CountChange => ({
   patientId,
   expectedRevision,
   contribution,
 });
+
 const plus = (by: number, timepoint: '3m' | 'enrolled' = '3m'): CellChange => ({
   scope: 'mild',
   month: '2026-03',
@@ -61,7 +68,7 @@ describe.each([
 
   it('change together with the marker, which is read back as it was written', async () => {
     expect(await stores.counting.apply([marker('p-1')], [plus(1), plus(1, 'enrolled')])).toBe('committed');
-    expect((await stores.care.load('p-1')).counted).toEqual({ revision: 1, contribution });
+    expect((await stores.counting.load('p-1')).marker).toEqual({ revision: 1, contribution });
     expect(await cells()).toEqual([
       {
         scope: 'mild',
@@ -94,7 +101,7 @@ describe.each([
     await stores.counting.apply([marker('p-2')], [plus(1)]);
     const outcome = await stores.counting.apply([marker('p-1'), marker('p-2', expectedRevision)], [plus(5)]);
     expect(outcome).toBe('conflict');
-    expect((await stores.care.load('p-1')).counted).toBeUndefined();
+    expect((await stores.counting.load('p-1')).marker).toBeUndefined();
     expect((await cells())[0]?.counts).toEqual({ answered: 1, 'improved-over-half:n': 1 });
   });
 

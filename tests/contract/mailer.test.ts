@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SESClient } from '@aws-sdk/client-ses';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { localAwsEnvironment, localClientConfig } from '../../infra/local/local-aws.ts';
-import { type MailServer, startMailServer } from '../../infra/local/mail-server.ts';
-import { failureOf } from '../../shared/adapters/ses/send-errors.ts';
-import { sesClient, sesMailerOn } from '../../shared/adapters/ses/ses-mailer.ts';
-import type { OutgoingMail } from '../../shared/application/ports.ts';
+import { localAwsEnvironment, localClientConfig } from '../../infra/laptop/emulation/functions/laptop-aws.ts';
+import { type MailServer, startMailServer } from '../../infra/laptop/emulation/ses/email-server.ts';
+import { failureOf } from '../../shared/care/emailing/aws/send-errors.ts';
+import { sesClient, sesMailerOn } from '../../shared/care/emailing/aws/ses-mailer.ts';
+import type { OutgoingMail } from '../../shared/care/emailing/ports.ts';
 
 const mail = (number = 1): OutgoingMail => ({
   sendId: `send-${number}`,

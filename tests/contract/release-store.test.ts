@@ -4,9 +4,9 @@ import {
   proposalStoreOn,
   publishedReleasesOn,
   releaseStoreOn,
-} from '../../shared/adapters/dynamodb/release-store.ts';
-import type { Release } from '../../shared/domain/release-schema.ts';
-import { type DynamoLab, startLab } from '../support/dynamo-lab.ts';
+} from '../../shared/outcomes/release/aws/release-store.ts';
+import type { Release } from '../../shared/outcomes/release/release-schema.ts';
+import { type DynamoLab, startLab } from '../support/labs/dynamo-lab.ts';
 
 let lab: DynamoLab;
 let document: DynamoDBDocumentClient;

@@ -1,16 +1,19 @@
+import 'aws-sdk-client-mock-vitest/extend';
 import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import 'aws-sdk-client-mock-vitest/extend';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { careStoreOn } from '../../shared/adapters/dynamodb/care-store.ts';
-import { countingStoreOn } from '../../shared/adapters/dynamodb/counting-store.ts';
-import { anEpisode, aProfile } from '../support/builders.ts';
+import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
+import { countingStoreOn } from '../../shared/counting/aws/counting-store.ts';
+import { anEpisode, aProfile } from '../support/samples/builders.ts';
 
 /** Faults that no DynamoDB on this machine can be brought to: its own conflicts and its throttles. */
 const dynamo = mockClient(DynamoDBDocumentClient);
+
 const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'us-east-1' }));
+
 const store = careStoreOn(client, 'care');
+
 const counting = countingStoreOn(client, { care: 'care', outcomes: 'outcomes' });
 
 const cancelled = (...codes: readonly string[]) =>

@@ -2,11 +2,11 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { locales } from '../../shared/domain/locale.ts';
 import { messagesFor } from '../../shared/messages/messages.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { type PatientLab, startPatientLab } from '../support/patient-lab.ts';
-import { temporaryFolders } from '../support/temporary-folder.ts';
+import { locales } from '../../shared/platform/locale.ts';
+import { launchBrowser } from '../support/labs/browser.ts';
+import { type PatientLab, startPatientLab } from '../support/labs/patient-lab.ts';
+import { temporaryFolders } from '../support/labs/temporary-folder.ts';
 
 const artifacts = join(import.meta.dirname, '../../artifacts/journey');
 const views = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 800 } } as const;

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventRoute } from '../../infra/local/console/event-route.ts';
-import { type Laptop, startLaptop } from '../../infra/local/laptop.ts';
-import { localTables } from '../../infra/local/laptop-functions.ts';
-import { cellStoreOn } from '../../shared/adapters/dynamodb/cell-store.ts';
-import type { Cell } from '../../shared/domain/contribution.ts';
-import { temporaryFolders } from '../support/temporary-folder.ts';
+import { eventRoute } from '../../infra/laptop/console/event-route.ts';
+import { localTables } from '../../infra/laptop/emulation/functions/laptop-functions.ts';
+import { type Laptop, startLaptop } from '../../infra/laptop/laptop.ts';
+import { cellStoreOn } from '../../shared/outcomes/cells/aws/cell-store.ts';
+import type { Cell } from '../../shared/outcomes/cells/contribution.ts';
+import { temporaryFolders } from '../support/labs/temporary-folder.ts';
 
 const newFolder = temporaryFolders();
+
 let laptop: Laptop;
 
 beforeAll(async () => {
@@ -18,6 +19,7 @@ beforeAll(async () => {
     extraRoutes: (running) => [eventRoute(running)],
   });
 });
+
 afterAll(() => laptop?.stop());
 
 const postEvent = () =>

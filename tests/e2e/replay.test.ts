@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { temporaryFolders } from '../support/temporary-folder.ts';
+import { temporaryFolders } from '../support/labs/temporary-folder.ts';
 
 const newFolder = temporaryFolders();
 
@@ -23,7 +23,7 @@ const replay = (folder: string) =>
     [
       '--import',
       'tsx',
-      'infra/local/replay.ts',
+      'infra/laptop/replay.ts',
       '--patients',
       '40',
       '--seed',

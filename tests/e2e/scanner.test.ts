@@ -1,9 +1,9 @@
 /// <reference lib="dom" />
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { type InvitedPatient, type PatientLab, startPatientLab } from '../support/patient-lab.ts';
-import { temporaryFolders } from '../support/temporary-folder.ts';
+import { launchBrowser } from '../support/labs/browser.ts';
+import { type InvitedPatient, type PatientLab, startPatientLab } from '../support/labs/patient-lab.ts';
+import { temporaryFolders } from '../support/labs/temporary-folder.ts';
 
 /** How mail gateways, link previewers, monitors and bare clients name themselves. */
 const agents = [

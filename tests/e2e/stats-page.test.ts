@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { locales } from '../../shared/domain/locale.ts';
 import { statsMessagesFor } from '../../shared/messages/stats/messages.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { sampleRelease, sampleShares, shownIn } from '../support/release-samples.ts';
-import { type StatsSite, startStatsSite } from '../support/stats-site.ts';
+import { locales } from '../../shared/platform/locale.ts';
+import { launchBrowser } from '../support/labs/browser.ts';
+import { type StatsSite, startStatsSite } from '../support/labs/stats-site.ts';
+import { sampleRelease, sampleShares, shownIn } from '../support/samples/release-samples.ts';
 
 const artifacts = join(import.meta.dirname, '../../artifacts/stats');
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];

@@ -1,16 +1,16 @@
 /// <reference lib="dom" />
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { readAnswers } from '../../shared/domain/answers.ts';
-import { readPreselection } from '../../shared/domain/preselection.ts';
-import { renderThanksPage } from '../../shared/web/answered-pages.tsx';
-import { pageHeaders } from '../../shared/web/headers.ts';
-import { keptValues, readSurveyForm } from '../../shared/web/survey-form.ts';
-import { renderSurveyPage } from '../../shared/web/survey-page.tsx';
-import { launchBrowser } from '../support/browser.ts';
-import { asked, sampleFrame } from '../support/page-samples.ts';
-import type { PageServer, SeenRequest } from '../support/page-server.ts';
-import { servePages } from '../support/page-server.ts';
+import { readAnswers } from '../../shared/care/survey/answers.ts';
+import { readPreselection } from '../../shared/care/survey/preselection.ts';
+import { renderThanksPage } from '../../shared/web/survey/answered-pages.tsx';
+import { pageHeaders } from '../../shared/web/survey/headers.ts';
+import { keptValues, readSurveyForm } from '../../shared/web/survey/survey-form.ts';
+import { renderSurveyPage } from '../../shared/web/survey/survey-page.tsx';
+import { launchBrowser } from '../support/labs/browser.ts';
+import type { PageServer, SeenRequest } from '../support/labs/page-server.ts';
+import { servePages } from '../support/labs/page-server.ts';
+import { asked, sampleFrame } from '../support/samples/page-samples.ts';
 
 const frame = sampleFrame('en');
 const family = 'facet-joint-injection';

@@ -5,10 +5,10 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { messagesFor } from '../../shared/messages/messages.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { startCompressingProxy } from '../support/compressing-proxy.ts';
-import { type PatientLab, startPatientLab } from '../support/patient-lab.ts';
-import { temporaryFolders } from '../support/temporary-folder.ts';
+import { launchBrowser } from '../support/labs/browser.ts';
+import { startCompressingProxy } from '../support/labs/compressing-proxy.ts';
+import { type PatientLab, startPatientLab } from '../support/labs/patient-lab.ts';
+import { temporaryFolders } from '../support/labs/temporary-folder.ts';
 
 const artifacts = join(import.meta.dirname, '../../artifacts/survey');
 const ids = ['axe', 'keys', 'tree', 'urgent', 'switch', 'lost', 'weight'] as const;

@@ -1,15 +1,15 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { compose as composeCheck } from '../../functions/check-drift/compose.ts';
-import { compose as composeEnroll } from '../../functions/enroll-episode/compose.ts';
-import { compose as composeMailEvent } from '../../functions/record-mail-event/compose.ts';
-import { compose as composeCount } from '../../functions/roll-up-responses/compose.ts';
-import { compose as composeSend } from '../../functions/send-due-mail/compose.ts';
-import { compose as composePages } from '../../functions/serve-survey/compose.ts';
-import { compose as composeStaff } from '../../functions/tell-staff/compose.ts';
-import { type MailServer, startMailServer } from '../../infra/local/mail-server.ts';
-import { lambdaRuntime, type Runtime } from '../../shared/adapters/system/runtime.ts';
-import { familyIds } from '../../shared/domain/families.ts';
+import { compose as composeCheck } from '../../functions/check-drift/create-handler.ts';
+import { compose as composeEnroll } from '../../functions/enroll-episode/create-handler.ts';
+import { compose as composeMailEvent } from '../../functions/record-email-event/create-handler.ts';
+import { compose as composeCount } from '../../functions/roll-up-responses/create-handler.ts';
+import { compose as composeSend } from '../../functions/send-due-emails/create-handler.ts';
+import { compose as composePages } from '../../functions/serve-survey/create-handler.ts';
+import { compose as composeStaff } from '../../functions/tell-staff/create-handler.ts';
+import { type MailServer, startMailServer } from '../../infra/laptop/emulation/ses/email-server.ts';
+import { lambdaRuntime, type Runtime } from '../../shared/platform/runtime.ts';
+import { familyIds } from '../../shared/protocol/families.ts';
 import {
   busEvent,
   context,
@@ -19,8 +19,8 @@ import {
   startFunctionLab,
   streamBatch,
   type World,
-} from '../support/function-lab.ts';
-import { temporaryFolders } from '../support/temporary-folder.ts';
+} from '../support/labs/function-lab.ts';
+import { temporaryFolders } from '../support/labs/temporary-folder.ts';
 
 let lab: FunctionLab;
 let server: MailServer;
@@ -167,7 +167,7 @@ describe('what the functions say', () => {
       lines.push(...String(text).trim().split('\n'));
       return true;
     });
-    const { log, metrics } = lambdaRuntime('send-due-mail');
+    const { log, metrics } = lambdaRuntime('send-due-emails');
     log.info('sweep.done', { sent: 3 });
     metrics.add('MailSent', 3);
     spy.mockRestore();

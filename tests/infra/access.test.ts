@@ -21,7 +21,7 @@ const expected: Readonly<Record<keyof typeof schemas, readonly string[]>> = {
     'PutItem care AUDIT#*',
     'write care key',
   ],
-  'send-due-mail': [
+  'send-due-emails': [
     'Query care/index/due DUE#*',
     'Query PutItem care PATIENT#*',
     'PutItem care LINK#*',
@@ -31,7 +31,7 @@ const expected: Readonly<Record<keyof typeof schemas, readonly string[]>> = {
     'GetSendQuota *',
     'dead letters',
   ],
-  'record-mail-event': [
+  'record-email-event': [
     'GetItem care LINK#*',
     'Query PutItem care PATIENT#*',
     'PutItem care AUDIT#*',
@@ -147,7 +147,7 @@ describe('what each function may do', () => {
   });
 
   it('sends from one address, through its identity and configuration set only', () => {
-    for (const name of ['send-due-mail', 'tell-staff']) {
+    for (const name of ['send-due-emails', 'tell-staff']) {
       const [send] = allowedTo(templates('production').service, name).filter(({ actions }) =>
         actions.includes('ses:SendRawEmail'),
       );

@@ -19,7 +19,7 @@ const alarms = Object.values(templates('production').service.findResources('AWS:
 /** Metrics of our own, and where in the code each is written. */
 const ownMetrics = readdirSync(join(root, 'functions'), { recursive: true, encoding: 'utf8' })
   .map((file) => join('functions', file))
-  .concat(['shared/application/send-due-mail.ts'])
+  .concat(['shared/care/emailing/send-due-emails.ts'])
   .filter((file) => file.endsWith('.ts'))
   .flatMap((file) => [...readFileSync(join(root, file), 'utf8').matchAll(/metrics\.add\('(\w+)'/g)])
   .map(([, name]) => name);

@@ -3,10 +3,10 @@ import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { linesIn } from '../../infra/tools/claim-lines.ts';
-import { temporaryFolders } from '../support/temporary-folder.ts';
+import { temporaryFolders } from '../support/labs/temporary-folder.ts';
 
 const root = join(import.meta.dirname, '../..');
-const file = 'shared/domain/claim-definitions.ts';
+const file = 'shared/outcomes/claims/claim-definitions.ts';
 const text = readFileSync(join(root, file), 'utf8');
 const newFolder = temporaryFolders();
 

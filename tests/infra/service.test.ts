@@ -4,8 +4,8 @@ import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { requestsPerFiveMinutes } from '../../infra/stacks/service/firewall.ts';
 import { schemas, shapes } from '../../infra/stacks/service/function-list.ts';
-import { detailTypes } from '../../shared/adapters/inbound/bus-event.ts';
-import { originHeader } from '../../shared/middleware/origin.ts';
+import { detailTypes } from '../../shared/care/intake/formats/bus-event.ts';
+import { originHeader } from '../../shared/platform/http/origin.ts';
 import { stageNames, templates } from './support/templates.ts';
 
 const resources = (template: Template, type: string) => Object.values(template.findResources(type));
@@ -31,9 +31,9 @@ describe.each(stageNames)('the service: %s', (stage) => {
   });
 
   it('sends from one place at a time', () => {
-    expect(shapes['send-due-mail'].concurrency).toBe(1);
+    expect(shapes['send-due-emails'].concurrency).toBe(1);
     service().hasResourceProperties('AWS::Lambda::Function', {
-      FunctionName: `aftercare-${stage}-send-due-mail`,
+      FunctionName: `aftercare-${stage}-send-due-emails`,
       ReservedConcurrentExecutions: 1,
     });
   });
@@ -193,7 +193,7 @@ describe.each(stageNames)('the service: %s', (stage) => {
         FunctionName: `aftercare-${stage}-${name}`,
         Environment: { Variables: Match.objectLike({ ORIGIN_SECRETS: Match.anyValue() }) },
       });
-      const source = readFileSync(join(import.meta.dirname, `../../functions/${name}/compose.ts`), 'utf8');
+      const source = readFileSync(join(import.meta.dirname, `../../functions/${name}/create-handler.ts`), 'utf8');
       expect(source).toContain('onlyThroughCdn(variables.ORIGIN_SECRETS)');
     }
   });
@@ -297,7 +297,7 @@ describe.each(stageNames)('the service: %s', (stage) => {
 describe('the public address', () => {
   const baseUrl = (stage: string): unknown =>
     Object.values(templates(stage).service.findResources('AWS::Lambda::Function')).find(
-      ({ Properties }) => Properties.FunctionName === `aftercare-${stage}-send-due-mail`,
+      ({ Properties }) => Properties.FunctionName === `aftercare-${stage}-send-due-emails`,
     )?.['Properties'].Environment.Variables.BASE_URL;
 
   it('is the domain where there is one, under TLS 1.2 and its own certificate', () => {

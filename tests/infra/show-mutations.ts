@@ -28,7 +28,7 @@ const mutations: readonly Mutation[] = [
     from: "      onPartitions(care, ['PutItem'], [links]),\n",
     to: '',
     noticedBy: 'tests/infra/access.test.ts',
-    says: /send-due-mail: its access pattern and nothing else/,
+    says: /send-due-emails: its access pattern and nothing else/,
   },
   {
     what: 'a boundary: publishing may read people',
@@ -96,7 +96,7 @@ const mutations: readonly Mutation[] = [
   },
   {
     what: 'the check of the CDN’s secret',
-    file: 'functions/serve-survey/compose.ts',
+    file: 'functions/serve-survey/create-handler.ts',
     from: '    .use(onlyThroughCdn(variables.ORIGIN_SECRETS))\n',
     to: '',
     noticedBy: 'tests/infra/service.test.ts',

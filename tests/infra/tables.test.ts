@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { createTableInput } from '../../infra/local/make-tables.ts';
+import { createTableInput } from '../../infra/laptop/emulation/dynamodb/make-tables.ts';
 import { countableFilter } from '../../infra/stacks/service/counting.ts';
 import { noticeFilter } from '../../infra/stacks/service/telling.ts';
 import {
-  countedKey,
   episodeKey,
   isCountable,
   linkKey,
@@ -12,9 +11,10 @@ import {
   noticeKindOf,
   profileKey,
   sourceKey,
-} from '../../shared/adapters/dynamodb/keys.ts';
-import { noticeKinds } from '../../shared/domain/staff-notices.ts';
-import { careTable, outcomesTable } from '../../shared/tables.ts';
+} from '../../shared/care/patient/aws/keys.ts';
+import { noticeKinds } from '../../shared/care/patient/staff-notices.ts';
+import { countedKey } from '../../shared/counting/aws/counting-store.ts';
+import { careTable, outcomesTable } from '../../shared/platform/tables.ts';
 import { stageNames, templates } from './support/templates.ts';
 
 const tablesOf = (stage: string) =>

@@ -1,23 +1,24 @@
-import { acceptContactWith } from '../../shared/application/accept-contact.ts';
-import { acceptProcedureWith } from '../../shared/application/accept-procedure.ts';
-import { changeContactWith } from '../../shared/application/change-contact.ts';
-import { checkDriftWith } from '../../shared/application/check-drift.ts';
-import { countPatientsWith } from '../../shared/application/count-patients.ts';
-import type { Log } from '../../shared/application/ports.ts';
-import { recordMailEventWith } from '../../shared/application/record-mail-event.ts';
-import { sendDueMailWith } from '../../shared/application/send-due-mail.ts';
-import { submitSurveyWith } from '../../shared/application/submit-survey.ts';
-import { addDays, daysBetween, instantAt } from '../../shared/domain/calendar.ts';
-import { familyIds } from '../../shared/domain/families.ts';
-import type { MailEventKind } from '../../shared/domain/mail-events.ts';
-import { timepointOf } from '../../shared/domain/plans.ts';
-import type { ContactReport, ProcedureReport } from '../../shared/domain/procedure-report.ts';
-import type { Answers, SurveyResponse } from '../../shared/domain/response.ts';
-import { timepoints } from '../../shared/domain/time.ts';
-import { stateOf } from '../../shared/domain/touchpoint-states.ts';
-import { dueShardCount } from '../../shared/tables.ts';
-import { codeFor, defaults } from '../support/builders.ts';
-import { memoryStores } from '../support/memory-stores.ts';
+import type { MailEventKind } from '../../shared/care/emailing/email-events.ts';
+import { recordMailEventWith } from '../../shared/care/emailing/record-email-event.ts';
+import { sendDueMailWith } from '../../shared/care/emailing/send-due-emails.ts';
+import { acceptContactWith, acceptProcedureWith } from '../../shared/care/intake/accept-procedure.ts';
+import type { ProcedureReport } from '../../shared/care/intake/procedure-report.ts';
+import { changeContactWith } from '../../shared/care/patient/email-preference.ts';
+import type { ContactReport } from '../../shared/care/patient/profiles.ts';
+import type { SurveyResponse } from '../../shared/care/patient/response.ts';
+import { stateOf } from '../../shared/care/patient/transitions.ts';
+import { submitSurveyWith } from '../../shared/care/survey/submit-survey.ts';
+import { checkDriftWith } from '../../shared/counting/check-drift.ts';
+import { countPatientsWith } from '../../shared/counting/count-patients.ts';
+import { addDays, daysBetween, instantAt } from '../../shared/platform/calendar.ts';
+import type { Log } from '../../shared/platform/ports.ts';
+import { dueShardCount } from '../../shared/platform/tables.ts';
+import { timepoints } from '../../shared/platform/time.ts';
+import { familyIds } from '../../shared/protocol/families.ts';
+import type { Answers } from '../../shared/protocol/instrument.ts';
+import { timepointOf } from '../../shared/protocol/plans.ts';
+import { memoryStores } from '../support/oracles/memory-stores.ts';
+import { codeFor, defaults } from '../support/samples/builders.ts';
 import { later, newAgenda } from './agenda.ts';
 import { type FaultPlan, faultyCare, faultyCounting, faultyMailer } from './faults.ts';
 import { newLedger } from './ledger.ts';
@@ -35,6 +36,7 @@ export type YearReport = {
 };
 
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
 const zones = [
   'America/New_York',
   'America/Los_Angeles',
@@ -42,7 +44,9 @@ const zones = [
   'Pacific/Kiritimati',
   'Pacific/Pago_Pago',
 ] as const;
+
 const start = '2026-01-05T12:00:00Z';
+
 const end = '2027-05-20T16:00:00Z';
 
 const answersFrom = (number: number): Answers =>
@@ -91,7 +95,7 @@ export const playYear = async (seed: number): Promise<YearReport> => {
   const recordMailEvent = recordMailEventWith(care, clock);
   const submitSurvey = submitSurveyWith(care, clock);
   const changeContact = changeContactWith(care, clock);
-  const countPatients = countPatientsWith({ store: care, counting: faultyCounting(stores.counting, plan) });
+  const countPatients = countPatientsWith({ counting: faultyCounting(stores.counting, plan) });
 
   /** Whoever delivers an event tries again until it was taken. */
   const untilTaken = async (run: () => Promise<unknown>, hours = 0.3): Promise<void> => {
@@ -284,7 +288,7 @@ export const playYear = async (seed: number): Promise<YearReport> => {
   const left = nextDue();
   if (left !== undefined && left <= now)
     problems.push('Something is still due after a sweep with nothing wrong.');
-  const drift = await checkDriftWith({ scan: stores.scan, cells: stores.cells })();
+  const drift = await checkDriftWith({ countingScan: stores.countingScan, cells: stores.cells })();
   if (drift.differingCells.length > 0) problems.push(`Counts differ: ${drift.differingCells.join(', ')}`);
   if (drift.uncounted > 0) problems.push(`${drift.uncounted} patients are not counted.`);
 

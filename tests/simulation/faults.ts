@@ -1,4 +1,6 @@
-import type { CareStore, CountingStore, Mailer, OutgoingMail } from '../../shared/application/ports.ts';
+import type { Mailer, OutgoingMail } from '../../shared/care/emailing/ports.ts';
+import type { CareStore } from '../../shared/care/patient/ports.ts';
+import type { CountingStore } from '../../shared/counting/ports.ts';
 import type { Random } from './random.ts';
 
 /** How often something goes wrong, 0-1; and whether it does at all any more. */
@@ -42,6 +44,7 @@ export const faultyCare = (store: CareStore, plan: FaultPlan): CareStore => ({
 });
 
 export const faultyCounting = (store: CountingStore, plan: FaultPlan): CountingStore => ({
+  load: (patientId) => perhaps(plan, () => store.load(patientId)),
   apply: (markers, changes) => perhaps(plan, () => store.apply(markers, changes)),
 });
 

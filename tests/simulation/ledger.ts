@@ -1,10 +1,10 @@
-import type { CareWrite } from '../../shared/application/care-writes.ts';
-import type { CareStore } from '../../shared/application/ports.ts';
-import { daysBetween, isQuiet, localDateOf, workingDayFrom } from '../../shared/domain/calendar.ts';
-import type { Episode, TouchpointId } from '../../shared/domain/episode.ts';
-import type { PatientRecord } from '../../shared/domain/patient.ts';
-import { planOf, touchpointOf } from '../../shared/domain/plans.ts';
-import { stateOf } from '../../shared/domain/touchpoint-states.ts';
+import type { CareWrite } from '../../shared/care/patient/care-writes.ts';
+import type { Episode } from '../../shared/care/patient/episode.ts';
+import type { PatientRecord } from '../../shared/care/patient/patient.ts';
+import type { CareStore } from '../../shared/care/patient/ports.ts';
+import { stateOf } from '../../shared/care/patient/transitions.ts';
+import { daysBetween, isQuiet, localDateOf, workingDayFrom } from '../../shared/platform/calendar.ts';
+import { planOf, type TouchpointId, touchpointOf } from '../../shared/protocol/plans.ts';
 
 /** A mail claimed: written into the episode before it goes. */
 type Claim = {

@@ -21,7 +21,7 @@ const day = Duration.days(1);
 
 type Watched = Omit<HouseAlarmProps, 'stage' | 'topic'>;
 
-/** A metric that a function of ours writes; `shared/adapters/system/runtime.ts` names the service as its dimension. */
+/** A metric that a function of ours writes; `shared/platform/runtime.ts` names the service as its dimension. */
 const ours = (namespace: string, service: FunctionName, metricName: string, period = fiveMinutes): Metric =>
   new Metric({ namespace, metricName, dimensionsMap: { service }, statistic: 'Sum', period });
 
@@ -38,32 +38,32 @@ const silent = {
 const watched = ({ metricNamespace, functions, pages, intake }: AlarmsProps): readonly Watched[] => [
   {
     name: 'sender-silent',
-    metric: functions['send-due-mail'].metricInvocations({ period: fiveMinutes }),
+    metric: functions['send-due-emails'].metricInvocations({ period: fiveMinutes }),
     ...silent,
     periods: 3,
     impact: 'No mail goes out at all: no care instructions tonight, no survey today.',
   },
   {
     name: 'mail-failed',
-    metric: ours(metricNamespace, 'send-due-mail', 'MailFailed'),
+    metric: ours(metricNamespace, 'send-due-emails', 'MailFailed'),
     periods: 3,
     impact: 'Mails are refused by SES: patients wait for theirs until the cause is gone.',
   },
   {
     name: 'mail-ambiguous',
-    metric: ours(metricNamespace, 'send-due-mail', 'MailAmbiguous'),
+    metric: ours(metricNamespace, 'send-due-emails', 'MailAmbiguous'),
     impact: 'For some mails nobody knows whether they went; those patients may get only the next reminder.',
   },
   {
     name: 'mail-paused',
-    metric: ours(metricNamespace, 'send-due-mail', 'MailPaused', Duration.hours(1)),
+    metric: ours(metricNamespace, 'send-due-emails', 'MailPaused', Duration.hours(1)),
     periods: 24,
     impact:
       'Mail has been paused for a day: patients get no care instructions, and surveys that pass meanwhile are not sent later.',
   },
   {
     name: 'episode-not-handled',
-    metric: ours(metricNamespace, 'send-due-mail', 'EpisodeNotHandled'),
+    metric: ours(metricNamespace, 'send-due-emails', 'EpisodeNotHandled'),
     impact: 'Some patients are passed over at every sweep, and get no mail until it is mended.',
   },
   {

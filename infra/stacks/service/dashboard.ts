@@ -47,11 +47,11 @@ export const makeDashboard = (scope: Construct, props: DashboardProps): Dashboar
         graph('Reported', ours('enroll-episode', 'Event-enrolled', 'Event-ignored', 'Event-unchanged')),
         graph(
           'Mailed',
-          ours('send-due-mail', 'MailSent', 'MailFailed', 'MailAmbiguous', 'EpisodeNotHandled'),
+          ours('send-due-emails', 'MailSent', 'MailFailed', 'MailAmbiguous', 'EpisodeNotHandled'),
         ),
         graph(
           'What became of it',
-          ours('record-mail-event', 'Mail-delivered', 'Mail-bounced-for-good', 'Mail-complained'),
+          ours('record-email-event', 'Mail-delivered', 'Mail-bounced-for-good', 'Mail-complained'),
         ),
       ],
       [

@@ -31,8 +31,8 @@ export class DeadLetters extends Construct {
     const ticks = make('ticks-not-run');
     this.ofFunction = {
       'enroll-episode': make('events-not-enrolled'),
-      'record-mail-event': make('mail-events-not-recorded'),
-      'send-due-mail': ticks,
+      'record-email-event': make('mail-events-not-recorded'),
+      'send-due-emails': ticks,
       'publish-release': ticks,
       'check-drift': ticks,
     };

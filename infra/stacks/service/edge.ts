@@ -20,7 +20,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { AaaaRecord, ARecord, HostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
-import { originHeader } from '../../../shared/middleware/origin.ts';
+import { originHeader } from '../../../shared/platform/http/origin.ts';
 import { acknowledge } from '../../constructs/acknowledge.ts';
 import type { StageSettings } from '../../settings/stage-settings.ts';
 import { patientHeaders, statsHeaders } from './edge-headers.ts';

@@ -12,7 +12,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { detailTypes } from '../../../shared/adapters/inbound/bus-event.ts';
+import { detailTypes } from '../../../shared/care/intake/formats/bus-event.ts';
 import type { AsyncFunctionName } from './functions.ts';
 
 export type BusProps = {
@@ -79,7 +79,7 @@ const mailEvents = [
 
 /** A tick that could not be delivered is not repeated: the next one does its work. */
 const schedules = {
-  'send-due-mail': { schedule: Schedule.rate(Duration.minutes(5)), what: 'Sends whatever is due.' },
+  'send-due-emails': { schedule: Schedule.rate(Duration.minutes(5)), what: 'Sends whatever is due.' },
   'publish-release': {
     schedule: Schedule.cron({ minute: '0', hour: '9' }),
     what: 'Publishes what may newly be said.',
@@ -115,9 +115,9 @@ export class EventRules extends Construct {
         detailType: mailEvents,
         detail: { mail: { tags: { 'ses:configuration-set': [props.configurationSet] } } },
       },
-      targets: [target('record-mail-event', 185, Duration.hours(24))],
+      targets: [target('record-email-event', 185, Duration.hours(24))],
     });
-    for (const name of ['send-due-mail', 'publish-release', 'check-drift'] as const) {
+    for (const name of ['send-due-emails', 'publish-release', 'check-drift'] as const) {
       new Rule(this, name, {
         ruleName: `${props.prefix}-${name}`,
         description: schedules[name].what,

@@ -22,7 +22,7 @@ export type AccessTargets = {
   readonly untold: QueueTarget;
 };
 
-/** The partitions of both tables, by what is in them; `shared/adapters/dynamodb/keys.ts` names them. */
+/** The partitions of both tables, by what is in them; `shared/care/patient/aws/keys.ts` names them. */
 const patients = 'PATIENT#*';
 const links = 'LINK#*';
 const audit = 'AUDIT#*';
@@ -72,7 +72,7 @@ export const accessOf = (
   return {
     'enroll-episode': takeNews,
     'receive-procedure': takeNews,
-    'send-due-mail': [
+    'send-due-emails': [
       onIndex(care, 'due', ['DUE#*']),
       onPartitions(care, ['Query', 'PutItem'], [patients]),
       onPartitions(care, ['PutItem'], [links]),
@@ -81,7 +81,10 @@ export const accessOf = (
       sendMail(targets),
       new Statement({ actions: ['ses:GetSendQuota'], resources: ['*'] }),
     ],
-    'record-mail-event': [...followLinks, onPartitions(care, ['UpdateItem'], [patients], deliveryAttributes)],
+    'record-email-event': [
+      ...followLinks,
+      onPartitions(care, ['UpdateItem'], [patients], deliveryAttributes),
+    ],
     'serve-survey': [onPartitions(care, ['GetItem'], [clinic]), ...followLinks],
     'roll-up-responses': [
       onPartitions(care, ['Query'], [patients]),

@@ -2,9 +2,9 @@ import { environmentSchema as checkDrift } from '../../../functions/check-drift/
 import { environmentSchema as enrollEpisode } from '../../../functions/enroll-episode/environment.ts';
 import { environmentSchema as publishRelease } from '../../../functions/publish-release/environment.ts';
 import { environmentSchema as receiveProcedure } from '../../../functions/receive-procedure/environment.ts';
-import { environmentSchema as recordMailEvent } from '../../../functions/record-mail-event/environment.ts';
+import { environmentSchema as recordMailEvent } from '../../../functions/record-email-event/environment.ts';
 import { environmentSchema as rollUpResponses } from '../../../functions/roll-up-responses/environment.ts';
-import { environmentSchema as sendDueMail } from '../../../functions/send-due-mail/environment.ts';
+import { environmentSchema as sendDueMail } from '../../../functions/send-due-emails/environment.ts';
 import { environmentSchema as serveStats } from '../../../functions/serve-stats/environment.ts';
 import { environmentSchema as serveSurvey } from '../../../functions/serve-survey/environment.ts';
 import { environmentSchema as tellStaff } from '../../../functions/tell-staff/environment.ts';
@@ -13,8 +13,8 @@ import { environmentSchema as tellStaff } from '../../../functions/tell-staff/en
 export const schemas = {
   'enroll-episode': enrollEpisode,
   'receive-procedure': receiveProcedure,
-  'send-due-mail': sendDueMail,
-  'record-mail-event': recordMailEvent,
+  'send-due-emails': sendDueMail,
+  'record-email-event': recordMailEvent,
   'serve-survey': serveSurvey,
   'roll-up-responses': rollUpResponses,
   'publish-release': publishRelease,
@@ -53,14 +53,14 @@ export const shapes: Readonly<Record<FunctionName, FunctionShape>> = {
     concurrency: 5,
     errorImpact: 'A clinic system cannot report procedures, so its patients are not followed up.',
   },
-  'send-due-mail': {
+  'send-due-emails': {
     memoryMb: 512,
     timeoutSeconds: 300,
     concurrency: 1,
     asyncRetries: 0,
     errorImpact: 'Patients do not get the mails that are due: no care instructions, no surveys.',
   },
-  'record-mail-event': {
+  'record-email-event': {
     memoryMb: 512,
     timeoutSeconds: 30,
     concurrency: 10,

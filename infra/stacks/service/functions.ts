@@ -24,8 +24,8 @@ export type FunctionsProps = {
 /** The functions that are called asynchronously: by the bus, by SES events, by a schedule. */
 export type AsyncFunctionName =
   | 'enroll-episode'
-  | 'record-mail-event'
-  | 'send-due-mail'
+  | 'record-email-event'
+  | 'send-due-emails'
   | 'publish-release'
   | 'check-drift';
 
@@ -51,13 +51,13 @@ const environmentsOf = (props: FunctionsProps): Environments => {
   return {
     'enroll-episode': { CARE_TABLE, ...patients },
     'receive-procedure': { CARE_TABLE, ...patients },
-    'send-due-mail': {
+    'send-due-emails': {
       CARE_TABLE,
       BASE_URL: baseUrl,
       CLINIC_PHONE: clinic.phone,
       ...sender,
     },
-    'record-mail-event': { CARE_TABLE },
+    'record-email-event': { CARE_TABLE },
     'serve-survey': {
       CARE_TABLE,
       DEFAULT_LOCALE: clinic.locale,
@@ -112,8 +112,8 @@ export class Functions extends Construct {
     this.byName = {
       'enroll-episode': make('enroll-episode'),
       'receive-procedure': make('receive-procedure'),
-      'send-due-mail': make('send-due-mail'),
-      'record-mail-event': make('record-mail-event'),
+      'send-due-emails': make('send-due-emails'),
+      'record-email-event': make('record-email-event'),
       'serve-survey': make('serve-survey'),
       'roll-up-responses': make('roll-up-responses'),
       'publish-release': make('publish-release'),

@@ -1,4 +1,4 @@
-import type { Locale } from '../../domain/locale.ts';
+import type { Locale } from '../../platform/locale.ts';
 import { type StatsMessages, statsEn } from './en.ts';
 import { statsEs } from './es.ts';
 

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import type { Locale } from '../../domain/locale.ts';
-import type { PublicRelease, ShownClaim } from '../../domain/release-schema.ts';
 import { statsMessagesFor } from '../../messages/stats/messages.ts';
+import type { PublicRelease, ShownClaim } from '../../outcomes/release/release-schema.ts';
+import type { Locale } from '../../platform/locale.ts';
 import { ChartMarks, chartDescription, chartSize, chartStyles } from './chart.tsx';
 import { dateText } from './dates.ts';
 

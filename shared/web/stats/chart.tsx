@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
-import type { Locale } from '../../domain/locale.ts';
-import type { ShownClaim } from '../../domain/release-schema.ts';
 import type { StatsMessages } from '../../messages/stats/en.ts';
 import { statsMessagesFor } from '../../messages/stats/messages.ts';
+import type { ShownClaim } from '../../outcomes/release/release-schema.ts';
+import type { Locale } from '../../platform/locale.ts';
 
 /** The size of a chart in its own units, as which its letters are 13 high. */
 export const chartSize = { width: 320, height: 104 } as const;

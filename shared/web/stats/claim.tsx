@@ -1,8 +1,7 @@
 import type { VNode } from 'preact';
-import { timepointTexts } from '../../domain/claims.ts';
-import { isStale } from '../../domain/freshness.ts';
-import type { ShownClaim, WithheldClaim } from '../../domain/release-schema.ts';
 import { statsMessagesFor } from '../../messages/stats/messages.ts';
+import { timepointTexts } from '../../outcomes/claims/figures.ts';
+import { isStale, type ShownClaim, type WithheldClaim } from '../../outcomes/release/release-schema.ts';
 import { Chart, figureText } from './chart.tsx';
 import { dateText, monthText } from './dates.ts';
 import type { StatsFrame } from './frame.ts';

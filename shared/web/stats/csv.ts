@@ -1,8 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
-import { addDays, addOffset } from '../../domain/calendar.ts';
-import type { Locale } from '../../domain/locale.ts';
-import type { PublicClaim, PublicRelease } from '../../domain/release-schema.ts';
 import { statsMessagesFor } from '../../messages/stats/messages.ts';
+import type { PublicClaim, PublicRelease } from '../../outcomes/release/release-schema.ts';
+import { addDays, addOffset } from '../../platform/calendar.ts';
+import type { Locale } from '../../platform/locale.ts';
 
 type Column = readonly [
   string,

@@ -1,5 +1,5 @@
-import type { Locale } from '../../domain/locale.ts';
-import type { CohortMonth, LocalDate } from '../../domain/time.ts';
+import type { Locale } from '../../platform/locale.ts';
+import type { CohortMonth, LocalDate } from '../../platform/time.ts';
 
 const tags: Readonly<Record<Locale, string>> = { en: 'en-US', es: 'es-US' };
 

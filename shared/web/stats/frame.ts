@@ -1,6 +1,6 @@
-import type { Locale } from '../../domain/locale.ts';
-import type { PublicRelease } from '../../domain/release-schema.ts';
-import type { LocalDate } from '../../domain/time.ts';
+import type { PublicRelease } from '../../outcomes/release/release-schema.ts';
+import type { Locale } from '../../platform/locale.ts';
+import type { LocalDate } from '../../platform/time.ts';
 
 /** What the page without figures needs to know. */
 export type BareFrame = {

@@ -1,4 +1,4 @@
-import { hashSource, pageHeaders } from '../headers.ts';
+import { hashSource, houseHeaders } from '../house/headers.ts';
 import { chartFileStyles } from './chart-file.tsx';
 import { pageScript } from './generated/page-script.ts';
 import { statsStyleSheet } from './styles.ts';
@@ -15,8 +15,8 @@ export const statsPageHeaders: Readonly<Record<string, string>> = {
     "frame-ancestors 'none'",
     "base-uri 'none'",
   ),
-  'cross-origin-opener-policy': pageHeaders['Cross-Origin-Opener-Policy'],
-  'permissions-policy': pageHeaders['Permissions-Policy'],
+  'cross-origin-opener-policy': houseHeaders['Cross-Origin-Opener-Policy'],
+  'permissions-policy': houseHeaders['Permissions-Policy'],
 };
 
 /** The headers of a chart's file: nothing loads but its own style. */

@@ -1,7 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { locales } from '../../domain/locale.ts';
 import { statsMessagesFor } from '../../messages/stats/messages.ts';
+import { locales } from '../../platform/locale.ts';
 import type { BareFrame } from './frame.ts';
 import { pageScript } from './generated/page-script.ts';
 import { statsStyleSheet } from './styles.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { publicReleaseSchema } from '../../domain/release-schema.ts';
+import { publicReleaseSchema } from '../../outcomes/release/release-schema.ts';
 
 /** Where the schema is served, below the public address. */
 export const releaseSchemaPath = '/stats/release.v1.schema.json';

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import type { PublicClaim, ShownClaim, WithheldClaim } from '../../domain/release-schema.ts';
 import { statsMessagesFor } from '../../messages/stats/messages.ts';
+import type { PublicClaim, ShownClaim, WithheldClaim } from '../../outcomes/release/release-schema.ts';
 import { Claim, Withheld } from './claim.tsx';
 import { dateText } from './dates.ts';
 import type { BareFrame, StatsFrame } from './frame.ts';

@@ -1,4 +1,4 @@
-import { styleSheet } from '../styles.ts';
+import { styleSheet } from '../house/styles.ts';
 import { chartStyles } from './chart.tsx';
 
 /** What the statistics add to the house style. The same letters are banned as there. */

@@ -1,15 +1,15 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { compose } from '../../../functions/check-drift/compose.ts';
-import { compose as composeCount } from '../../../functions/roll-up-responses/compose.ts';
-import { anEpisode, aProfile, aResponse } from '../../support/builders.ts';
+import { compose } from '../../../functions/check-drift/create-handler.ts';
+import { compose as composeCount } from '../../../functions/roll-up-responses/create-handler.ts';
 import {
   context,
   type FunctionLab,
   startFunctionLab,
   streamBatch,
   type World,
-} from '../../support/function-lab.ts';
+} from '../../support/labs/function-lab.ts';
+import { anEpisode, aProfile, aResponse } from '../../support/samples/builders.ts';
 
 let lab: FunctionLab;
 let world: World;

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { compose } from '../../../functions/enroll-episode/compose.ts';
+import { compose } from '../../../functions/enroll-episode/create-handler.ts';
 import {
   busEvent,
   context,
   type FunctionLab,
   startFunctionLab,
   type World,
-} from '../../support/function-lab.ts';
+} from '../../support/labs/function-lab.ts';
 
 let lab: FunctionLab;
 let world: World;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { localTables } from '../../../infra/local/laptop-functions.ts';
-import { releaseStoreOn } from '../../../shared/adapters/dynamodb/release-store.ts';
-import { type OpsLab, startOpsLab } from '../../support/ops-lab.ts';
-import { storeCells } from '../../support/stored-cells.ts';
+import { localTables } from '../../../infra/laptop/emulation/functions/laptop-functions.ts';
+import { releaseStoreOn } from '../../../shared/outcomes/release/aws/release-store.ts';
+import { type OpsLab, startOpsLab } from '../../support/labs/ops-lab.ts';
+import { storeCells } from '../../support/samples/stored-cells.ts';
 import { cellsOf, facetMonths } from '../../unit/outcomes/clinic.ts';
 
 let lab: OpsLab;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { localTables } from '../../../infra/local/laptop-functions.ts';
-import { releaseStoreOn } from '../../../shared/adapters/dynamodb/release-store.ts';
-import { claimDefinitions } from '../../../shared/domain/claim-definitions.ts';
-import { assembleRelease } from '../../../shared/domain/release.ts';
-import { type OpsLab, startOpsLab } from '../../support/ops-lab.ts';
+import { localTables } from '../../../infra/laptop/emulation/functions/laptop-functions.ts';
+import { claimDefinitions } from '../../../shared/outcomes/claims/claim-definitions.ts';
+import { releaseStoreOn } from '../../../shared/outcomes/release/aws/release-store.ts';
+import { assembleRelease } from '../../../shared/outcomes/release/release.ts';
+import { type OpsLab, startOpsLab } from '../../support/labs/ops-lab.ts';
 import { cellsOf, facetMonths } from '../../unit/outcomes/clinic.ts';
 
 let lab: OpsLab;

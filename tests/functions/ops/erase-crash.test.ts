@@ -1,19 +1,21 @@
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { erasureStoreOn } from '../../../shared/adapters/dynamodb/erasure-store.ts';
-import { storedCells } from '../../../shared/application/check-drift.ts';
-import { erasePatientWith } from '../../../shared/application/erase-patient.ts';
-import type { ErasureStore } from '../../../shared/application/erasure-ports.ts';
-import type { CareStore } from '../../../shared/application/ports.ts';
-import { digestOf } from '../../../shared/domain/digest.ts';
-import { type Clinic, clinicOfThree } from '../../support/clinic-of-three.ts';
-import { type FunctionLab, startFunctionLab } from '../../support/function-lab.ts';
+import type { CareStore } from '../../../shared/care/patient/ports.ts';
+import { storedCells } from '../../../shared/counting/check-drift.ts';
+import { erasureStoreOn } from '../../../shared/operations/aws/erasure-store.ts';
+import { type ErasureStore, erasePatientWith } from '../../../shared/operations/erase-patient.ts';
+import { digestOf } from '../../../shared/platform/digest.ts';
+import { type FunctionLab, startFunctionLab } from '../../support/labs/function-lab.ts';
+import { type Clinic, clinicOfThree } from '../../support/samples/clinic-of-three.ts';
 
 let lab: FunctionLab;
+
 let clinic: Clinic;
+
 beforeAll(async () => {
   lab = await startFunctionLab();
 });
+
 afterAll(() => lab.stop());
 
 beforeEach(async () => {
@@ -48,7 +50,7 @@ const crashing = (fatal: number, when: 'before' | 'after') => {
     ...parts,
     erasure: wrapped,
     store: care,
-    counting: { apply: wrap(counting.apply) },
+    counting: { load: wrap(counting.load), apply: wrap(counting.apply) },
   });
   return { run, calls: () => calls };
 };

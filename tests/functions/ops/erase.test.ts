@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { compose as composeEnroll } from '../../../functions/enroll-episode/compose.ts';
-import { compose as composeCount } from '../../../functions/roll-up-responses/compose.ts';
-import { compareCountsWith, recount, storedCells } from '../../../shared/application/check-drift.ts';
-import { digestOf } from '../../../shared/domain/digest.ts';
-import { anEpisode } from '../../support/builders.ts';
-import { type Clinic, clinicOfThree } from '../../support/clinic-of-three.ts';
+import { compose as composeEnroll } from '../../../functions/enroll-episode/create-handler.ts';
+import { compose as composeCount } from '../../../functions/roll-up-responses/create-handler.ts';
+import { compareCountsWith, recount, storedCells } from '../../../shared/counting/check-drift.ts';
+import { digestOf } from '../../../shared/platform/digest.ts';
 import {
   busEvent,
   context,
   type FunctionLab,
   startFunctionLab,
   streamBatch,
-} from '../../support/function-lab.ts';
+} from '../../support/labs/function-lab.ts';
+import { anEpisode } from '../../support/samples/builders.ts';
+import { type Clinic, clinicOfThree } from '../../support/samples/clinic-of-three.ts';
 
 let lab: FunctionLab;
 let clinic: Clinic;
@@ -39,15 +39,15 @@ describe('erasing a patient', () => {
     expect(await clinic.world.store.findLink('hash-p-1-1')).toBeUndefined();
     expect(await clinic.world.store.findLink('hash-p-2-1')).toBeDefined();
     expect(digestOf(await storedCells(clinic.cells))).toBe(before);
-    expect(digestOf((await recount(clinic.scan, clinic.residue)).cells)).toBe(before);
+    expect(digestOf((await recount(clinic.countingScan, clinic.residue)).cells)).toBe(before);
     expect(await clinic.compare()).toEqual({ patients: 2, uncounted: [], differences: [] });
   });
 
   it('is missed by a recount that forgets the residue', async () => {
     await clinic.erase('p-1');
-    expect((await compareCountsWith({ scan: clinic.scan, cells: clinic.cells })()).differences).not.toEqual(
-      [],
-    );
+    expect(
+      (await compareCountsWith({ countingScan: clinic.countingScan, cells: clinic.cells })()).differences,
+    ).not.toEqual([]);
   });
 
   it('leaves a hash and an entry in the audit trail, and nothing else', async () => {

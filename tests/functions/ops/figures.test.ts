@@ -1,24 +1,28 @@
 import { join } from 'node:path';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { cellRepairOn } from '../../../shared/adapters/dynamodb/cell-repair.ts';
-import { releaseStoreOn } from '../../../shared/adapters/dynamodb/release-store.ts';
-import { digestOf } from '../../../shared/domain/digest.ts';
-import { type OpsLab, startOpsLab } from '../../support/ops-lab.ts';
-import { patientsIn } from '../../support/ops-patients.ts';
-import { sampleRelease } from '../../support/release-samples.ts';
+import { cellRepairOn } from '../../../shared/counting/aws/counting-store.ts';
+import { releaseStoreOn } from '../../../shared/outcomes/release/aws/release-store.ts';
+import { digestOf } from '../../../shared/platform/digest.ts';
+import { type OpsLab, startOpsLab } from '../../support/labs/ops-lab.ts';
+import { patientsIn } from '../../support/samples/ops-patients.ts';
+import { sampleRelease } from '../../support/samples/release-samples.ts';
 
 let lab: OpsLab;
+
 beforeAll(async () => {
   lab = await startOpsLab();
 });
+
 afterAll(() => lab.stop());
+
 beforeEach(async () => {
   await lab.empty();
   await lab.at('2026-03-20T15:00:00Z');
 });
 
 const ops = (...args: readonly string[]) => lab.ops(args);
+
 const { fill } = patientsIn(() => lab.store);
 
 describe('recompute', () => {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { runOps } from '../../../infra/ops/run-ops.ts';
-import { type OpsLab, startOpsLab } from '../../support/ops-lab.ts';
-import { patientsIn } from '../../support/ops-patients.ts';
+import { type OpsLab, startOpsLab } from '../../support/labs/ops-lab.ts';
+import { patientsIn } from '../../support/samples/ops-patients.ts';
 
 let lab: OpsLab;
 beforeAll(async () => {

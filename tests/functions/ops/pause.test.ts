@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type OpsLab, startOpsLab } from '../../support/ops-lab.ts';
+import { type OpsLab, startOpsLab } from '../../support/labs/ops-lab.ts';
 
 let lab: OpsLab;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type OpsLab, startOpsLab } from '../../support/ops-lab.ts';
-import { patientsIn } from '../../support/ops-patients.ts';
+import { type OpsLab, startOpsLab } from '../../support/labs/ops-lab.ts';
+import { patientsIn } from '../../support/samples/ops-patients.ts';
 
 let lab: OpsLab;
 beforeAll(async () => {

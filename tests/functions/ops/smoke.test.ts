@@ -1,16 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { liveConsole } from '../../../infra/local/console/live-console.ts';
-import { type Laptop, startLaptop } from '../../../infra/local/laptop.ts';
-import { localTables } from '../../../infra/local/laptop-functions.ts';
+import { liveConsole } from '../../../infra/laptop/console/live-console.ts';
+import { localTables } from '../../../infra/laptop/emulation/functions/laptop-functions.ts';
+import { type Laptop, startLaptop } from '../../../infra/laptop/laptop.ts';
 import { runOps } from '../../../infra/ops/run-ops.ts';
-import { cellStoreOn } from '../../../shared/adapters/dynamodb/cell-store.ts';
-import { zoneOfEvening } from '../../../shared/application/canary.ts';
-import { storedCells } from '../../../shared/application/check-drift.ts';
-import { localDateOf } from '../../../shared/domain/calendar.ts';
-import { anEpisode, aProfile } from '../../support/builders.ts';
-import { temporaryFolders } from '../../support/temporary-folder.ts';
+import { storedCells } from '../../../shared/counting/check-drift.ts';
+import { zoneOfEvening } from '../../../shared/operations/canary.ts';
+import { cellStoreOn } from '../../../shared/outcomes/cells/aws/cell-store.ts';
+import { localDateOf } from '../../../shared/platform/calendar.ts';
+import { temporaryFolders } from '../../support/labs/temporary-folder.ts';
+import { anEpisode, aProfile } from '../../support/samples/builders.ts';
 
 const makeFolder = temporaryFolders();
 

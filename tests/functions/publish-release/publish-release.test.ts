@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { compose } from '../../../functions/publish-release/compose.ts';
-import { proposalStoreOn, releaseStoreOn } from '../../../shared/adapters/dynamodb/release-store.ts';
-import { context, type FunctionLab, startFunctionLab, type World } from '../../support/function-lab.ts';
-import { storeCells } from '../../support/stored-cells.ts';
+import { compose } from '../../../functions/publish-release/create-handler.ts';
+import { proposalStoreOn, releaseStoreOn } from '../../../shared/outcomes/release/aws/release-store.ts';
+import { context, type FunctionLab, startFunctionLab, type World } from '../../support/labs/function-lab.ts';
+import { storeCells } from '../../support/samples/stored-cells.ts';
 import { cellsOf, facetMonths } from '../../unit/outcomes/clinic.ts';
 
 let lab: FunctionLab;

@@ -1,10 +1,11 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { createReceiver } from '../../../functions/receive-procedure/receive.ts';
 import type { ReceiverParts } from '../../../functions/receive-procedure/receiver-parts.ts';
-import type { IgnoredProcedure } from '../../../shared/application/care-writes.ts';
-import type { LogFields } from '../../../shared/application/ports.ts';
-import type { ContactReport, ProcedureReport } from '../../../shared/domain/procedure-report.ts';
-import { now } from '../../unit/inbound/samples.ts';
+import type { ProcedureReport } from '../../../shared/care/intake/procedure-report.ts';
+import type { IgnoredProcedure } from '../../../shared/care/patient/care-writes.ts';
+import type { ContactReport } from '../../../shared/care/patient/profiles.ts';
+import type { LogFields } from '../../../shared/platform/ports.ts';
+import { now } from '../../unit/care/intake/formats/samples.ts';
 
 /** A request as the gateway hands it over. */
 export const request = (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bundle, detail, patient, procedure } from '../../unit/inbound/samples.ts';
+import { bundle, detail, patient, procedure } from '../../unit/care/intake/formats/samples.ts';
 import { receiverHarness, request } from './harness.ts';
 
 const fhir = { 'content-type': 'application/fhir+json; charset=utf-8' };

@@ -1,18 +1,19 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { compose as composeCheck } from '../../../functions/check-drift/compose.ts';
-import { compose } from '../../../functions/roll-up-responses/compose.ts';
-import { familyIds } from '../../../shared/domain/families.ts';
-import { timepoints } from '../../../shared/domain/time.ts';
-import { anEpisode, aProfile, aResponse } from '../../support/builders.ts';
+import { compose as composeCheck } from '../../../functions/check-drift/create-handler.ts';
+import { compose } from '../../../functions/roll-up-responses/create-handler.ts';
+import { countingStoreOn } from '../../../shared/counting/aws/counting-store.ts';
+import { timepoints } from '../../../shared/platform/time.ts';
+import { familyIds } from '../../../shared/protocol/families.ts';
 import {
   context,
   type FunctionLab,
   startFunctionLab,
   streamBatch,
   type World,
-} from '../../support/function-lab.ts';
+} from '../../support/labs/function-lab.ts';
+import { anEpisode, aProfile, aResponse } from '../../support/samples/builders.ts';
 
 let lab: FunctionLab;
 let world: World;
@@ -193,8 +194,8 @@ describe('a batch of the stream', () => {
     const { batchItemFailures } = await count(streamBatch(keys));
     const first = keys.findIndex(({ pk }) => pk === 'PATIENT#p-2');
     expect(batchItemFailures).toEqual([{ itemIdentifier: String(1000 + first) }]);
-    expect((await world.store.load('p-1')).counted?.revision).toBe(1);
-    expect((await world.store.load('p-3')).counted?.revision).toBe(1);
+    expect((await countingStoreOn(world.document, world.tables).load('p-1')).marker?.revision).toBe(1);
+    expect((await countingStoreOn(world.document, world.tables).load('p-3')).marker?.revision).toBe(1);
     expect(JSON.stringify(world.said)).toContain('count.not-done');
     expect(JSON.stringify(world.said)).not.toContain('maria');
   });

@@ -1,9 +1,9 @@
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cacheSeconds } from '../../../functions/serve-stats/releases.ts';
-import { type DynamoLab, startLab } from '../../support/dynamo-lab.ts';
-import { sampleDay, sampleRelease } from '../../support/release-samples.ts';
-import { type StatsHarness, statsHarness } from '../../support/stats-harness.ts';
+import { type DynamoLab, startLab } from '../../support/labs/dynamo-lab.ts';
+import { type StatsHarness, statsHarness } from '../../support/labs/stats-harness.ts';
+import { sampleDay, sampleRelease } from '../../support/samples/release-samples.ts';
 
 let lab: DynamoLab;
 const first = sampleRelease();

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { publicReleaseSchema, type Release } from '../../../shared/domain/release-schema.ts';
-import { type DynamoLab, startLab } from '../../support/dynamo-lab.ts';
-import { sampleRelease, sampleShares, shownIn } from '../../support/release-samples.ts';
-import { baseUrl, type StatsHarness, statsHarness } from '../../support/stats-harness.ts';
+import { publicReleaseSchema, type Release } from '../../../shared/outcomes/release/release-schema.ts';
+import { type DynamoLab, startLab } from '../../support/labs/dynamo-lab.ts';
+import { baseUrl, type StatsHarness, statsHarness } from '../../support/labs/stats-harness.ts';
+import { sampleRelease, sampleShares, shownIn } from '../../support/samples/release-samples.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 const paths = [

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { surveyScript } from '../../../shared/web/generated/survey-script.ts';
-import { type FunctionLab, type PageCall, pageEvent, startFunctionLab } from '../../support/function-lab.ts';
-import { type SurveyWorld, shown, surveyWorld, token, unknownToken } from '../../support/survey-lab.ts';
+import { surveyScript } from '../../../shared/web/survey/generated/survey-script.ts';
+import {
+  type FunctionLab,
+  type PageCall,
+  pageEvent,
+  startFunctionLab,
+} from '../../support/labs/function-lab.ts';
+import { type SurveyWorld, shown, surveyWorld, token, unknownToken } from '../../support/labs/survey-lab.ts';
 
 let lab: FunctionLab;
 let survey: SurveyWorld;

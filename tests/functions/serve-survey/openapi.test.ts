@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import openapi from '../../../docs/openapi.json' with { type: 'json' };
-import { compose } from '../../../functions/serve-survey/compose.ts';
+import { compose } from '../../../functions/serve-survey/create-handler.ts';
 import { apiRoutes } from '../../../infra/http-api.ts';
-import { pauseStoreOn } from '../../../shared/adapters/dynamodb/pause-store.ts';
-import { mostRevisions } from '../../../shared/domain/answering.ts';
-import { mostProfileRevisions } from '../../../shared/domain/stops.ts';
-import { aProfile, aResponse } from '../../support/builders.ts';
+import { pauseStoreOn } from '../../../shared/care/patient/aws/pause-store.ts';
+import { mostProfileRevisions } from '../../../shared/care/patient/stops.ts';
+import { mostRevisions } from '../../../shared/care/survey/answering.ts';
 import {
   context,
   type FunctionLab,
   type PageCall,
   pageEvent,
   startFunctionLab,
-} from '../../support/function-lab.ts';
-import { type SurveyWorld, shown, surveyWorld, token, unknownToken } from '../../support/survey-lab.ts';
+} from '../../support/labs/function-lab.ts';
+import { type SurveyWorld, shown, surveyWorld, token, unknownToken } from '../../support/labs/survey-lab.ts';
+import { aProfile, aResponse } from '../../support/samples/builders.ts';
 
 let lab: FunctionLab;
 beforeAll(async () => {

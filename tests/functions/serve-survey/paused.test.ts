@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { pauseStoreOn } from '../../../shared/adapters/dynamodb/pause-store.ts';
-import type { PauseReach } from '../../../shared/domain/pause.ts';
+import { pauseStoreOn } from '../../../shared/care/patient/aws/pause-store.ts';
+import type { PauseReach } from '../../../shared/care/patient/pause.ts';
 import { messagesFor } from '../../../shared/messages/messages.ts';
-import { type FunctionLab, startFunctionLab } from '../../support/function-lab.ts';
-import { type SurveyWorld, shown, surveyWorld, token, unknownToken } from '../../support/survey-lab.ts';
+import { type FunctionLab, startFunctionLab } from '../../support/labs/function-lab.ts';
+import { type SurveyWorld, shown, surveyWorld, token, unknownToken } from '../../support/labs/survey-lab.ts';
 
 let lab: FunctionLab;
 let survey: SurveyWorld;

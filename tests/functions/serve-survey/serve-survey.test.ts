@@ -1,10 +1,9 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { compose } from '../../../functions/serve-survey/compose.ts';
-import { hashOfToken } from '../../../shared/application/links.ts';
-import { contributionOf } from '../../../shared/domain/contribute.ts';
-import type { TouchpointId } from '../../../shared/domain/episode.ts';
-import { anEpisode, aProfile } from '../../support/builders.ts';
+import { compose } from '../../../functions/serve-survey/create-handler.ts';
+import { hashOfToken } from '../../../shared/care/patient/links.ts';
+import { contributionOf } from '../../../shared/counting/contribute.ts';
+import type { TouchpointId } from '../../../shared/protocol/plans.ts';
 import {
   context,
   type FunctionLab,
@@ -12,18 +11,25 @@ import {
   pageEvent,
   startFunctionLab,
   type World,
-} from '../../support/function-lab.ts';
+} from '../../support/labs/function-lab.ts';
+import { anEpisode, aProfile } from '../../support/samples/builders.ts';
 
 const token = 'survey-token-0123456789ab';
+
 const careToken = 'care-token-0123456789abcd';
+
 const unknown = 'nobody-has-this-token-123';
 
 let lab: FunctionLab;
+
 let world: World;
+
 let handle: (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
+
 beforeAll(async () => {
   lab = await startFunctionLab();
 });
+
 afterAll(() => lab.stop());
 
 const linkOf = (text: string, touchpoint: TouchpointId) => ({
@@ -59,8 +65,11 @@ const ask = async (path: string, call?: PageCall) => {
   const { statusCode, headers = {}, body = '' } = await handle(pageEvent(path, call));
   return { status: statusCode, headers, body };
 };
+
 const record = () => world.store.load('p-1');
+
 const shown = '2026-03-17T14:59:00Z';
+
 const better = { shown, condition: 'better', improvementPercent: '60' };
 
 describe('opening a link', () => {

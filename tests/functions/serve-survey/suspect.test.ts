@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { contributionOf } from '../../../shared/domain/contribute.ts';
-import { type FunctionLab, startFunctionLab } from '../../support/function-lab.ts';
-import { now, type SurveyWorld, shown, surveyWorld, token } from '../../support/survey-lab.ts';
+import { contributionOf } from '../../../shared/counting/contribute.ts';
+import { type FunctionLab, startFunctionLab } from '../../support/labs/function-lab.ts';
+import { now, type SurveyWorld, shown, surveyWorld, token } from '../../support/labs/survey-lab.ts';
 
 let lab: FunctionLab;
 let survey: SurveyWorld;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { mostRevisions } from '../../../shared/domain/answering.ts';
-import { mostProfileRevisions } from '../../../shared/domain/stops.ts';
+import { mostProfileRevisions } from '../../../shared/care/patient/stops.ts';
+import { mostRevisions } from '../../../shared/care/survey/answering.ts';
 import { messagesFor } from '../../../shared/messages/messages.ts';
-import { aProfile } from '../../support/builders.ts';
-import { type FunctionLab, startFunctionLab } from '../../support/function-lab.ts';
-import { now, type SurveyWorld, shown, surveyWorld, token } from '../../support/survey-lab.ts';
+import { type FunctionLab, startFunctionLab } from '../../support/labs/function-lab.ts';
+import { now, type SurveyWorld, shown, surveyWorld, token } from '../../support/labs/survey-lab.ts';
+import { aProfile } from '../../support/samples/builders.ts';
 
 let lab: FunctionLab;
 let survey: SurveyWorld;

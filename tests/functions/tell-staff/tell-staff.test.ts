@@ -1,17 +1,17 @@
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { compose as composePages } from '../../../functions/serve-survey/compose.ts';
-import { compose } from '../../../functions/tell-staff/compose.ts';
-import { type MailServer, startMailServer } from '../../../infra/local/mail-server.ts';
+import { compose as composePages } from '../../../functions/serve-survey/create-handler.ts';
+import { compose } from '../../../functions/tell-staff/create-handler.ts';
+import { type MailServer, startMailServer } from '../../../infra/laptop/emulation/ses/email-server.ts';
 import {
   context,
   type FunctionLab,
   pageEvent,
   startFunctionLab,
   streamBatch,
-} from '../../support/function-lab.ts';
-import { type SurveyWorld, surveyWorld, token } from '../../support/survey-lab.ts';
-import { temporaryFolders } from '../../support/temporary-folder.ts';
+} from '../../support/labs/function-lab.ts';
+import { type SurveyWorld, surveyWorld, token } from '../../support/labs/survey-lab.ts';
+import { temporaryFolders } from '../../support/labs/temporary-folder.ts';
 
 let lab: FunctionLab;
 let server: MailServer;

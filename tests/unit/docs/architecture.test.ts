@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { episodeTransitions } from '../../../shared/domain/episode-states.ts';
-import { touchpointTransitions } from '../../../shared/domain/touchpoint-states.ts';
+import { episodeTransitions, touchpointTransitions } from '../../../shared/care/patient/transitions.ts';
 
 const root = join(import.meta.dirname, '../../..');
+
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
+
 const page = read('docs/architecture.md');
 
 /** The arrows of the diagrams of states, `from --> to: event, event`. */
@@ -26,7 +27,7 @@ describe('docs/architecture.md', () => {
   });
 
   it('names every kind of item that keys are made for', () => {
-    const keys = read('shared/adapters/dynamodb/keys.ts');
+    const keys = read('shared/care/patient/aws/keys.ts');
     const kinds = [...keys.matchAll(/[`']([A-Z]{4,})#/g)].map(([, kind = '']) => kind);
     expect(kinds.length).toBeGreaterThan(8);
     for (const kind of kinds.filter((one) => one !== 'DUE')) expect(page).toContain(`\`${kind}#`);

@@ -45,7 +45,7 @@ describe('docs/configuration.md', () => {
   });
 
   it.each(['PORT', 'SAMPLE_PATIENTS', 'SAMPLE_SEED'])('has %s, which npm start reads', (variable) => {
-    expect(readFileSync(join(root, 'infra/local/start.ts'), 'utf8')).toContain(`${variable}:`);
+    expect(readFileSync(join(root, 'infra/laptop/start.ts'), 'utf8')).toContain(`${variable}:`);
     expect(page).toContain(`\`${variable}\``);
   });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { screenIds } from '../../../shared/domain/instrument.ts';
-import { locales } from '../../../shared/domain/locale.ts';
-import { mailContent } from '../../../shared/mail/content.ts';
-import { renderMail } from '../../../shared/mail/render.ts';
+import { mailContent } from '../../../shared/email/content.ts';
+import { renderMail } from '../../../shared/email/render.ts';
 import { messagesFor } from '../../../shared/messages/messages.ts';
-import { sampleMails } from '../../support/mail-samples.ts';
-import { samplePages } from '../../support/page-samples.ts';
-import { fleschKincaidGrade, szigrisztPazos } from '../../support/readability.ts';
+import { locales } from '../../../shared/platform/locale.ts';
+import { screenIds } from '../../../shared/protocol/instrument.ts';
+import { fleschKincaidGrade, szigrisztPazos } from '../../support/oracles/readability.ts';
+import { sampleMails } from '../../support/samples/email-samples.ts';
+import { samplePages } from '../../support/samples/page-samples.ts';
 
 const fillers = ['«first»', '«second»'];
 

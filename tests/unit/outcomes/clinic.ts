@@ -1,11 +1,6 @@
-import {
-  type Cell,
-  type Counter,
-  type MeasureId,
-  measureIds,
-  type Scope,
-} from '../../../shared/domain/contribution.ts';
-import type { CohortMonth } from '../../../shared/domain/time.ts';
+import type { Cell, Counter, Scope } from '../../../shared/outcomes/cells/contribution.ts';
+import type { CohortMonth } from '../../../shared/platform/time.ts';
+import { type MeasureId, measureIds } from '../../../shared/protocol/measures.ts';
 
 /** A month of a made-up clinic: how many were treated and answered at 3 months, and how many said what. */
 export type Month = {

@@ -5,7 +5,7 @@
  * be sure that they are still published. It evaluates nothing, writes no markup and no style attribute, so a
  * strict Content-Security-Policy needs to allow this origin under script-src and connect-src only.
  */
-import type { PublicRelease, ShownClaim } from '../../../domain/release-schema.ts';
+import type { PublicRelease, ShownClaim } from '../../../outcomes/release/release-schema.ts';
 
 /** Put in when the script is served. */
 const origin = 'BASE_URL';

@@ -1,0 +1,45 @@
+import middy from '@middy/core';
+import { cellStoreOn } from '../../shared/outcomes/cells/aws/cell-store.ts';
+import { claimDefinitions } from '../../shared/outcomes/claims/claim-definitions.ts';
+import { proposalStoreOn, releaseStoreOn } from '../../shared/outcomes/release/aws/release-store.ts';
+import { proposeRelease } from '../../shared/outcomes/release/propose-release.ts';
+import { publishRelease } from '../../shared/outcomes/release/publish-release.ts';
+import { documentClient } from '../../shared/platform/aws/dynamodb.ts';
+import { type Environment, readEnvironment } from '../../shared/platform/environment.ts';
+import type { Runtime } from '../../shared/platform/runtime.ts';
+import { environmentSchema } from './environment.ts';
+
+/**
+ * Makes the handler: the counts become the next release, if the rules allow anything new to be said. Where releases
+ * wait for approval, it becomes a proposal instead.
+ */
+export const compose = (environment: Environment, { clock, log, metrics }: Runtime) => {
+  const settings = readEnvironment(environmentSchema, environment);
+  const client = documentClient();
+  const ports = {
+    releases: releaseStoreOn(client, settings.OUTCOMES_TABLE),
+    cells: cellStoreOn(client, settings.OUTCOMES_TABLE),
+    proposals: proposalStoreOn(client, settings.OUTCOMES_TABLE),
+    clock,
+  };
+  const options = { definitions: claimDefinitions, synthetic: settings.SYNTHETIC === 'true' };
+  const run = settings.PUBLISH === 'automatic' ? publishRelease : proposeRelease;
+  return middy(async () => {
+    const published = await run(ports, options);
+    if (published.outcome === 'proposed' || published.outcome === 'waits') {
+      const { digest } = published.release;
+      const { number } = published.release.public;
+      log.info(`release.${published.outcome}`, { number, digest });
+      metrics.add('ReleaseWaiting', 1);
+      return { outcome: published.outcome, number, digest };
+    }
+    if (published.outcome === 'published') {
+      const { number } = published.release.public;
+      log.info('release.published', { number });
+      metrics.add('ReleasePublished', 1);
+      return { outcome: published.outcome, number };
+    }
+    log.info('release.none', { outcome: published.outcome });
+    return { outcome: published.outcome };
+  });
+};

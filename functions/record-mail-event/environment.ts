@@ -1,5 +1,0 @@
-import * as z from 'zod/mini';
-import { variables } from '../../shared/adapters/system/environment.ts';
-
-/** The variables that this function needs. */
-export const environmentSchema = z.object({ CARE_TABLE: variables.CARE_TABLE });

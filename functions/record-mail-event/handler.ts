@@ -1,4 +1,0 @@
-import { lambdaRuntime } from '../../shared/adapters/system/runtime.ts';
-import { compose } from './compose.ts';
-
-export const handler = compose(process.env, lambdaRuntime('record-mail-event'));

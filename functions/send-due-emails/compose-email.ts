@@ -1,0 +1,46 @@
+import type * as z from 'zod';
+import type { ComposeMail } from '../../shared/care/emailing/send-one-email.ts';
+import { composeMail } from '../../shared/email/mime.ts';
+import type { MailModel } from '../../shared/email/model.ts';
+import { epochSecondOf } from '../../shared/platform/calendar.ts';
+import { timepointOf } from '../../shared/protocol/plans.ts';
+import type { environmentSchema } from './environment.ts';
+
+type Settings = z.infer<typeof environmentSchema>;
+type Request = Parameters<ComposeMail>[0];
+
+const reminders: readonly (0 | 1 | 2)[] = [0, 1, 2];
+
+const kindOf = (touchpoint: Request['touchpoint'], token: string, baseUrl: string) => {
+  const links = { help: `${baseUrl}/h/${token}`, unsubscribe: `${baseUrl}/u/${token}` };
+  return touchpoint === 'instructions' || touchpoint === 'rehabilitation' || touchpoint === 'visit'
+    ? { kind: touchpoint, links }
+    : { kind: 'survey' as const, links: { ...links, survey: `${baseUrl}/s/${token}` } };
+};
+
+const modelOf = (settings: Settings, request: Request): MailModel => ({
+  ...kindOf(request.touchpoint, request.token, settings.BASE_URL),
+  reminder: timepointOf(request.touchpoint) === undefined ? 0 : (reminders[request.number - 1] ?? 2),
+  locale: request.profile.locale,
+  ...(request.profile.givenName === undefined ? {} : { givenName: request.profile.givenName }),
+  clinic: {
+    name: settings.CLINIC_NAME,
+    senderName: settings.CLINIC_SENDER_NAME,
+    replyTo: settings.CLINIC_REPLY_TO,
+    phone: settings.CLINIC_PHONE,
+  },
+});
+
+/** Takes the clinic's settings, gives what makes a MIME message of a contact that is due. */
+export const composeWith =
+  (settings: Settings): ComposeMail =>
+  async (request) => ({
+    sendId: request.sendId,
+    to: request.address,
+    raw: await composeMail(modelOf(settings, request), {
+      fromAddress: settings.MAIL_FROM,
+      to: request.address,
+      sendId: request.sendId,
+      sentAt: epochSecondOf(request.at) * 1000,
+    }),
+  });

@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import middy from '@middy/core';
+import { sesClient, sesMailerOn } from '../../shared/care/emailing/aws/ses-mailer.ts';
+import { type SweepLimits, sendDueMailWith } from '../../shared/care/emailing/send-due-emails.ts';
+import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
+import { pauseStoreOn } from '../../shared/care/patient/aws/pause-store.ts';
+import { documentClient } from '../../shared/platform/aws/dynamodb.ts';
+import { type Environment, readEnvironment } from '../../shared/platform/environment.ts';
+import { type Runtime, randomTokens } from '../../shared/platform/runtime.ts';
+import { dueShardCount } from '../../shared/platform/tables.ts';
+import { composeWith } from './compose-email.ts';
+import { environmentSchema } from './environment.ts';
+
+/** The function's time-out is five minutes; a sweep begins nothing new in the last one. */
+const limits: SweepLimits = {
+  shards: dueShardCount,
+  pageSize: 100,
+  parallel: 4,
+  shareOfRate: 0.8,
+  timeBudget: 240_000,
+};
+
+/** Makes the handler: whatever is due is claimed, sent and moved on to its next contact. */
+export const compose = (environment: Environment, { clock, log, metrics }: Runtime) => {
+  const settings = readEnvironment(environmentSchema, environment);
+  const client = documentClient();
+  const store = careStoreOn(client, settings.CARE_TABLE);
+  const mailer = sesMailerOn(sesClient(), settings.CONFIGURATION_SET || undefined);
+  const sendDueMail = sendDueMailWith(
+    {
+      store,
+      pauses: pauseStoreOn(client, settings.CARE_TABLE),
+      mailer,
+      compose: composeWith(settings),
+      tokens: randomTokens,
+      clock,
+      log,
+      metrics,
+      wait: (milliseconds) => sleep(milliseconds),
+      stopwatch: () => performance.now(),
+    },
+    limits,
+  );
+  return middy(() => sendDueMail());
+};

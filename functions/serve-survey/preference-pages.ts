@@ -1,0 +1,121 @@
+import type {
+  ContactWish,
+  ContactWishOutcome,
+  openContactPageWith,
+} from '../../shared/care/patient/email-preference.ts';
+import type { Profile } from '../../shared/care/patient/patient.ts';
+import { stopReasons } from '../../shared/care/patient/stops.ts';
+import type { HttpAnswer } from '../../shared/platform/http/http.ts';
+import { actionFields } from '../../shared/web/survey/action-form.tsx';
+import type { PageFrame } from '../../shared/web/survey/frame.ts';
+import {
+  renderHelpDonePage,
+  renderHelpPage,
+  renderUnsubscribePage,
+  type UnsubscribeState,
+} from '../../shared/web/survey/pages.tsx';
+import type { PageRequest } from './page-request.ts';
+import { frameFor, notice, type PageSettings, page } from './pages.ts';
+
+export type ContactParts = {
+  readonly settings: PageSettings;
+  readonly open: ReturnType<typeof openContactPageWith>;
+  readonly change: (token: string, wish: ContactWish) => Promise<ContactWishOutcome>;
+};
+
+type Render = (frame: PageFrame, profile: Profile) => string;
+
+/** What a button asks for, the page that says it is done, and the one that asks for the tick. */
+type Action = { readonly wish: ContactWish; readonly done: Render; readonly unticked: Render };
+
+/** Takes a profile, says where the patient stands when the page is opened. */
+const standing = ({ stop }: Profile): UnsubscribeState => {
+  if (stop === undefined) return 'ask';
+  return stopReasons[stop.reason].undoable ? 'stopped' : 'stays';
+};
+
+const unsubscribeActions: ReadonlyMap<unknown, Action> = new Map([
+  [
+    'stop',
+    {
+      wish: 'stop',
+      done: (frame, profile) => renderUnsubscribePage(frame, standing(profile)),
+      unticked: (frame) => renderUnsubscribePage(frame, 'ask', true),
+    },
+  ],
+  [
+    'resume',
+    {
+      wish: 'resume',
+      done: (frame, profile) =>
+        renderUnsubscribePage(frame, profile.stop === undefined ? 'resumed' : standing(profile)),
+      unticked: (frame) => renderUnsubscribePage(frame, 'stopped', true),
+    },
+  ],
+] satisfies (readonly [string, Action])[]);
+
+const helpAction = (wish: 'call-me' | 'not-me'): readonly [string, Action] => [
+  wish,
+  {
+    wish,
+    done: (frame) => renderHelpDonePage(frame, wish),
+    unticked: (frame) => renderHelpPage(frame, undefined, wish),
+  },
+];
+const helpActions: ReadonlyMap<unknown, Action> = new Map([helpAction('call-me'), helpAction('not-me')]);
+
+const show = async (parts: ContactParts, request: PageRequest, render: Render): Promise<HttpAnswer> => {
+  const opened = await parts.open(request.token);
+  return opened.state === 'not-found'
+    ? notice(parts.settings, 'not-found', request)
+    : page(200, render(frameFor(parts.settings, request, opened.profile), opened.profile));
+};
+
+const act = async (
+  parts: ContactParts,
+  request: PageRequest,
+  { wish, done }: Action,
+): Promise<HttpAnswer> => {
+  const changed = await parts.change(request.token, wish);
+  switch (changed.state) {
+    case 'not-found':
+      return notice(parts.settings, 'not-found', request);
+    case 'too-many':
+      return notice(parts.settings, 'too-many-tries', request);
+    case 'done':
+      return page(200, done(frameFor(parts.settings, request, changed.profile), changed.profile));
+  }
+};
+
+/** A scanner presses a button; only a person ticks the box above it. */
+const actOnTick = async (
+  parts: ContactParts,
+  request: PageRequest,
+  action: Action | undefined,
+): Promise<HttpAnswer> => {
+  if (action === undefined) return notice(parts.settings, 'bad-request', request);
+  if (request.fields[actionFields.sure] === actionFields.sureValue) return act(parts, request, action);
+  const asked = await show(parts, request, action.unticked);
+  return asked.statusCode === 200 ? { ...asked, statusCode: 422 } : asked;
+};
+
+/** Answers a GET of the unsubscribe link: it asks, and changes nothing, for mail scanners follow it too. */
+export const showUnsubscribe = (parts: ContactParts, request: PageRequest): Promise<HttpAnswer> =>
+  show(parts, request, (frame, profile) => renderUnsubscribePage(frame, standing(profile)));
+
+/** Answers a POST of it: from a mail program (RFC 8058, one click), or from the page's own form. */
+export const takeUnsubscribe = (parts: ContactParts, request: PageRequest): Promise<HttpAnswer> => {
+  const { fields } = request;
+  const stop = unsubscribeActions.get('stop');
+  return fields['List-Unsubscribe'] === 'One-Click' && stop !== undefined
+    ? act(parts, request, stop)
+    : actOnTick(parts, request, unsubscribeActions.get(fields[actionFields.action]));
+};
+
+/** Answers a GET of the help link. */
+export const showHelp = (parts: ContactParts, request: PageRequest): Promise<HttpAnswer> =>
+  show(parts, request, (frame) => renderHelpPage(frame));
+
+/** Answers a POST of it: "call me", or "this is not me". */
+export const takeHelp = (parts: ContactParts, request: PageRequest): Promise<HttpAnswer> =>
+  actOnTick(parts, request, helpActions.get(request.fields[actionFields.action]));

@@ -1,0 +1,51 @@
+import middy from '@middy/core';
+import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { sesClient, sesMailerOn } from '../../shared/care/emailing/aws/ses-mailer.ts';
+import { tellStaffWith } from '../../shared/care/staff/tell-staff.ts';
+import { composeStaffMail } from '../../shared/email/mime.ts';
+import { epochSecondOf } from '../../shared/platform/calendar.ts';
+import { type Environment, readEnvironment } from '../../shared/platform/environment.ts';
+import { type Runtime, randomTokens } from '../../shared/platform/runtime.ts';
+import { environmentSchema } from './environment.ts';
+import { newNotices } from './new-notices.ts';
+
+/** Makes the handler: staff get a mail when a batch of the stream brings new notices. It throws when none went. */
+export const compose = (environment: Environment, { clock, log, metrics }: Runtime) => {
+  const settings = readEnvironment(environmentSchema, environment);
+  const to = settings.STAFF_ADDRESS;
+  const tellStaff = tellStaffWith({
+    mailer: sesMailerOn(sesClient(), settings.CONFIGURATION_SET || undefined),
+    tokens: randomTokens,
+    compose: async (urgency, sendId) => ({
+      sendId,
+      to,
+      raw: await composeStaffMail(
+        {
+          urgency,
+          locale: settings.DEFAULT_LOCALE,
+          clinic: {
+            name: settings.CLINIC_NAME,
+            senderName: settings.CLINIC_SENDER_NAME,
+            replyTo: settings.CLINIC_REPLY_TO,
+          },
+          worklist: settings.WORKLIST_COMMAND,
+        },
+        { fromAddress: settings.MAIL_FROM, to, sendId, sentAt: epochSecondOf(clock.now()) * 1000 },
+      ),
+    }),
+  });
+  return middy(
+    async ({ Records }: DynamoDBStreamEvent): Promise<'told' | 'nobody-to-tell' | 'nothing-new'> => {
+      const kinds = newNotices(Records);
+      if (kinds.length === 0) return 'nothing-new';
+      if (to === '') return 'nobody-to-tell';
+      const { outcome, ...rest } = await tellStaff(kinds);
+      if (outcome !== 'accepted') {
+        log.error('staff.not-told', { outcome, notices: kinds.length, ...('reason' in rest ? rest : {}) });
+        throw new Error(`Staff were not told: the mail was ${outcome}.`);
+      }
+      metrics.add('NoticesTold', kinds.length);
+      return 'told';
+    },
+  );
+};

@@ -1,0 +1,59 @@
+import type { Episode } from '../../../shared/care/patient/episode.ts';
+import type { PatientRecord } from '../../../shared/care/patient/patient.ts';
+import { stateOf } from '../../../shared/care/patient/transitions.ts';
+import { addDays, addOffset } from '../../../shared/platform/calendar.ts';
+import { planOf, type Touchpoint, timepointOf } from '../../../shared/protocol/plans.ts';
+import type { EpisodeDetail, EpisodeSummary, TimelineEntry } from './console-data.ts';
+
+const responsesTo = (record: PatientRecord, episode: Episode) =>
+  record.responses.filter(
+    ({ family, serviceDate }) => family === episode.family && serviceDate === episode.serviceDate,
+  );
+
+/** Takes a patient's record and one of its episodes, gives the episode as the list shows it. */
+export const summaryOf = (record: PatientRecord, episode: Episode): EpisodeSummary => {
+  const touchpoints = planOf(episode.family).touchpoints;
+  const stop = record.profile?.stop?.reason;
+  return {
+    patientId: episode.patientId,
+    family: episode.family,
+    serviceDate: episode.serviceDate,
+    status: episode.status,
+    ...(stop !== undefined && { stop }),
+    ...(episode.nextDueAt !== undefined && { nextDueAt: episode.nextDueAt }),
+    mails: touchpoints.reduce((sum, { id }) => sum + stateOf(episode, id).contacts, 0),
+    answers: responsesTo(record, episode).length,
+  };
+};
+
+const entryOf = (record: PatientRecord, episode: Episode, touchpoint: Touchpoint): TimelineEntry => {
+  const state = stateOf(episode, touchpoint.id);
+  const timepoint = timepointOf(touchpoint.id);
+  const response = responsesTo(record, episode).find((candidate) => candidate.timepoint === timepoint);
+  return {
+    touchpoint: touchpoint.id,
+    plannedOn: addOffset(episode.serviceDate, touchpoint.offset),
+    opensOn: addDays(episode.serviceDate, touchpoint.window.opensDay),
+    closesOn: addDays(episode.serviceDate, touchpoint.window.closesDay),
+    status: state.status,
+    mails: state.contacts,
+    ...(state.lastContactOn !== undefined && { lastMailOn: state.lastContactOn }),
+    ...(state.delivered !== undefined && { delivered: state.delivered }),
+    ...(response !== undefined && {
+      answeredAt: response.answeredAt,
+      inWindow: response.inWindow,
+      revision: response.revision,
+    }),
+  };
+};
+
+/** Takes a patient's record and one of its episodes, gives the episode with its whole timeline. */
+export const detailOf = (record: PatientRecord, episode: Episode): EpisodeDetail => ({
+  ...summaryOf(record, episode),
+  ...(record.profile?.email !== undefined && { email: record.profile.email }),
+  ...(record.profile !== undefined && { locale: record.profile.locale }),
+  zone: episode.zone,
+  timeline: planOf(episode.family)
+    .touchpoints.map((touchpoint) => entryOf(record, episode, touchpoint))
+    .toSorted((a, b) => (a.plannedOn < b.plannedOn ? -1 : 1)),
+});

@@ -1,0 +1,63 @@
+import type { EpisodeKey, EpisodeStatus, TouchpointStatus } from '../../../shared/care/patient/episode.ts';
+import type { UtcInstant, ZoneId } from '../../../shared/platform/time.ts';
+import type { FamilyId } from '../../../shared/protocol/families.ts';
+import type { TouchpointId } from '../../../shared/protocol/plans.ts';
+
+/** The console is for the clinic's own people: it says what patients' mails never say. */
+export const familyWords: Readonly<Record<FamilyId, string>> = {
+  'facet-joint-injection': 'Facet joint injection',
+  'epidural-steroid-injection': 'Epidural steroid injection',
+  mild: 'mild® decompression',
+  'facet-radiofrequency-ablation': 'Facet radiofrequency ablation',
+};
+
+export const touchpointWords: Readonly<Record<TouchpointId, string>> = {
+  instructions: 'Care instructions',
+  rehabilitation: 'Rehabilitation prompt',
+  visit: 'Visit prompt',
+  '2w': 'Survey, 2 weeks',
+  '1m': 'Survey, 1 month',
+  '3m': 'Survey, 3 months',
+  '6m': 'Survey, 6 months',
+  '12m': 'Survey, 12 months',
+};
+
+export const touchpointStatusWords: Readonly<Record<TouchpointStatus, string>> = {
+  planned: 'Planned',
+  contacted: 'Mailed',
+  answered: 'Answered',
+  lapsed: 'No answer',
+  skipped: 'Skipped',
+};
+
+export const episodeStatusWords: Readonly<Record<EpisodeStatus, string>> = {
+  active: 'Active',
+  finished: 'Finished',
+  stopped: 'Stopped',
+  cancelled: 'Cancelled',
+};
+
+const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
+
+/** Takes an instant, gives it to read: `Mon 2026-03-02 15:00 UTC`. */
+export const readable = (at: UtcInstant): string =>
+  `${weekdays[new Date(at).getUTCDay()]} ${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
+
+/** The zones offered in the form; others can come with an event. */
+export const offeredZones: readonly ZoneId[] = [
+  'America/New_York',
+  'America/Chicago',
+  'America/Denver',
+  'America/Phoenix',
+  'America/Los_Angeles',
+  'America/Anchorage',
+  'Pacific/Honolulu',
+  'America/Puerto_Rico',
+];
+
+/** Takes what names an episode, gives its page. */
+export const episodePath = ({ patientId, family, serviceDate }: EpisodeKey): string =>
+  `/console/episodes/${encodeURIComponent(patientId)}/${family}/${serviceDate}`;
+
+/** Takes a mail's id, gives its page. */
+export const mailPath = (messageId: string): string => `/console/mails/${encodeURIComponent(messageId)}`;

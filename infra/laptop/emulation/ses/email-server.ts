@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { addSeconds } from '../../../../shared/platform/calendar.ts';
+import type { Clock } from '../../../../shared/platform/ports.ts';
+import type { UtcInstant } from '../../../../shared/platform/time.ts';
+import { portOf } from '../../host/ports-on-host.ts';
+import type { BusEntry } from '../events/bus.ts';
+import { createFaults, type Faults, faultAnswer, type SendFault } from './faults.ts';
+import { type Inbox, openInbox } from './inbox.ts';
+import { type JournaledMail, openJournal } from './journal.ts';
+import { bareAddress, headerOf, mimeHeaders } from './mime-headers.ts';
+import { isSimulator, sesEventsOf } from './ses-events.ts';
+import {
+  acceptedAnswer,
+  errorAnswer,
+  quotaAnswer,
+  type RawSend,
+  readRawSend,
+  type SesAnswer,
+} from './ses-wire.ts';
+import { startUpstream } from './upstream.ts';
+
+export type MailServer = {
+  /** What the SDK's `AWS_ENDPOINT_URL_SES` is to be. */
+  readonly endpoint: string;
+  readonly faults: Faults;
+  readonly inbox: Inbox;
+  /** Returns once all events of the mails accepted so far were dealt with. */
+  readonly settled: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+export type MailServerOptions = {
+  /** Holds the journal of accepted mails: `.local/mail`. */
+  readonly folder: string;
+  readonly clock: Clock;
+  /** Takes each event SES would publish; `bus.put`. Those of one mail come one after the other. */
+  readonly onEvent: (event: BusEntry) => Promise<unknown>;
+  /** A free port is taken when it is not given. */
+  readonly port?: number;
+  /** The account's limits as GetSendQuota gives them; the daily one is enforced. */
+  readonly quota?: { readonly perDay: number; readonly perSecond: number };
+  /** The set of the sending identity, for mails that name none: `local` when absent, none when empty. */
+  readonly defaultConfigurationSet?: string;
+};
+
+const defaultQuota = { perDay: 50_000, perSecond: 10_000 };
+
+type Reply = SesAnswer | 'reset' | 'silence';
+
+const readAll = async (request: IncomingMessage): Promise<Buffer> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
+};
+
+/**
+ * Plays SES: takes what the SDK's SES client sends, has `aws-ses-v2-local` accept it, journals it, and then
+ * publishes the mail events that SES would. Events of mails that an earlier run accepted and did not finish
+ * are published again: like EventBridge, at least once. That begins in the turn of the event loop after the
+ * one that gets the server, so a caller can make its bus first.
+ */
+export const startMailServer = async (options: MailServerOptions): Promise<MailServer> => {
+  const upstream = await startUpstream();
+  const journal = openJournal(options.folder);
+  const faults = createFaults();
+  const quota = options.quota ?? defaultQuota;
+  const defaultSet = options.defaultConfigurationSet ?? 'local';
+  const publishing = new Set<Promise<void>>();
+
+  /** When each mail that counts against the daily quota went, and how many of them are over a day old. */
+  const sentAt: UtcInstant[] = [];
+  let overADayOld = 0;
+  const countAgainstQuota = ({ at, destination }: JournaledMail): void => {
+    if (!destination.every(isSimulator)) sentAt.push(at);
+  };
+  const sentLastDay = (): number => {
+    const from = addSeconds(options.clock.now(), -86_400);
+    while ((sentAt[overADayOld] ?? from) < from) overADayOld += 1;
+    return sentAt.length - overADayOld;
+  };
+
+  for (const mail of journal.mails()) countAgainstQuota(mail);
+
+  const publish = (mail: JournaledMail, raw: Buffer): void => {
+    const work = async (): Promise<void> => {
+      for (const event of sesEventsOf(mail, mimeHeaders(raw))) await options.onEvent(event);
+      journal.settle(mail.messageId);
+    };
+    const running: Promise<void> = work()
+      .catch(() => undefined)
+      .finally(() => publishing.delete(running));
+    publishing.add(running);
+  };
+
+  const accept = async (send: RawSend, form: Buffer): Promise<SesAnswer> => {
+    const upstreamSaid = await upstream.send(form);
+    if (upstreamSaid.status !== 200)
+      return errorAnswer(400, 'InvalidParameterValue', 'The message is invalid.');
+    const mail = toMail(send);
+    journal.add(mail, send.raw);
+    countAgainstQuota(mail);
+    setImmediate(() => publish(mail, send.raw));
+    return acceptedAnswer(mail.messageId);
+  };
+
+  const toMail = (send: RawSend): JournaledMail => {
+    const { sendId = '' } = send.tags;
+    const headers = mimeHeaders(send.raw);
+    const configurationSet =
+      send.configurationSet ?? headerOf(headers, 'X-SES-CONFIGURATION-SET') ?? defaultSet;
+    const to = send.destinations.length > 0 ? send.destinations : [headerOf(headers, 'To') ?? ''];
+    return {
+      messageId: `0100${randomUUID()}-000000`,
+      sendId,
+      destination: to.map(bareAddress),
+      source: bareAddress(send.source ?? headerOf(headers, 'From') ?? ''),
+      ...(configurationSet !== '' && { configurationSet }),
+      tags: send.tags,
+      subject: headerOf(headers, 'Subject') ?? '',
+      at: options.clock.now(),
+    };
+  };
+
+  const sendRaw = async (form: Buffer, fields: URLSearchParams): Promise<Reply> => {
+    const send = readRawSend(fields);
+    if (send === undefined) return errorAnswer(400, 'ValidationError', 'RawMessage.Data is missing.');
+    const fault: SendFault | undefined =
+      faults.next(send.destinations) ?? (sentLastDay() >= quota.perDay ? 'daily-quota' : undefined);
+    if (fault === 'reset') return 'reset';
+    const refusal = fault === undefined ? undefined : faultAnswer(fault);
+    if (refusal !== undefined) return refusal;
+    const accepted = await accept(send, form);
+    if (fault === 'reset-after-accept') return 'reset';
+    return fault === 'silent-after-accept' ? 'silence' : accepted;
+  };
+
+  const answer = async (request: IncomingMessage): Promise<Reply> => {
+    const form = await readAll(request);
+    const fields = new URLSearchParams(form.toString('latin1'));
+    const action = fields.get('Action');
+    if (action === 'SendRawEmail') return sendRaw(form, fields);
+    if (action === 'GetSendQuota') return quotaAnswer({ ...quota, sentLastDay: sentLastDay() });
+    return errorAnswer(400, 'InvalidAction', 'Only SendRawEmail and GetSendQuota are played here.');
+  };
+
+  const reply = (response: ServerResponse, what: Reply): void => {
+    if (what === 'silence') return;
+    if (what === 'reset') {
+      response.socket?.resetAndDestroy();
+      return;
+    }
+    response.writeHead(what.status, {
+      'content-type': 'text/xml',
+      'content-length': Buffer.byteLength(what.xml),
+    });
+    response.end(what.xml);
+  };
+
+  const server = createServer((request, response) => {
+    answer(request)
+      .then((what) => reply(response, what))
+      .catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const leftOver = journal.unsettled();
+  setImmediate(() => {
+    for (const mail of leftOver) publish(mail, journal.rawOf(mail.messageId) ?? Buffer.alloc(0));
+  });
+
+  const settled = async (): Promise<void> => {
+    await new Promise((resolve) => setImmediate(resolve));
+    while (publishing.size > 0) await Promise.all(publishing);
+  };
+  return {
+    endpoint: `http://127.0.0.1:${portOf(server)}`,
+    faults,
+    inbox: openInbox(journal),
+    settled,
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await settled();
+      await upstream.stop();
+      journal.close();
+    },
+  };
+};

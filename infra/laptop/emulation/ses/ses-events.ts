@@ -1,0 +1,163 @@
+import type { UtcInstant } from '../../../../shared/platform/time.ts';
+import type { BusEntry } from '../events/bus.ts';
+import type { JournaledMail } from './journal.ts';
+import { headerOf, type MimeHeader } from './mime-headers.ts';
+
+/** The mailbox simulator's boxes, and what comes of a mail to each, in the order it comes. */
+const simulatorFates = {
+  success: ['delivery'],
+  bounce: ['hard-bounce'],
+  ooto: ['delivery', 'out-of-office'],
+  complaint: ['delivery', 'complaint'],
+  suppressionlist: ['suppressed'],
+} as const satisfies Record<string, readonly Fate[]>;
+type Fate = 'delivery' | 'hard-bounce' | 'out-of-office' | 'complaint' | 'suppressed';
+
+const simulatorAddress =
+  /^(success|bounce|ooto|complaint|suppressionlist)(\+[^@]*)?@simulator\.amazonses\.com$/i;
+
+/** Takes an address, says whether it is one of the mailbox simulator: such mail counts against no daily quota. */
+export const isSimulator = (address: string): boolean => simulatorAddress.test(address);
+
+const isBox = (box: string | undefined): box is keyof typeof simulatorFates =>
+  box !== undefined && Object.hasOwn(simulatorFates, box);
+
+const fatesOf = (address: string): readonly Fate[] => {
+  const box = simulatorAddress.exec(address)?.[1]?.toLowerCase();
+  return isBox(box) ? simulatorFates[box] : ['delivery'];
+};
+
+const bounce = (
+  mail: JournaledMail,
+  at: UtcInstant,
+  kind: { readonly type: string; readonly subType: string; readonly code: string; readonly said: string },
+) => ({
+  bounceType: kind.type,
+  bounceSubType: kind.subType,
+  bouncedRecipients: mail.destination.map((emailAddress) => ({
+    emailAddress,
+    action: 'failed',
+    status: kind.code,
+    diagnosticCode: kind.said,
+  })),
+  timestamp: at,
+  feedbackId: `${mail.messageId}-feedback`,
+  reportingMTA: 'dns; local',
+});
+
+type SesEvent = { readonly detailType: string; readonly eventType: string; readonly body: object };
+
+const eventOf = (fate: Fate, mail: JournaledMail, at: UtcInstant): SesEvent => {
+  switch (fate) {
+    case 'delivery':
+      return {
+        detailType: 'Email Delivered',
+        eventType: 'Delivery',
+        body: {
+          delivery: {
+            timestamp: at,
+            processingTimeMillis: 500,
+            recipients: mail.destination,
+            smtpResponse: '250 2.6.0 Message received',
+            reportingMTA: 'local',
+          },
+        },
+      };
+    case 'hard-bounce':
+      return bounced(
+        bounce(mail, at, {
+          type: 'Permanent',
+          subType: 'General',
+          code: '5.1.1',
+          said: 'smtp; 550 5.1.1 user unknown',
+        }),
+      );
+    case 'suppressed':
+      return bounced(
+        bounce(mail, at, {
+          type: 'Permanent',
+          subType: 'Suppressed',
+          code: '5.1.1',
+          said: 'Amazon SES has suppressed sending to this address',
+        }),
+      );
+    case 'out-of-office':
+      return bounced(
+        bounce(mail, at, {
+          type: 'Transient',
+          subType: 'General',
+          code: '4.0.0',
+          said: 'smtp; out of office',
+        }),
+      );
+    case 'complaint':
+      return {
+        detailType: 'Email Complaint Received',
+        eventType: 'Complaint',
+        body: {
+          complaint: {
+            complainedRecipients: mail.destination.map((emailAddress) => ({ emailAddress })),
+            timestamp: at,
+            feedbackId: `${mail.messageId}-feedback`,
+            complaintSubType: null,
+            userAgent: 'Amazon SES Mailbox Simulator',
+            complaintFeedbackType: 'abuse',
+            arrivalDate: at,
+          },
+        },
+      };
+  }
+};
+
+const bounced = (body: object): SesEvent => ({
+  detailType: 'Email Bounced',
+  eventType: 'Bounce',
+  body: { bounce: body },
+});
+
+const commonHeader = (headers: readonly MimeHeader[], name: string): readonly string[] => {
+  const value = headerOf(headers, name);
+  return value === undefined ? [] : [value];
+};
+
+/**
+ * Takes an accepted mail and its headers, gives the events SES would put on the default bus, in order. None
+ * when the mail named no configuration set: SES publishes only what a set's destination asks for.
+ */
+export const sesEventsOf = (mail: JournaledMail, headers: readonly MimeHeader[]): readonly BusEntry[] => {
+  if (mail.configurationSet === undefined) return [];
+  const at = mail.at;
+  const subject = headerOf(headers, 'Subject');
+  const messageDate = headerOf(headers, 'Date');
+  const common = {
+    timestamp: at,
+    source: mail.source,
+    sourceArn: `arn:aws:ses:us-east-1:000000000000:identity/${mail.source}`,
+    sendingAccountId: '000000000000',
+    messageId: mail.messageId,
+    destination: mail.destination,
+    headersTruncated: false,
+    headers,
+    commonHeaders: {
+      from: commonHeader(headers, 'From'),
+      to: commonHeader(headers, 'To'),
+      messageId: mail.messageId,
+      ...(subject !== undefined && { subject }),
+      ...(messageDate !== undefined && { date: messageDate }),
+    },
+    tags: {
+      ...Object.fromEntries(Object.entries(mail.tags).map(([name, value]) => [name, [value]])),
+      'ses:configuration-set': [mail.configurationSet],
+      'ses:from-domain': [mail.source.split('@').at(-1) ?? ''],
+    },
+  };
+  const sent: SesEvent = { detailType: 'Email Sent', eventType: 'Send', body: { send: {} } };
+  const fates = fatesOf(mail.destination[0] ?? '').map((fate) => eventOf(fate, mail, at));
+  return [sent, ...fates].map(({ detailType, eventType, body }, index) => ({
+    id: `${mail.messageId}-${index}`,
+    source: 'aws.ses',
+    'detail-type': detailType,
+    resources: [`arn:aws:ses:us-east-1:000000000000:configuration-set/${mail.configurationSet}`],
+    detail: { eventType, mail: common, ...body },
+  }));
+};

@@ -1,0 +1,167 @@
+import { addDays, daysBetween } from '../../../shared/platform/calendar.ts';
+import type { LocalDate, UtcInstant } from '../../../shared/platform/time.ts';
+import type { BusRule } from '../emulation/events/bus.ts';
+import { playRules } from '../emulation/events/rules.ts';
+import type { Laptop } from '../laptop.ts';
+import { type Agenda, createAgenda } from './agenda.ts';
+import { sampleAnswers } from './answers.ts';
+import { reportProcedure } from './clinic-system.ts';
+import { type SamplePatient, samplePatients, sampleStart } from './patients.ts';
+import { createSamplePeople, deliveryEvent, evening } from './sample-people.ts';
+import type { SampleTargets } from './targets.ts';
+
+/** Which year to play. */
+export type SampleYear = {
+  readonly patients: number;
+  readonly seed: number;
+  readonly targets: SampleTargets;
+};
+
+/** The clock before anything has happened, and the day after the last three-month window has closed. */
+export const yearBegins: UtcInstant = `${sampleStart}T12:00:00Z`;
+const lastDay: LocalDate = addDays(sampleStart, 364 + 122);
+export const yearEnds: UtcInstant = `${lastDay}T14:00:00Z`;
+
+const peopleAtOnce = 8;
+/** The clinic's system reports the day's procedures in the afternoon. */
+const reportingTime = '20:30:00Z';
+
+/** Tells how far the year is: days played, and days in all. */
+export type YearProgress = (played: number, all: number) => void;
+
+type Arrived = { readonly messageId: string; readonly sendId: string; readonly address: string };
+
+/** A year that is about to be played: its rule on the bus must be there before the laptop starts. */
+export const sampleYearPlayer = (year: SampleYear) => {
+  const patients = samplePatients(year.patients, year.targets, year.seed);
+  const answers = sampleAnswers(patients, year.targets, year.seed);
+  const arrived: Arrived[] = [];
+  const rule: BusRule = {
+    name: 'sample-people',
+    sources: ['aws.ses'],
+    detailTypes: ['Email Delivered'],
+    target: async (event) => {
+      const { mail } = deliveryEvent.parse(event).detail;
+      const [address = ''] = mail.destination;
+      const [sendId = ''] = mail.tags.sendId;
+      arrived.push({ messageId: mail.messageId, sendId, address });
+    },
+  };
+  return {
+    rule,
+    play: (laptop: Laptop, progress: YearProgress) => playYear(laptop, patients, answers, arrived, progress),
+  };
+};
+
+const scheduleProcedures = (
+  agenda: Agenda,
+  laptop: Laptop,
+  patients: readonly SamplePatient[],
+  wasReported: () => void,
+): void => {
+  for (const patient of patients) {
+    for (const procedure of patient.procedures) {
+      const report = async (): Promise<void> => {
+        await reportProcedure(laptop.bus, laptop.origin, patient, procedure);
+        wasReported();
+      };
+      const days = procedure.repeated ? [0, 1] : [0];
+      for (const day of days) {
+        const at = `${addDays(procedure.serviceDate, day)}T${reportingTime}`;
+        agenda.add({ at, who: patient.patientId, run: report });
+      }
+    }
+  }
+};
+
+/**
+ * Remembers when the next mail is due until something may have brought one forward, which only procedures and
+ * the sender do: asking costs four reads.
+ */
+const rememberedDue = (laptop: Laptop) => {
+  let known: { readonly at: UtcInstant | undefined } | undefined;
+  return {
+    forget: () => {
+      known = undefined;
+    },
+    next: async (): Promise<UtcInstant | undefined> => {
+      known ??= { at: await laptop.nextDueAt() };
+      return known.at;
+    },
+  };
+};
+
+const playYear = async (
+  laptop: Laptop,
+  patients: readonly SamplePatient[],
+  answers: ReturnType<typeof sampleAnswers>,
+  arrived: Arrived[],
+  progress: YearProgress,
+): Promise<void> => {
+  const agenda = createAgenda();
+  /** The clock is moved on only when everything of a moment is done: before this one nothing is left to do. */
+  const resumedAt = laptop.clock.now();
+  let playedTo: UtcInstant = sampleStart;
+  const people = createSamplePeople(patients, {
+    origin: laptop.origin,
+    agenda,
+    answers,
+    findLink: laptop.store.findLink,
+    mayBeDone: () => playedTo === resumedAt,
+    answeredRevision: async (patientId, { procedure, timepoint }) => {
+      const { responses } = await laptop.store.load(patientId);
+      const response = responses.find(
+        (other) =>
+          other.family === procedure.family &&
+          other.serviceDate === procedure.serviceDate &&
+          other.timepoint === timepoint,
+      );
+      return response?.revision ?? 0;
+    },
+  });
+  const readMail = async (at: UtcInstant): Promise<void> => {
+    for (const { messageId, sendId, address } of arrived.splice(0)) {
+      const raw = laptop.mail.inbox.raw(messageId);
+      if (raw !== undefined) await people.receive({ sendId, address, at, raw });
+    }
+  };
+
+  const due = rememberedDue(laptop);
+  const rules = playRules({
+    clock: laptop.clock,
+    nextDueAt: due.next,
+    daily: [],
+    sender: async () => {
+      await laptop.functions.sendDueMail();
+      due.forget();
+    },
+    settle: async () => {
+      await laptop.mail.settled();
+      await readMail(laptop.clock.now());
+    },
+  });
+
+  scheduleProcedures(agenda, laptop, patients, due.forget);
+  await laptop.mail.settled();
+  arrived.length = 0;
+  for (const mail of laptop.mail.inbox.list({ limit: Number.MAX_SAFE_INTEGER }).toReversed()) {
+    const [address = ''] = mail.destination;
+    arrived.push({ messageId: mail.messageId, sendId: mail.sendId, address });
+    await readMail(mail.at);
+  }
+  const days = daysBetween(sampleStart, lastDay);
+  for (let day = 0; day < days; day += 1) {
+    const date = addDays(sampleStart, day);
+    for (const time of [reportingTime, evening]) {
+      playedTo = `${date}T${time}`;
+      if (playedTo > laptop.clock.now()) await rules.moveTo(playedTo);
+      if (playedTo < resumedAt) agenda.skip(playedTo);
+      else await agenda.runAt(playedTo, peopleAtOnce);
+    }
+    progress(day, days);
+  }
+  await rules.moveTo(yearEnds);
+  await laptop.mail.settled();
+  await laptop.pump.drain();
+  progress(days, days);
+};

@@ -1,0 +1,63 @@
+import { countingScanOn, countingStoreOn } from '../../../shared/counting/aws/counting-store.ts';
+import { recount, storedCells } from '../../../shared/counting/check-drift.ts';
+import { cellStoreOn, residueStoreOn } from '../../../shared/outcomes/cells/aws/cell-store.ts';
+import { releaseStoreOn } from '../../../shared/outcomes/release/aws/release-store.ts';
+import { digestOf } from '../../../shared/platform/digest.ts';
+import { localTables } from '../emulation/functions/laptop-functions.ts';
+import type { Laptop } from '../laptop.ts';
+import { mailsBeyondClaims } from './sent-twice.ts';
+
+/** What a played year comes to. The digests of the counts agree when nothing was lost or counted twice. */
+export type YearSummary = {
+  readonly synthetic: true;
+  /** Null when the counts do not allow any figure yet. */
+  readonly releaseNumber: number | null;
+  readonly releaseDigest: string | null;
+  readonly countsDigest: string;
+  readonly recountDigest: string;
+  readonly patients: number;
+  readonly mails: number;
+  /** Mails that went out beyond what was claimed; there must be none. */
+  readonly mailsTwice: number;
+  /** Surveys answered after the first procedure of each patient. */
+  readonly answers: number;
+  readonly sentences: readonly string[];
+  readonly withheld: readonly {
+    readonly claim: string;
+    readonly reason: string;
+    readonly decision: string;
+  }[];
+};
+
+/** Takes a laptop whose counts are up to date and published, gives what they say. */
+export const summarize = async (laptop: Laptop): Promise<YearSummary> => {
+  const release = await releaseStoreOn(laptop.documents, localTables.outcomes).latest();
+  const stored = await storedCells(cellStoreOn(laptop.documents, localTables.outcomes));
+  const scan = countingScanOn(
+    laptop.documents,
+    localTables.care,
+    countingStoreOn(laptop.documents, localTables),
+  );
+  const recounted = await recount(scan, residueStoreOn(laptop.documents, localTables.outcomes));
+  const decisions = new Map((release?.basis.claims ?? []).map(({ id, decision }) => [id, decision]));
+  const claims = release?.public.claims ?? [];
+  return {
+    synthetic: true,
+    releaseNumber: release?.public.number ?? null,
+    releaseDigest: release?.digest ?? null,
+    countsDigest: digestOf(stored),
+    recountDigest: digestOf(recounted.cells),
+    patients: recounted.patients,
+    mails: laptop.mail.inbox.count(),
+    mailsTwice: await mailsBeyondClaims(laptop),
+    answers: recounted.cells
+      .filter(({ scope }) => scope === 'overall')
+      .reduce((sum, { counts }) => sum + (counts.answered ?? 0), 0),
+    sentences: claims.flatMap((claim) => (claim.status === 'withheld' ? [] : [claim.sentence.en])),
+    withheld: claims.flatMap((claim) =>
+      claim.status === 'withheld'
+        ? [{ claim: claim.id, reason: claim.explanation.en, decision: decisions.get(claim.id) ?? '' }]
+        : [],
+    ),
+  };
+};

@@ -1,0 +1,31 @@
+import { writeFileSync } from 'node:fs';
+import { Command } from 'commander';
+import * as z from 'zod';
+import { exportPatientWith } from '../../../../shared/operations/export-patient.ts';
+import { onSystem, type Run } from '../../command.ts';
+import { asJson, countOf } from '../../io.ts';
+import { partsOf } from '../../parts.ts';
+import { opsProblem } from '../../problems.ts';
+
+const optionsSchema = z.object({ out: z.string().optional() });
+
+/** Makes the command that answers a request for access. */
+export const exportCommand = (run: Run): Command =>
+  onSystem(
+    new Command('export')
+      .description('Print everything that is stored about one patient, as JSON.')
+      .argument('<patient>', 'the id that the source uses')
+      .option('--out <file>', 'write it to a file that only you can read'),
+    run,
+    optionsSchema,
+    async ({ system, io, args: [patientId = ''], options }) => {
+      const found = await exportPatientWith(partsOf(system))(patientId);
+      if (found === undefined) throw opsProblem('Nothing is stored about this patient. Check the id.');
+      if (options.out === undefined) io.say(asJson(found));
+      else {
+        writeFileSync(options.out, `${asJson(found)}\n`, { mode: 0o600 });
+        io.say(`${countOf(found.items, 'item')} in ${options.out}.`);
+      }
+      return true;
+    },
+  );

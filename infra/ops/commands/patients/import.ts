@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import type { Accepted, AcceptProcedure } from '../../../../shared/care/intake/accept-procedure.ts';
+import { type CsvRow, readProcedureCsv } from '../../../../shared/care/intake/formats/procedure-csv.ts';
+import { jsonOption, onSystem, type Run, withJson } from '../../command.ts';
+import { asJson, countOf } from '../../io.ts';
+import { partsOf } from '../../parts.ts';
+import { opsProblem } from '../../problems.ts';
+
+/** What became of one row. `failed`: it could not be read or stored; it can be imported again. */
+type RowResult = {
+  readonly row: number;
+  readonly outcome: Accepted['outcome'] | 'failed';
+  readonly why?: string;
+};
+
+const takeRow = async (accept: AcceptProcedure, { row, result }: CsvRow): Promise<RowResult> => {
+  if (result.status === 'rejected') {
+    const why = result.problems.map(({ path, message }) => `${path} ${message}`).join('; ');
+    return { row, outcome: 'failed', why };
+  }
+  try {
+    const { outcome, reasons } = await accept(result.report);
+    return { row, outcome, ...(reasons === undefined ? {} : { why: reasons.join(' ') }) };
+  } catch (error) {
+    return { row, outcome: 'failed', why: `not stored: ${error instanceof Error ? error.name : 'unknown'}` };
+  }
+};
+
+const textOf = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw opsProblem(`The file ${file} cannot be read. Check its name.`);
+  }
+};
+
+/** Makes the command that imports a file of procedures. Importing it again changes nothing. */
+export const importCommand = (run: Run): Command =>
+  onSystem(
+    new Command('import')
+      .description('Report the procedures of a CSV file; docs/inbound.md says which columns it has.')
+      .argument('<file>', 'the file, with a header')
+      .option(...jsonOption),
+    run,
+    withJson,
+    async ({ system, io, args: [file = ''], options }) => {
+      const { acceptProcedure } = partsOf(system);
+      const results: RowResult[] = [];
+      for (const row of readProcedureCsv(textOf(file), system.clock.now())) {
+        results.push(await takeRow(acceptProcedure, row));
+      }
+      const counts = [...Map.groupBy(results, ({ outcome }) => outcome)].map(
+        ([outcome, rows]) => [outcome, rows.length] as const,
+      );
+      const failed = results.filter(({ outcome }) => outcome === 'failed').length;
+      if (options.json) io.say(asJson({ rows: results, counts: Object.fromEntries(counts) }));
+      else {
+        for (const { row, outcome, why } of results) {
+          io.say(`row ${row}: ${outcome}${why === undefined ? '' : `: ${why}`}`);
+        }
+        const summary = counts.map(([outcome, rows]) => `${rows} ${outcome}`).join(', ');
+        io.say(`${countOf(results.length, 'row')}${summary === '' ? '' : `: ${summary}`}.`);
+      }
+      if (failed > 0) {
+        io.complain(
+          `${countOf(failed, 'row')} failed; all others are stored. Correct and import the same file again.`,
+        );
+      }
+      return failed === 0;
+    },
+  );

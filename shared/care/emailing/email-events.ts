@@ -1,0 +1,66 @@
+import type { UtcInstant } from '../../platform/time.ts';
+import type { TouchpointId } from '../../protocol/plans.ts';
+import type { Episode, StopReason } from '../patient/episode.ts';
+import type { PatientRecord } from '../patient/patient.ts';
+import { type PatientChange, revised, stopPatient } from '../patient/stops.ts';
+import { stateOf, withTouchpoint } from '../patient/transitions.ts';
+
+/** What a mail provider can report of a mail, in the terms that matter here. */
+export type MailEventKind =
+  | 'sent'
+  | 'delivered'
+  | 'delayed'
+  | 'bounced-for-good'
+  | 'bounced-for-now'
+  | 'complained'
+  | 'rejected';
+
+export type MailEvent = {
+  readonly kind: MailEventKind;
+  readonly sendId: string;
+  /** The addresses it is about, in lower case. */
+  readonly recipients: readonly string[];
+};
+
+/** What an event means for the patient: nothing, that the mail arrived, or that no more may be sent. */
+type MailEventEffect =
+  | { readonly effect: 'none' }
+  | { readonly effect: 'delivered' }
+  | { readonly effect: 'stop'; readonly reason: StopReason };
+
+/** What each event means. */
+export const mailEventEffects: Readonly<Record<MailEventKind, MailEventEffect>> = {
+  sent: { effect: 'none' },
+  delivered: { effect: 'delivered' },
+  delayed: { effect: 'none' },
+  'bounced-for-good': { effect: 'stop', reason: 'hard-bounce' },
+  'bounced-for-now': { effect: 'none' },
+  complained: { effect: 'stop', reason: 'complained' },
+  rejected: { effect: 'none' },
+};
+
+/**
+ * Takes an episode and the touchpoint of a mail that arrived, gives the episode with that noted; undefined when
+ * there is nothing to note: an earlier mail of the touchpoint arrived, or its claim was taken back.
+ */
+export const withDelivery = (episode: Episode, touchpoint: TouchpointId): Episode | undefined => {
+  const state = stateOf(episode, touchpoint);
+  return state.contacts === 0 || state.delivered === true
+    ? undefined
+    : revised(withTouchpoint(episode, touchpoint, { ...state, delivered: true }));
+};
+
+/**
+ * Takes a record, why a mail event stops its patient, whom the event is about and the time, gives the change. A
+ * bounce of an address that is no longer the patient's stops nothing; a complaint is the person's own and does.
+ */
+export const stopByMailEvent = (
+  record: PatientRecord,
+  reason: StopReason,
+  recipients: MailEvent['recipients'],
+  now: UtcInstant,
+): PatientChange => {
+  const current = record.profile?.email?.toLowerCase();
+  const isCurrent = current !== undefined && recipients.includes(current);
+  return isCurrent || reason === 'complained' ? stopPatient(record, reason, now) : { episodes: [] };
+};

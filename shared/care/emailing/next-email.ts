@@ -1,0 +1,176 @@
+import {
+  addDays,
+  afterQuietHours,
+  daysBetween,
+  instantAt,
+  isQuiet,
+  localDateOf,
+  workingDayFrom,
+} from '../../platform/calendar.ts';
+import type { LocalDate, UtcInstant } from '../../platform/time.ts';
+import { sendingTimes } from '../../protocol/plans.ts';
+import type { Episode } from '../patient/episode.ts';
+import type { PatientRecord } from '../patient/patient.ts';
+import {
+  type Contact,
+  closePassedWindows,
+  plannedContacts,
+  withNextContact,
+  withoutContacts,
+} from '../patient/planned-emails.ts';
+import { stateOf, withTouchpoint } from '../patient/transitions.ts';
+
+/** At most one survey invitation to a patient in so many days, over all episodes. */
+export const daysBetweenInvitations = 7;
+
+export type DeferReason = 'quiet-hours' | 'not-a-working-day' | 'mailed-today' | 'invited-this-week';
+
+/**
+ * What to do about an episode that is due. `send` holds the episode as it is to be stored before the mail
+ * goes; `wait` the episode with its pointer put off or moved on; `nothing` that it was not due after all.
+ */
+export type ContactDecision =
+  | {
+      readonly decision: 'send';
+      readonly episode: Episode;
+      readonly contact: Contact;
+      readonly address: string;
+    }
+  | { readonly decision: 'wait'; readonly episode: Episode; readonly reason: DeferReason | 'nothing-open' }
+  | { readonly decision: 'stop'; readonly episode: Episode }
+  | { readonly decision: 'nothing' };
+
+const latest = (dates: readonly (LocalDate | undefined)[]): LocalDate | undefined =>
+  dates.reduce(
+    (max, date) => (date !== undefined && (max === undefined || date > max) ? date : max),
+    undefined,
+  );
+
+type Moment = {
+  readonly episode: Episode;
+  readonly contact: Contact;
+  readonly now: UtcInstant;
+  readonly today: LocalDate;
+  readonly lastMailOn: LocalDate | undefined;
+  readonly lastInvitationOn: LocalDate | undefined;
+};
+
+const isInvitation = ({ contact }: Moment): boolean =>
+  contact.touchpoint.kind === 'survey' && contact.number === 1;
+
+const morningOf = ({ contact, episode }: Moment, day: LocalDate): UtcInstant =>
+  instantAt(
+    contact.touchpoint.at === 'morning' ? workingDayFrom(day) : day,
+    sendingTimes.morning,
+    episode.zone,
+  );
+
+/** Why a contact that is due may not happen now, and from when it may. The first that applies decides. */
+const deferrals: readonly {
+  readonly reason: DeferReason;
+  readonly applies: (moment: Moment) => boolean;
+  readonly until: (moment: Moment) => UtcInstant;
+}[] = [
+  {
+    reason: 'mailed-today',
+    applies: ({ lastMailOn, today }) => lastMailOn !== undefined && lastMailOn >= today,
+    until: (moment) => morningOf(moment, addDays(moment.lastMailOn ?? moment.today, 1)),
+  },
+  {
+    reason: 'invited-this-week',
+    applies: (moment) =>
+      isInvitation(moment) &&
+      moment.lastInvitationOn !== undefined &&
+      daysBetween(moment.lastInvitationOn, moment.today) < daysBetweenInvitations,
+    until: (moment) =>
+      morningOf(moment, addDays(moment.lastInvitationOn ?? moment.today, daysBetweenInvitations)),
+  },
+  {
+    reason: 'not-a-working-day',
+    applies: ({ contact, today }) => contact.touchpoint.at === 'morning' && workingDayFrom(today) !== today,
+    until: (moment) => morningOf(moment, moment.today),
+  },
+  {
+    reason: 'quiet-hours',
+    applies: ({ now, episode }) => isQuiet(now, episode.zone),
+    until: ({ now, episode }) => afterQuietHours(now, episode.zone),
+  },
+];
+
+const afterSending = ({ episode, contact, today }: Moment): Episode => {
+  const { id, kind } = contact.touchpoint;
+  const state = stateOf(episode, id);
+  const contacted = withTouchpoint(episode, id, {
+    ...state,
+    status: 'contacted',
+    contacts: contact.number,
+    firstContactOn: state.firstContactOn ?? today,
+    lastContactOn: today,
+  });
+  const invitation = kind === 'survey' && contact.number === 1;
+  return withNextContact({
+    ...contacted,
+    lastMailOn: today,
+    ...(invitation ? { lastInvitationOn: today } : {}),
+  });
+};
+
+const deferralOf = (moment: Moment) => deferrals.find(({ applies }) => applies(moment));
+
+/** Of two that may go today the one whose window closes first goes: the other still can on another day. */
+const closingDay = ({ contact }: Moment): number => contact.touchpoint.window.closesDay;
+
+const earliest = (instants: readonly UtcInstant[]): UtcInstant | undefined => instants.toSorted()[0];
+
+const waiting = (
+  current: Episode,
+  planned: readonly Contact[],
+  deferred: readonly Moment[],
+  now: UtcInstant,
+): ContactDecision => {
+  const [first] = deferred;
+  const reason = first === undefined ? undefined : deferralOf(first)?.reason;
+  const nextDueAt = earliest([
+    ...deferred.flatMap((moment) => deferralOf(moment)?.until(moment) ?? []),
+    ...planned.filter(({ at }) => at > now).map(({ at }) => at),
+  ]);
+  const moved = withNextContact(current);
+  return {
+    decision: 'wait',
+    reason: reason ?? 'nothing-open',
+    episode: nextDueAt === undefined ? moved : { ...moved, nextDueAt },
+  };
+};
+
+/**
+ * Takes all that is known of a patient, one of the patient's episodes and the time, and decides. Every rule
+ * about when mail may go is asked again here, at the last moment: windows, quiet hours, working days, one mail
+ * a patient a day over all episodes, one invitation in 7 days, and whether the patient may be mailed at all.
+ */
+export const decideContact = (record: PatientRecord, episode: Episode, now: UtcInstant): ContactDecision => {
+  if (episode.nextDueAt === undefined || episode.nextDueAt > now) return { decision: 'nothing' };
+  const address = record.profile?.email;
+  if (record.profile?.stop !== undefined || address === undefined) {
+    return { decision: 'stop', episode: withoutContacts(episode, 'stop') };
+  }
+  const current = closePassedWindows(episode, now);
+  const planned = plannedContacts(current);
+  const due = planned
+    .filter(({ at }) => at <= now)
+    .map(
+      (contact): Moment => ({
+        episode: current,
+        contact,
+        now,
+        today: localDateOf(now, episode.zone),
+        lastMailOn: latest(record.episodes.map((other) => other.lastMailOn)),
+        lastInvitationOn: latest(record.episodes.map((other) => other.lastInvitationOn)),
+      }),
+    );
+  const open = due
+    .filter((moment) => deferralOf(moment) === undefined)
+    .toSorted((a, b) => closingDay(a) - closingDay(b))[0];
+  return open === undefined
+    ? waiting(current, planned, due, now)
+    : { decision: 'send', contact: open.contact, address, episode: afterSending(open) };
+};

@@ -1,0 +1,133 @@
+import type { Clock } from '../../platform/ports.ts';
+import type { UtcInstant } from '../../platform/time.ts';
+import { familiesOf } from '../../protocol/code-map.ts';
+import type { CareWrite, IgnoredProcedure } from '../patient/care-writes.ts';
+import { type Decided, decideAndCommit, writesOf } from '../patient/commit-change.ts';
+import type { PatientRecord } from '../patient/patient.ts';
+import type { CareStore, ErasedPatients } from '../patient/ports.ts';
+import { type ClinicDefaults, type ContactReport, contactChange } from '../patient/profiles.ts';
+import { type EnrollmentChange, enroll, retract, serviceDateOf, zoneFor } from './enrollment.ts';
+import type { ProcedureReport } from './procedure-report.ts';
+
+/**
+ * What became of a report. `enrolled`: at least one episode was started. `already-known`: all its episodes
+ * exist. `ignored`: it starts nothing, see `reasons`. `retracted`: the record was taken back. `unchanged`: it
+ * said nothing new.
+ */
+export type Accepted = {
+  readonly outcome: 'enrolled' | 'already-known' | 'ignored' | 'retracted' | 'unchanged';
+  /** Codes from a fixed list, never text from the source. */
+  readonly reasons?: readonly string[];
+  /** How many episodes were started. */
+  readonly episodes?: number;
+};
+
+/** What became of news about a patient's contact data. `ignored`: the patient is not known here. */
+export type ContactAccepted = { readonly outcome: 'updated' | 'unchanged' | 'ignored' };
+
+/** Stores what a source says about one procedure record. Repeating it changes nothing. */
+export type AcceptProcedure = (report: ProcedureReport) => Promise<Accepted>;
+
+/** Stores what a source says about reaching a patient. Repeating it changes nothing. */
+export type AcceptContact = (report: ContactReport) => Promise<ContactAccepted>;
+
+/** Stores that a record came in which is understood and starts nothing, such as one that is only planned. */
+export type RecordIgnored = (ignored: IgnoredProcedure) => Promise<void>;
+
+type Completed = Extract<ProcedureReport, { status: 'completed' }>;
+
+type Retracted = Extract<ProcedureReport, { status: 'retracted' }>;
+
+const ignoredWrite = (report: ProcedureReport, reason: string, at: UtcInstant): CareWrite => ({
+  write: 'ignored',
+  item: { patientId: report.patient.patientId, sourceId: report.sourceId, at, reason },
+});
+
+const sourceWrite = ({ patientId }: PatientRecord, { source }: EnrollmentChange): readonly CareWrite[] =>
+  source === undefined ? [] : [{ write: 'source', item: { ...source, patientId } }];
+
+const decideCompleted = (
+  record: PatientRecord,
+  report: Completed,
+  defaults: ClinicDefaults,
+  now: UtcInstant,
+): Decided<Accepted> => {
+  const serviceDate = serviceDateOf(report.performed, zoneFor(record, report, defaults));
+  const mapped = familiesOf(report.codes, report.intent, serviceDate);
+  const change = enroll(record, report, mapped.families, serviceDate, defaults, now);
+  const writes = [...writesOf(change), ...sourceWrite(record, change)];
+  if (change.outcome === 'stands-for-nothing' || change.outcome === 'retracted-before') {
+    const reasons = change.outcome === 'retracted-before' ? ['retracted-before'] : [...mapped.ignored];
+    return {
+      writes: [...writes, ignoredWrite(report, reasons.join(' '), now)],
+      result: { outcome: 'ignored', reasons },
+    };
+  }
+  const started = change.episodes.filter(({ revision }) => revision === 1).length;
+  return {
+    writes,
+    result: {
+      outcome: change.outcome === 'enrolled' ? 'enrolled' : 'already-known',
+      ...(started > 0 ? { episodes: started } : {}),
+    },
+  };
+};
+
+const decideRetracted = (record: PatientRecord, report: Retracted, now: UtcInstant): Decided<Accepted> => {
+  const { patientId } = record;
+  const change = retract(record, report);
+  if (change.source === undefined) return { writes: [], result: { outcome: 'unchanged' } };
+  return {
+    writes: [
+      ...writesOf(change),
+      ...sourceWrite(record, change),
+      { write: 'audit', item: { patientId, at: now, action: 'retracted' } },
+    ],
+    result: { outcome: 'retracted' },
+  };
+};
+
+/**
+ * Makes the use case that stores what a source says about one procedure: it starts an episode for each family
+ * its codes stand for, or says why it starts none. Repeating a report changes nothing. Throws only when the
+ * store fails.
+ */
+export const acceptProcedureWith =
+  (store: CareStore, clock: Clock, defaults: ClinicDefaults): AcceptProcedure =>
+  (report) =>
+    decideAndCommit(store, report.patient.patientId, (record) =>
+      report.status === 'completed'
+        ? decideCompleted(record, report, defaults, clock.now())
+        : decideRetracted(record, report, clock.now()),
+    );
+
+/**
+ * Makes the use case that stores what a source says about reaching a patient: address, language, zone, opt-out,
+ * death. A patient not known yet is stored too: an opt-out must hold for procedures still to come.
+ */
+export const acceptContactWith =
+  (store: CareStore, clock: Clock, defaults: ClinicDefaults): AcceptContact =>
+  (report) =>
+    decideAndCommit(store, report.patientId, (record) => {
+      const writes = writesOf(contactChange(record, report, defaults, clock.now()));
+      return { writes, result: { outcome: writes.length === 0 ? 'unchanged' : 'updated' } };
+    });
+
+/** The ways in which something can come to be stored of a patient. */
+export type WaysIn = {
+  readonly acceptProcedure: AcceptProcedure;
+  readonly acceptContact: AcceptContact;
+};
+
+/**
+ * Takes who was erased and the ways in, gives the same ways, closed to those patients: a source goes on reporting
+ * them, in its next export at the latest, and nothing of that may be stored, mailed or counted a second time.
+ */
+export const refuseErased = ({ wasErased }: ErasedPatients, ways: WaysIn): WaysIn => ({
+  acceptProcedure: async (report) =>
+    (await wasErased(report.patient.patientId))
+      ? { outcome: 'ignored', reasons: ['erased'] }
+      : ways.acceptProcedure(report),
+  acceptContact: async (report) =>
+    (await wasErased(report.patientId)) ? { outcome: 'ignored' } : ways.acceptContact(report),
+});

@@ -1,0 +1,198 @@
+import { localDateOf } from '../../platform/calendar.ts';
+import type { LocalDate, UtcInstant, ZoneId } from '../../platform/time.ts';
+import type { FamilyId } from '../../protocol/families.ts';
+import { currentPlanVersion } from '../../protocol/plans.ts';
+import type { Episode } from '../patient/episode.ts';
+import type { PatientRecord, Profile, SourceNote } from '../patient/patient.ts';
+import {
+  closePassedWindows,
+  withContactsAgain,
+  withNextContact,
+  withoutContacts,
+} from '../patient/planned-emails.ts';
+import { type ClinicDefaults, episodesAfter, profileAfter } from '../patient/profiles.ts';
+import { type PatientChange, revised } from '../patient/stops.ts';
+import type { Performed, ProcedureReport } from './procedure-report.ts';
+
+type Completed = Extract<ProcedureReport, { status: 'completed' }>;
+
+type Retracted = Extract<ProcedureReport, { status: 'retracted' }>;
+
+export type EnrollmentChange = PatientChange & {
+  readonly outcome:
+    | 'enrolled'
+    | 'already-known'
+    | 'stands-for-nothing'
+    | 'retracted'
+    | 'unchanged'
+    | 'retracted-before';
+  /** What is now known of the report's source; absent when the report is no news. */
+  readonly source?: SourceNote;
+};
+
+/** Takes when a procedure was done, gives its date where the patient lives. */
+export const serviceDateOf = (performed: Performed, zone: ZoneId): LocalDate =>
+  performed.kind === 'date' ? performed.on : localDateOf(performed.at, zone);
+
+/** Takes a record, a report and what is assumed, gives the zone that the patient's calendar is read in. */
+export const zoneFor = (record: PatientRecord, report: Completed, defaults: ClinicDefaults): ZoneId =>
+  report.patient.zone ?? record.profile?.zone ?? defaults.zone;
+
+const newEpisode = (
+  profile: Profile,
+  family: FamilyId,
+  serviceDate: LocalDate,
+  report: Completed,
+  now: UtcInstant,
+): Episode => {
+  const episode: Episode = {
+    patientId: profile.patientId,
+    family,
+    serviceDate,
+    revision: 0,
+    status: profile.stop === undefined ? 'active' : 'stopped',
+    zone: profile.zone,
+    planVersion: currentPlanVersion,
+    enrolledAt: now,
+    sources: [report.sourceId],
+    touchpoints: {},
+    ...(report.baseline === undefined ? {} : { baseline: report.baseline }),
+  };
+  return withNextContact(closePassedWindows(episode, now));
+};
+
+const confirmed = (episode: Episode, sourceId: string, profile: Profile, now: UtcInstant): Episode => {
+  if (episode.status !== 'cancelled') {
+    return episode.sources.includes(sourceId)
+      ? episode
+      : { ...episode, sources: [...episode.sources, sourceId] };
+  }
+  const again: Episode = { ...episode, sources: [sourceId], zone: profile.zone };
+  const reinstated = withContactsAgain(again, 'reinstate', now);
+  return profile.stop === undefined ? reinstated : withoutContacts(reinstated, 'stop');
+};
+
+const withoutSource = (episode: Episode, sourceId: string): Episode => {
+  const sources = episode.sources.filter((source) => source !== sourceId);
+  return sources.length === 0 ? withoutContacts({ ...episode, sources }, 'retract') : { ...episode, sources };
+};
+
+const hasSource = (episode: Episode, sourceId: string): boolean => episode.sources.includes(sourceId);
+
+const noteOf = (record: PatientRecord, sourceId: string): SourceNote | undefined =>
+  record.sources.find((note) => note.sourceId === sourceId);
+
+/**
+ * Whether a report says more than what was last said of its source. Of two of the same second the later to
+ * arrive stands, unless it is the same one again or the other took the record back.
+ */
+const isNews = (note: SourceNote | undefined, report: ProcedureReport): boolean => {
+  if (note === undefined || report.reportedAt > note.reportedAt) return true;
+  if (report.reportedAt < note.reportedAt || note.status === 'retracted') return false;
+  return report.status === 'retracted' || report.eventId !== note.eventId;
+};
+
+const noteAfter = (
+  note: SourceNote | undefined,
+  { sourceId, reportedAt, eventId }: ProcedureReport,
+  status: SourceNote['status'],
+): SourceNote => ({ sourceId, revision: (note?.revision ?? 0) + 1, status, reportedAt, eventId });
+
+/** The episodes as they follow from a changed profile alone. */
+const episodesWith = (record: PatientRecord, profile: Profile, now: UtcInstant): readonly Episode[] => {
+  const moved = profile === record.profile ? [] : episodesAfter(record, profile, now);
+  return record.episodes.map(
+    (episode) => moved.find((other) => isSame(other, episode.family, episode.serviceDate)) ?? episode,
+  );
+};
+
+/** The items that differ from what is stored, each in its next revision. */
+const changeTo = (
+  record: PatientRecord,
+  profile: Profile,
+  episodes: readonly Episode[],
+  touchesProfile = false,
+): PatientChange => ({
+  ...(profile !== record.profile || touchesProfile ? { profile: revised(profile) } : {}),
+  episodes: episodes
+    .filter((episode) => !record.episodes.includes(episode))
+    .map((episode) => stepped(record, episode)),
+});
+
+/**
+ * Takes a record, a completed procedure with the families and the date it stands for, and the time; gives the
+ * change. Whatever repeats what is known (a duplicate, an add-on, the other side) starts nothing. A corrected
+ * report takes its source away from the episodes it no longer stands for; an episode without any is cancelled.
+ * One that is older than what was last said of its source changes no episode, so reports may come in any order.
+ * An episode of a patient who may not be mailed is kept all the same: it belongs in the denominator. Whatever
+ * starts an episode writes the profile too, so that a stop at the same moment cannot miss it.
+ */
+export const enroll = (
+  record: PatientRecord,
+  report: Completed,
+  families: readonly FamilyId[],
+  serviceDate: LocalDate,
+  defaults: ClinicDefaults,
+  now: UtcInstant,
+): EnrollmentChange => {
+  const note = noteOf(record, report.sourceId);
+  const isNew = isNews(note, report);
+  const profile =
+    families.length === 0
+      ? record.profile
+      : profileAfter(record, report.patient, report.reportedAt, defaults, now);
+  const isKnown = record.episodes.some((episode) => hasSource(episode, report.sourceId));
+  if (profile === undefined || (families.length === 0 && !isKnown)) {
+    const source = isNew ? { source: noteAfter(note, report, 'ignored') } : {};
+    return { outcome: 'stands-for-nothing', episodes: [], ...source };
+  }
+
+  const current = episodesWith(record, profile, now);
+  if (!isNew) {
+    const outcome = note?.status === 'retracted' ? 'retracted-before' : 'already-known';
+    return { outcome, ...changeTo(record, profile, current) };
+  }
+  const stands = (episode: Episode): boolean =>
+    episode.serviceDate === serviceDate && families.includes(episode.family);
+
+  const updated = current.map((episode) => {
+    if (stands(episode)) return confirmed(episode, report.sourceId, profile, now);
+    return hasSource(episode, report.sourceId) ? withoutSource(episode, report.sourceId) : episode;
+  });
+  const started = families
+    .filter((family) => !current.some((episode) => isSame(episode, family, serviceDate)))
+    .map((family) => newEpisode(profile, family, serviceDate, report, now));
+  const reinstated = updated.some(
+    (episode, index) => current[index]?.status === 'cancelled' && episode.status !== 'cancelled',
+  );
+  const isEnrolled = started.length > 0 || reinstated;
+  return {
+    outcome: isEnrolled ? 'enrolled' : 'already-known',
+    source: noteAfter(note, report, families.length === 0 ? 'ignored' : 'completed'),
+    ...changeTo(record, profile, [...updated, ...started], isEnrolled),
+  };
+};
+
+const isSame = (episode: Episode, family: FamilyId, serviceDate: LocalDate): boolean =>
+  episode.family === family && episode.serviceDate === serviceDate;
+
+const stepped = (record: PatientRecord, episode: Episode): Episode => {
+  const before = record.episodes.find((other) => isSame(other, episode.family, episode.serviceDate));
+  return { ...episode, revision: (before?.revision ?? 0) + 1 };
+};
+
+/**
+ * Takes a record and a retraction, gives the change: the source is taken away, and an episode without any is
+ * cancelled. That it was taken back is kept, so that a copy that arrives later starts nothing.
+ */
+export const retract = (record: PatientRecord, report: Retracted): EnrollmentChange => {
+  const note = noteOf(record, report.sourceId);
+  if (!isNews(note, report)) return { outcome: 'unchanged', episodes: [] };
+  return {
+    outcome: 'retracted',
+    source: noteAfter(note, report, 'retracted'),
+    episodes: record.episodes
+      .filter((episode) => hasSource(episode, report.sourceId))
+      .map((episode) => revised(withoutSource(episode, report.sourceId))),
+  };
+};

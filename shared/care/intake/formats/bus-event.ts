@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import type { UtcInstant } from '../../../platform/time.ts';
+import type { ContactReport } from '../../patient/profiles.ts';
+import type { ProcedureReport } from '../procedure-report.ts';
+import { instantOf, momentText } from './fields.ts';
+import { type Parsed, rejected, rejectedBy } from './problems.ts';
+import { readContactDetail, readProcedureDetail } from './procedure-event.ts';
+
+/** The detail types that are read. */
+export const detailTypes = ['Procedure Completed', 'Procedure Corrected', 'Contact Changed'] as const;
+
+/** The part of EventBridge's envelope that is used; the rule has chosen the source already. */
+export const busEnvelope = z.looseObject({
+  source: z.string().min(1).max(256),
+  'detail-type': z.enum(detailTypes),
+  time: momentText,
+  detail: z.unknown(),
+});
+
+/** What an event on the bus says. */
+export type BusReport =
+  | { readonly kind: 'procedure'; readonly report: ProcedureReport }
+  | { readonly kind: 'contact'; readonly report: ContactReport };
+
+const correction = z.object({ procedure: z.object({ status: z.string() }) });
+
+/**
+ * Takes an event as EventBridge delivers it and the time now, gives its report. The envelope's time is when it
+ * was said, unless the detail says so itself. A correction must say what is true now: its status.
+ */
+export const readBusEvent = (event: unknown, now: UtcInstant): Parsed<BusReport> => {
+  const envelope = busEnvelope.safeParse(event);
+  if (!envelope.success) return rejectedBy(envelope.error);
+  const { detail, time, 'detail-type': detailType } = envelope.data;
+  const context = { now, reportedAt: instantOf(time), root: 'detail' };
+  if (detailType === 'Contact Changed') {
+    const contact = readContactDetail(detail, context);
+    return contact.status === 'rejected'
+      ? contact
+      : { status: 'accepted', report: { kind: 'contact', report: contact.report } };
+  }
+  if (detailType === 'Procedure Corrected' && !correction.safeParse(detail).success) {
+    return rejected({ path: 'detail.procedure.status', message: 'must be there in a correction' });
+  }
+  const procedure = readProcedureDetail(detail, context);
+  return procedure.status === 'rejected'
+    ? procedure
+    : { status: 'accepted', report: { kind: 'procedure', report: procedure.report } };
+};

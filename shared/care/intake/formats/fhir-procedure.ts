@@ -1,0 +1,182 @@
+import type { UtcInstant } from '../../../platform/time.ts';
+import type { ContactReport } from '../../patient/profiles.ts';
+import type { Performed, ProcedureReport } from '../procedure-report.ts';
+import { codesOf, intentOf } from './fhir-codes.ts';
+import { contactReportOf, hasDied, identifierValue, reportedPatientOf } from './fhir-patient.ts';
+import {
+  type CompletedProcedure,
+  completedProcedure,
+  type PatientResource,
+  type ProcedureHead,
+  patientResource,
+  procedureHead,
+} from './fhir-resources.ts';
+import { dateText, instantOf, momentText, opaqueId, performedOf, timeProblem } from './fields.ts';
+import { type Parsed, type Problem, type Rejected, rejected, rejectedBy } from './problems.ts';
+
+/** What one resource brings. `contact` comes along where a contained Patient reports a death. */
+export type FhirProcedureOutcome =
+  | { readonly status: 'accepted'; readonly report: ProcedureReport; readonly contact?: ContactReport }
+  | {
+      readonly status: 'ignored';
+      readonly patientId: string;
+      readonly sourceId: string;
+      /** `status-in-progress` and the like. */
+      readonly reason: string;
+    }
+  | Rejected;
+
+/** A Patient that a Procedure may refer to, with the id it goes by. */
+export type KnownPatient = { readonly patientId: string; readonly resource?: PatientResource };
+
+/** What a Procedure is read with. */
+export type FhirContext = {
+  readonly now: UtcInstant;
+  /** Where it stands, for paths; `Procedure` when it stands alone. */
+  readonly root?: string;
+  /** False where the id is only a placeholder (a create in a Bundle): an identifier has to name it then. */
+  readonly idLasts?: boolean;
+  /** Gives the Patient of a Bundle that a reference means, or undefined. */
+  readonly resolve?: (reference: string) => KnownPatient | undefined;
+};
+
+const literalPatient = /(?:^|\/)Patient\/([A-Za-z0-9.-]{1,64})(?:\/_history\/[A-Za-z0-9.-]{1,64})?$/;
+
+const containedPatient = (procedure: ProcedureHead, root: string): Parsed<KnownPatient> => {
+  const wanted = procedure.subject.reference?.slice(1);
+  const index = (procedure.contained ?? []).findIndex(
+    ({ resourceType, id }) => resourceType === 'Patient' && id === wanted,
+  );
+  const path = `${root}.contained[${index}]`;
+  if (index === -1) {
+    return rejected({ path: `${root}.subject.reference`, message: 'points at no contained Patient' });
+  }
+  const parsed = patientResource.safeParse(procedure.contained?.[index]);
+  if (!parsed.success) return rejectedBy(parsed.error, path);
+  const patientId =
+    identifierValue(parsed.data.identifier) ?? identifierValue([procedure.subject.identifier ?? {}]);
+  return patientId === undefined
+    ? rejected({
+        path: `${path}.identifier`,
+        message: 'must hold an opaque id: the id of a contained resource means nothing outside it',
+      })
+    : { status: 'accepted', report: { patientId, resource: parsed.data } };
+};
+
+const subjectOf = (procedure: ProcedureHead, context: FhirContext, root: string): Parsed<KnownPatient> => {
+  const { reference = '', identifier } = procedure.subject;
+  if (reference.startsWith('#')) return containedPatient(procedure, root);
+  const known = context.resolve?.(reference);
+  if (known !== undefined) return { status: 'accepted', report: known };
+  const patientId = literalPatient.exec(reference)?.[1] ?? identifierValue([identifier ?? {}]);
+  return patientId !== undefined && opaqueId.safeParse(patientId).success
+    ? { status: 'accepted', report: { patientId } }
+    : rejected({ path: `${root}.subject`, message: 'must name a Patient by reference or identifier' });
+};
+
+const performedText = ({ performedDateTime, performedPeriod }: CompletedProcedure): string | undefined =>
+  performedDateTime ?? performedPeriod?.end ?? performedPeriod?.start;
+
+const performedIn = (procedure: CompletedProcedure, now: UtcInstant): Performed | string => {
+  const text = performedText(procedure);
+  if (text === undefined) return 'must be a dateTime or a Period in a completed Procedure';
+  if (/^\d{4}(-\d{2})?$/.test(text)) return 'must give the day: a year or a month is no date of service';
+  if (!dateText.safeParse(text).success && !momentText.safeParse(text).success) {
+    return 'must be a date, or a date and time with an offset';
+  }
+  const performed = performedOf(text);
+  return timeProblem(performed.kind === 'date' ? performed.on : performed.at, now) ?? performed;
+};
+
+const latest = (times: readonly (string | undefined)[], now: UtcInstant): UtcInstant =>
+  times
+    .filter((time) => time !== undefined)
+    .map(instantOf)
+    .toSorted()
+    .at(-1) ?? now;
+
+const readCompleted = (
+  head: ProcedureHead,
+  ids: { readonly sourceId: string; readonly eventId: string },
+  patient: KnownPatient,
+  context: FhirContext,
+  root: string,
+): FhirProcedureOutcome => {
+  const parsed = completedProcedure.safeParse(head);
+  if (!parsed.success) return rejectedBy(parsed.error, root);
+  const performed = performedIn(parsed.data, context.now);
+  if (typeof performed === 'string') return rejected({ path: `${root}.performed`, message: performed });
+  const { patientId, resource } = patient;
+  const { now } = context;
+  const isContained = head.subject.reference?.startsWith('#') === true;
+  const intent = intentOf(parsed.data.category);
+  return {
+    status: 'accepted',
+    report: {
+      status: 'completed',
+      ...ids,
+      reportedAt: latest([head.meta?.lastUpdated, resource?.meta?.lastUpdated], now),
+      patient: resource === undefined ? { patientId } : reportedPatientOf(resource, patientId, now),
+      performed,
+      codes: codesOf(parsed.data.code),
+      ...(intent === undefined ? {} : { intent }),
+    },
+    ...(resource !== undefined && isContained && hasDied(resource)
+      ? { contact: contactReportOf(resource, patientId, now) }
+      : {}),
+  };
+};
+
+const timesOf = (
+  head: ProcedureHead,
+  patient: KnownPatient,
+  context: FhirContext,
+  root: string,
+): readonly Problem[] =>
+  [
+    { path: `${root}.meta.lastUpdated`, time: head.meta?.lastUpdated },
+    { path: `${root}.subject.resolve().meta.lastUpdated`, time: patient.resource?.meta?.lastUpdated },
+  ].flatMap(({ path, time }) => {
+    const message = time === undefined ? undefined : timeProblem(instantOf(time), context.now);
+    return message === undefined ? [] : [{ path, message }];
+  });
+
+/**
+ * Takes a FHIR R4 Procedure, gives its report. `entered-in-error` and `not-done` take the record back; the
+ * other statuses than `completed` start nothing and are ignored with a reason. Whatever is not R4, or leaves
+ * the patient or the day open, is rejected with FHIRPath expressions.
+ */
+export const readFhirProcedure = (body: unknown, context: FhirContext): FhirProcedureOutcome => {
+  const root = context.root ?? 'Procedure';
+  const parsed = procedureHead.safeParse(body);
+  if (!parsed.success) return rejectedBy(parsed.error, root);
+  const head = parsed.data;
+  const sourceId = (context.idLasts === false ? undefined : head.id) ?? identifierValue(head.identifier);
+  if (sourceId === undefined) {
+    return rejected({ path: `${root}.identifier`, message: 'must be there where no lasting id is' });
+  }
+  const subject = subjectOf(head, context, root);
+  if (subject.status === 'rejected') return subject;
+  const problems = timesOf(head, subject.report, context, root);
+  if (problems.length > 0) return rejected(...problems);
+  const { patientId } = subject.report;
+  const eventId = `fhir:Procedure:${sourceId}:${head.meta?.versionId ?? head.status}`;
+  switch (head.status) {
+    case 'completed':
+      return readCompleted(head, { sourceId, eventId }, subject.report, context, root);
+    case 'entered-in-error':
+    case 'not-done':
+      return {
+        status: 'accepted',
+        report: {
+          status: 'retracted',
+          eventId,
+          sourceId,
+          reportedAt: latest([head.meta?.lastUpdated], context.now),
+          patient: { patientId },
+        },
+      };
+    default:
+      return { status: 'ignored', patientId, sourceId, reason: `status-${head.status}` };
+  }
+};

@@ -1,0 +1,151 @@
+import * as z from 'zod';
+import type { LocalDate, UtcInstant, ZoneId } from '../../../platform/time.ts';
+import { type CodeSystem, codeSystems, type ProcedureCode } from '../../../protocol/code-map.ts';
+import type { Performed } from '../procedure-report.ts';
+
+const dayInMillis = 24 * 60 * 60 * 1000;
+
+/** Before it nothing can still be followed up: a date this old is a mistake. */
+const earliest: LocalDate = '2000-01-01';
+
+const toSecond = (millis: number): UtcInstant => new Date(millis).toISOString().replace(/\.\d{3}Z$/, 'Z');
+
+/** A moment with its offset from UTC, as text. */
+export const momentText = z.iso.datetime({
+  offset: true,
+  error: 'must be a date and time with an offset or Z, such as 2026-03-08T10:30:00-05:00',
+});
+
+/** A calendar date, as text. */
+export const dateText = z.iso.date({ error: 'must be a date, such as 2026-03-08' });
+
+/** Takes a moment that `momentText` passed, gives it in UTC to the second. */
+export const instantOf = (moment: string): UtcInstant => toSecond(Date.parse(moment));
+
+/** Takes a date or a moment that its schema passed, gives when the procedure was done. */
+export const performedOf = (text: string): Performed =>
+  text.includes('T') ? { kind: 'instant', at: instantOf(text) } : { kind: 'date', on: text };
+
+/**
+ * Takes an instant or a date and the time now, gives what is wrong with it as a time that has passed, or
+ * undefined. A day of grace covers clocks that are wrong and calendars that are ahead.
+ */
+export const timeProblem = (time: UtcInstant | LocalDate, now: UtcInstant): string | undefined => {
+  const latest = toSecond(Date.parse(now) + dayInMillis);
+  if (time > (time.includes('T') ? latest : latest.slice(0, 10))) return 'must not be in the future';
+  return time < earliest ? `must not be before ${earliest}` : undefined;
+};
+
+const billing: readonly CodeSystem[] = ['CPT', 'HCPCS'];
+
+/**
+ * Takes a code as text with its modifiers behind hyphens (`64493-KX-50`), gives them apart. Only billing codes
+ * have modifiers; a hyphen in another code is part of it.
+ */
+export const codeWithModifiers = (system: CodeSystem, text: string): ProcedureCode => {
+  const [code = '', ...modifiers] = text.split('-');
+  return billing.includes(system)
+    ? { system, code, modifiers: modifiers.filter((modifier) => /^[A-Za-z0-9]{2}$/.test(modifier)) }
+    : { system, code: text, modifiers: [] };
+};
+
+/**
+ * Takes the fields of an object, gives a schema that allows no others. It says which fields there are instead
+ * of naming the unknown one, because a misplaced name or address may be what stands there.
+ */
+export const record = <const Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `has fields other than ${Object.keys(shape).join(', ')}`
+        : undefined,
+  });
+
+/**
+ * An id that means something to its source and nothing to anyone else. No `@`: an address is not an id. No
+ * white space, `#` or `|`: they separate ids elsewhere.
+ */
+export const opaqueId = z
+  .string()
+  .max(128)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._:/=+~-]*$/, {
+    error: 'must be an opaque id of letters, digits and . _ : / = + ~ -',
+  });
+
+/** Letters of any script, no control, line or direction characters, no half of a surrogate pair. */
+const plainText = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u;
+
+/** A given name, for the greeting. */
+export const givenNameText = z
+  .string()
+  .min(1)
+  .max(80)
+  .regex(plainText, { error: 'must not hold control characters' })
+  .regex(/\S/u, { error: 'must not be blank' });
+
+/** An address that SES can write to: ASCII, at most 254 characters, at most 64 before the `@`. */
+export const emailText = z
+  .email({ error: 'must be an email address' })
+  .max(254)
+  .regex(/^(?![^@]{65})/, { error: 'must have at most 64 characters before the @' });
+
+/** A BCP 47 language tag. One that we do not write in is allowed and counts as not said. */
+export const languageTag = z
+  .string()
+  .max(35)
+  .regex(/^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$/, { error: 'must be a language tag, such as en or es-MX' });
+
+const zoneName = /^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/;
+
+/**
+ * Takes any text, gives the zone's usual name if it names an IANA zone (`us/eastern` is `America/New_York`),
+ * else undefined. A bare offset is no zone: it does not know about summer time.
+ */
+export const zoneFrom = (text: string): ZoneId | undefined => {
+  if (text.length > 64 || !zoneName.test(text)) return undefined;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
+};
+
+/** An IANA time zone name. */
+export const zoneText = z
+  .string()
+  .max(64)
+  .refine((text) => zoneFrom(text) !== undefined, {
+    error: 'must be an IANA time zone, such as America/New_York',
+  })
+  .describe('An IANA time zone, such as America/New_York.');
+
+/** A code as its code system writes it. */
+export const codeText = z
+  .string()
+  .max(64)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, { error: 'must be a code of letters, digits and . _ -' });
+
+/** One procedure code with its billing modifiers. */
+export const procedureCode = record({
+  system: z.enum(codeSystems),
+  code: codeText,
+  modifiers: z
+    .array(z.string().regex(/^[A-Za-z0-9]{2}$/, { error: 'must be two letters or digits' }))
+    .max(8)
+    .exactOptional(),
+});
+
+/** Scores before the procedure. */
+export const baselineScores = record({
+  nrsPain: z.int().min(0).max(10).exactOptional(),
+  peg: z.number().min(0).max(10).exactOptional(),
+});
+
+/** How a source describes a patient. What is not known is left out, not null and not empty. */
+export const patientFields = record({
+  id: opaqueId.describe('Opaque, lasting, the same in every message about this patient.'),
+  email: emailText.exactOptional(),
+  givenName: givenNameText.exactOptional(),
+  locale: languageTag.exactOptional(),
+  timeZone: zoneText.exactOptional(),
+});

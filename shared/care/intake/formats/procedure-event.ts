@@ -1,0 +1,171 @@
+import * as z from 'zod';
+import { localeFrom } from '../../../platform/locale.ts';
+import type { UtcInstant } from '../../../platform/time.ts';
+import type { ContactReport, ReportedPatient } from '../../patient/profiles.ts';
+import type { ProcedureReport } from '../procedure-report.ts';
+import {
+  baselineScores,
+  dateText,
+  instantOf,
+  momentText,
+  opaqueId,
+  patientFields,
+  performedOf,
+  procedureCode,
+  record,
+  timeProblem,
+  zoneFrom,
+} from './fields.ts';
+import { type Parsed, type Problem, rejected, rejectedBy } from './problems.ts';
+
+const detailFields = {
+  version: z.literal(1),
+  eventId: opaqueId.describe('Names this message in logs.'),
+  reportedAt: momentText
+    .describe('When the source knew it. Older news never overwrites newer. Without it: when it was sent.')
+    .exactOptional(),
+};
+
+/** Version 1: a procedure was done. `site` may be sent for the source's own use and is not kept. */
+export const completedDetail = record({
+  ...detailFields,
+  patient: patientFields,
+  procedure: record({
+    id: opaqueId.describe('The record in the source system: taking it back names it again.'),
+    status: z.literal('completed').exactOptional(),
+    codes: z.array(procedureCode).min(1).max(30).describe('All codes of the session.'),
+    performedAt: z.union([dateText, momentText], {
+      error: 'must be a date or a date and time with an offset, such as 2026-03-08T10:30:00-05:00',
+    }),
+    intent: z
+      .enum(['therapeutic', 'diagnostic'])
+      .describe('What it was for. A facet code starts nothing without it.')
+      .exactOptional(),
+    site: z.string().max(100).describe('Read and not kept.').exactOptional(),
+  }),
+  baseline: baselineScores.describe('Scores before the procedure.').exactOptional(),
+});
+
+const retractedStatuses = ['entered-in-error', 'not-done'] as const;
+
+/** Version 1: a procedure record is taken back. Only the ids matter, so nothing else can make it fail. */
+export const retractedDetail = z.looseObject({
+  ...detailFields,
+  patient: z.looseObject({ id: opaqueId }),
+  procedure: z.looseObject({ id: opaqueId, status: z.enum(retractedStatuses) }),
+});
+
+/** Version 1: news about how, or whether, a patient can be reached. */
+export const contactDetail = record({
+  ...detailFields,
+  patient: patientFields,
+  optedOut: z.boolean().describe('True: no more mail. False: mail again.').exactOptional(),
+  died: z.boolean().exactOptional(),
+});
+
+/** What a detail is read against: the time now, when it was said (unless it says so itself), and its place. */
+export type ReadingContext = {
+  readonly now: UtcInstant;
+  readonly reportedAt?: UtcInstant;
+  /** Put before each path, such as `detail`. */
+  readonly root?: string;
+};
+
+const at = (context: ReadingContext, path: string): string =>
+  context.root === undefined ? path : `${context.root}.${path}`;
+
+const timeProblems = (
+  times: Readonly<Record<string, string | undefined>>,
+  context: ReadingContext,
+): readonly Problem[] =>
+  Object.entries(times).flatMap(([path, time]) => {
+    const message = time === undefined ? undefined : timeProblem(time, context.now);
+    return message === undefined ? [] : [{ path: at(context, path), message }];
+  });
+
+const reportedAtOf = (detail: { readonly reportedAt?: string }, context: ReadingContext): UtcInstant =>
+  detail.reportedAt === undefined ? (context.reportedAt ?? context.now) : instantOf(detail.reportedAt);
+
+const patientOf = (fields: z.infer<typeof patientFields>): ReportedPatient => {
+  const locale = localeFrom(fields.locale);
+  const zone = fields.timeZone === undefined ? undefined : zoneFrom(fields.timeZone);
+  return {
+    patientId: fields.id,
+    ...(fields.email === undefined ? {} : { email: fields.email }),
+    ...(fields.givenName === undefined ? {} : { givenName: fields.givenName.trim() }),
+    ...(locale === undefined ? {} : { locale }),
+    ...(zone === undefined ? {} : { zone }),
+  };
+};
+
+const readCompleted = (body: unknown, context: ReadingContext): Parsed<ProcedureReport> => {
+  const parsed = completedDetail.safeParse(body);
+  if (!parsed.success) return rejectedBy(parsed.error, context.root);
+  const { eventId, patient, procedure, baseline } = parsed.data;
+  const reportedAt = reportedAtOf(parsed.data, context);
+  const performed = performedOf(procedure.performedAt);
+  const problems = timeProblems(
+    { reportedAt, 'procedure.performedAt': performed.kind === 'date' ? performed.on : performed.at },
+    context,
+  );
+  if (problems.length > 0) return rejected(...problems);
+  return {
+    status: 'accepted',
+    report: {
+      status: 'completed',
+      eventId,
+      sourceId: procedure.id,
+      reportedAt,
+      patient: patientOf(patient),
+      performed,
+      codes: procedure.codes.map(({ system, code, modifiers = [] }) => ({ system, code, modifiers })),
+      ...(procedure.intent === undefined ? {} : { intent: procedure.intent }),
+      ...(baseline === undefined ? {} : { baseline }),
+    },
+  };
+};
+
+const readRetracted = (body: unknown, context: ReadingContext): Parsed<ProcedureReport> => {
+  const parsed = retractedDetail.safeParse(body);
+  if (!parsed.success) return rejectedBy(parsed.error, context.root);
+  const { eventId, patient, procedure } = parsed.data;
+  const reportedAt = reportedAtOf(parsed.data, context);
+  const problems = timeProblems({ reportedAt }, context);
+  if (problems.length > 0) return rejected(...problems);
+  return {
+    status: 'accepted',
+    report: {
+      status: 'retracted',
+      eventId,
+      sourceId: procedure.id,
+      reportedAt,
+      patient: { patientId: patient.id },
+    },
+  };
+};
+
+const retraction = z.object({ procedure: z.object({ status: z.enum(retractedStatuses) }) });
+
+/** Takes the detail of a procedure event, or the same thing from HTTP or a file, gives its report. */
+export const readProcedureDetail = (body: unknown, context: ReadingContext): Parsed<ProcedureReport> =>
+  retraction.safeParse(body).success ? readRetracted(body, context) : readCompleted(body, context);
+
+/** Takes the detail of a contact event, or the same thing from HTTP, gives its report. */
+export const readContactDetail = (body: unknown, context: ReadingContext): Parsed<ContactReport> => {
+  const parsed = contactDetail.safeParse(body);
+  if (!parsed.success) return rejectedBy(parsed.error, context.root);
+  const { eventId, patient, optedOut, died } = parsed.data;
+  const reportedAt = reportedAtOf(parsed.data, context);
+  const problems = timeProblems({ reportedAt }, context);
+  if (problems.length > 0) return rejected(...problems);
+  return {
+    status: 'accepted',
+    report: {
+      ...patientOf(patient),
+      eventId,
+      reportedAt,
+      ...(optedOut === undefined ? {} : { optedOut }),
+      ...(died === undefined ? {} : { died }),
+    },
+  };
+};

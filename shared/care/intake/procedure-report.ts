@@ -1,0 +1,33 @@
+import type { LocalDate, UtcInstant } from '../../platform/time.ts';
+import type { Intent, ProcedureCode } from '../../protocol/code-map.ts';
+import type { Baseline } from '../../protocol/measures.ts';
+import type { ReportedPatient } from '../patient/profiles.ts';
+
+/** When it was done: a moment, or only a date in the clinic's own calendar. */
+export type Performed =
+  | { readonly kind: 'instant'; readonly at: UtcInstant }
+  | { readonly kind: 'date'; readonly on: LocalDate };
+
+/**
+ * What a source says about one procedure record, whatever form it came in (event, FHIR, CSV). A retracted one
+ * (entered in error, not done) may lack everything but its ids.
+ */
+export type ProcedureReport =
+  | {
+      readonly status: 'completed';
+      readonly eventId: string;
+      readonly sourceId: string;
+      readonly reportedAt: UtcInstant;
+      readonly patient: ReportedPatient;
+      readonly performed: Performed;
+      readonly codes: readonly ProcedureCode[];
+      readonly intent?: Intent;
+      readonly baseline?: Baseline;
+    }
+  | {
+      readonly status: 'retracted';
+      readonly eventId: string;
+      readonly sourceId: string;
+      readonly reportedAt: UtcInstant;
+      readonly patient: { readonly patientId: string };
+    };

@@ -1,0 +1,135 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  paginateQuery,
+  paginateScan,
+  QueryCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { isConflict } from '../../../platform/aws/dynamodb.ts';
+import type { CareScan, CareStore } from '../ports.ts';
+import { putFor } from './care-writes-to-items.ts';
+import { linkItem, readRecord, type StoredItem } from './items.ts';
+import { dueShardName, episodeKey, episodeOfKey, linkKey, patientIdOf, patientPartition } from './keys.ts';
+
+const dueItem = z.object({ pk: z.string(), sk: z.string(), nextDueAt: z.string() });
+
+/** Returns every item of a patient's partition as it is stored, read consistently. */
+export const readPartition = async (
+  client: DynamoDBDocumentClient,
+  table: string,
+  patientId: string,
+): Promise<readonly StoredItem[]> => {
+  const items: StoredItem[] = [];
+  const pages = paginateQuery(
+    { client },
+    {
+      TableName: table,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': patientPartition(patientId) },
+    },
+  );
+  for await (const page of pages) items.push(...(page.Items ?? []));
+  return items;
+};
+
+/** Makes the store of people on the `care` table. Errors other than a lost race are thrown. */
+export const careStoreOn = (client: DynamoDBDocumentClient, table: string): CareStore => ({
+  load: async (patientId) => readRecord(patientId, await readPartition(client, table, patientId)),
+
+  commit: async (writes) => {
+    const puts = writes.map((write) => putFor(table, write));
+    const [only] = puts;
+    try {
+      if (only === undefined) return 'committed';
+      if (puts.length === 1) await client.send(new PutCommand(only));
+      else await client.send(new TransactWriteCommand({ TransactItems: puts.map((Put) => ({ Put })) }));
+      return 'committed';
+    } catch (error) {
+      if (isConflict(error)) return 'conflict';
+      throw error;
+    }
+  },
+
+  noteDelivery: async (key, touchpoint) => {
+    try {
+      await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: episodeKey(key),
+          ConditionExpression:
+            'touchpoints.#touchpoint.contacts > :none AND attribute_not_exists(touchpoints.#touchpoint.delivered)',
+          UpdateExpression: 'SET touchpoints.#touchpoint.delivered = :yes ADD revision :one',
+          ExpressionAttributeNames: { '#touchpoint': touchpoint },
+          ExpressionAttributeValues: { ':none': 0, ':yes': true, ':one': 1 },
+        }),
+      );
+      return 'recorded';
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return 'nothing-to-record';
+      throw error;
+    }
+  },
+
+  due: async (shard, until, limit) => {
+    const page = await client.send(
+      new QueryCommand({
+        TableName: table,
+        IndexName: 'due',
+        KeyConditionExpression: 'dueShard = :shard AND nextDueAt <= :until',
+        ExpressionAttributeValues: { ':shard': dueShardName(shard), ':until': until },
+        Limit: limit,
+      }),
+    );
+    return (page.Items ?? []).flatMap((raw) => {
+      const item = dueItem.parse(raw);
+      const key = episodeOfKey(item);
+      return key === undefined ? [] : [{ ...key, nextDueAt: item.nextDueAt }];
+    });
+  },
+
+  findLink: async (tokenHash) => {
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key: linkKey(tokenHash) }));
+    return Item === undefined ? undefined : linkItem.parse(Item);
+  },
+});
+
+const keyItem = z.object({ pk: z.string() });
+
+/**
+ * Yields what `load` returns for every patient, in no order. The scan only finds the partitions; each patient is then
+ * loaded by one consistent read, so that no record is seen half before and half after a write.
+ */
+export const scanPatients = async function* <T>(
+  client: DynamoDBDocumentClient,
+  table: string,
+  load: (patientId: string) => Promise<T>,
+): AsyncIterable<T> {
+  const pages = paginateScan(
+    { client },
+    {
+      TableName: table,
+      ProjectionExpression: 'pk',
+      FilterExpression: 'sk = :profile',
+      ExpressionAttributeValues: { ':profile': 'PROFILE' },
+    },
+  );
+  for await (const page of pages) {
+    for (const raw of page.Items ?? []) {
+      const patientId = patientIdOf(keyItem.parse(raw).pk);
+      if (patientId !== undefined) yield await load(patientId);
+    }
+  }
+};
+
+/** Creates the reader of every patient's record. */
+export const careScanOn = (
+  client: DynamoDBDocumentClient,
+  table: string,
+  store: Pick<CareStore, 'load'>,
+): CareScan => ({ patients: () => scanPatients(client, table, store.load) });

@@ -1,0 +1,82 @@
+import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { addSeconds, epochSecondOf } from '../../../platform/calendar.ts';
+import type { UtcInstant } from '../../../platform/time.ts';
+import type { CareWrite } from '../care-writes.ts';
+import type { Episode } from '../episode.ts';
+import { draftDays } from '../response.ts';
+import {
+  auditKey,
+  draftKey,
+  dueShardOf,
+  episodeKey,
+  type ItemKey,
+  ignoredKey,
+  linkKey,
+  noticeKey,
+  profileKey,
+  responseKey,
+  sourceKey,
+} from './keys.ts';
+
+export type PutInput = NonNullable<NonNullable<TransactWriteCommandInput['TransactItems']>[number]['Put']>;
+
+/** What started nothing is known for 400 days: longer than any follow-up, so that questions can be answered. */
+const ignoredSeconds = 400 * 24 * 60 * 60;
+
+const put = (tableName: string, key: ItemKey, item: object): PutInput => ({
+  TableName: tableName,
+  Item: { ...key, ...item },
+});
+
+/** The write stands only if the stored item has the revision before it, or is not there at revision 1. */
+const conditional = (input: PutInput, revision: number): PutInput =>
+  revision === 1
+    ? { ...input, ConditionExpression: 'attribute_not_exists(pk)' }
+    : {
+        ...input,
+        ConditionExpression: 'revision = :before',
+        ExpressionAttributeValues: { ':before': revision - 1 },
+      };
+
+const withShard = (episode: Episode) =>
+  episode.nextDueAt === undefined ? episode : { ...episode, dueShard: dueShardOf(episode.patientId) };
+
+const expiring = (at: UtcInstant) => ({ expiresOn: epochSecondOf(at) });
+
+/** Takes the table's name and a write, gives the conditional put that it is on DynamoDB. */
+export const putFor = (table: string, write: CareWrite): PutInput => {
+  switch (write.write) {
+    case 'profile':
+      return conditional(put(table, profileKey(write.item.patientId), write.item), write.item.revision);
+    case 'episode':
+      return conditional(put(table, episodeKey(write.item), withShard(write.item)), write.item.revision);
+    case 'response':
+      return conditional(put(table, responseKey(write.item), write.item), write.item.revision);
+    case 'draft':
+      return put(table, draftKey(write.item), {
+        ...write.item,
+        ...expiring(addSeconds(write.item.savedAt, draftDays * 24 * 60 * 60)),
+      });
+    case 'link':
+      return put(table, linkKey(write.item.tokenHash), { ...write.item, ...expiring(write.item.expiresAt) });
+    case 'source':
+      return conditional(
+        put(table, sourceKey(write.item.patientId, write.item.sourceId), {
+          ...write.item,
+          ...(write.item.status === 'ignored'
+            ? expiring(addSeconds(write.item.reportedAt, ignoredSeconds))
+            : {}),
+        }),
+        write.item.revision,
+      );
+    case 'ignored':
+      return put(table, ignoredKey(write.item), {
+        ...write.item,
+        ...expiring(addSeconds(write.item.at, ignoredSeconds)),
+      });
+    case 'notice':
+      return put(table, noticeKey(write.item), write.item);
+    case 'audit':
+      return put(table, auditKey(write.item), { at: write.item.at, action: write.item.action });
+  }
+};

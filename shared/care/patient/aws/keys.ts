@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { dueShardCount } from '../../../platform/tables.ts';
+import { isFamilyId } from '../../../protocol/families.ts';
+import type { AuditEntry, IgnoredProcedure, StaffNotice } from '../care-writes.ts';
+import type { EpisodeKey } from '../episode.ts';
+import type { Draft, SurveyResponse } from '../response.ts';
+import { type NoticeKind, noticeKinds } from '../staff-notices.ts';
+
+/**
+ * How items are named. One patient is one partition of `care`, so that one consistent read gives all that
+ * decisions are made from; a mail's link is a partition of its own, found by the hash of its token.
+ */
+export type ItemKey = { readonly pk: string; readonly sk: string };
+
+const patientPrefix = 'PATIENT#';
+
+const episodePrefix = 'EPISODE#';
+
+const noticePrefix = 'NOTICE#';
+
+/** Takes a patient's id, gives the partition of all about that patient. */
+export const patientPartition = (patientId: string): string => `${patientPrefix}${patientId}`;
+
+/** Takes a partition, gives the id of the patient it belongs to, or undefined when it is no patient's. */
+export const patientIdOf = (pk: string): string | undefined =>
+  pk.startsWith(patientPrefix) ? pk.slice(patientPrefix.length) : undefined;
+
+/** Takes a sort key, says whether a change of its item can change the counts. */
+export const isCountable = (sk: string): boolean =>
+  sk.startsWith(episodePrefix) || sk.startsWith('RESPONSE#') || sk === 'PROFILE';
+
+export const profileKey = (patientId: string): ItemKey => ({
+  pk: patientPartition(patientId),
+  sk: 'PROFILE',
+});
+
+export const episodeKey = ({ patientId, serviceDate, family }: EpisodeKey): ItemKey => ({
+  pk: patientPartition(patientId),
+  sk: `${episodePrefix}${serviceDate}#${family}`,
+});
+
+/** Takes a key of the due index, gives the episode it names, or undefined when it names none. */
+export const episodeOfKey = ({ pk, sk }: ItemKey): EpisodeKey | undefined => {
+  const patientId = patientIdOf(pk);
+  const [serviceDate, family] = sk.slice(episodePrefix.length).split('#');
+  if (patientId === undefined || !sk.startsWith(episodePrefix) || serviceDate === undefined) return undefined;
+  return family !== undefined && isFamilyId(family) ? { patientId, serviceDate, family } : undefined;
+};
+
+export const responseKey = (response: SurveyResponse): ItemKey => ({
+  pk: patientPartition(response.patientId),
+  sk: `RESPONSE#${response.serviceDate}#${response.family}#${response.timepoint}`,
+});
+
+export const draftKey = (
+  draft: Pick<Draft, 'patientId' | 'serviceDate' | 'family' | 'timepoint'>,
+): ItemKey => ({
+  pk: patientPartition(draft.patientId),
+  sk: `DRAFT#${draft.serviceDate}#${draft.family}#${draft.timepoint}`,
+});
+
+export const sourceKey = (patientId: string, sourceId: string): ItemKey => ({
+  pk: patientPartition(patientId),
+  sk: `SOURCE#${sourceId}`,
+});
+
+export const ignoredKey = ({ patientId, sourceId }: IgnoredProcedure): ItemKey => ({
+  pk: patientPartition(patientId),
+  sk: `IGNORED#${sourceId}`,
+});
+
+/**
+ * A warning sign is said with every answer saved after it, and a button can be pressed again and again: within an hour
+ * that is one notice, and so one mail to staff.
+ */
+export const noticeKey = ({ patientId, at, kind }: StaffNotice): ItemKey => ({
+  pk: patientPartition(patientId),
+  sk: `${noticePrefix}${at.slice(0, 13)}#${kind}`,
+});
+
+/** Takes a sort key, gives what the notice is about that has it, or undefined when it is no notice's. */
+export const noticeKindOf = (sk: string): NoticeKind | undefined =>
+  sk.startsWith(noticePrefix) ? noticeKinds.find((kind) => sk.endsWith(`#${kind}`)) : undefined;
+
+export const linkKey = (tokenHash: string): ItemKey => ({ pk: `LINK#${tokenHash}`, sk: 'LINK' });
+
+/** What operations has paused: one item, of nobody. */
+export const pauseKey: ItemKey = { pk: 'CLINIC', sk: 'PAUSE' };
+
+const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
+
+/** The audit trail outlives the patient's record: it names the patient by a hash only. */
+export const auditKey = ({ patientId, at, action }: AuditEntry): ItemKey => ({
+  pk: `AUDIT#${at.slice(0, 7)}`,
+  sk: `${at}#${auditNameOf(patientId)}#${action}`,
+});
+
+/** Takes a patient's id, gives what the audit trail calls the patient. */
+export const auditNameOf = (patientId: string): string => shortHash(patientId);
+
+/** That somebody with this id was erased: all that is kept of it, under a hash. */
+export const erasedKey = (patientId: string): ItemKey => ({
+  pk: `ERASED#${createHash('sha256').update(patientId).digest('hex')}`,
+  sk: 'ERASED',
+});
+
+/** Takes a shard's number, gives its partition in the due index. */
+export const dueShardName = (shard: number): string => `DUE#${shard}`;
+
+/** Takes a patient's id, gives the shard of all of the patient's episodes. */
+export const dueShardOf = (patientId: string): string =>
+  dueShardName(createHash('sha256').update(patientId).digest().readUInt32BE(0) % dueShardCount);

@@ -1,0 +1,21 @@
+import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { pauseReaches } from '../pause.ts';
+import type { PauseStore } from '../ports.ts';
+import { pauseKey } from './keys.ts';
+
+const pauseItem = z.object({ since: z.string(), reach: z.enum(pauseReaches) });
+
+/** Makes the store of what is paused, one item of the `care` table: whoever reads it takes half a read unit. */
+export const pauseStoreOn = (client: DynamoDBDocumentClient, table: string): PauseStore => ({
+  read: async () => {
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key: pauseKey }));
+    return Item === undefined ? undefined : pauseItem.parse(Item);
+  },
+  write: async (pause) => {
+    await client.send(new PutCommand({ TableName: table, Item: { ...pauseKey, ...pause } }));
+  },
+  clear: async () => {
+    await client.send(new DeleteCommand({ TableName: table, Key: pauseKey }));
+  },
+});

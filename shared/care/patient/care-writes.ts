@@ -1,0 +1,42 @@
+import type { UtcInstant } from '../../platform/time.ts';
+import type { Episode } from './episode.ts';
+import type { Link, Profile, SourceNote } from './patient.ts';
+import type { Draft, SurveyResponse } from './response.ts';
+import type { NoticeKind } from './staff-notices.ts';
+
+/** An event that started nothing, and why: kept for operations, not for counts. */
+export type IgnoredProcedure = {
+  readonly patientId: string;
+  readonly sourceId: string;
+  readonly at: UtcInstant;
+  readonly reason: string;
+};
+
+/** Something for staff to act on. One of a kind for a patient in an hour: asked for again, it is the same one. */
+export type StaffNotice = {
+  readonly patientId: string;
+  readonly kind: NoticeKind;
+  readonly at: UtcInstant;
+};
+
+/** That something was done to a record, by whom it was asked for, without its content. */
+export type AuditEntry = {
+  readonly patientId: string;
+  readonly at: UtcInstant;
+  readonly action: 'opted-out' | 'opted-in' | 'erased' | 'retracted' | 'stopped' | 'answer-changed';
+};
+
+/**
+ * One item to write. An item with a revision is written only if the stored one has the revision before it
+ * (or, at revision 1, is not there).
+ */
+export type CareWrite =
+  | { readonly write: 'profile'; readonly item: Profile }
+  | { readonly write: 'episode'; readonly item: Episode }
+  | { readonly write: 'response'; readonly item: SurveyResponse }
+  | { readonly write: 'draft'; readonly item: Draft }
+  | { readonly write: 'link'; readonly item: Link }
+  | { readonly write: 'source'; readonly item: SourceNote & { readonly patientId: string } }
+  | { readonly write: 'ignored'; readonly item: IgnoredProcedure }
+  | { readonly write: 'notice'; readonly item: StaffNotice }
+  | { readonly write: 'audit'; readonly item: AuditEntry };

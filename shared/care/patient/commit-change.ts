@@ -1,0 +1,32 @@
+import type { CareWrite } from './care-writes.ts';
+import type { PatientRecord } from './patient.ts';
+import type { CareStore } from './ports.ts';
+import type { PatientChange } from './stops.ts';
+
+/** Two writers of one patient are rare, five in a row are not two writers but a fault. */
+const attempts = 5;
+
+/** Takes a change to a patient's record, gives the writes it consists of. */
+export const writesOf = (change: PatientChange): readonly CareWrite[] => [
+  ...(change.profile === undefined ? [] : [{ write: 'profile' as const, item: change.profile }]),
+  ...change.episodes.map((item) => ({ write: 'episode' as const, item })),
+];
+
+/** What a use case decided from a record: what to write, and what to answer once that is written. */
+export type Decided<T> = { readonly writes: readonly CareWrite[]; readonly result: T };
+
+/**
+ * Reads a patient's record, lets `decide` say what to write, writes it; when somebody else wrote in between,
+ * reads and decides again. Gives what `decide` gave with the writes that stood. Throws when it never wins.
+ */
+export const decideAndCommit = async <T>(
+  store: CareStore,
+  patientId: string,
+  decide: (record: PatientRecord) => Decided<T>,
+  attempt = 1,
+): Promise<T> => {
+  const { writes, result } = decide(await store.load(patientId));
+  if (writes.length === 0 || (await store.commit(writes)) === 'committed') return result;
+  if (attempt >= attempts) throw new Error(`A record changed under ${attempts} attempts to write it.`);
+  return decideAndCommit(store, patientId, decide, attempt + 1);
+};

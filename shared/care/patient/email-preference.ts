@@ -1,0 +1,85 @@
+import type { Clock } from '../../platform/ports.ts';
+import type { UtcInstant } from '../../platform/time.ts';
+import type { AuditEntry, CareWrite, StaffNotice } from './care-writes.ts';
+import { type Decided, decideAndCommit, writesOf } from './commit-change.ts';
+import type { StopReason } from './episode.ts';
+import { findLinkOf, followLink } from './links.ts';
+import type { PatientRecord, Profile } from './patient.ts';
+import type { CareStore } from './ports.ts';
+import { mostProfileRevisions, type PatientChange, resumePatient, stopPatient } from './stops.ts';
+
+/** What a patient can ask for from any mail's links, without answering a survey. */
+export const contactWishes = ['stop', 'resume', 'call-me', 'not-me'] as const;
+
+export type ContactWish = (typeof contactWishes)[number];
+
+export type ContactWishOutcome =
+  | { readonly state: 'not-found' }
+  | { readonly state: 'too-many' }
+  | { readonly state: 'done'; readonly profile: Profile };
+
+type Effect = {
+  readonly change: (record: PatientRecord, now: UtcInstant) => PatientChange;
+  readonly audit?: AuditEntry['action'];
+  readonly notice?: StaffNotice['kind'];
+  /** Refused once the profile was written this often. */
+  readonly mostRevisions?: number;
+};
+
+const stopping =
+  (reason: StopReason): Effect['change'] =>
+  (record, now) =>
+    stopPatient(record, reason, now);
+
+const effects: Readonly<Record<ContactWish, Effect>> = {
+  stop: { change: stopping('opted-out'), audit: 'opted-out' },
+  resume: { change: resumePatient, audit: 'opted-in', mostRevisions: mostProfileRevisions },
+  'call-me': { change: () => ({ episodes: [] }), notice: 'call-me' },
+  'not-me': { change: stopping('wrong-person'), audit: 'stopped', notice: 'wrong-person' },
+};
+
+const writesFor = (effect: Effect, record: PatientRecord, now: UtcInstant): readonly CareWrite[] => {
+  const { patientId } = record;
+  const change = effect.change(record, now);
+  const audit = change.profile === undefined ? undefined : effect.audit;
+  return [
+    ...writesOf(change),
+    ...(audit === undefined
+      ? []
+      : [{ write: 'audit' as const, item: { patientId, at: now, action: audit } }]),
+    ...(effect.notice === undefined
+      ? []
+      : [{ write: 'notice' as const, item: { patientId, at: now, kind: effect.notice } }]),
+  ];
+};
+
+/**
+ * Makes the use case behind "no more mail", its undo, "call me" and "this is not me". A stop takes hold of
+ * every episode in one write, so that nothing that was already due can still go. Asking twice changes nothing.
+ */
+export const changeContactWith =
+  (store: CareStore, clock: Clock) =>
+  async (token: string, wish: ContactWish): Promise<ContactWishOutcome> => {
+    const now = clock.now();
+    const link = await findLinkOf(store, token, now);
+    if (link === undefined) return { state: 'not-found' };
+    return decideAndCommit(store, link.patientId, (record): Decided<ContactWishOutcome> => {
+      if (record.profile === undefined) return { writes: [], result: { state: 'not-found' } };
+      const effect = effects[wish];
+      if (record.profile.revision >= (effect.mostRevisions ?? Number.POSITIVE_INFINITY)) {
+        return { writes: [], result: { state: 'too-many' } };
+      }
+      const writes = writesFor(effect, record, now);
+      const stored = writes.find(({ write }) => write === 'profile');
+      const profile = stored?.write === 'profile' ? stored.item : record.profile;
+      return { writes, result: { state: 'done', profile } };
+    });
+  };
+
+/** Makes the use case behind the pages that ask before they act: who is asked, and in which language. */
+export const openContactPageWith =
+  (store: Pick<CareStore, 'findLink' | 'load'>, clock: Clock) =>
+  async (token: string): Promise<Exclude<ContactWishOutcome, { state: 'too-many' }>> => {
+    const profile = (await followLink(store, token, clock.now()))?.record.profile;
+    return profile === undefined ? { state: 'not-found' } : { state: 'done', profile };
+  };

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { addDays, instantAt } from '../../platform/calendar.ts';
+import type { UtcInstant } from '../../platform/time.ts';
+import type { Episode } from './episode.ts';
+import type { Link, PatientRecord } from './patient.ts';
+import type { Contact } from './planned-emails.ts';
+import type { CareStore } from './ports.ts';
+
+/** So many days after its touchpoint's window, a link leads nowhere and is deleted. Until then it can opt out. */
+const daysAfterWindow = 90;
+
+/** Takes the token of a link, gives what it is stored under: its SHA-256, base64url. */
+export const hashOfToken = (token: string): string => createHash('sha256').update(token).digest('base64url');
+
+/** Takes a mail about to go and the token in it, gives the link to store. */
+export const linkFor = (token: string, episode: Episode, contact: Contact, now: UtcInstant): Link => ({
+  tokenHash: hashOfToken(token),
+  patientId: episode.patientId,
+  family: episode.family,
+  serviceDate: episode.serviceDate,
+  touchpoint: contact.touchpoint.id,
+  createdAt: now,
+  expiresAt: instantAt(
+    addDays(episode.serviceDate, contact.touchpoint.window.closesDay + daysAfterWindow),
+    '00:00',
+    episode.zone,
+  ),
+});
+
+/** 128 random bits or more, as base64url text. Anything else never was a token of ours. */
+const tokenShape = /^[A-Za-z0-9_-]{22,64}$/;
+
+/** Takes a token as the path holds it, gives the link it opens, or undefined: unknown, expired and malformed look alike. */
+export const findLinkOf = async (
+  store: Pick<CareStore, 'findLink'>,
+  token: string,
+  now: UtcInstant,
+): Promise<Link | undefined> => {
+  if (!tokenShape.test(token)) return undefined;
+  const link = await store.findLink(hashOfToken(token));
+  return link !== undefined && link.expiresAt > now ? link : undefined;
+};
+
+export type Followed = { readonly link: Link; readonly record: PatientRecord };
+
+/** Takes a token, gives its link and the patient's record, or undefined when either is not there any more. */
+export const followLink = async (
+  store: Pick<CareStore, 'findLink' | 'load'>,
+  token: string,
+  now: UtcInstant,
+): Promise<Followed | undefined> => {
+  const link = await findLinkOf(store, token, now);
+  if (link === undefined) return undefined;
+  const record = await store.load(link.patientId);
+  return record.profile === undefined ? undefined : { link, record };
+};

@@ -1,0 +1,94 @@
+import {
+  addDays,
+  addOffset,
+  daysBetween,
+  instantAt,
+  localDateOf,
+  workingDayFrom,
+} from '../../platform/calendar.ts';
+import type { LocalDate, UtcInstant } from '../../platform/time.ts';
+import { planOf, sendingTimes, type Touchpoint } from '../../protocol/plans.ts';
+import type { Episode } from './episode.ts';
+import { episodeStatusAfter, stateOf, statusAfter, withTouchpoint } from './transitions.ts';
+
+/** A planned mail: the invitation (contact 1) or a reminder (2, 3) of a touchpoint, and when it is due. */
+export type Contact = { readonly touchpoint: Touchpoint; readonly number: number; readonly at: UtcInstant };
+
+const plannedDay = (episode: Episode, touchpoint: Touchpoint): LocalDate | undefined => {
+  const state = stateOf(episode, touchpoint.id);
+  if (state.status === 'planned') return addOffset(episode.serviceDate, touchpoint.offset);
+  const reminder = touchpoint.reminderDays[state.contacts - 1];
+  if (state.status !== 'contacted' || reminder === undefined || state.firstContactOn === undefined) {
+    return undefined;
+  }
+  return addDays(state.firstContactOn, reminder);
+};
+
+/** Takes an episode and a date there, says whether the touchpoint's window is open on it. */
+export const isWindowOpen = (episode: Episode, touchpoint: Touchpoint, on: LocalDate): boolean => {
+  const day = daysBetween(episode.serviceDate, on);
+  return day >= touchpoint.window.opensDay && day <= touchpoint.window.closesDay;
+};
+
+const contactOf = (episode: Episode, touchpoint: Touchpoint): readonly Contact[] => {
+  const planned = plannedDay(episode, touchpoint);
+  if (planned === undefined) return [];
+  const day = touchpoint.at === 'morning' ? workingDayFrom(planned) : planned;
+  if (!isWindowOpen(episode, touchpoint, day)) return [];
+  const at = instantAt(day, sendingTimes[touchpoint.at], episode.zone);
+  return [{ touchpoint, number: stateOf(episode, touchpoint.id).contacts + 1, at }];
+};
+
+/**
+ * Takes an episode, gives the contacts its plan still holds, earliest first: at most one a touchpoint, since a
+ * reminder is planned from the day of its invitation. None when the episode is not active.
+ */
+export const plannedContacts = (episode: Episode): readonly Contact[] =>
+  episode.status === 'active'
+    ? planOf(episode.family)
+        .touchpoints.flatMap((touchpoint) => contactOf(episode, touchpoint))
+        .toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))
+    : [];
+
+/**
+ * Takes an episode and the time, gives it with every touchpoint whose window has passed closed: skipped if it
+ * was never mailed, lapsed if it was mailed and not answered.
+ */
+export const closePassedWindows = (episode: Episode, now: UtcInstant): Episode => {
+  const day = daysBetween(episode.serviceDate, localDateOf(now, episode.zone));
+  return planOf(episode.family)
+    .touchpoints.filter((touchpoint) => day > touchpoint.window.closesDay)
+    .reduce((current, { id }) => {
+      const state = stateOf(current, id);
+      const status = statusAfter(state.status, 'close');
+      return status === undefined ? current : withTouchpoint(current, id, { ...state, status });
+    }, episode);
+};
+
+const withoutPointer = ({ nextDueAt: _, ...episode }: Episode): Episode => episode;
+
+/**
+ * Takes an episode, gives it with its pointer on the next planned contact, or, when nothing is planned any
+ * more, without one and finished.
+ */
+export const withNextContact = (episode: Episode): Episode => {
+  const next = plannedContacts(episode)[0];
+  if (next === undefined) {
+    return { ...withoutPointer(episode), status: episodeStatusAfter(episode.status, 'finish') };
+  }
+  return { ...episode, nextDueAt: next.at };
+};
+
+/** Takes an episode, gives it after `stop` or `retract`: in its new status, with nothing pending. */
+export const withoutContacts = (episode: Episode, event: 'stop' | 'retract'): Episode => ({
+  ...withoutPointer(episode),
+  status: episodeStatusAfter(episode.status, event),
+});
+
+/** Takes an episode and the time, gives it after `resume` or `reinstate`, pending again if anything is left. */
+export const withContactsAgain = (
+  episode: Episode,
+  event: 'resume' | 'reinstate',
+  now: UtcInstant,
+): Episode =>
+  withNextContact(closePassedWindows({ ...episode, status: episodeStatusAfter(episode.status, event) }, now));

@@ -1,0 +1,84 @@
+import type { UtcInstant } from '../../platform/time.ts';
+import type { Episode, StopReason } from './episode.ts';
+import type { PatientRecord, Profile } from './patient.ts';
+import { withContactsAgain, withoutContacts } from './planned-emails.ts';
+
+/**
+ * The reasons to mail nothing more. `about`: one about an address ends when another address is reported; one
+ * about the patient does not. `undoable`: the patient may take it back. Of two, the one further down stands.
+ */
+export const stopReasons: Readonly<
+  Record<
+    StopReason,
+    { readonly about: 'address' | 'patient'; readonly undoable: boolean; readonly rank: number }
+  >
+> = {
+  'no-address': { about: 'address', undoable: false, rank: 0 },
+  'hard-bounce': { about: 'address', undoable: false, rank: 1 },
+  'wrong-person': { about: 'address', undoable: false, rank: 2 },
+  'opted-out': { about: 'patient', undoable: true, rank: 3 },
+  complained: { about: 'patient', undoable: true, rank: 4 },
+  died: { about: 'patient', undoable: false, rank: 5 },
+};
+
+/**
+ * A profile that was written so often is not started again from a link: stopping and starting in turn is a script's
+ * work. A stop is always taken, and the clinic can start again at any time.
+ */
+export const mostProfileRevisions = 100;
+
+/** What a change to a patient's record consists of: items in the state they are to be stored in. */
+export type PatientChange = { readonly profile?: Profile; readonly episodes: readonly Episode[] };
+
+/** Takes an item with a revision, gives it with the next one: the way every change is made. */
+export const revised = <T extends { readonly revision: number }>(item: T): T => ({
+  ...item,
+  revision: item.revision + 1,
+});
+
+/**
+ * Takes a record and a reason, gives the profile marked and every episode without anything pending. A stop of
+ * lower rank than the one that stands changes nothing. All of it is to be written at once.
+ */
+export const stopPatient = (record: PatientRecord, reason: StopReason, at: UtcInstant): PatientChange => {
+  const { profile, episodes } = record;
+  if (profile === undefined) return { episodes: [] };
+  if (profile.stop !== undefined && stopReasons[profile.stop.reason].rank >= stopReasons[reason].rank) {
+    return { episodes: [] };
+  }
+  return {
+    profile: revised({ ...profile, stop: { reason, at } }),
+    episodes: episodes
+      .filter(({ status }) => status === 'active')
+      .map((episode) => revised(withoutContacts(episode, 'stop'))),
+  };
+};
+
+const withoutStop = ({ stop: _, ...profile }: Profile): Profile => profile;
+
+/** Takes a profile, gives it with nothing that forbids mail; without an address that itself forbids it. */
+export const withStopLifted = (profile: Profile, at: UtcInstant): Profile =>
+  profile.email === undefined ? { ...profile, stop: { reason: 'no-address', at } } : withoutStop(profile);
+
+/**
+ * Takes a record and its profile as it will be, gives the stopped episodes with what is still open pending, by
+ * the clock of where the patient lives now.
+ */
+export const resumedEpisodes = (
+  record: PatientRecord,
+  profile: Profile,
+  now: UtcInstant,
+): readonly Episode[] =>
+  profile.stop === undefined
+    ? record.episodes
+        .filter(({ status }) => status === 'stopped')
+        .map((episode) => revised(withContactsAgain({ ...episode, zone: profile.zone }, 'resume', now)))
+    : [];
+
+/** Takes a record, gives the change that undoes a stop the patient may undo; none when there is none such. */
+export const resumePatient = (record: PatientRecord, now: UtcInstant): PatientChange => {
+  const { profile } = record;
+  if (profile?.stop === undefined || !stopReasons[profile.stop.reason].undoable) return { episodes: [] };
+  const lifted = withStopLifted({ ...profile, asOf: { ...profile.asOf, consent: now } }, now);
+  return { profile: revised(lifted), episodes: resumedEpisodes(record, lifted, now) };
+};

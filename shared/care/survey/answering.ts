@@ -1,0 +1,155 @@
+import { addDays, isBeforeDay } from '../../platform/calendar.ts';
+import type { Locale } from '../../platform/locale.ts';
+import { type Timepoint, timepoints, type UtcInstant } from '../../platform/time.ts';
+import type { Answers } from '../../protocol/instrument.ts';
+import { planOf, type Touchpoint, timepointOf, touchpointOf } from '../../protocol/plans.ts';
+import type { Episode } from '../patient/episode.ts';
+import type { PatientRecord } from '../patient/patient.ts';
+import { withNextContact } from '../patient/planned-emails.ts';
+import type { AnswerQuality, Draft, SurveyResponse } from '../patient/response.ts';
+import { revised } from '../patient/stops.ts';
+import { stateOf, statusAfter, withTouchpoint } from '../patient/transitions.ts';
+
+/** A first answer is still taken so many days after the window has closed: kept, but not counted. */
+export const lateAnswerDays = 30;
+
+/**
+ * So often one survey is answered or changed. A person changes an answer once or twice; whoever comes here is a script
+ * that has the link, and may neither move the counts back and forth nor fill the audit trail.
+ */
+export const mostRevisions = 20;
+
+/** A survey as its link finds it. */
+export type Survey = {
+  readonly episode: Episode;
+  readonly touchpoint: Touchpoint;
+  readonly timepoint: Timepoint;
+  readonly response?: SurveyResponse;
+  /** What was answered and not sent; never beside a response. */
+  readonly draft?: Draft;
+  /** The answers to the episode's other surveys. */
+  readonly others?: readonly SurveyResponse[];
+};
+
+/** Whether answers are taken. `open`: and counted. `late`: and kept only. `closed`: not any more. */
+export type SurveyPhase = 'open' | 'late' | 'closed';
+
+/** Takes a record and what a link names, gives the survey, or undefined when it names none (any more). */
+export const surveyOf = (
+  record: PatientRecord,
+  link: Pick<SurveyResponse, 'family' | 'serviceDate'> & { readonly touchpoint: Touchpoint['id'] },
+): Survey | undefined => {
+  const episode = record.episodes.find(
+    ({ family, serviceDate }) => family === link.family && serviceDate === link.serviceDate,
+  );
+  const timepoint = timepointOf(link.touchpoint);
+  const touchpoint = touchpointOf(planOf(link.family), link.touchpoint);
+  if (episode === undefined || timepoint === undefined || touchpoint === undefined) return undefined;
+  if (episode.status === 'cancelled') return undefined;
+  const isOfEpisode = (other: Pick<SurveyResponse, 'family' | 'serviceDate'>): boolean =>
+    other.family === link.family && other.serviceDate === link.serviceDate;
+  const responses = record.responses.filter(isOfEpisode);
+  const others = responses.filter((other) => other.timepoint !== timepoint);
+  const response = responses.find((other) => other.timepoint === timepoint);
+  const draft = record.drafts?.filter(isOfEpisode).find((other) => other.timepoint === timepoint);
+  return {
+    episode,
+    touchpoint,
+    timepoint,
+    ...(others.length === 0 ? {} : { others }),
+    ...(response === undefined ? {} : { response }),
+    ...(response !== undefined || draft === undefined ? {} : { draft }),
+  };
+};
+
+/** Takes a survey and the time, says whether answers are taken. A change is taken only in the window. */
+export const phaseOf = ({ episode, touchpoint, response }: Survey, now: UtcInstant): SurveyPhase => {
+  const { serviceDate, zone } = episode;
+  const { closesDay } = touchpoint.window;
+  if (isBeforeDay(now, addDays(serviceDate, closesDay + 1), zone)) return 'open';
+  const isLate = isBeforeDay(now, addDays(serviceDate, closesDay + lateAnswerDays + 1), zone);
+  return response === undefined && isLate ? 'late' : 'closed';
+};
+
+export type Submission = {
+  readonly answers: Answers;
+  readonly assisted: boolean;
+  readonly quality: Exclude<AnswerQuality, 'confirmed'>;
+  readonly locale: Locale;
+};
+
+export type AnswerChange =
+  | { readonly outcome: 'stored'; readonly response: SurveyResponse; readonly episode: Episode }
+  | { readonly outcome: 'repeated' }
+  | { readonly outcome: 'closed' }
+  | { readonly outcome: 'too-many' };
+
+const sameAnswers = (a: Answers, b: Answers): boolean => {
+  const items = new Map<string, unknown>(Object.entries(a));
+  const others = Object.entries(b);
+  return items.size === others.length && others.every(([item, value]) => items.get(item) === value);
+};
+
+/** What was suspect, or once was, and then came from a person is `confirmed`; what a script changes is suspect. */
+const qualityAfter = (before: AnswerQuality | undefined, submitted: Submission): AnswerQuality =>
+  submitted.quality === 'trusted' && (before === 'suspect' || before === 'confirmed')
+    ? 'confirmed'
+    : submitted.quality;
+
+/** The same answers again say nothing new, but that a person stands behind them when that was in doubt. */
+const saysNothingNew = (before: SurveyResponse, submitted: Submission): boolean =>
+  sameAnswers(before.answers, submitted.answers) &&
+  !(before.quality === 'suspect' && submitted.quality === 'trusted');
+
+/** That a person stands behind the same answers is always heard: until then they count for nothing. */
+const isOneTooMany = (before: SurveyResponse, submitted: Submission): boolean =>
+  before.revision >= mostRevisions && !sameAnswers(before.answers, submitted.answers);
+
+/**
+ * Takes a survey, what was submitted and the time, gives the response and the episode to be stored together:
+ * the write that records the answer is the one that cancels its reminders. The same answers again are
+ * `repeated` and change nothing; so does what is `too-many`.
+ */
+export const answer = (survey: Survey, submitted: Submission, now: UtcInstant): AnswerChange => {
+  const { episode, touchpoint, timepoint, response } = survey;
+  const phase = phaseOf(survey, now);
+  const state = stateOf(episode, touchpoint.id);
+  const status = statusAfter(state.status, 'answer');
+  if (response !== undefined && saysNothingNew(response, submitted)) return { outcome: 'repeated' };
+  if (phase === 'closed' || status === undefined) return { outcome: 'closed' };
+  if (response !== undefined && isOneTooMany(response, submitted)) return { outcome: 'too-many' };
+  return {
+    outcome: 'stored',
+    response: {
+      patientId: episode.patientId,
+      family: episode.family,
+      serviceDate: episode.serviceDate,
+      timepoint,
+      revision: (response?.revision ?? 0) + 1,
+      answers: submitted.answers,
+      answeredAt: response?.answeredAt ?? now,
+      revisedAt: now,
+      inWindow: response?.inWindow ?? phase === 'open',
+      assisted: submitted.assisted,
+      quality: qualityAfter(response?.quality, submitted),
+      locale: submitted.locale,
+    },
+    episode: revised(withNextContact(withTouchpoint(episode, touchpoint.id, { ...state, status }))),
+  };
+};
+
+/** One patient's pain at one time: 0 (none) to 10. `before`: the baseline of the procedure. */
+export type PainPoint = { readonly at: 'before' | Timepoint; readonly value: number };
+
+/** Takes a survey with the other answers of its episode, gives the pain that was reported, in order of time. */
+export const painOverTime = ({ episode, response, others = [] }: Survey): readonly PainPoint[] => {
+  const all = response === undefined ? others : [...others, response];
+  const before = episode.baseline?.nrsPain;
+  return [
+    ...(before === undefined ? [] : [{ at: 'before', value: before } as const]),
+    ...timepoints.flatMap((at) => {
+      const value = all.find(({ timepoint }) => timepoint === at)?.answers.nrsPain;
+      return value === undefined ? [] : [{ at, value }];
+    }),
+  ];
+};

@@ -1,0 +1,146 @@
+import { type DynamoDBDocumentClient, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { readPartition, scanPatients } from '../../care/patient/aws/care-store.ts';
+import { readRecord, type StoredItem } from '../../care/patient/aws/items.ts';
+import { type ItemKey, patientPartition } from '../../care/patient/aws/keys.ts';
+import { cellPartition } from '../../outcomes/cells/aws/cell-store.ts';
+import { type CellChange, cellKeyOf } from '../../outcomes/cells/cells.ts';
+import { counters, type Scope } from '../../outcomes/cells/contribution.ts';
+import { isConflict } from '../../platform/aws/dynamodb.ts';
+import type { CellRepair } from '../check-drift.ts';
+import type { CountChange, CountedMarker, CountingScan, CountingStore } from '../ports.ts';
+import { codecOfContribution, encodeContribution } from './contribution-codec.ts';
+
+type Tables = { readonly care: string; readonly outcomes: string };
+
+/** The key of a patient's marker: in the patient's partition, so that one read gives the record and the marker. */
+export const countedKey = (patientId: string): ItemKey => ({
+  pk: patientPartition(patientId),
+  sk: 'COUNTED',
+});
+
+const countedItem = z.object({
+  revision: z.int(),
+  contribution: codecOfContribution,
+  closed: z.exactOptional(z.literal(true)),
+});
+
+/** Returns the marker among the items of a patient's partition, or undefined when the patient was never counted. */
+export const markerIn = (items: readonly StoredItem[]): CountedMarker | undefined => {
+  const item = items.find(({ sk }) => sk === 'COUNTED');
+  return item === undefined ? undefined : countedItem.parse(item);
+};
+
+/** Takes a marker's change, gives its conditional write; `closed` ends all counting of the patient. */
+export const markerPut = (
+  table: string,
+  { patientId, expectedRevision, contribution }: CountChange,
+  closed?: 'closed',
+) => ({
+  Put: {
+    TableName: table,
+    Item: {
+      ...countedKey(patientId),
+      revision: expectedRevision + 1,
+      contribution: encodeContribution(contribution),
+      ...(closed === undefined ? {} : { closed: true }),
+    },
+    ...(expectedRevision === 0
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : {
+          ConditionExpression: 'revision = :before',
+          ExpressionAttributeValues: { ':before': expectedRevision },
+        }),
+  },
+});
+
+/** Takes a cell's change, gives the write that adds it, to the counters or to the residue. */
+export const cellUpdate = (
+  table: string,
+  { scope, month, timepoint, changes }: CellChange,
+  partitionOf: (scope: Scope) => string = cellPartition,
+) => {
+  const entries = Object.entries(changes);
+  return {
+    Update: {
+      TableName: table,
+      Key: { pk: partitionOf(scope), sk: `${month}#${timepoint}` },
+      UpdateExpression: `ADD ${entries.map((_, index) => `#c${index} :v${index}`).join(', ')}`,
+      ExpressionAttributeNames: Object.fromEntries(entries.map(([name], index) => [`#c${index}`, name])),
+      ExpressionAttributeValues: Object.fromEntries(entries.map(([, by], index) => [`:v${index}`, by])),
+    },
+  };
+};
+
+/**
+ * Makes the store that counts: the patients' markers in `care` and the counters in `outcomes` in one
+ * transaction. A marker that is not at the revision that was read fails it whole, so nothing counts twice.
+ */
+export const countingStoreOn = (client: DynamoDBDocumentClient, tables: Tables): CountingStore => ({
+  load: async (patientId) => {
+    const items = await readPartition(client, tables.care, patientId);
+    const marker = markerIn(items);
+    return { record: readRecord(patientId, items), ...(marker === undefined ? {} : { marker }) };
+  },
+
+  apply: async (markers, changes) => {
+    try {
+      await client.send(
+        new TransactWriteCommand({
+          TransactItems: [
+            ...markers.map((marker) => markerPut(tables.care, marker)),
+            ...changes.map((change) => cellUpdate(tables.outcomes, change)),
+          ],
+        }),
+      );
+      return 'committed';
+    } catch (error) {
+      if (isConflict(error)) return 'conflict';
+      throw error;
+    }
+  },
+});
+
+/** Creates the reader of every patient's record and marker. */
+export const countingScanOn = (
+  client: DynamoDBDocumentClient,
+  table: string,
+  counting: Pick<CountingStore, 'load'>,
+): CountingScan => ({ patients: () => scanPatients(client, table, counting.load) });
+
+/** Makes the repair of cells on the `outcomes` table: one conditional write a cell. */
+export const cellRepairOn = (client: DynamoDBDocumentClient, table: string): CellRepair => ({
+  set: async ({ id, stored, expected }) => {
+    const { scope, month, timepoint } = cellKeyOf(id);
+    const wrong = counters.filter((counter) => (stored[counter] ?? 0) !== (expected[counter] ?? 0));
+    const condition = (index: number, before: number): string =>
+      before === 0
+        ? `(attribute_not_exists(#c${index}) OR #c${index} = :b${index})`
+        : `#c${index} = :b${index}`;
+    try {
+      await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { pk: cellPartition(scope), sk: `${month}#${timepoint}` },
+          UpdateExpression: `SET ${wrong.map((_, index) => `#c${index} = :a${index}`).join(', ')}`,
+          ConditionExpression: wrong
+            .map((counter, index) => condition(index, stored[counter] ?? 0))
+            .join(' AND '),
+          ExpressionAttributeNames: Object.fromEntries(
+            wrong.map((counter, index) => [`#c${index}`, counter]),
+          ),
+          ExpressionAttributeValues: Object.fromEntries(
+            wrong.flatMap((counter, index) => [
+              [`:b${index}`, stored[counter] ?? 0],
+              [`:a${index}`, expected[counter] ?? 0],
+            ]),
+          ),
+        }),
+      );
+      return 'set';
+    } catch (error) {
+      if (isConflict(error)) return 'changed-meanwhile';
+      throw error;
+    }
+  },
+});

@@ -1,0 +1,85 @@
+import type { Episode, StopReason } from '../care/patient/episode.ts';
+import type { PatientRecord, Profile } from '../care/patient/patient.ts';
+import type { SurveyResponse } from '../care/patient/response.ts';
+import { cellIdOf } from '../outcomes/cells/cells.ts';
+import type { CellId, Contribution, Counter, Scope } from '../outcomes/cells/contribution.ts';
+import { cohortMonthOf, type Timepoint, timepoints } from '../platform/time.ts';
+import { familyIds } from '../protocol/families.ts';
+import { outcomesOf } from '../protocol/measures.ts';
+import { indexEpisodesOf } from './index-episodes.ts';
+
+const scopes: readonly Scope[] = [...familyIds, 'overall'];
+
+/** Stops that say the address was no use; the others are a decision of somebody who could be reached. */
+const withoutAddress: readonly StopReason[] = ['no-address', 'hard-bounce', 'wrong-person'];
+
+const hasAddress = (profile: Profile | undefined): boolean =>
+  profile?.email !== undefined &&
+  (profile.stop === undefined || !withoutAddress.includes(profile.stop.reason));
+
+/** A mail was once claimed for it, or there is a usable address to send one to. */
+const isReachable = (episode: Episode, profile: Profile | undefined): boolean =>
+  hasAddress(profile) || Object.values(episode.touchpoints).some(({ contacts }) => contacts >= 1);
+
+const isCounted = (response: SurveyResponse): boolean => response.inWindow && response.quality !== 'suspect';
+
+const measured = (episode: Episode, response: SurveyResponse): readonly Counter[] =>
+  outcomesOf(response.answers, episode.baseline).flatMap(({ measure, outcome }): readonly Counter[] => {
+    if (outcome === 'yes') return [`${measure}:n`, `${measure}:x`];
+    return outcome === 'no' ? [`${measure}:n`] : [];
+  });
+
+const answered = (episode: Episode, response: SurveyResponse): readonly Counter[] =>
+  isCounted(response) ? ['answered', 'counted', ...measured(episode, response)] : ['answered'];
+
+const responseTo = (
+  { responses }: PatientRecord,
+  { family, serviceDate }: Episode,
+  timepoint: Timepoint,
+): SurveyResponse | undefined =>
+  responses.find(
+    (response) =>
+      response.family === family && response.serviceDate === serviceDate && response.timepoint === timepoint,
+  );
+
+const atTimepoint = (record: PatientRecord, episode: Episode, timepoint: Timepoint): readonly Counter[] => {
+  const state = episode.touchpoints[timepoint];
+  const response = responseTo(record, episode, timepoint);
+  return [
+    ...((state?.contacts ?? 0) >= 1 ? (['mailed'] as const) : []),
+    ...(state?.delivered === true ? (['delivered'] as const) : []),
+    ...(response === undefined ? [] : answered(episode, response)),
+  ];
+};
+
+/** The cells of one index episode; one in which it counts nowhere is left out. */
+const cellsOf = (
+  record: PatientRecord,
+  scope: Scope,
+  episode: Episode,
+): readonly (readonly [CellId, ReadonlySet<Counter>])[] => {
+  const month = cohortMonthOf(episode.serviceDate);
+  const enrolled: readonly Counter[] = isReachable(episode, record.profile)
+    ? ['eligible', 'reachable']
+    : ['eligible'];
+  return [
+    [cellIdOf({ scope, month, timepoint: 'enrolled' }), new Set(enrolled)] as const,
+    ...timepoints.flatMap((timepoint) => {
+      const counted = atTimepoint(record, episode, timepoint);
+      return counted.length === 0 ? [] : [[cellIdOf({ scope, month, timepoint }), new Set(counted)] as const];
+    }),
+  ];
+};
+
+/**
+ * Takes all that is stored of one patient, gives what he or she adds to the counts. The unit is the patient:
+ * only index episodes count, each in the month of its service date, in its family's cells and in the overall
+ * ones. Everybody treated is `eligible`, whether or not they could be mailed or ever answered. It depends on
+ * nothing but the record, and not on the order of anything in it, so counts can always be worked out again.
+ */
+export const contributionOf = (record: PatientRecord): Contribution =>
+  new Map(
+    scopes.flatMap((scope) =>
+      indexEpisodesOf(record.episodes, scope).flatMap((episode) => cellsOf(record, scope, episode)),
+    ),
+  );

@@ -1,0 +1,111 @@
+import { addCounts, type CellChange, cellIdOf, differenceOf } from '../outcomes/cells/cells.ts';
+import type { CellId, Contribution } from '../outcomes/cells/contribution.ts';
+import { contributionOf } from './contribute.ts';
+import type { CountChange, CountedRecord, CountingStore } from './ports.ts';
+
+/** DynamoDB takes at most 100 writes in one transaction. */
+const writesAtOnce = 100;
+
+/** The others go next time round: one write is the marker's. */
+const cellsAtOnce = writesAtOnce - 1;
+
+const attempts = 8;
+
+const nothing: Contribution = new Map();
+
+type Change = {
+  readonly marker: CountChange;
+  readonly cells: readonly CellChange[];
+  /** False when the record differs from its marker in more cells than fit in one transaction. */
+  readonly isWhole: boolean;
+};
+
+/** What is counted once only some cells are brought up to date. */
+const counting = (before: Contribution, after: Contribution, cells: readonly CellChange[]): Contribution => {
+  const mixed = new Map(before);
+  for (const id of cells.map(cellIdOf)) {
+    const counted = after.get(id);
+    if (counted === undefined) mixed.delete(id);
+    else mixed.set(id, counted);
+  }
+  return mixed;
+};
+
+const changeOf = ({ record, marker }: CountedRecord): Change | undefined => {
+  if (marker?.closed === true) return undefined;
+  const before = marker?.contribution ?? nothing;
+  const after = contributionOf(record);
+  const all = differenceOf(before, after);
+  if (all.length === 0) return undefined;
+  const cells = all.slice(0, cellsAtOnce);
+  const isWhole = cells.length === all.length;
+  return {
+    marker: {
+      patientId: record.patientId,
+      expectedRevision: marker?.revision ?? 0,
+      contribution: isWhole ? after : counting(before, after, cells),
+    },
+    cells,
+    isWhole,
+  };
+};
+
+type Batch = { readonly markers: CountChange[]; readonly cells: Map<CellId, CellChange> };
+
+const emptyBatch = (): Batch => ({ markers: [], cells: new Map() });
+
+const sizeWith = ({ markers, cells }: Batch, change: Change): number =>
+  markers.length + 1 + new Set([...cells.keys(), ...change.cells.map(cellIdOf)]).size;
+
+const addTo = ({ markers, cells }: Batch, change: Change): void => {
+  markers.push(change.marker);
+  for (const cell of change.cells) {
+    const id = cellIdOf(cell);
+    const known = cells.get(id);
+    cells.set(id, known === undefined ? cell : { ...cell, changes: addCounts(known.changes, cell.changes) });
+  }
+};
+
+const batchesOf = (changes: readonly Change[]): readonly Batch[] => {
+  const batches: Batch[] = [];
+  for (const change of changes) {
+    const last = batches.at(-1);
+    const fits = last !== undefined && sizeWith(last, change) <= writesAtOnce;
+    const batch = fits ? last : emptyBatch();
+    if (!fits) batches.push(batch);
+    addTo(batch, change);
+  }
+  return batches;
+};
+
+const hasChanges = ({ changes }: CellChange): boolean => Object.keys(changes).length > 0;
+
+type Parts = { readonly counting: CountingStore };
+
+/** Gives the patients who are not counted yet: others changed them meanwhile, or there was too much at once. */
+const countOnce = async (parts: Parts, patientIds: readonly string[]): Promise<readonly string[]> => {
+  const records = await Promise.all(patientIds.map((patientId) => parts.counting.load(patientId)));
+  const changes = records.flatMap((record) => changeOf(record) ?? []);
+  const left = new Set(changes.filter(({ isWhole }) => !isWhole).map(({ marker }) => marker.patientId));
+  for (const { markers, cells } of batchesOf(changes)) {
+    const outcome = await parts.counting.apply(markers, [...cells.values()].filter(hasChanges));
+    if (outcome === 'conflict') for (const { patientId } of markers) left.add(patientId);
+  }
+  return [...left];
+};
+
+/**
+ * Makes the use case that brings the counts up to date with the records of some patients. It does not add what
+ * an event says: it compares what each record amounts to with what its marker says is counted, and applies the
+ * difference together with the new marker. So it may be told of a patient twice, late or out of order, and the
+ * counts come out the same. Throws when others keep changing the same counts.
+ */
+export const countPatientsWith =
+  (parts: Parts) =>
+  async (patientIds: readonly string[]): Promise<void> => {
+    let left: readonly string[] = [...new Set(patientIds)];
+    for (let attempt = 0; left.length > 0; attempt += 1) {
+      if (attempt === attempts) throw new Error('The counts changed under every attempt to write them.');
+      left = await countOnce(parts, left);
+    }
+  };

@@ -1,0 +1,100 @@
+import { type DynamoDBDocumentClient, paginateQuery, paginateScan } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { StoredItem } from '../../care/patient/aws/items.ts';
+import { auditNameOf, dueShardName, patientPartition } from '../../care/patient/aws/keys.ts';
+import { markerIn } from '../../counting/aws/counting-store.ts';
+import type { CareOverview, StoredThing } from '../clinic-status.ts';
+
+const episodeThing = z.object({
+  status: z.enum(['active', 'finished', 'stopped', 'cancelled']),
+  enrolledAt: z.string(),
+  nextDueAt: z.string().exactOptional(),
+});
+
+const ignoredThing = z.object({ reason: z.string(), at: z.string() });
+
+const sorted = z.object({ sk: z.string() });
+
+/** A marker is stored as bits; whoever asks what is stored about them gets names. */
+const readable = (item: StoredItem): StoredItem => {
+  const marker = markerIn([item]);
+  return marker === undefined
+    ? item
+    : {
+        ...item,
+        contribution: Object.fromEntries([...marker.contribution].map(([cell, names]) => [cell, [...names]])),
+      };
+};
+
+type ScanInput = Parameters<typeof paginateScan>[1];
+
+/** Makes the readings that operations makes on the `care` table. */
+export const careOverviewOn = (client: DynamoDBDocumentClient, table: string): CareOverview => {
+  const scan = async function* (input: Omit<ScanInput, 'TableName'>): AsyncIterable<StoredItem> {
+    for await (const page of paginateScan({ client }, { TableName: table, ...input })) {
+      yield* page.Items ?? [];
+    }
+  };
+
+  const things = async function* (): AsyncIterable<StoredThing> {
+    const items = scan({
+      ProjectionExpression: 'sk, #status, enrolledAt, nextDueAt, #reason, #at',
+      FilterExpression: 'begins_with(sk, :episode) OR begins_with(sk, :ignored)',
+      ExpressionAttributeNames: { '#status': 'status', '#reason': 'reason', '#at': 'at' },
+      ExpressionAttributeValues: { ':episode': 'EPISODE#', ':ignored': 'IGNORED#' },
+    });
+    for await (const raw of items) {
+      yield sorted.parse(raw).sk.startsWith('EPISODE#')
+        ? { kind: 'episode', ...episodeThing.parse(raw) }
+        : { kind: 'ignored', ...ignoredThing.parse(raw) };
+    }
+  };
+
+  const countDue = async (shard: number, until: string): Promise<number> => {
+    let due = 0;
+    const pages = paginateQuery(
+      { client },
+      {
+        TableName: table,
+        IndexName: 'due',
+        Select: 'COUNT',
+        KeyConditionExpression: 'dueShard = :shard AND nextDueAt <= :until',
+        ExpressionAttributeValues: { ':shard': dueShardName(shard), ':until': until },
+      },
+    );
+    for await (const page of pages) due += page.Count ?? 0;
+    return due;
+  };
+
+  const itemsAbout = async (patientId: string): Promise<readonly StoredItem[]> => {
+    const found: StoredItem[] = [];
+    const partition = patientPartition(patientId);
+    const own = paginateQuery(
+      { client },
+      {
+        TableName: table,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': partition },
+      },
+    );
+    for await (const page of own) {
+      found.push(...(page.Items ?? []).map(readable));
+    }
+    const elsewhere = scan({
+      ConsistentRead: true,
+      FilterExpression:
+        '(patientId = :patient AND pk <> :pk) OR (begins_with(pk, :audit) AND contains(sk, :name))',
+      ExpressionAttributeValues: {
+        ':patient': patientId,
+        ':pk': partition,
+        ':audit': 'AUDIT#',
+        ':name': `#${auditNameOf(patientId)}#`,
+      },
+    });
+    for await (const item of elsewhere) found.push(item);
+    return found;
+  };
+
+  return { things, countDue, itemsAbout };
+};

@@ -1,0 +1,137 @@
+import { smallest } from './disclosure.ts';
+import { around, quantitiesOf, type Range, type ShownGroup } from './shown-group.ts';
+import { isPinnedEitherWay, knowingTheRules, type PinnedCount } from './two-releases.ts';
+
+/** A group as one release shows it, and whether its months are those of the release before and more. */
+export type Link = { readonly shown: ShownGroup; readonly grew: boolean };
+
+/** A count found by following a chain, and the place in it of the release that it is counted from. */
+export type PinnedInChain = PinnedCount & { readonly since: number };
+
+/** So many possibilities of one release are followed; with more the figures are too coarse to pin anything. */
+const most = 600;
+
+/** Every count of one possibility: those who answered first, then as `names` says. */
+type State = readonly number[];
+type Possible = {
+  readonly names: readonly { readonly of: string; readonly name: string }[];
+  readonly states: readonly State[];
+};
+
+/** Every choice of one number from each range. */
+const choicesOf = (ranges: readonly Range[]): readonly State[] =>
+  ranges.reduce<readonly State[]>(
+    (choices, { low, high }) =>
+      choices.flatMap((choice) =>
+        Array.from({ length: high - low + 1 }, (_, index) => [...choice, low + index]),
+      ),
+    [[]],
+  );
+
+const sizeOf = (ranges: readonly Range[]): number =>
+  ranges.reduce((product, { low, high }) => product * (high - low + 1), 1);
+
+const workOut = (group: ShownGroup): Possible | undefined => {
+  const { numbers, column, nested, least, ...rest } = knowingTheRules(group);
+  const quantities = quantitiesOf({ numbers, column, nested, least, ...rest });
+  const isNested = (choice: State): boolean =>
+    nested.every(({ inner, outer }) => (choice[outer] ?? 0) - (choice[inner] ?? 0) >= least);
+  const states: State[] = [];
+  for (let n = numbers.low; n <= numbers.high; n += 1) {
+    const ranges = column(n);
+    if (ranges === undefined) continue;
+    if (states.length + sizeOf(ranges) > most) return undefined;
+    for (const choice of choicesOf(ranges).filter(isNested)) {
+      const exact = choice.map((x) => ({ low: x, high: x }));
+      states.push([n, ...quantities.map(({ range }) => range(n, exact).low)]);
+    }
+  }
+  const names = quantities.map(({ of, name }) => ({ of, name }));
+  return { names: [{ of: group.group, name: 'answered' }, ...names], states };
+};
+
+const workedOut = new WeakMap<ShownGroup, { readonly possible: Possible | undefined }>();
+
+/** All that would have been shown just so, for somebody who knows the rules; undefined when it is too much. */
+const possibleOf = (group: ShownGroup): Possible | undefined => {
+  const known = workedOut.get(group) ?? { possible: workOut(group) };
+  workedOut.set(group, known);
+  return known.possible;
+};
+
+/** The places of the counts that both releases have. */
+type Common = readonly (readonly [number, number])[];
+
+const commonOf = (before: Possible, after: Possible): Common =>
+  after.names.flatMap(({ of, name }, later) => {
+    const earlier = before.names.findIndex((other) => other.of === of && other.name === name);
+    return earlier === -1 ? [] : [[earlier, later] as const];
+  });
+
+const changeAt = (before: State, after: State, [earlier, later]: Common[number]): number =>
+  (after[later] ?? 0) - (before[earlier] ?? 0);
+
+type Step = { readonly common: Common; readonly grew: boolean; readonly states: readonly State[] };
+
+/** When nobody left and at least 11 came, no count got smaller. */
+const canFollow = (before: State, after: State, { common, grew }: Step): boolean =>
+  !grew ||
+  ((after[0] ?? 0) - (before[0] ?? 0) >= smallest &&
+    common.every((places) => changeAt(before, after, places) >= 0));
+
+const after = (step: Step, before: readonly State[]): readonly State[] =>
+  step.states.filter((state) => before.some((earlier) => canFollow(earlier, state, step)));
+
+/** How each count can have changed from the first states to the last, as far as it takes to see what is pinned. */
+const changes = (
+  first: readonly State[],
+  steps: readonly Step[],
+  common: Common,
+): readonly (Range | undefined)[] => {
+  let found: readonly (Range | undefined)[] = common.map(() => undefined);
+  for (const state of first) {
+    const ends = steps.reduce<readonly State[]>((reached, step) => after(step, reached), [state]);
+    for (const end of ends) {
+      found = found.map((range, index) => {
+        const places = common[index];
+        if (places === undefined) return range;
+        const change = changeAt(state, end, places);
+        return around(range, { low: change, high: change });
+      });
+    }
+    if (found.every((range) => range !== undefined && !isPinnedEitherWay(range))) return [];
+  }
+  return found;
+};
+
+/**
+ * Takes a group as each release shows it, the last being the one to decide about, gives the counts of those who came
+ * in between an earlier release and the last (or the differences, where months left) that can only be one of 1 to 10.
+ * All counts of all these releases are solved together, possibility by possibility, so this finds what no pair of
+ * releases and no count by itself gives away. Where the possibilities of a release are too many, it begins after it.
+ */
+export const pinnedAlong = (chain: readonly Link[]): readonly PinnedInChain[] => {
+  const solved = chain.map(({ shown, grew }) => ({ possible: possibleOf(shown), grew }));
+  const start = solved.findLastIndex(({ possible }) => possible === undefined) + 1;
+  const usable = solved
+    .slice(start)
+    .flatMap(({ possible, grew }) => (possible === undefined ? [] : [{ possible, grew }]));
+  const last = usable.at(-1);
+  if (last === undefined) return [];
+  const steps = usable.slice(1).map(({ possible, grew }, index): Step => {
+    const before = usable[index]?.possible ?? possible;
+    return { common: commonOf(before, possible), grew, states: possible.states };
+  });
+  let first = usable[0]?.possible.states ?? [];
+  return usable.slice(0, -1).flatMap(({ possible }, index) => {
+    if (index > 0) first = steps.slice(index - 1, index).reduce((states, step) => after(step, states), first);
+    const ahead = steps.slice(index);
+    const common = commonOf(possible, last.possible);
+    const word = ahead.every(({ grew }) => grew) ? 'added' : 'difference';
+    return changes(first, ahead, common).flatMap((range, place): readonly PinnedInChain[] => {
+      const name = last.possible.names[common[place]?.[1] ?? 0];
+      if (name === undefined || range === undefined || !isPinnedEitherWay(range)) return [];
+      return [{ of: name.of, quantity: `${name.name}, ${word}`, range, since: start + index }];
+    });
+  });
+};

@@ -1,0 +1,73 @@
+import { digestOf } from '../../platform/digest.ts';
+import {
+  draftRelease,
+  type ProposalStore,
+  type PublishOptions,
+  type PublishPorts,
+} from './publish-release.ts';
+import { isIntact } from './release.ts';
+import type { Release } from './release-schema.ts';
+
+export type ProposePorts = PublishPorts & { readonly proposals: ProposalStore };
+
+export type ProposeOutcome =
+  /** It waits from now on, instead of any before it. */
+  | { readonly outcome: 'proposed'; readonly release: Release }
+  /** What waits already says the same; its digest stays, so that nobody approves a moving target. */
+  | { readonly outcome: 'waits'; readonly release: Release }
+  | { readonly outcome: 'nothing-new'; readonly latest?: number };
+
+/** All that a release says, apart from the days on which it was worked out. */
+const sayingOf = ({ public: { createdOn: _, claims, ...rest } }: Release): string =>
+  digestOf({
+    ...rest,
+    claims: claims.map((claim) => (claim.status === 'published' ? { ...claim, asOf: '' } : claim)),
+  });
+
+/** Makes the next release and stores it as the proposal, if the counts say something that the rules allow. */
+export const proposeRelease = async (
+  ports: ProposePorts,
+  options: PublishOptions,
+): Promise<ProposeOutcome> => {
+  const { history, draft } = await draftRelease(ports, options);
+  const latest = history.at(-1)?.public.number;
+  if (draft.news.length === 0) return { outcome: 'nothing-new', ...(latest === undefined ? {} : { latest }) };
+  const waiting = await ports.proposals.get();
+  if (waiting !== undefined && isIntact(waiting) && sayingOf(waiting) === sayingOf(draft.release)) {
+    return { outcome: 'waits', release: waiting };
+  }
+  await ports.proposals.put(draft.release);
+  return { outcome: 'proposed', release: draft.release };
+};
+
+export type ApproveOutcome =
+  | { readonly outcome: 'published'; readonly release: Release }
+  /** Nothing waits, or something else does: its digest, if so. */
+  | { readonly outcome: 'not-proposed'; readonly waiting?: string }
+  /** What is stored does not have the digest it was proposed with. */
+  | { readonly outcome: 'altered' }
+  /** A release was published since. */
+  | { readonly outcome: 'overtaken' }
+  /** The counts no longer give it: patients were corrected or withdrawn. */
+  | { readonly outcome: 'moved-on' };
+
+/**
+ * Publishes the proposal of this digest and no other. It is worked out and audited once more from today's counts,
+ * as of its own date: only when the same bytes come out it is published.
+ */
+export const approveRelease = async (
+  ports: ProposePorts,
+  options: PublishOptions,
+  digest: string,
+): Promise<ApproveOutcome> => {
+  const waiting = await ports.proposals.get();
+  if (waiting?.digest !== digest) {
+    return { outcome: 'not-proposed', ...(waiting === undefined ? {} : { waiting: waiting.digest }) };
+  }
+  if (!isIntact(waiting)) return { outcome: 'altered' };
+  const { history, draft } = await draftRelease(ports, options, waiting.public.createdOn);
+  if ((history.at(-1)?.public.number ?? 0) >= waiting.public.number) return { outcome: 'overtaken' };
+  if (draft.release.digest !== digest) return { outcome: 'moved-on' };
+  const stored = await ports.releases.put(waiting);
+  return stored === 'exists' ? { outcome: 'overtaken' } : { outcome: 'published', release: waiting };
+};

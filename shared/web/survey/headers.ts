@@ -1,0 +1,16 @@
+import { hashSource, houseHeaders } from '../house/headers.ts';
+import { surveyScript } from './generated/survey-script.ts';
+import { pageStyles } from './page-styles.ts';
+
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  `style-src ${hashSource(pageStyles)}`,
+  `script-src ${hashSource(surveyScript)}`,
+  "connect-src 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ');
+
+/** The headers of every patient page: nothing loads but the page with its own inline style and script. */
+export const pageHeaders = { ...houseHeaders, 'Content-Security-Policy': contentSecurityPolicy } as const;

@@ -1,0 +1,146 @@
+import { messagesFor } from '../../messages/messages.ts';
+import { ActionForm } from './action-form.tsx';
+import type { PageFrame } from './frame.ts';
+import { Phone } from './layout.tsx';
+import { simplePage } from './simple-page.tsx';
+import { List, UrgentAdvice, WarningSigns } from './warning-signs.tsx';
+
+/** Gives the page of a survey whose window is over; `isUrgent` when it was sent with a warning sign all the same. */
+export const renderClosedPage = (frame: PageFrame, isUrgent = false): string => {
+  const { closed } = messagesFor(frame.locale);
+  return simplePage(
+    frame,
+    closed.title,
+    <>
+      {isUrgent && <UrgentAdvice frame={frame} />}
+      <p>{closed.body}</p>
+      <p>
+        {closed.next} <Phone number={frame.clinic.phone} />
+      </p>
+    </>,
+  );
+};
+
+/** Where a patient stands with our mails. `stays`: stopped, for a reason that only the clinic can undo. */
+export type UnsubscribeState = 'ask' | 'stopped' | 'resumed' | 'stays';
+
+/**
+ * Takes where the patient stands, gives the page: asked whether to stop, stopped (with undo), or resumed.
+ * `isUnticked`: the button was pressed without the tick.
+ */
+export const renderUnsubscribePage = (
+  frame: PageFrame,
+  state: UnsubscribeState,
+  isUnticked = false,
+): string => {
+  const { unsubscribe } = messagesFor(frame.locale);
+  const form = { frame, isUnticked };
+  switch (state) {
+    case 'ask':
+      return simplePage(
+        frame,
+        unsubscribe.title,
+        <>
+          <p>{unsubscribe.body(frame.clinic.name)}</p>
+          <ActionForm {...form} action="stop" tick={unsubscribe.stopTick} label={unsubscribe.stopButton} />
+        </>,
+      );
+    case 'stopped':
+      return simplePage(
+        frame,
+        unsubscribe.stoppedTitle,
+        <>
+          <p>{unsubscribe.stoppedBody}</p>
+          <ActionForm
+            {...form}
+            action="resume"
+            tick={unsubscribe.resumeTick}
+            label={unsubscribe.resumeButton}
+          />
+        </>,
+      );
+    case 'resumed':
+      return simplePage(frame, unsubscribe.resumedTitle, <p>{unsubscribe.resumedBody}</p>);
+    case 'stays':
+      return simplePage(frame, unsubscribe.stayTitle, <p>{unsubscribe.stayBody}</p>);
+  }
+};
+
+/**
+ * Gives the help page: care advice, the signs to act on, "call me" and "not me". `advice` is the clinic's own
+ * text, in the page's language; without it stands what holds after any procedure. `unticked`: the button that was
+ * pressed without its tick.
+ */
+export const renderHelpPage = (
+  frame: PageFrame,
+  advice?: readonly string[],
+  unticked?: 'call-me' | 'not-me',
+): string => {
+  const { help } = messagesFor(frame.locale);
+  return simplePage(
+    frame,
+    help.title,
+    <>
+      <WarningSigns frame={frame} open />
+      <section>
+        <h2>{help.adviceTitle}</h2>
+        <List items={advice ?? help.advice} />
+      </section>
+      <section>
+        <h2>{help.contactTitle}</h2>
+        <p>{help.contactBody}</p>
+        <ActionForm
+          frame={frame}
+          action="call-me"
+          tick={help.callMeTick}
+          label={help.callMeButton}
+          isUnticked={unticked === 'call-me'}
+        />
+      </section>
+      <section>
+        <h2>{help.wrongPersonTitle}</h2>
+        <p>{help.wrongPersonBody}</p>
+        <ActionForm
+          frame={frame}
+          action="not-me"
+          tick={help.wrongPersonTick}
+          label={help.wrongPersonButton}
+          isUnticked={unticked === 'not-me'}
+        />
+      </section>
+    </>,
+  );
+};
+
+/** Takes what was asked for on the help page, gives the page that says it is done. */
+export const renderHelpDonePage = (frame: PageFrame, done: 'call-me' | 'not-me'): string => {
+  const { help } = messagesFor(frame.locale);
+  return done === 'call-me'
+    ? simplePage(frame, help.callMeDoneTitle, <p>{help.callMeDoneBody}</p>)
+    : simplePage(frame, help.wrongPersonDoneTitle, <p>{help.wrongPersonDoneBody}</p>);
+};
+
+/** Why a request got no page of its own. */
+export type Notice = 'not-found' | 'bad-request' | 'too-many-tries' | 'problem';
+
+/**
+ * Takes why there is no page, gives one that says what happened and what to do. It shows nothing of the
+ * request: an unknown, a tampered and an expired token all get the same bytes. `isUrgent`: it was sent with a warning
+ * sign all the same.
+ */
+export const renderNoticePage = (
+  { locale, clinic, synthetic }: Pick<PageFrame, 'locale' | 'clinic' | 'synthetic'>,
+  notice: Notice,
+  isUrgent = false,
+): string => {
+  const { title, body } = messagesFor(locale).notices[notice];
+  const frame = { locale, clinic, path: '', ...(synthetic === true ? { synthetic } : {}) };
+  return simplePage(
+    frame,
+    title,
+    <>
+      {isUrgent && <UrgentAdvice frame={frame} />}
+      <p>{body}</p>
+    </>,
+  );
+};

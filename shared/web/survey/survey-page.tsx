@@ -1,0 +1,182 @@
+import type { VNode } from 'preact';
+import type { AnswerProblem } from '../../care/survey/answers.ts';
+import type { Messages } from '../../messages/en.ts';
+import { messagesFor } from '../../messages/messages.ts';
+import type { UtcInstant } from '../../platform/time.ts';
+import type { FamilyId } from '../../protocol/families.ts';
+import { type Item, itemsFor, screensFor } from '../../protocol/instrument.ts';
+import type { PageFrame } from './frame.ts';
+import { surveyScript } from './generated/survey-script.ts';
+import { renderPage } from './layout.tsx';
+import { anchorOf, problemText, Question } from './question.tsx';
+import { SignsQuestion } from './signs-question.tsx';
+import type { FieldValues } from './survey-form.ts';
+import { formFields } from './survey-form.ts';
+import { UrgentAdvice, WarningSigns } from './warning-signs.tsx';
+
+/** The survey as it is shown first, with a number picked, with stored answers, or again with its problems. */
+export type SurveyPage = {
+  readonly frame: PageFrame;
+  /** Decides which items are asked. The page does not name it. */
+  readonly family: FamilyId;
+  readonly values: FieldValues;
+  readonly assisted?: boolean;
+  readonly signs?: 'yes' | 'no';
+  readonly problems?: readonly AnswerProblem[];
+  /** When it is shown for the first time; the form carries it back. */
+  readonly shownAt: UtcInstant;
+  /** `first`: with script one question at a time, kept as it goes. `review`: all on one page, kept when sent. */
+  readonly mode: 'first' | 'review';
+  /** Earlier answers that were not sent are filled in. */
+  readonly isResumed?: boolean;
+};
+
+type SummaryProps = {
+  readonly problems: readonly AnswerProblem[];
+  readonly family: FamilyId;
+  readonly messages: Messages;
+};
+
+/** A problem with an item of the survey leads to it; one with anything else is said once. */
+const ErrorSummary = ({ problems, family, messages }: SummaryProps): VNode => {
+  const ids = new Set<string>([...itemsFor(family).map(({ id }) => id), formFields.signs]);
+  const ours = problems.filter(({ item }) => ids.has(item));
+  return (
+    <div class="errors" role="alert" tabIndex={-1} aria-labelledby="errors-title">
+      <h2 id="errors-title">{messages.survey.errorSummary}</h2>
+      <ul>
+        {ours.map(({ item, problem }) => (
+          <li>
+            <a href={`#${anchorOf(item)}`}>{problemText(item, problem, messages)}</a>
+          </li>
+        ))}
+        {ours.length < problems.length && <li>{messages.survey.problems['unknown-item']}</li>}
+      </ul>
+    </div>
+  );
+};
+
+const formId = 'survey';
+
+/** What the script says, in the page's language, and whether it is to keep answers as they are given. */
+const scriptTexts = ({ survey }: Messages) => ({
+  'data-step': survey.step('#', '##'),
+  'data-next': survey.next,
+  'data-back': survey.back,
+  'data-kept': survey.kept,
+  'data-lost': survey.notKept,
+  'data-condition': survey.conditionRequired,
+  'data-percent': survey.percentRequired,
+});
+
+/** Questions that belong together: the percentage follows from the direction. */
+const stepsOf = (items: readonly Item[]): readonly (readonly Item[])[] => {
+  const [first, second, ...rest] = items;
+  if (first === undefined) return [];
+  if (second?.kind === 'percent') return [[first, second], ...stepsOf(rest)];
+  return [[first], ...stepsOf(second === undefined ? [] : [second, ...rest])];
+};
+
+const Trap = ({ messages }: { readonly messages: Messages }): VNode => (
+  <p class="away" aria-hidden="true">
+    <label>
+      {messages.survey.trap} <input type="text" name={formFields.trap} tabIndex={-1} autocomplete="off" />
+    </label>
+  </p>
+);
+
+const Ending = ({ page, messages }: { readonly page: SurveyPage; readonly messages: Messages }): VNode => (
+  <>
+    <p>
+      <label class="tile">
+        <input
+          type="checkbox"
+          name={formFields.assisted}
+          value={formFields.assistedValue}
+          checked={page.assisted === true}
+        />
+        <span>{messages.survey.assisted}</span>
+      </label>
+    </p>
+    <p>{messages.survey.saved}</p>
+    <button type="submit">{messages.survey.send}</button>
+  </>
+);
+
+const SurveyForm = (page: SurveyPage): VNode => {
+  const { frame, family, values, problems = [] } = page;
+  const messages = messagesFor(frame.locale);
+  const { survey } = messages;
+  const screens = screensFor(family);
+  const problemOf = new Map(problems.map(({ item, problem }) => [item, problem]));
+  const shownValue = new Map(Object.entries(values));
+  const parts = screens.length + 1;
+  return (
+    <form
+      id={formId}
+      method="post"
+      action={frame.path}
+      noValidate
+      {...(page.mode === 'first' ? scriptTexts(messages) : {})}
+    >
+      <input type="hidden" name={formFields.lang} value={frame.locale} />
+      <input type="hidden" name={formFields.shown} value={page.shownAt} />
+      <Trap messages={messages} />
+      {screens.map((screen, index) => (
+        <section aria-labelledby={`part-${screen.id}`}>
+          <p class="part">{survey.part(index + 1, parts)}</p>
+          <h2 id={`part-${screen.id}`}>{survey.screens[screen.id]}</h2>
+          {stepsOf(screen.items).map((items) => (
+            <div class="step">
+              {items.map((item) => (
+                <Question
+                  item={item}
+                  value={shownValue.get(item.id)}
+                  problem={problemOf.get(item.id)}
+                  messages={messages}
+                />
+              ))}
+            </div>
+          ))}
+        </section>
+      ))}
+      <section aria-labelledby="part-signs">
+        <p class="part">{survey.part(parts, parts)}</p>
+        <h2 id="part-signs">{survey.screens.signs}</h2>
+        <div class="step">
+          <SignsQuestion frame={frame} value={page.signs} problem={problemOf.get(formFields.signs)} />
+          <Ending page={page} messages={messages} />
+        </div>
+      </section>
+    </form>
+  );
+};
+
+/** Takes the survey page's model, gives its HTML. It posts to its own path. */
+export const renderSurveyPage = (page: SurveyPage): string => {
+  const { family, problems = [] } = page;
+  const frame = { ...page.frame, formId };
+  const messages = messagesFor(frame.locale);
+  const { survey } = messages;
+  return renderPage({
+    frame,
+    title: survey.title,
+    hasErrors: problems.length > 0,
+    ...(page.mode === 'first' ? { script: surveyScript } : {}),
+    children: (
+      <>
+        {problems.length > 0 && <ErrorSummary problems={problems} family={family} messages={messages} />}
+        {page.signs === 'yes' && <UrgentAdvice frame={frame} />}
+        <h1>{survey.title}</h1>
+        {page.isResumed === true && <p class="resumed">{survey.goOn}</p>}
+        <div class="intro">
+          <p>
+            {survey.intro} {survey.optional}
+          </p>
+          <WarningSigns frame={frame} open={false} />
+        </div>
+        <SurveyForm {...page} frame={frame} />
+      </>
+    ),
+  });
+};

@@ -1,0 +1,179 @@
+import { request } from 'node:http';
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../support/labs/browser.ts';
+import { temporaryFolders } from '../support/labs/temporary-folder.ts';
+import { startConsoleSample } from '../support/samples/console-sample.ts';
+
+const folder = temporaryFolders();
+let sample: Awaited<ReturnType<typeof startConsoleSample>>;
+beforeAll(async () => {
+  sample = await startConsoleSample(await folder());
+});
+afterAll(() => sample.stop());
+
+const read = async (path: string) => {
+  const response = await fetch(sample.origin + path);
+  return { status: response.status, body: await response.text(), headers: response.headers };
+};
+const post = (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
+  fetch(sample.origin + path, {
+    method: 'POST',
+    body: new URLSearchParams(fields),
+    headers,
+    redirect: 'manual',
+  });
+
+const form = {
+  patientId: ' P-1 ',
+  email: 'pat@example.com',
+  givenName: '',
+  procedure: 'mild',
+  serviceDate: '2026-06-01',
+  zone: 'America/Phoenix',
+  locale: 'es',
+};
+const episodePage = '/console/episodes/P-204811/epidural-steroid-injection/2026-03-02';
+
+describe('completing a procedure', () => {
+  test('hands on what the form says, without the empty fields, and leads to the episode', async () => {
+    const response = await post('/console/procedures', form);
+    expect(response.status).toBe(303);
+    expect(response.headers.get('location')).toBe('/console/episodes/P-1/mild/2026-06-01?notice=enrolled');
+    const { givenName: _empty, ...rest } = form;
+    expect(sample.completed.at(-1)).toEqual({ ...rest, patientId: 'P-1' });
+  });
+
+  test.each([
+    ['patientId', '', 'Give a patient id.'],
+    ['email', 'pat at home', 'The email address is not one.'],
+    ['serviceDate', '2026-02-30', 'Give the date as YYYY-MM-DD.'],
+    ['zone', 'Mars/Olympus', 'That time zone is not known.'],
+    ['patientId', 'refused', 'The bus said no.'],
+  ])('%s %j is refused with the reason, and what was typed stays', async (field, value, reason) => {
+    const response = await post('/console/procedures', { ...form, [field]: value });
+    const page = await response.text();
+    expect(response.status).toBe(422);
+    expect(page).toContain(reason);
+    expect(page).toContain('value="2026-0');
+  });
+});
+
+describe('moving the clock', () => {
+  test.each([
+    [{ move: 'day' }, { move: 'by', days: 1 }],
+    [{ move: 'week' }, { move: 'by', days: 7 }],
+    [{ move: 'month' }, { move: 'by', days: 30 }],
+    [{ move: 'next-due' }, { move: 'to-next-due' }],
+    [
+      { move: 'date', date: '2026-07-01' },
+      { move: 'to-date', date: '2026-07-01' },
+    ],
+  ])('%j', async (fields, expected) => {
+    const response = await post('/console/clock', fields, { referer: `${sample.origin}${episodePage}?x=1` });
+    expect(response.headers.get('location')).toBe(`${episodePage}?notice=moved-3`);
+    expect(sample.moves.at(-1)).toEqual(expected);
+  });
+
+  test('never back', async () => {
+    const before = sample.moves.length;
+    for (const date of ['2026-06-02', 'yesterday']) {
+      const response = await post('/console/clock', { move: 'date', date });
+      expect(response.headers.get('location')).toBe('/?notice=not-moved');
+    }
+    expect(sample.moves).toHaveLength(before);
+  });
+});
+
+describe('what is shown', () => {
+  test('that it is local and synthetic, on every page', async () => {
+    for (const path of ['/', episodePage, '/console/mails', '/console/mails/m-1', '/console/mails/none']) {
+      expect((await read(path)).body).toContain('Local only, synthetic data.');
+    }
+  });
+
+  test('that mail is paused, on every page, while it is', async () => {
+    for (const path of ['/', episodePage, '/console/mails']) {
+      expect((await read(path)).body).toContain(
+        'PAUSED since 2026-06-03T11:00:00Z: no mail goes to patients',
+      );
+    }
+  });
+
+  test('the timeline in the order of its dates', async () => {
+    const { body } = await read(episodePage);
+    const touchpoints = ['Care instructions', 'Survey, 2 weeks', 'Visit prompt', 'Survey, 1 month'];
+    const places = touchpoints.map((name) => body.indexOf(name));
+    expect(places.every((place) => place > 0)).toBe(true);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(body).toContain('changed (revision 2)');
+  });
+
+  test('the inbox a page at a time, newest first', async () => {
+    const first = await read('/console/mails');
+    expect(first.body.indexOf('número 60')).toBeLessThan(first.body.indexOf('número 59'));
+    expect(first.body).not.toContain('número 10<');
+    expect((await read('/console/mails?offset=50')).body).toContain('número 10<');
+    expect((await read('/console/mails?offset=-5')).body).toContain('número 60');
+  });
+
+  test('no text from the address bar, no page for an unknown episode or mail', async () => {
+    expect((await read('/?notice=%3Cb%3Ehello')).body).not.toContain('hello');
+    for (const path of [
+      '/console/episodes/x/mild/2026-01-01',
+      '/console/episodes/x/nose/1',
+      '/console/mails/x',
+    ]) {
+      expect((await read(path)).status).toBe(404);
+    }
+  });
+});
+
+describe('other sites in the same browser', () => {
+  const withHost = (host: string) =>
+    new Promise<number>((resolve, reject) => {
+      request(`${sample.origin}/`, { headers: { host } }, (response) => {
+        response.resume();
+        resolve(response.statusCode ?? 0);
+      })
+        .on('error', reject)
+        .end();
+    });
+
+  test('cannot post to it, nor read it through a name of their own', async () => {
+    const before = sample.moves.length;
+    expect((await post('/console/clock', { move: 'day' }, { origin: 'https://evil.example' })).status).toBe(
+      403,
+    );
+    expect(sample.moves).toHaveLength(before);
+    expect(await withHost('evil.example')).toBe(403);
+    expect(await withHost('127.0.0.1:1')).toBe(200);
+  });
+});
+
+describe('in a browser', () => {
+  test('no accessibility finding, nothing cut off on a phone; a mail runs no script and its links open apart', async () => {
+    const browser = await launchBrowser();
+    const context = await browser.newContext({ viewport: { width: 320, height: 800 } });
+    const page = await context.newPage();
+    const problems: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+    for (const path of ['/', episodePage, '/console/mails']) {
+      await page.goto(sample.origin + path);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id }) => id)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+    }
+    expect(problems).toEqual([]);
+    await page.goto(`${sample.origin}/console/mails/m-3`);
+    const mail = page.frameLocator('iframe');
+    await context.route('https://clinic.example/**', (route) => route.fulfill({ body: 'the survey' }));
+    const [survey] = await Promise.all([
+      context.waitForEvent('page'),
+      mail.getByRole('link', { name: 'open' }).click(),
+    ]);
+    expect(survey.url()).toBe('https://clinic.example/s/abc');
+    expect(await page.frames()[1]?.title()).not.toBe('run');
+    await browser.close();
+  });
+});

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { compose } from '../../../functions/record-email-event/create-handler.ts';
+import {
+  context,
+  type FunctionLab,
+  sesEvent,
+  startFunctionLab,
+  type World,
+} from '../../support/labs/function-lab.ts';
+import { anEpisode, aProfile } from '../../support/samples/builders.ts';
+
+let lab: FunctionLab;
+let world: World;
+beforeAll(async () => {
+  lab = await startFunctionLab();
+});
+afterAll(() => lab.stop());
+beforeEach(async () => {
+  world = await lab.fresh('2026-03-16T14:05:00Z');
+  await world.store.commit([
+    { write: 'profile', item: aProfile() },
+    {
+      write: 'episode',
+      item: anEpisode({
+        touchpoints: { '2w': { status: 'contacted', contacts: 1, firstContactOn: '2026-03-16' } },
+      }),
+    },
+    {
+      write: 'link',
+      item: {
+        tokenHash: 'send-1',
+        patientId: 'p-1',
+        family: 'epidural-steroid-injection',
+        serviceDate: '2026-03-02',
+        touchpoint: '2w',
+        createdAt: '2026-03-16T14:00:00Z',
+        expiresAt: '2026-06-21T04:00:00Z',
+      },
+    },
+  ]);
+});
+
+const take = (event: unknown) => compose(world.environment, world.runtime)(event, context);
+const permanent = (address = 'maria@example.com') => ({
+  bounce: { bounceType: 'Permanent', bouncedRecipients: [{ emailAddress: address }] },
+});
+
+describe('an event of SES', () => {
+  it('Delivery marks the touchpoint as delivered, once', async () => {
+    expect(await take(sesEvent('Delivery', 'send-1'))).toBe('recorded');
+    expect((await world.store.load('p-1')).episodes[0]?.touchpoints['2w']?.delivered).toBe(true);
+    expect(await take(sesEvent('Delivery', 'send-1'))).toBe('nothing-to-record');
+  });
+
+  it.each([
+    ['Bounce', permanent('Maria@Example.com'), 'hard-bounce'],
+    [
+      'Complaint',
+      { complaint: { complainedRecipients: [{ emailAddress: 'maria@example.com' }] } },
+      'complained',
+    ],
+  ])('%s stops the patient, leaves a trace, and does so once', async (type, rest, reason) => {
+    expect(await take(sesEvent(type, 'send-1', rest))).toBe('recorded');
+    const record = await world.store.load('p-1');
+    expect(record.profile?.stop?.reason).toBe(reason);
+    expect(record.episodes).toMatchObject([{ status: 'stopped' }]);
+    const items = await world.everything();
+    expect(items.filter(({ pk }) => String(pk).startsWith('AUDIT#')).length).toBe(1);
+    expect(await take(sesEvent(type, 'send-1', rest))).toBe('nothing-to-record');
+    expect(await world.everything()).toEqual(items);
+  });
+
+  it.each([
+    ['Send', {}],
+    ['DeliveryDelay', {}],
+    ['Reject', {}],
+    ['Rendering Failure', {}],
+    ['Bounce', { bounce: { bounceType: 'Transient', bouncedRecipients: [] } }],
+    ['Bounce', permanent('somebody.else@example.com')],
+  ])('%s %o writes nothing', async (type, rest) => {
+    const before = await world.everything();
+    expect(await take(sesEvent(type, 'send-1', rest))).toBe('nothing-to-record');
+    expect(await world.everything()).toEqual(before);
+  });
+
+  it('of a mail of which nothing is known any more is none of ours', async () => {
+    expect(await take(sesEvent('Delivery', 'send-2'))).toBe('unknown-mail');
+  });
+
+  it.each([
+    ['a kind that says nothing here', sesEvent('Open', 'send-1')],
+    ['the name of a property every object has', sesEvent('constructor', 'send-1')],
+    ['somebody else’s mail', { source: 'aws.ses', detail: { eventType: 'Delivery', mail: {} } }],
+  ])('of %s is not ours', async (_, event) => {
+    expect(await take(event)).toBe('not-ours');
+  });
+
+  it('that is malformed is thrown, without what it holds', async () => {
+    const event = { source: 'aws.ses', detail: { eventType: 7, mail: { destination: 'maria@example.com' } } };
+    const message = await take(event).then(String, String);
+    expect(message).toContain('mail event rejected: ');
+    expect(message).not.toContain('maria');
+  });
+});

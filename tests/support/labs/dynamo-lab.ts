@@ -1,0 +1,43 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { startDynamo } from '../../../infra/laptop/emulation/dynamodb/dynoxide.ts';
+import { makeTables, type TableNames } from '../../../infra/laptop/emulation/dynamodb/make-tables.ts';
+import { localClientConfig } from '../../../infra/laptop/emulation/functions/laptop-aws.ts';
+
+/** A real DynamoDB of its own with both tables, in a temporary folder. */
+export type DynamoLab = {
+  readonly dynamoEndpoint: string;
+  readonly tables: TableNames;
+  readonly streamArn: string;
+  readonly client: DynamoDBClient;
+  /** Makes two further empty tables in the same process: cheaper than another lab. */
+  readonly freshTables: () => Promise<{ readonly tables: TableNames; readonly streamArn: string }>;
+  readonly stop: () => Promise<void>;
+};
+
+/** Starts a lab; call it in `beforeAll` and its `stop` in `afterAll`. */
+export const startLab = async (): Promise<DynamoLab> => {
+  const folder = await mkdtemp(join(tmpdir(), 'aftercare-lab-'));
+  const dynamo = await startDynamo({ folder, environment: {} });
+  const client = new DynamoDBClient(localClientConfig(dynamo.endpoint));
+  let made = 0;
+  const freshTables: DynamoLab['freshTables'] = async () => {
+    made += 1;
+    const tables = { care: `care-${made}`, outcomes: `outcomes-${made}` };
+    return { tables, ...(await makeTables(client, tables)) };
+  };
+  const first = await freshTables();
+  return {
+    dynamoEndpoint: dynamo.endpoint,
+    ...first,
+    client,
+    freshTables,
+    stop: async () => {
+      client.destroy();
+      await dynamo.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};

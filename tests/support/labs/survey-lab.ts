@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { compose } from '../../../functions/serve-survey/create-handler.ts';
+import type { TouchpointId } from '../../../shared/protocol/plans.ts';
+import { anEpisode, aProfile } from '../samples/builders.ts';
+import { context, type FunctionLab, type PageCall, pageEvent, type World } from './function-lab.ts';
+
+/** The token of the survey's link, and one that nobody has. */
+export const token = 'survey-token-0123456789ab';
+
+export const unknownToken = 'nobody-has-this-token-123';
+
+/** What a page of ours answered with. */
+export type PageAnswer = {
+  readonly status: number | undefined;
+  readonly headers: Readonly<Record<string, boolean | number | string>>;
+  readonly body: string;
+};
+
+/** One patient who was invited to a survey, and the handler of the pages. */
+export type SurveyWorld = {
+  readonly world: World;
+  readonly handle: (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
+  readonly ask: (path: string, call?: PageCall) => Promise<PageAnswer>;
+};
+
+/** When the page was shown, in tests: a minute before `now`. */
+export const shown = '2026-03-17T14:59:00Z';
+
+export const now = '2026-03-17T15:00:00Z';
+
+/** Makes a world with an invited patient, at `now`. */
+export const surveyWorld = async (lab: FunctionLab): Promise<SurveyWorld> => {
+  const world = await lab.fresh(now);
+  const linkTo = (text: string, touchpoint: TouchpointId) => ({
+    write: 'link' as const,
+    item: {
+      tokenHash: createHash('sha256').update(text).digest('base64url'),
+      patientId: 'p-1',
+      family: 'epidural-steroid-injection' as const,
+      serviceDate: '2026-03-02',
+      touchpoint,
+      createdAt: '2026-03-16T14:00:00Z',
+      expiresAt: '2026-06-21T04:00:00Z',
+    },
+  });
+  const touchpoints = {
+    '2w': { status: 'contacted', contacts: 1, firstContactOn: '2026-03-16' },
+  } as const;
+  await world.store.commit([
+    { write: 'profile', item: aProfile() },
+    { write: 'episode', item: anEpisode({ touchpoints, baseline: { nrsPain: 8 } }) },
+    linkTo(token, '2w'),
+  ]);
+  const handler = compose(world.environment, world.runtime);
+  const handle: SurveyWorld['handle'] = async (event) => handler(event, context);
+  return {
+    world,
+    handle,
+    ask: async (path, call) => {
+      const { statusCode, headers = {}, body = '' } = await handle(pageEvent(path, call));
+      return { status: statusCode, headers, body };
+    },
+  };
+};

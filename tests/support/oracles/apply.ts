@@ -1,0 +1,48 @@
+import {
+  type EnrollmentChange,
+  enroll,
+  retract,
+  serviceDateOf,
+  zoneFor,
+} from '../../../shared/care/intake/enrollment.ts';
+import type { ProcedureReport } from '../../../shared/care/intake/procedure-report.ts';
+import type { Episode } from '../../../shared/care/patient/episode.ts';
+import type { PatientRecord, SourceNote } from '../../../shared/care/patient/patient.ts';
+import type { PatientChange } from '../../../shared/care/patient/stops.ts';
+import { familiesOf } from '../../../shared/protocol/code-map.ts';
+import { defaults, emptyRecord } from '../samples/builders.ts';
+
+const isSame = (a: Episode, b: Episode): boolean => a.family === b.family && a.serviceDate === b.serviceDate;
+
+/** Takes a record and a change to it, gives the record after it, as the store would. */
+export const applied = (
+  record: PatientRecord,
+  change: PatientChange & { readonly source?: SourceNote },
+): PatientRecord => ({
+  ...record,
+  ...(change.profile === undefined ? {} : { profile: change.profile }),
+  episodes: [
+    ...record.episodes.filter((episode) => !change.episodes.some((other) => isSame(other, episode))),
+    ...change.episodes,
+  ],
+  sources: [
+    ...record.sources.filter(({ sourceId }) => sourceId !== change.source?.sourceId),
+    ...(change.source === undefined ? [] : [change.source]),
+  ],
+});
+
+/** Takes a record, a report and the time, gives what the report changes. */
+export const changeBy = (record: PatientRecord, report: ProcedureReport, now: string): EnrollmentChange => {
+  if (report.status === 'retracted') return retract(record, report);
+  const serviceDate = serviceDateOf(report.performed, zoneFor(record, report, defaults));
+  const { families } = familiesOf(report.codes, report.intent, serviceDate);
+  return enroll(record, report, families, serviceDate, defaults, now);
+};
+
+/** Takes reports in the order they arrive, gives the record they lead to. */
+export const recordAfter = (
+  reports: readonly ProcedureReport[],
+  now = '2026-03-20T16:00:00Z',
+  before: PatientRecord = emptyRecord,
+): PatientRecord =>
+  reports.reduce((record, report) => applied(record, changeBy(record, report, now)), before);

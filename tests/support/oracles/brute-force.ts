@@ -1,0 +1,92 @@
+import { figuresOf } from '../../../shared/outcomes/claims/figures.ts';
+import { bandFor } from '../../../shared/outcomes/disclosure/disclosure.ts';
+import { keepsTheRules, type Shown, type Truth } from '../samples/release-histories.ts';
+
+/** The counts that nobody may find out, as the auditor names them. */
+const quantities: Readonly<Record<string, (truth: Truth) => number>> = {
+  'improved: with': ({ improved }) => improved,
+  'improved: without': ({ n, improved }) => n - improved,
+  'over-half: with': ({ overHalf }) => overHalf,
+  'over-half: without': ({ n, overHalf }) => n - overHalf,
+  'over-half: between': ({ improved, overHalf }) => improved - overHalf,
+};
+
+const isPinned = (values: readonly number[]): boolean =>
+  values.length > 0 && values.every((value) => value >= 1 && value <= 10);
+
+/** Every truth that would have been shown just as this one, tried one by one. */
+const alike = ({ n, improved, overHalf }: Truth): readonly Truth[] => {
+  const band = bandFor(n);
+  const [outer, inner] = [figuresOf('over', improved, n), figuresOf('over', overHalf, n)];
+  const all: Truth[] = [];
+  for (let m = band?.low ?? 0; m <= (band?.high ?? -1); m += 1) {
+    const like = (shown: typeof outer): readonly number[] =>
+      Array.from({ length: m + 1 }, (_, x) => x).filter((x) => {
+        const figures = figuresOf('over', x, m);
+        return figures?.percent === shown?.percent && figures?.tier === shown?.tier;
+      });
+    const inners = like(inner);
+    for (const x of like(outer)) {
+      for (const y of inners) if (y <= x) all.push({ n: m, improved: x, overHalf: y });
+    }
+  }
+  return all;
+};
+
+/** What is left for somebody who knows the rules; all of it when they cannot have been kept. */
+const knowingTheRules = (all: readonly Truth[]): readonly Truth[] => {
+  const kept = all.filter(keepsTheRules);
+  return kept.length > 0 ? kept : all;
+};
+
+/** Nobody left, at least 11 came, and no kind of patient became fewer. */
+const canBecome = (before: Truth, after: Truth): boolean =>
+  after.n - before.n >= 11 &&
+  after.overHalf >= before.overHalf &&
+  after.improved - after.overHalf >= before.improved - before.overHalf &&
+  after.n - after.improved >= before.n - before.improved;
+
+const grew = (before: Shown, after: Shown): boolean => after.period.from <= before.period.from;
+
+/** Every first and last truth that some truths in between lead from and to. */
+const endsOf = (chain: readonly Shown[]): readonly (readonly [number, Truth, Truth])[] => {
+  const possible = chain.map(({ truth }) => knowingTheRules(alike(truth)));
+  const next = (index: number, truths: readonly Truth[]): readonly Truth[] => {
+    const [before, after] = [chain[index - 1], chain[index]];
+    const isFree = before === undefined || after === undefined || !grew(before, after);
+    return (possible[index] ?? []).filter((truth) => isFree || truths.some((one) => canBecome(one, truth)));
+  };
+  const pairs: (readonly [number, Truth, Truth])[] = [];
+  let reached: readonly Truth[] = possible[0] ?? [];
+  for (let start = 0; start < chain.length - 1; start += 1) {
+    if (start > 0) reached = next(start, reached);
+    for (const truth of reached) {
+      let ends: readonly Truth[] = [truth];
+      for (let index = start + 1; index < chain.length; index += 1) ends = next(index, ends);
+      for (const end of ends) pairs.push([start, truth, end]);
+    }
+  }
+  return pairs;
+};
+
+/** Takes a release, gives the counts that it pins by itself. */
+export const pinnedInOne = ({ truth }: Shown): readonly string[] => {
+  const possible = alike(truth);
+  return Object.entries(quantities).flatMap(([name, count]) => (isPinned(possible.map(count)) ? [name] : []));
+};
+
+/**
+ * Takes releases, gives the counts that they pin together: how much each changed from one of them to the last, over
+ * every combination of truths. As `NAME since NUMBER`.
+ */
+export const pinnedTogether = (chain: readonly Shown[]): readonly string[] => {
+  const ends = endsOf(chain);
+  return chain.slice(0, -1).flatMap(({ release }, start) => {
+    const pairs = ends.filter(([from]) => from === start);
+    return Object.entries(quantities).flatMap(([name, count]) => {
+      const changes = pairs.map(([, first, last]) => count(last) - count(first));
+      const either = isPinned(changes) || isPinned(changes.map((change) => -change));
+      return either ? [`${name} since ${release.number}`] : [];
+    });
+  });
+};

@@ -1,0 +1,218 @@
+import { withDelivery } from '../../../shared/care/emailing/email-events.ts';
+import { dueShardName, dueShardOf } from '../../../shared/care/patient/aws/keys.ts';
+import type { AuditEntry, CareWrite, StaffNotice } from '../../../shared/care/patient/care-writes.ts';
+import type { Episode, EpisodeKey } from '../../../shared/care/patient/episode.ts';
+import type { Link, PatientRecord, Profile, SourceNote } from '../../../shared/care/patient/patient.ts';
+import type { CareScan, CareStore, DueEntry } from '../../../shared/care/patient/ports.ts';
+import type { Draft, SurveyResponse } from '../../../shared/care/patient/response.ts';
+import type {
+  CountedMarker,
+  CountedRecord,
+  CountingScan,
+  CountingStore,
+} from '../../../shared/counting/ports.ts';
+import { addCounts, cellIdOf } from '../../../shared/outcomes/cells/cells.ts';
+import type { Cell, CellId } from '../../../shared/outcomes/cells/contribution.ts';
+import type { CellStore } from '../../../shared/outcomes/cells/ports.ts';
+
+type Partition = {
+  readonly dueShard: string;
+  profile?: Profile;
+  readonly episodes: Map<string, Episode>;
+  readonly responses: Map<string, SurveyResponse>;
+  readonly sources: Map<string, SourceNote>;
+  readonly drafts: Map<string, Draft>;
+  counted?: CountedMarker;
+};
+
+/** Both tables in memory, with the same conditions on every write. The contract tests hold it to DynamoDB. */
+export type MemoryStores = {
+  readonly care: CareStore;
+  readonly counting: CountingStore;
+  readonly cells: CellStore;
+  readonly scan: CareScan;
+  readonly countingScan: CountingScan;
+  readonly notices: readonly StaffNotice[];
+  readonly audit: readonly AuditEntry[];
+  readonly links: () => readonly Link[];
+  /** The first moment at which anything at all is due. */
+  readonly nextDueAt: () => string | undefined;
+};
+
+const responseKey = (response: Pick<SurveyResponse, 'serviceDate' | 'family' | 'timepoint'>): string =>
+  `${response.serviceDate} ${response.family} ${response.timepoint}`;
+
+const episodeKey = ({ serviceDate, family }: EpisodeKey): string => `${serviceDate} ${family}`;
+
+export const memoryStores = (): MemoryStores => {
+  const partitions = new Map<string, Partition>();
+  const links = new Map<string, Link>();
+  const cells = new Map<CellId, Cell>();
+  const notices: StaffNotice[] = [];
+  const audit: AuditEntry[] = [];
+
+  const partitionOf = (patientId: string): Partition => {
+    const found = partitions.get(patientId) ?? {
+      dueShard: dueShardOf(patientId),
+      episodes: new Map(),
+      responses: new Map(),
+      sources: new Map(),
+      drafts: new Map(),
+    };
+    partitions.set(patientId, found);
+    return found;
+  };
+
+  /** What stands in the way of a write is another revision than the one before it. */
+  const storedRevision = (write: CareWrite): number | undefined => {
+    const partition = partitionOf(write.item.patientId);
+    switch (write.write) {
+      case 'profile':
+        return partition.profile?.revision ?? 0;
+      case 'episode':
+        return partition.episodes.get(episodeKey(write.item))?.revision ?? 0;
+      case 'response':
+        return partition.responses.get(responseKey(write.item))?.revision ?? 0;
+      case 'source':
+        return partition.sources.get(write.item.sourceId)?.revision ?? 0;
+      default:
+        return undefined;
+    }
+  };
+
+  const isInOrder = (write: CareWrite): boolean => {
+    const stored = storedRevision(write);
+    return stored === undefined || ('revision' in write.item && write.item.revision === stored + 1);
+  };
+
+  const put = (write: CareWrite): void => {
+    const partition = partitionOf(write.item.patientId);
+    switch (write.write) {
+      case 'profile':
+        partition.profile = write.item;
+        break;
+      case 'episode':
+        partition.episodes.set(episodeKey(write.item), write.item);
+        break;
+      case 'response':
+        partition.responses.set(responseKey(write.item), write.item);
+        break;
+      case 'source': {
+        const { patientId: _, ...note } = write.item;
+        partition.sources.set(note.sourceId, note);
+        break;
+      }
+      case 'draft':
+        partition.drafts.set(responseKey(write.item), write.item);
+        break;
+      case 'link':
+        links.set(write.item.tokenHash, write.item);
+        break;
+      case 'notice':
+        notices.push(write.item);
+        break;
+      case 'audit':
+        audit.push(write.item);
+        break;
+      case 'ignored':
+        break;
+    }
+  };
+
+  const recordOf = (patientId: string): PatientRecord => {
+    const partition = partitions.get(patientId);
+    const sorted = <T>(items: ReadonlyMap<string, T> | undefined): readonly T[] =>
+      items === undefined || items.size < 2
+        ? [...(items ?? new Map<string, T>()).values()]
+        : [...items].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
+    return {
+      patientId,
+      ...(partition?.profile === undefined ? {} : { profile: partition.profile }),
+      episodes: sorted(partition?.episodes),
+      responses: sorted(partition?.responses),
+      sources: sorted(partition?.sources),
+      ...(partition === undefined || partition.drafts.size === 0 ? {} : { drafts: sorted(partition.drafts) }),
+    };
+  };
+
+  const countedOf = (patientId: string): CountedRecord => {
+    const marker = partitions.get(patientId)?.counted;
+    return { record: recordOf(patientId), ...(marker === undefined ? {} : { marker }) };
+  };
+
+  return {
+    notices,
+    audit,
+    links: () => [...links.values()],
+    nextDueAt: () =>
+      [...partitions.values()]
+        .flatMap(({ episodes }) => [...episodes.values()].flatMap(({ nextDueAt }) => nextDueAt ?? []))
+        .toSorted()[0],
+    care: {
+      load: async (patientId) => recordOf(patientId),
+      commit: async (writes) => {
+        if (!writes.every(isInOrder)) return 'conflict';
+        for (const write of writes) put(write);
+        return 'committed';
+      },
+      noteDelivery: async (key, touchpoint) => {
+        const { episodes } = partitionOf(key.patientId);
+        const before = episodes.get(episodeKey(key));
+        const after = before === undefined ? undefined : withDelivery(before, touchpoint);
+        if (after === undefined) return 'nothing-to-record';
+        episodes.set(episodeKey(key), after);
+        return 'recorded';
+      },
+      due: async (shard, until, limit) =>
+        [...partitions.entries()]
+          .filter(([, { dueShard }]) => dueShard === dueShardName(shard))
+          .flatMap(([, { episodes }]) => [...episodes.values()])
+          .flatMap(({ patientId, family, serviceDate, nextDueAt }): DueEntry[] =>
+            nextDueAt !== undefined && nextDueAt <= until
+              ? [{ patientId, family, serviceDate, nextDueAt }]
+              : [],
+          )
+          .toSorted((a, b) => (a.nextDueAt < b.nextDueAt ? -1 : Number(a.nextDueAt > b.nextDueAt)))
+          .slice(0, limit),
+      findLink: async (tokenHash) => links.get(tokenHash),
+    },
+    counting: {
+      load: async (patientId) => countedOf(patientId),
+      apply: async (markers, changes) => {
+        const isStale = markers.some(
+          ({ patientId, expectedRevision }) =>
+            (partitions.get(patientId)?.counted?.revision ?? 0) !== expectedRevision,
+        );
+        if (isStale) return 'conflict';
+        for (const { patientId, expectedRevision, contribution } of markers) {
+          partitionOf(patientId).counted = { revision: expectedRevision + 1, contribution };
+        }
+        for (const { changes: by, ...key } of changes) {
+          const id = cellIdOf(key);
+          cells.set(id, { ...key, counts: addCounts(cells.get(id)?.counts ?? {}, by) });
+        }
+        return 'committed';
+      },
+    },
+    cells: {
+      cells: async (scope) =>
+        [...cells.values()]
+          .filter((cell) => cell.scope === scope)
+          .toSorted((a, b) => (cellIdOf(a) < cellIdOf(b) ? -1 : 1)),
+    },
+    countingScan: {
+      patients: async function* () {
+        for (const [patientId, { profile }] of [...partitions]) {
+          if (profile !== undefined) yield countedOf(patientId);
+        }
+      },
+    },
+    scan: {
+      patients: async function* () {
+        for (const [patientId, { profile }] of [...partitions]) {
+          if (profile !== undefined) yield recordOf(patientId);
+        }
+      },
+    },
+  };
+};

@@ -1,0 +1,120 @@
+import type { ProcedureReport } from '../../../shared/care/intake/procedure-report.ts';
+import type { Episode } from '../../../shared/care/patient/episode.ts';
+import type { PatientRecord, Profile } from '../../../shared/care/patient/patient.ts';
+import { withNextContact } from '../../../shared/care/patient/planned-emails.ts';
+import type { ContactReport } from '../../../shared/care/patient/profiles.ts';
+import type { SurveyResponse } from '../../../shared/care/patient/response.ts';
+import type { ProcedureCode } from '../../../shared/protocol/code-map.ts';
+
+/** The one patient most tests are about. */
+export const patientId = 'p-1';
+
+/** Where patients of tests live when nothing else is said. */
+export const defaults = { zone: 'America/New_York', locale: 'en' } as const;
+
+type Completed = Extract<ProcedureReport, { status: 'completed' }>;
+
+type Retracted = Extract<ProcedureReport, { status: 'retracted' }>;
+
+/** A patient who can be written to. */
+export const aProfile = (overrides: Partial<Profile> = {}): Profile => ({
+  patientId,
+  revision: 1,
+  email: 'maria@example.com',
+  givenName: 'Maria',
+  locale: 'en',
+  zone: 'America/New_York',
+  asOf: { email: '2026-03-02T20:00:00Z', zone: '2026-03-02T20:00:00Z' },
+  ...overrides,
+});
+
+/** An active episode of 2 March 2026, a Monday, nothing sent yet. `nextDueAt` follows from the plan. */
+export const anEpisode = (overrides: Partial<Episode> = {}): Episode => {
+  const episode: Episode = {
+    patientId,
+    family: 'epidural-steroid-injection',
+    serviceDate: '2026-03-02',
+    revision: 1,
+    status: 'active',
+    zone: 'America/New_York',
+    planVersion: 1,
+    enrolledAt: '2026-03-02T20:00:00Z',
+    sources: ['s-1'],
+    touchpoints: {},
+    ...overrides,
+  };
+  return overrides.nextDueAt === undefined ? withNextContact(episode) : episode;
+};
+
+/** A first answer to the survey at two weeks: better by 60%. */
+export const aResponse = (overrides: Partial<SurveyResponse> = {}): SurveyResponse => ({
+  patientId,
+  family: 'epidural-steroid-injection',
+  serviceDate: '2026-03-02',
+  timepoint: '2w',
+  revision: 1,
+  answers: { condition: 'better', improvementPercent: 60 },
+  answeredAt: '2026-03-16T15:00:00Z',
+  revisedAt: '2026-03-16T15:00:00Z',
+  inWindow: true,
+  assisted: false,
+  quality: 'trusted',
+  locale: 'en',
+  ...overrides,
+});
+
+/** What is stored of a patient with one active episode. */
+export const aRecord = (overrides: Partial<PatientRecord> = {}): PatientRecord => ({
+  patientId,
+  profile: aProfile(),
+  episodes: [anEpisode()],
+  responses: [],
+  sources: [],
+  ...overrides,
+});
+
+/** Nothing stored yet. */
+export const emptyRecord: PatientRecord = { patientId, episodes: [], responses: [], sources: [] };
+
+/** The clinic's own code for an epidural; the only kind of code whose meaning never depends on anything else. */
+export const codeFor = (family: Episode['family']): ProcedureCode => ({
+  system: 'LOCAL',
+  code: family,
+  modifiers: [],
+});
+
+/** A source says that an epidural was given on 2 March 2026. */
+export const aReport = (overrides: Partial<Completed> = {}): Completed => ({
+  status: 'completed',
+  eventId: 'e-1',
+  sourceId: 's-1',
+  reportedAt: '2026-03-02T20:00:00Z',
+  patient: {
+    patientId,
+    email: 'maria@example.com',
+    givenName: 'Maria',
+    locale: 'en',
+    zone: 'America/New_York',
+  },
+  performed: { kind: 'date', on: '2026-03-02' },
+  codes: [codeFor('epidural-steroid-injection')],
+  ...overrides,
+});
+
+/** The source takes that record back a day later. */
+export const aRetraction = (overrides: Partial<Retracted> = {}): Retracted => ({
+  status: 'retracted',
+  eventId: 'e-9',
+  sourceId: 's-1',
+  reportedAt: '2026-03-03T20:00:00Z',
+  patient: { patientId },
+  ...overrides,
+});
+
+/** News about reaching the patient, a week later. */
+export const aContactReport = (overrides: Partial<ContactReport> = {}): ContactReport => ({
+  patientId,
+  eventId: 'c-1',
+  reportedAt: '2026-03-09T20:00:00Z',
+  ...overrides,
+});

@@ -1,0 +1,94 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Episode } from '../../../shared/care/patient/episode.ts';
+import { countingScanOn, countingStoreOn } from '../../../shared/counting/aws/counting-store.ts';
+import { compareCountsWith } from '../../../shared/counting/check-drift.ts';
+import { countPatientsWith } from '../../../shared/counting/count-patients.ts';
+import { erasureStoreOn } from '../../../shared/operations/aws/erasure-store.ts';
+import { erasePatientWith } from '../../../shared/operations/erase-patient.ts';
+import { cellStoreOn, residueStoreOn } from '../../../shared/outcomes/cells/aws/cell-store.ts';
+import type { FunctionLab, World } from '../labs/function-lab.ts';
+import { anEpisode, aProfile, aResponse } from './builders.ts';
+
+const link = (patientId: string, number: number) => ({
+  tokenHash: `hash-${patientId}-${number}`,
+  patientId,
+  family: 'epidural-steroid-injection' as const,
+  serviceDate: '2026-03-02',
+  touchpoint: '2w' as const,
+  createdAt: '2026-03-16T14:00:00Z',
+  expiresAt: '2026-09-16T14:00:00Z',
+});
+
+const storePatientIn =
+  (world: World) =>
+  async (patientId: string, episodes: readonly Episode[] = [anEpisode({ patientId })]): Promise<void> => {
+    await world.store.commit([
+      { write: 'profile', item: aProfile({ patientId }) },
+      ...episodes.map((item) => ({ write: 'episode' as const, item })),
+      { write: 'response', item: aResponse({ patientId }) },
+      {
+        write: 'source',
+        item: {
+          patientId,
+          sourceId: 's-1',
+          revision: 1,
+          status: 'completed',
+          reportedAt: '2026-03-02T20:00:00Z',
+          eventId: 'e-1',
+        },
+      },
+      { write: 'notice', item: { patientId, kind: 'call-me', at: '2026-03-17T10:00:00Z' } },
+      {
+        write: 'ignored',
+        item: { patientId, sourceId: 's-2', at: '2026-03-18T10:00:00Z', reason: 'unknown-code' },
+      },
+    ]);
+    for (const number of [1, 2]) await world.store.commit([{ write: 'link', item: link(patientId, number) }]);
+  };
+
+const clinicOn = (world: World) => {
+  const { document, tables, store, runtime } = world;
+  const parts = {
+    store,
+    counting: countingStoreOn(document, tables),
+    erasure: erasureStoreOn(document, tables),
+    clock: runtime.clock,
+  };
+  const cells = cellStoreOn(document, tables.outcomes);
+  const residue = residueStoreOn(document, tables.outcomes);
+  const countingScan = countingScanOn(document, tables.care, parts.counting);
+  return {
+    world,
+    parts,
+    cells,
+    residue,
+    countingScan,
+    compare: compareCountsWith({ countingScan, cells, residue }),
+    erase: erasePatientWith(parts),
+    count: (...patientIds: readonly string[]) => countPatientsWith(parts)(patientIds),
+    storePatient: storePatientIn(world),
+    partition: async (patientId: string) =>
+      (
+        await document.send(
+          new QueryCommand({
+            TableName: tables.care,
+            KeyConditionExpression: 'pk = :pk',
+            ExpressionAttributeValues: { ':pk': `PATIENT#${patientId}` },
+          }),
+        )
+      ).Items ?? [],
+    everywhere: async (text: string) =>
+      (await world.everything()).filter((item) => JSON.stringify(item).includes(text)),
+  };
+};
+
+/** Tables with people in them, and what erases, counts and looks at them. */
+export type Clinic = ReturnType<typeof clinicOn>;
+
+/** Takes a lab, gives a clinic in September with three patients, `p-1` to `p-3`, all stored and counted. */
+export const clinicOfThree = async (lab: FunctionLab): Promise<Clinic> => {
+  const clinic = clinicOn(await lab.fresh('2026-09-01T12:00:00Z'));
+  for (const patientId of ['p-1', 'p-2', 'p-3']) await clinic.storePatient(patientId);
+  await clinic.count('p-1', 'p-2', 'p-3');
+  return clinic;
+};

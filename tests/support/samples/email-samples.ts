@@ -1,0 +1,48 @@
+import type { MailModel, StaffMailModel } from '../../../shared/email/model.ts';
+import type { Locale } from '../../../shared/platform/locale.ts';
+import { sampleToken } from './page-samples.ts';
+
+const origin = 'https://care.example.org';
+
+/** Gives a model of every mail there is, by name, in a language. */
+export const sampleMails = (locale: Locale): Readonly<Record<string, MailModel>> => {
+  const links = {
+    help: `${origin}/h/${sampleToken}`,
+    unsubscribe: `${origin}/u/${sampleToken}`,
+  };
+  const common = {
+    reminder: 0,
+    locale,
+    clinic: {
+      name: 'Lakeside Clinic',
+      senderName: 'Lakeside Clinic',
+      replyTo: 'care@lakeside.example',
+      phone: '(555) 010-0199',
+    },
+    givenName: 'Ana María',
+    links,
+  } as const;
+  const survey = {
+    ...common,
+    kind: 'survey',
+    links: { ...links, survey: `${origin}/s/${sampleToken}` },
+  } as const;
+  return {
+    instructions: { ...common, kind: 'instructions' },
+    survey,
+    'survey-reminder-1': { ...survey, reminder: 1 },
+    'survey-reminder-2': { ...survey, reminder: 2 },
+    visit: { ...common, kind: 'visit' },
+    rehabilitation: { ...common, kind: 'rehabilitation' },
+  };
+};
+
+/** Gives a model of every mail to staff there is, by name, in a language. */
+export const sampleStaffMails = (locale: Locale): Readonly<Record<string, StaffMailModel>> => {
+  const common = {
+    locale,
+    clinic: { name: 'Lakeside Clinic', senderName: 'Lakeside Clinic', replyTo: 'care@lakeside.example' },
+    worklist: 'npm run ops -- worklist --stage production',
+  };
+  return { 'staff-now': { ...common, urgency: 'now' }, 'staff-today': { ...common, urgency: 'today' } };
+};

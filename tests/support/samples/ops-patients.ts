@@ -1,0 +1,40 @@
+import type { CareWrite } from '../../../shared/care/patient/care-writes.ts';
+import type { Episode } from '../../../shared/care/patient/episode.ts';
+import type { Profile } from '../../../shared/care/patient/patient.ts';
+import type { CareStore } from '../../../shared/care/patient/ports.ts';
+import { anEpisode, aProfile, aResponse } from './builders.ts';
+
+/** Takes a store, gives what puts patients into it: one with an episode, or one with something of every kind. */
+export const patientsIn = (careStore: () => CareStore) => {
+  const store = (...writes: readonly CareWrite[]) => careStore().commit(writes);
+  const patient = (
+    patientId: string,
+    touchpoints: Episode['touchpoints'] = {},
+    profile: Partial<Profile> = {},
+  ) =>
+    store(
+      { write: 'profile', item: aProfile({ patientId, ...profile }) },
+      { write: 'episode', item: anEpisode({ patientId, touchpoints }) },
+    );
+  const fill = async (patientId: string) => {
+    await patient(patientId);
+    await store(
+      { write: 'response', item: aResponse({ patientId }) },
+      { write: 'notice', item: { patientId, kind: 'call-me', at: '2026-03-17T10:00:00Z' } },
+      { write: 'audit', item: { patientId, action: 'opted-out', at: '2026-03-17T10:00:00Z' } },
+      {
+        write: 'link',
+        item: {
+          tokenHash: `hash-${patientId}`,
+          patientId,
+          family: 'epidural-steroid-injection',
+          serviceDate: '2026-03-02',
+          touchpoint: '2w',
+          createdAt: '2026-03-16T14:00:00Z',
+          expiresAt: '2026-09-16T14:00:00Z',
+        },
+      },
+    );
+  };
+  return { store, patient, fill };
+};

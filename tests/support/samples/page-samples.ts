@@ -1,0 +1,114 @@
+import type { PainPoint } from '../../../shared/care/survey/answering.ts';
+import type { Locale } from '../../../shared/platform/locale.ts';
+import {
+  renderAnsweredPage,
+  renderConfirmPage,
+  renderThanksPage,
+} from '../../../shared/web/survey/answered-pages.tsx';
+import { linksOf, type PageFrame } from '../../../shared/web/survey/frame.ts';
+import {
+  renderClosedPage,
+  renderHelpDonePage,
+  renderHelpPage,
+  renderNoticePage,
+  renderUnsubscribePage,
+} from '../../../shared/web/survey/pages.tsx';
+import { renderPausedPage } from '../../../shared/web/survey/paused-page.tsx';
+import { renderSurveyPage } from '../../../shared/web/survey/survey-page.tsx';
+
+/** A token of the length that real ones have. */
+export const sampleToken = 'Zk3vQm0cR8yT1uWx5pLbNg';
+
+/** What a survey page is shown with when nothing is special about it. */
+export const asked = { shownAt: '2026-03-17T15:00:00Z', mode: 'first' } as const;
+
+/** Gives what a page needs, in a language. */
+export const sampleFrame = (locale: Locale, page: 's' | 'u' | 'h' = 's'): PageFrame => ({
+  locale,
+  path: `/${page}/${sampleToken}`,
+  clinic: { name: 'Lakeside Clinic', phone: '(555) 010-0199' },
+  links: linksOf(sampleToken),
+});
+
+/** Gives every patient page in every state, by name, in a language. */
+export const samplePages = (locale: Locale): Readonly<Record<string, string>> => {
+  const frame = sampleFrame(locale);
+  const pain: readonly PainPoint[] = [
+    { at: 'before', value: 8 },
+    { at: '2w', value: 4 },
+    { at: '1m', value: 5 },
+    { at: '3m', value: 3 },
+    { at: '6m', value: 3 },
+    { at: '12m', value: 0 },
+  ];
+  const answered = { frame, changeHref: `${frame.path}?change=1`, changeUntil: '2026-03-08', pain };
+  const values = { condition: 'better', improvementPercent: '60' };
+  const suspect = { frame, values, assisted: true, shownAt: asked.shownAt };
+  return {
+    survey: renderSurveyPage({ ...asked, frame, family: 'facet-joint-injection', values: {} }),
+    'survey-preselected': renderSurveyPage({
+      ...asked,
+      frame: { ...frame, query: { a: '7' }, synthetic: true },
+      family: 'mild',
+      values: { nrsPain: '7' },
+    }),
+    'survey-problems': renderSurveyPage({
+      ...asked,
+      frame,
+      family: 'mild',
+      values: { condition: 'worse', improvementPercent: '80%', pain: 'better', pegPain: '3' },
+      assisted: true,
+      problems: [
+        { item: 'improvementPercent', problem: 'only-if-better' },
+        { item: 'pgic', problem: 'not-a-choice' },
+        { item: 'somethingElse', problem: 'unknown-item' },
+      ],
+    }),
+    'survey-empty': renderSurveyPage({
+      ...asked,
+      frame,
+      family: 'facet-joint-injection',
+      values: {},
+      problems: [{ item: 'condition', problem: 'required' }],
+    }),
+    'survey-urgent': renderSurveyPage({
+      ...asked,
+      frame,
+      family: 'mild',
+      values: { condition: 'worse' },
+      signs: 'yes',
+      isResumed: true,
+    }),
+    'survey-review': renderSurveyPage({
+      ...asked,
+      mode: 'review',
+      frame,
+      family: 'facet-joint-injection',
+      values: { condition: 'better', improvementPercent: '60', nrsPain: '3' },
+    }),
+    thanks: renderThanksPage({ ...answered, changed: false }),
+    'thanks-first': renderThanksPage({ ...answered, pain: pain.slice(0, 1), changed: false }),
+    'thanks-urgent': renderThanksPage({ ...answered, changed: false, isUrgent: true }),
+    changed: renderThanksPage({ ...answered, changed: true }),
+    answered: renderAnsweredPage(answered),
+    confirm: renderConfirmPage({ ...suspect, isUrgent: true }),
+    'confirm-unticked': renderConfirmPage({ ...suspect, isUnticked: true }),
+    closed: renderClosedPage(frame),
+    'closed-urgent': renderClosedPage(frame, true),
+    paused: renderPausedPage(frame),
+    'unsubscribe-ask': renderUnsubscribePage(sampleFrame(locale, 'u'), 'ask'),
+    'unsubscribe-unticked': renderUnsubscribePage(sampleFrame(locale, 'u'), 'ask', true),
+    'unsubscribe-stays': renderUnsubscribePage(sampleFrame(locale, 'u'), 'stays'),
+    'unsubscribe-stopped': renderUnsubscribePage(sampleFrame(locale, 'u'), 'stopped'),
+    'unsubscribe-resumed': renderUnsubscribePage(sampleFrame(locale, 'u'), 'resumed'),
+    help: renderHelpPage(sampleFrame(locale, 'h')),
+    'help-unticked': renderHelpPage(sampleFrame(locale, 'h'), undefined, 'call-me'),
+    'help-call-me': renderHelpDonePage(sampleFrame(locale, 'h'), 'call-me'),
+    'help-not-me': renderHelpDonePage(sampleFrame(locale, 'h'), 'not-me'),
+    'not-found': renderNoticePage(frame, 'not-found'),
+    'bad-request': renderNoticePage(frame, 'bad-request'),
+    'too-many-tries': renderNoticePage(frame, 'too-many-tries'),
+    'too-many-tries-urgent': renderNoticePage(frame, 'too-many-tries', true),
+    problem: renderNoticePage(frame, 'problem'),
+  };
+};

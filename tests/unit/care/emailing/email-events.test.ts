@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import {
+  mailEventEffects,
+  stopByMailEvent,
+  withDelivery,
+} from '../../../../shared/care/emailing/email-events.ts';
+import { anEpisode, aProfile, aRecord } from '../../../support/samples/builders.ts';
+
+const now = '2026-03-16T14:05:00Z';
+const recipients = ['maria@example.com'];
+const mailed = anEpisode({
+  touchpoints: { '2w': { status: 'contacted', contacts: 1, firstContactOn: '2026-03-16' } },
+});
+
+describe('what became of a mail', () => {
+  it.each([
+    ['bounced-for-good', { effect: 'stop', reason: 'hard-bounce' }],
+    ['complained', { effect: 'stop', reason: 'complained' }],
+    ['delivered', { effect: 'delivered' }],
+    ['sent', { effect: 'none' }],
+    ['delayed', { effect: 'none' }],
+    ['bounced-for-now', { effect: 'none' }],
+    ['rejected', { effect: 'none' }],
+  ] as const)('%s means %o', (kind, effect) => {
+    expect(mailEventEffects[kind]).toEqual(effect);
+  });
+});
+
+describe('a mail that may be the last', () => {
+  it.each(['hard-bounce', 'complained'] as const)('%s stops everything', (reason) => {
+    const record = aRecord({ episodes: [mailed, anEpisode({ family: 'mild' })] });
+    const change = stopByMailEvent(record, reason, recipients, now);
+    expect(change.profile?.stop).toEqual({ reason, at: now });
+    expect(change.episodes.map(({ status }) => status)).toEqual(['stopped', 'stopped']);
+  });
+
+  it('a bounce of an address the patient has left stops nothing; a complaint from there does', () => {
+    const record = aRecord({ profile: aProfile({ email: 'maria@new.example' }), episodes: [mailed] });
+    expect(stopByMailEvent(record, 'hard-bounce', recipients, now)).toEqual({ episodes: [] });
+    expect(stopByMailEvent(record, 'complained', recipients, now).profile?.stop?.reason).toBe('complained');
+  });
+
+  it('addresses are compared without regard to case', () => {
+    const record = aRecord({ profile: aProfile({ email: 'Maria@Example.COM' }), episodes: [mailed] });
+    expect(stopByMailEvent(record, 'hard-bounce', recipients, now).profile?.stop?.reason).toBe('hard-bounce');
+  });
+
+  it('the same again, and a bounce after a complaint, change nothing', () => {
+    const complained = aRecord({
+      profile: aProfile({ stop: { reason: 'complained', at: now } }),
+      episodes: [],
+    });
+    expect(stopByMailEvent(complained, 'complained', recipients, now)).toEqual({ episodes: [] });
+    expect(stopByMailEvent(complained, 'hard-bounce', recipients, now)).toEqual({ episodes: [] });
+  });
+});
+
+describe('a mail that arrived', () => {
+  it('is noted at its touchpoint, once, and moves no pointer', () => {
+    const noted = withDelivery(mailed, '2w');
+    expect(noted).toEqual({
+      ...mailed,
+      revision: mailed.revision + 1,
+      touchpoints: { '2w': { ...mailed.touchpoints['2w'], delivered: true } },
+    });
+    expect(noted === undefined ? noted : withDelivery(noted, '2w')).toBeUndefined();
+  });
+
+  it('is nothing to note when its claim was taken back', () => {
+    expect(withDelivery(anEpisode(), '2w')).toBeUndefined();
+    const takenBack = anEpisode({ touchpoints: { '2w': { status: 'contacted', contacts: 0 } } });
+    expect(withDelivery(takenBack, '2w')).toBeUndefined();
+  });
+});

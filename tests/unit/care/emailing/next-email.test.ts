@@ -1,0 +1,268 @@
+import { describe, expect, it } from 'vitest';
+import { decideContact } from '../../../../shared/care/emailing/next-email.ts';
+import type { Episode } from '../../../../shared/care/patient/episode.ts';
+import type { PatientRecord } from '../../../../shared/care/patient/patient.ts';
+import { anEpisode, aProfile, aRecord } from '../../../support/samples/builders.ts';
+
+/** Instructions went: what comes next is the survey at two weeks, on Monday 16 March at 10:00 (14:00 UTC). */
+const atTwoWeeks = (overrides: Partial<Episode> = {}): Episode =>
+  anEpisode({
+    touchpoints: { instructions: { status: 'contacted', contacts: 1, firstContactOn: '2026-03-02' } },
+    lastMailOn: '2026-03-02',
+    ...overrides,
+  });
+
+const decide = (
+  episode: Episode,
+  now: string,
+  others: readonly Episode[] = [],
+  record: Partial<PatientRecord> = {},
+) => decideContact(aRecord({ episodes: [episode, ...others], ...record }), episode, now);
+
+const other = (overrides: Partial<Episode>): Episode =>
+  anEpisode({ family: 'mild', serviceDate: '2025-12-01', ...overrides });
+
+describe('what is due', () => {
+  it('is sent, and is stored as sent, with its reminder planned', () => {
+    const decision = decide(atTwoWeeks(), '2026-03-16T14:00:00Z');
+    expect(decision).toMatchObject({
+      decision: 'send',
+      address: 'maria@example.com',
+      contact: { number: 1, touchpoint: { id: '2w' } },
+      episode: {
+        lastMailOn: '2026-03-16',
+        lastInvitationOn: '2026-03-16',
+        nextDueAt: '2026-03-19T14:00:00Z',
+        touchpoints: {
+          '2w': {
+            status: 'contacted',
+            contacts: 1,
+            firstContactOn: '2026-03-16',
+            lastContactOn: '2026-03-16',
+          },
+        },
+      },
+    });
+  });
+
+  it('as a reminder keeps the day of the invitation, and is no invitation', () => {
+    const invited = atTwoWeeks({
+      touchpoints: {
+        instructions: { status: 'contacted', contacts: 1, firstContactOn: '2026-03-02' },
+        '2w': { status: 'contacted', contacts: 1, firstContactOn: '2026-03-16', delivered: true },
+      },
+      lastMailOn: '2026-03-16',
+      lastInvitationOn: '2026-03-16',
+    });
+    expect(decide(invited, '2026-03-19T14:00:00Z')).toMatchObject({
+      decision: 'send',
+      contact: { number: 2 },
+      episode: {
+        lastMailOn: '2026-03-19',
+        lastInvitationOn: '2026-03-16',
+        nextDueAt: '2026-03-23T14:00:00Z',
+        touchpoints: {
+          '2w': { contacts: 2, firstContactOn: '2026-03-16', lastContactOn: '2026-03-19', delivered: true },
+        },
+      },
+    });
+  });
+
+  it('goes out on a Sunday evening when it is the instructions', () => {
+    const sunday = anEpisode({ serviceDate: '2026-03-01' });
+    expect(decide(sunday, '2026-03-01T23:00:00Z')).toMatchObject({
+      decision: 'send',
+      contact: { touchpoint: { id: 'instructions' } },
+    });
+  });
+
+  it.each([
+    ['before its moment', atTwoWeeks(), '2026-03-16T13:59:59Z'],
+    ['without a pointer', { ...atTwoWeeks(), nextDueAt: undefined }, '2026-03-16T14:00:00Z'],
+  ])('is nothing %s', (_, { nextDueAt, ...episode }, now) => {
+    const indexed = nextDueAt === undefined ? episode : { ...episode, nextDueAt };
+    expect(decide(indexed, now)).toEqual({ decision: 'nothing' });
+  });
+});
+
+describe('a patient who may not be mailed', () => {
+  const profiles: readonly (readonly [string, PatientRecord['profile']])[] = [
+    ['opted out', aProfile({ stop: { reason: 'opted-out', at: '2026-03-16T13:00:00Z' } })],
+    ['died', aProfile({ stop: { reason: 'died', at: '2026-03-16T13:00:00Z' } })],
+    [
+      'has no address',
+      (({ email: _, ...profile }) => profile)(
+        aProfile({ stop: { reason: 'no-address', at: '2026-03-16T13:00:00Z' } }),
+      ),
+    ],
+  ];
+  it.each(profiles)('%s: nothing goes, nothing stays pending', (_, profile) => {
+    const decision = decide(
+      atTwoWeeks(),
+      '2026-03-16T14:00:00Z',
+      [],
+      profile === undefined ? {} : { profile },
+    );
+    expect(decision).toMatchObject({ decision: 'stop', episode: { status: 'stopped' } });
+    expect(decision.decision === 'stop' && 'nextDueAt' in decision.episode).toBe(false);
+  });
+
+  it('has no profile at all: the same', () => {
+    const { profile: _, ...record } = aRecord({ episodes: [atTwoWeeks()] });
+    expect(decideContact(record, atTwoWeeks(), '2026-03-16T14:00:00Z').decision).toBe('stop');
+  });
+});
+
+describe('a contact that may not happen now waits', () => {
+  const cases: readonly (readonly [string, Episode, string, readonly Episode[], string, string])[] = [
+    [
+      'at night, until 08:00',
+      atTwoWeeks(),
+      '2026-03-17T01:00:00Z',
+      [],
+      'quiet-hours',
+      '2026-03-17T12:00:00Z',
+    ],
+    ['before 08:00', atTwoWeeks(), '2026-03-17T11:59:59Z', [], 'quiet-hours', '2026-03-17T12:00:00Z'],
+    [
+      'on a Saturday, until Monday at 10:00',
+      atTwoWeeks(),
+      '2026-03-21T16:00:00Z',
+      [],
+      'not-a-working-day',
+      '2026-03-23T14:00:00Z',
+    ],
+    [
+      'on a day with another mail, until the next working day',
+      atTwoWeeks(),
+      '2026-03-20T16:00:00Z',
+      [other({ lastMailOn: '2026-03-20' })],
+      'mailed-today',
+      '2026-03-23T14:00:00Z',
+    ],
+    [
+      'on a day with another mail, whichever other episode had it',
+      atTwoWeeks(),
+      '2026-03-20T16:00:00Z',
+      [
+        other({ lastMailOn: '2026-03-20' }),
+        other({ lastMailOn: '2026-03-18', family: 'facet-joint-injection' }),
+      ],
+      'mailed-today',
+      '2026-03-23T14:00:00Z',
+    ],
+    [
+      'in the week of an invitation for another episode',
+      atTwoWeeks(),
+      '2026-03-16T14:00:00Z',
+      [other({ lastInvitationOn: '2026-03-13', lastMailOn: '2026-03-13' })],
+      'invited-this-week',
+      '2026-03-20T14:00:00Z',
+    ],
+    [
+      'on the sixth day after one',
+      atTwoWeeks(),
+      '2026-03-19T14:00:00Z',
+      [other({ lastInvitationOn: '2026-03-13' })],
+      'invited-this-week',
+      '2026-03-20T14:00:00Z',
+    ],
+    [
+      'until the other mail of a patient who moved west is a day old there',
+      atTwoWeeks({ zone: 'Pacific/Pago_Pago' }),
+      '2026-03-16T21:00:00Z',
+      [other({ lastMailOn: '2026-03-17' })],
+      'mailed-today',
+      '2026-03-18T21:00:00Z',
+    ],
+  ];
+  it.each(cases)('%s', (_, episode, now, others, reason, until) => {
+    const decision = decide(episode, now, others);
+    expect(decision).toMatchObject({ decision: 'wait', reason, episode: { nextDueAt: until } });
+  });
+
+  it('but not on the seventh day after an invitation, nor at 08:00, nor at 19:59:59', () => {
+    const invited = [other({ lastInvitationOn: '2026-03-13' })];
+    expect(decide(atTwoWeeks(), '2026-03-20T14:00:00Z', invited).decision).toBe('send');
+    expect(decide(atTwoWeeks(), '2026-03-17T12:00:00Z').decision).toBe('send');
+    expect(decide(atTwoWeeks(), '2026-03-17T23:59:59Z').decision).toBe('send');
+  });
+
+  it('but a reminder does not wait for a week to pass', () => {
+    const invited = atTwoWeeks({
+      touchpoints: {
+        instructions: { status: 'contacted', contacts: 1 },
+        '2w': { status: 'contacted', contacts: 1, firstContactOn: '2026-03-16' },
+      },
+    });
+    const others = [other({ lastInvitationOn: '2026-03-17' })];
+    expect(decide(invited, '2026-03-19T14:00:00Z', others)).toMatchObject({
+      decision: 'send',
+      contact: { number: 2 },
+    });
+  });
+});
+
+describe('after an outage', () => {
+  it('a survey whose window has passed is skipped, and the next one is planned', () => {
+    expect(decide(atTwoWeeks(), '2026-03-24T16:00:00Z')).toMatchObject({
+      decision: 'send',
+      contact: { touchpoint: { id: 'visit' } },
+      episode: { touchpoints: { '2w': { status: 'skipped', contacts: 0 } } },
+    });
+  });
+
+  it('with nothing open at the moment the pointer moves on', () => {
+    expect(decide(atTwoWeeks(), '2026-05-10T16:00:00Z')).toMatchObject({
+      decision: 'wait',
+      reason: 'nothing-open',
+      episode: { nextDueAt: '2026-06-02T14:00:00Z', touchpoints: { '1m': { status: 'skipped' } } },
+    });
+  });
+
+  it('with everything passed the episode is finished', () => {
+    const decision = decide(atTwoWeeks(), '2028-03-24T16:00:00Z');
+    expect(decision).toMatchObject({ decision: 'wait', episode: { status: 'finished' } });
+    expect(decision.decision === 'wait' && 'nextDueAt' in decision.episode).toBe(false);
+  });
+
+  it('of several due at once the earliest goes first, the others on other days', () => {
+    const first = decide(atTwoWeeks(), '2026-03-23T14:00:00Z');
+    expect(first).toMatchObject({ decision: 'send', contact: { touchpoint: { id: '2w' } } });
+    if (first.decision !== 'send') throw new Error('It was not sent.');
+    expect(first.episode.nextDueAt).toBe('2026-03-23T14:00:00Z');
+    const second = decide(first.episode, '2026-03-23T14:01:00Z');
+    expect(second).toMatchObject({
+      decision: 'wait',
+      reason: 'mailed-today',
+      episode: { nextDueAt: '2026-03-24T14:00:00Z' },
+    });
+  });
+
+  it('the one whose window closes first goes first, though it was due later', () => {
+    const { nextDueAt: _, ...mild } = atTwoWeeks({ family: 'mild' });
+    expect(decide(anEpisode(mild), '2026-03-18T14:00:00Z')).toMatchObject({
+      decision: 'send',
+      contact: { touchpoint: { id: '2w' } },
+      episode: { nextDueAt: '2026-03-10T14:00:00Z' },
+    });
+  });
+
+  it('what may go is not held up by what may not', () => {
+    const decision = decide(atTwoWeeks(), '2026-03-23T14:00:00Z', [
+      other({ lastInvitationOn: '2026-03-20' }),
+    ]);
+    expect(decision).toMatchObject({ decision: 'send', contact: { touchpoint: { id: 'visit' } } });
+  });
+
+  it('a reminder that became due while others waited comes back before the window closes', () => {
+    const moved = decide(
+      atTwoWeeks(),
+      '2026-03-23T14:00:00Z',
+      [other({ lastInvitationOn: '2026-03-20' })],
+      {},
+    );
+    if (moved.decision !== 'send') throw new Error('It was not sent.');
+    expect(moved.episode.nextDueAt).toBe('2026-03-16T14:00:00Z');
+  });
+});

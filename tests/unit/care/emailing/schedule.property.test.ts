@@ -1,0 +1,334 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { stopByMailEvent } from '../../../../shared/care/emailing/email-events.ts';
+import { decideContact } from '../../../../shared/care/emailing/next-email.ts';
+import { enroll, retract } from '../../../../shared/care/intake/enrollment.ts';
+import type { Episode } from '../../../../shared/care/patient/episode.ts';
+import type { PatientRecord, SourceNote } from '../../../../shared/care/patient/patient.ts';
+import { plannedContacts } from '../../../../shared/care/patient/planned-emails.ts';
+import { contactChange } from '../../../../shared/care/patient/profiles.ts';
+import type { SurveyResponse } from '../../../../shared/care/patient/response.ts';
+import { type PatientChange, resumePatient, stopPatient } from '../../../../shared/care/patient/stops.ts';
+import { stateOf } from '../../../../shared/care/patient/transitions.ts';
+import { answer, surveyOf } from '../../../../shared/care/survey/answering.ts';
+import {
+  addDays,
+  addSeconds,
+  daysBetween,
+  instantAt,
+  isQuiet,
+  localDateOf,
+  workingDayFrom,
+} from '../../../../shared/platform/calendar.ts';
+import { type Timepoint, timepoints } from '../../../../shared/platform/time.ts';
+import { type FamilyId, familyIds } from '../../../../shared/protocol/families.ts';
+import type { Touchpoint } from '../../../../shared/protocol/plans.ts';
+import {
+  aContactReport,
+  aReport,
+  aRetraction,
+  codeFor,
+  defaults,
+  emptyRecord,
+} from '../../../support/samples/builders.ts';
+
+/** What can happen to a patient. Times are what passes before it. */
+type Step =
+  | { readonly do: 'sweep'; readonly hours: number }
+  | { readonly do: 'days-of-sweeps'; readonly days: number }
+  | { readonly do: 'answer'; readonly timepoint: Timepoint; readonly episode: number }
+  | { readonly do: 'opt-out' | 'resume' | 'die' | 'new-address' | 'bounce' }
+  | { readonly do: 'move'; readonly zone: string }
+  | { readonly do: 'treat'; readonly family: FamilyId; readonly daysAgo: number }
+  | { readonly do: 'retract'; readonly episode: number };
+
+type Mail = {
+  readonly at: string;
+  readonly on: string;
+  readonly episode: Episode;
+  readonly touchpoint: Touchpoint;
+  readonly number: number;
+};
+
+const zones = [
+  'America/New_York',
+  'America/Los_Angeles',
+  'Pacific/Pago_Pago',
+  'Pacific/Kiritimati',
+  'Australia/Lord_Howe',
+];
+
+const steps: fc.Arbitrary<readonly Step[]> = fc.array(
+  fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc.record({ do: fc.constant('sweep' as const), hours: fc.integer({ min: 0, max: 60 }) }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({ do: fc.constant('sweep' as const), hours: fc.integer({ min: 100, max: 5000 }) }),
+    },
+    {
+      weight: 8,
+      arbitrary: fc.record({
+        do: fc.constant('days-of-sweeps' as const),
+        days: fc.integer({ min: 1, max: 20 }),
+      }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        do: fc.constant('answer' as const),
+        timepoint: fc.constantFrom(...timepoints),
+        episode: fc.nat(3),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        do: fc.constantFrom('opt-out' as const, 'resume' as const, 'new-address' as const, 'bounce' as const),
+      }),
+    },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('resume' as const) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ do: fc.constant('move' as const), zone: fc.constantFrom(...zones) }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        do: fc.constant('treat' as const),
+        family: fc.constantFrom(...familyIds),
+        daysAgo: fc.integer({ min: 0, max: 40 }),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('retract' as const), episode: fc.nat(3) }) },
+  ),
+  { minLength: 5, maxLength: 60 },
+);
+
+const merge = <T>(
+  old: readonly T[],
+  changed: readonly T[],
+  isSame: (a: T, b: T) => boolean,
+): readonly T[] => [...old.filter((item) => !changed.some((other) => isSame(item, other))), ...changed];
+
+const sameEpisode = (a: Episode, b: Episode): boolean =>
+  a.family === b.family && a.serviceDate === b.serviceDate;
+
+/** One patient whose record is changed as the application changes it, and every mail that went. */
+const patientWorld = (start: string) => {
+  let now = start;
+  let record: PatientRecord = emptyRecord;
+  let told = 0;
+  const mails: Mail[] = [];
+  const answered: { readonly at: number; readonly episode: Episode; readonly timepoint: Timepoint }[] = [];
+
+  const put = (change: PatientChange & { readonly source?: SourceNote }, response?: SurveyResponse): void => {
+    for (const episode of change.episodes) {
+      const before = record.episodes.find((other) => sameEpisode(other, episode));
+      expect(episode.revision).toBe((before?.revision ?? 0) + 1);
+    }
+    record = {
+      ...record,
+      ...(change.profile === undefined ? {} : { profile: change.profile }),
+      episodes: merge(record.episodes, change.episodes, sameEpisode),
+      sources: merge(
+        record.sources,
+        change.source === undefined ? [] : [change.source],
+        (a, b) => a.sourceId === b.sourceId,
+      ),
+      responses:
+        response === undefined
+          ? record.responses
+          : merge(
+              record.responses,
+              [response],
+              (a, b) =>
+                a.timepoint === b.timepoint && a.family === b.family && a.serviceDate === b.serviceDate,
+            ),
+    };
+  };
+
+  const sweep = (): void => {
+    for (let round = 0; round < 20; round += 1) {
+      const due = record.episodes.filter(({ nextDueAt }) => nextDueAt !== undefined && nextDueAt <= now);
+      if (due.length === 0) return;
+      for (const { family, serviceDate } of due) {
+        const episode = record.episodes.find((e) => e.family === family && e.serviceDate === serviceDate);
+        if (episode === undefined) continue;
+        const decision = decideContact(record, episode, now);
+        if (decision.decision === 'nothing') continue;
+        if (decision.decision === 'send') {
+          const { touchpoint, number } = decision.contact;
+          mails.push({ at: now, on: localDateOf(now, episode.zone), episode, touchpoint, number });
+          expect(record.profile?.stop).toBeUndefined();
+          expect(decision.address).toBe(record.profile?.email);
+        }
+        put({ episodes: [{ ...decision.episode, revision: episode.revision + 1 }] });
+      }
+    }
+    throw new Error('A sweep at one moment does not come to an end.');
+  };
+
+  const report = () => {
+    told += 1;
+    return { eventId: `e-${told}`, reportedAt: now };
+  };
+
+  const take = (step: Step): void => {
+    switch (step.do) {
+      case 'sweep':
+        now = addSeconds(now, step.hours * 3600 + 17);
+        sweep();
+        break;
+      case 'days-of-sweeps':
+        for (let hour = 0; hour < step.days * 24; hour += 3) {
+          now = addSeconds(now, 3 * 3600);
+          sweep();
+        }
+        break;
+      case 'answer': {
+        const episode = record.episodes[step.episode % Math.max(record.episodes.length, 1)];
+        if (episode === undefined) return;
+        const survey = surveyOf(record, { ...episode, touchpoint: step.timepoint });
+        const submission = {
+          answers: { condition: 'same' },
+          assisted: false,
+          quality: 'trusted',
+          locale: 'en',
+        } as const;
+        const change = survey === undefined ? undefined : answer(survey, submission, now);
+        if (change?.outcome !== 'stored') return;
+        answered.push({ at: mails.length, episode, timepoint: step.timepoint });
+        put({ episodes: [change.episode] }, change.response);
+        break;
+      }
+      case 'opt-out':
+        put(stopPatient(record, 'opted-out', now));
+        break;
+      case 'resume':
+        put(resumePatient(record, now));
+        break;
+      case 'die':
+        put(contactChange(record, aContactReport({ ...report(), died: true }), defaults, now));
+        break;
+      case 'new-address': {
+        const news = aContactReport({ ...report(), email: `maria.${told}@example.com` });
+        put(contactChange(record, news, defaults, now));
+        break;
+      }
+      case 'bounce': {
+        if (mails.length === 0) return;
+        put(stopByMailEvent(record, 'hard-bounce', [record.profile?.email ?? ''], now));
+        break;
+      }
+      case 'move':
+        put(contactChange(record, aContactReport({ ...report(), zone: step.zone }), defaults, now));
+        break;
+      case 'treat': {
+        const zone = record.profile?.zone ?? defaults.zone;
+        const on = addDays(localDateOf(now, zone), -step.daysAgo);
+        const source = aReport({
+          ...report(),
+          sourceId: `s-${told}`,
+          codes: [codeFor(step.family)],
+          patient: {
+            patientId: record.patientId,
+            ...(record.profile === undefined ? { email: 'maria@example.com' } : {}),
+          },
+        });
+        put(enroll(record, source, [step.family], on, defaults, now));
+        break;
+      }
+      case 'retract': {
+        const sourceId = record.episodes[step.episode]?.sources[0];
+        if (sourceId === undefined) return;
+        put(retract(record, aRetraction({ ...report(), sourceId })));
+        break;
+      }
+    }
+  };
+  return { take, mails, answered, record: () => record };
+};
+
+const checkMail = ({ at, on, episode, touchpoint }: Mail): void => {
+  expect(isQuiet(at, episode.zone)).toBe(false);
+  const day = daysBetween(episode.serviceDate, on);
+  expect(day).toBeGreaterThanOrEqual(touchpoint.window.opensDay);
+  expect(day).toBeLessThanOrEqual(touchpoint.window.closesDay);
+  if (touchpoint.at === 'morning') expect(workingDayFrom(on)).toBe(on);
+  expect(at >= instantAt(on, '08:00', episode.zone)).toBe(true);
+};
+
+const nameOf = ({ episode, touchpoint }: Mail): string =>
+  `${episode.family} ${episode.serviceDate} ${touchpoint.id}`;
+
+const checkAll = (mails: readonly Mail[]): void => {
+  for (const mail of mails) checkMail(mail);
+  const days = mails.map(({ on }) => on);
+  expect([...new Set(days)].toSorted()).toEqual(days);
+  const invitations = mails.filter(({ touchpoint, number }) => touchpoint.kind === 'survey' && number === 1);
+  for (const [index, mail] of invitations.slice(1).entries()) {
+    expect(daysBetween(invitations[index]?.on ?? '', mail.on)).toBeGreaterThanOrEqual(7);
+  }
+  for (const all of Map.groupBy(mails, nameOf).values()) {
+    expect(all.length).toBeLessThanOrEqual(all[0]?.touchpoint.kind === 'survey' ? 3 : 1);
+    expect(all.map(({ number }) => number)).toEqual(all.map((_, index) => index + 1));
+  }
+};
+
+const checkPointers = ({ episodes }: PatientRecord): void => {
+  for (const episode of episodes) {
+    const planned = plannedContacts(episode);
+    expect(episode.nextDueAt !== undefined).toBe(planned.length > 0);
+    expect(episode.status === 'active').toBe(planned.length > 0);
+    if (planned[0] !== undefined && episode.nextDueAt !== undefined) {
+      expect(episode.nextDueAt >= planned[0].at).toBe(true);
+    }
+  }
+};
+
+describe('whatever happens to a patient', () => {
+  it('mail obeys every rule, and the pointer stands exactly where something is planned', () => {
+    let mailed = 0;
+    fc.assert(
+      fc.property(steps, fc.constantFrom(...zones), fc.integer({ min: 0, max: 700 }), (plan, zone, day) => {
+        const world = patientWorld(addSeconds('2026-01-01T13:00:00Z', day * 86_400));
+        world.take({ do: 'treat', family: 'mild', daysAgo: 0 });
+        world.take({ do: 'move', zone });
+        for (const step of plan) {
+          const before = world.mails.length;
+          const stopped = world.record().profile?.stop !== undefined;
+          world.take(step);
+          if (stopped) expect(world.mails.length).toBe(before);
+          checkPointers(world.record());
+        }
+        checkAll(world.mails);
+        for (const { at, episode, timepoint } of world.answered) {
+          const later = world.mails
+            .slice(at)
+            .filter((mail) => mail.touchpoint.id === timepoint && sameEpisode(mail.episode, episode));
+          expect(later).toEqual([]);
+        }
+        mailed += world.mails.length;
+      }),
+      { numRuns: 60 },
+    );
+    expect(mailed).toBeGreaterThan(60);
+  });
+
+  it('swept every three hours and never answered, every survey is invited to once and reminded of twice', () => {
+    for (const family of familyIds) {
+      const world = patientWorld('2026-03-02T18:00:00Z');
+      world.take({ do: 'treat', family, daysAgo: 0 });
+      world.take({ do: 'days-of-sweeps', days: 500 });
+      checkAll(world.mails);
+      const [episode] = world.record().episodes;
+      expect(episode?.status).toBe('finished');
+      if (episode === undefined) continue;
+      expect(timepoints.map((id) => stateOf(episode, id).contacts)).toEqual([3, 3, 3, 3, 3]);
+      expect(world.mails.length).toBeGreaterThanOrEqual(16);
+    }
+  });
+});

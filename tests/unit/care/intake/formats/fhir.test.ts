@@ -1,0 +1,248 @@
+import type { Bundle, BundleEntry, Patient, Procedure } from 'fhir/r4.js';
+import { describe, expect, it } from 'vitest';
+import { readFhirBundle } from '../../../../../shared/care/intake/formats/fhir-bundle.ts';
+import { readFhirProcedure } from '../../../../../shared/care/intake/formats/fhir-procedure.ts';
+import { bundle, now, patient, procedure } from './samples.ts';
+
+/** As JSON brings it: a member that is undefined is not there. */
+const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+const read = (change: Partial<Procedure> | object): unknown =>
+  readFhirProcedure(asJson({ ...procedure, ...change }), { now });
+const withContained = (change: Partial<Patient> | object): unknown =>
+  read({ contained: [{ ...patient, id: 'p', ...change }] });
+const readEntries = (entry: readonly unknown[], type = 'collection'): unknown => {
+  const parsed = readFhirBundle({ resourceType: 'Bundle', type, entry }, now);
+  return parsed.status === 'accepted' ? parsed.report.entries : parsed;
+};
+
+describe('readFhirProcedure', () => {
+  it('gives the report in our words', () => {
+    expect(readFhirProcedure(procedure, { now })).toEqual({
+      status: 'accepted',
+      report: {
+        status: 'completed',
+        eventId: 'fhir:Procedure:proc-1:3',
+        sourceId: 'proc-1',
+        reportedAt: '2026-03-09T08:00:00Z',
+        patient: {
+          patientId: 'P-1001',
+          email: 'first@example.org',
+          givenName: 'Ana María',
+          locale: 'es',
+          zone: 'America/Denver',
+        },
+        performed: { kind: 'instant', at: '2026-03-08T15:30:00Z' },
+        codes: [{ system: 'CPT', code: '64493', modifiers: [] }],
+        intent: 'therapeutic',
+      },
+    });
+  });
+
+  it.each([
+    ['the end of a period', { performedPeriod: { start: '2026-03-07', end: '2026-03-08' } }, '2026-03-08'],
+    ['the start of a period without end', { performedPeriod: { start: '2026-03-07' } }, '2026-03-07'],
+    ['a date', { performedDateTime: '2026-03-08' }, '2026-03-08'],
+  ])('takes %s for the day', (_name, performed, on) => {
+    expect(read({ performedDateTime: undefined, ...performed })).toMatchObject({
+      report: { performed: { kind: 'date', on } },
+    });
+  });
+
+  it.each([
+    ['a year', { performedDateTime: '2026' }, 'Procedure.performed'],
+    ['a month', { performedDateTime: '2026-03' }, 'Procedure.performed'],
+    ['no day at all', { performedDateTime: undefined }, 'Procedure.performed'],
+    ['text for a day', { performedDateTime: undefined, performedString: 'in March' }, 'Procedure.performed'],
+    ['a day to come', { performedDateTime: '2026-04-01' }, 'Procedure.performed'],
+    ['no subject', { subject: undefined }, 'Procedure.subject'],
+    ['a group of patients', { subject: { reference: 'Group/1' } }, 'Procedure.subject'],
+    [
+      'a contained Patient that is not there',
+      { subject: { reference: '#q' } },
+      'Procedure.subject.reference',
+    ],
+    ['a status of another version', { status: 'done' }, 'Procedure.status'],
+    ['no id', { id: undefined }, 'Procedure.identifier'],
+    ['a meaning changed', { modifierExtension: [{ url: 'x' }] }, 'Procedure.modifierExtension'],
+    ['news from the future', { meta: { lastUpdated: '2036-01-01T00:00:00Z' } }, 'Procedure.meta.lastUpdated'],
+  ])('rejects %s and says where', (_name, change, path) => {
+    expect(read(change)).toMatchObject({ status: 'rejected', problems: [{ path }] });
+  });
+
+  it('does not name a patient by the id of a contained resource, which every sender reuses', () => {
+    expect(withContained({ identifier: undefined })).toMatchObject({
+      problems: [{ path: 'Procedure.contained[0].identifier' }],
+    });
+  });
+
+  it.each(['entered-in-error', 'not-done'])('takes the record back: %s', (status) => {
+    expect(read({ status, performedDateTime: undefined, code: 'garbage', category: 3 })).toMatchObject({
+      status: 'accepted',
+      report: { status: 'retracted', sourceId: 'proc-1', patient: { patientId: 'P-1001' } },
+    });
+  });
+
+  it.each(['preparation', 'in-progress', 'on-hold', 'stopped', 'unknown'])(
+    'ignores %s with its reason',
+    (status) => {
+      expect(read({ status, performedDateTime: undefined })).toEqual({
+        status: 'ignored',
+        patientId: 'P-1001',
+        sourceId: 'proc-1',
+        reason: `status-${status}`,
+      });
+    },
+  );
+
+  it.each([
+    ['103693007', 'diagnostic'],
+    ['277132007', 'therapeutic'],
+    ['387713003', undefined],
+  ])('reads the purpose from category %s: %s', (code, intent) => {
+    const parsed = readFhirProcedure(
+      { ...procedure, category: { coding: [{ system: 'http://snomed.info/sct', code }] } },
+      { now },
+    );
+    expect(parsed.status === 'accepted' && parsed.report.status === 'completed' && parsed.report.intent).toBe(
+      intent,
+    );
+  });
+
+  it('keeps a modifier that is written behind the code', () => {
+    const code = { coding: [{ system: 'http://www.ama-assn.org/go/cpt', code: '64493-KX' }] };
+    expect(read({ code })).toMatchObject({ report: { codes: [{ code: '64493', modifiers: ['KX'] }] } });
+  });
+
+  it('passes a procedure without a code that we know on, so that it is recorded as ignored', () => {
+    expect(read({ code: { text: 'injection' } })).toMatchObject({
+      status: 'accepted',
+      report: { codes: [] },
+    });
+  });
+
+  it.each([['declined'], ['none@none'], [''], ['a@example.org; b@example.org']])(
+    'enrolls without an address where the record holds %j for one',
+    (value) => {
+      const parsed = readFhirProcedure(
+        { ...procedure, contained: [{ ...patient, id: 'p', telecom: [{ system: 'email', value }] }] },
+        { now },
+      );
+      expect(parsed).toMatchObject({ status: 'accepted' });
+      expect(parsed.status === 'accepted' && 'email' in parsed.report.patient).toBe(false);
+    },
+  );
+
+  it('prefers a private address over one at work', () => {
+    const telecom = [
+      { system: 'email', value: 'office@example.org', use: 'work' },
+      { system: 'email', value: 'mailto:home@example.org', use: 'home' },
+    ];
+    expect(withContained({ telecom })).toMatchObject({ report: { patient: { email: 'home@example.org' } } });
+  });
+
+  it.each([{ deceasedBoolean: true }, { deceasedDateTime: '2026' }])('passes a death on: %j', (deceased) => {
+    expect(withContained(deceased)).toMatchObject({ contact: { patientId: 'P-1001', died: true } });
+  });
+
+  it('does not take "deceased: no" for a death', () => {
+    expect(withContained({ deceasedBoolean: false })).not.toHaveProperty('contact');
+  });
+});
+
+describe('readFhirBundle', () => {
+  it('finds the patient of a procedure among the entries', () => {
+    const parsed = readFhirBundle(bundle, now);
+    expect(parsed).toMatchObject({
+      report: {
+        type: 'collection',
+        entries: [
+          { status: 'skipped' },
+          { status: 'accepted', report: { patient: { patientId: 'pat-1', email: 'first@example.org' } } },
+        ],
+      },
+    });
+  });
+
+  it.each(['https://ehr.example/fhir/Patient/pat-1', 'Patient/pat-1/_history/2'])(
+    'follows the reference %s',
+    (reference) => {
+      const [first, second] = bundle.entry;
+      const entry = { ...second, resource: { ...second?.resource, subject: { reference } } };
+      expect(readEntries([first, entry])).toMatchObject([
+        {},
+        { report: { patient: { patientId: 'pat-1' } } },
+      ]);
+    },
+  );
+
+  it('names patients of a transaction by identifier, as their ids are placeholders', () => {
+    const create = { method: 'POST', url: 'Patient' } as const;
+    const entries: BundleEntry<Patient | Procedure>[] = [
+      { fullUrl: 'urn:uuid:1', resource: patient, request: create },
+      {
+        fullUrl: 'urn:uuid:2',
+        resource: { ...procedure, subject: { reference: 'urn:uuid:1' }, identifier: [{ value: 'PR-9' }] },
+        request: { method: 'POST', url: 'Procedure' },
+      },
+    ];
+    expect(readEntries(entries, 'transaction')).toMatchObject([
+      { status: 'skipped' },
+      { report: { sourceId: 'PR-9', patient: { patientId: 'P-1001' } } },
+    ]);
+  });
+
+  it('takes only the newest version of a history, wherever it stands', () => {
+    const older = { ...procedure, meta: { lastUpdated: '2026-03-08T20:00:00Z' } };
+    const newer = { ...procedure, status: 'entered-in-error' };
+    const outcome = [{ status: 'skipped' }, { report: { status: 'retracted' } }];
+    expect(readEntries([{ resource: older }, { resource: newer }], 'history')).toMatchObject(outcome);
+    expect(readEntries([{ resource: newer }, { resource: older }], 'history')).toMatchObject(
+      outcome.toReversed(),
+    );
+  });
+
+  it('enrolls by reference alone when the Patient entry is broken, and says that it is', () => {
+    const broken = { resource: { ...patient, telecom: 'x' } };
+    const [, second] = bundle.entry;
+    expect(readEntries([broken, second])).toMatchObject([
+      { status: 'rejected', problems: [{ path: 'Bundle.entry[0].resource.telecom' }] },
+      { report: { patient: { patientId: 'pat-1' } } },
+    ]);
+  });
+
+  it('passes a Patient on where no completed procedure brings the news along, and a death always', () => {
+    const [, second] = bundle.entry;
+    const planned = { resource: { ...second?.resource, status: 'preparation' } };
+    const died = { resource: { ...patient, deceasedBoolean: true } };
+    expect(readEntries([{ resource: patient }])).toMatchObject([{ contact: { email: 'first@example.org' } }]);
+    expect(readEntries([{ resource: patient }, planned])).toMatchObject([
+      { status: 'contact' },
+      { status: 'ignored' },
+    ]);
+    const entries = readEntries([died, second]);
+    expect(entries).toMatchObject([{ contact: { died: true } }, { status: 'accepted' }]);
+    expect(entries).not.toMatchObject([{}, { contact: {} }]);
+  });
+
+  it('does not lose a deletion or an id-only notification in silence', () => {
+    const entries = [
+      { request: { method: 'DELETE', url: 'Procedure/1' } },
+      { fullUrl: 'https://ehr.example/fhir/Procedure/2' },
+    ];
+    expect(readEntries(entries, 'history')).toMatchObject([
+      { problems: [{ path: 'Bundle.entry[0].request' }] },
+      { problems: [{ path: 'Bundle.entry[1].resource' }] },
+    ]);
+  });
+
+  it('passes over resources that do not concern us', () => {
+    const status = { resource: { resourceType: 'Parameters', id: 's' } };
+    expect(readEntries([status], 'subscription-notification')).toEqual([{ status: 'skipped' }]);
+    const empty: Bundle = { resourceType: 'Bundle', type: 'batch' };
+    expect(readFhirBundle(empty, now)).toMatchObject({ status: 'accepted' });
+  });
+
+  it('does not take a response for news', () => {
+    expect(readEntries([], 'batch-response')).toMatchObject({ problems: [{ path: 'Bundle.type' }] });
+  });
+});

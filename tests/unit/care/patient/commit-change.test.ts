@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { pacerFor } from '../../../../shared/care/emailing/pacer.ts';
+import { decideAndCommit } from '../../../../shared/care/patient/commit-change.ts';
+import { memoryStores } from '../../../support/oracles/memory-stores.ts';
+import { aProfile, patientId } from '../../../support/samples/builders.ts';
+
+const renamed = (store: ReturnType<typeof memoryStores>['care'], givenName: string) =>
+  decideAndCommit(store, patientId, ({ profile }) => {
+    const revision = (profile?.revision ?? 0) + 1;
+    return { writes: [{ write: 'profile', item: aProfile({ givenName, revision }) }], result: revision };
+  });
+
+describe('deciding and writing', () => {
+  it('decides again from what somebody else wrote meanwhile, so that neither is lost', async () => {
+    const { care } = memoryStores();
+    const results = await Promise.all(['A', 'B', 'C'].map((name) => renamed(care, name)));
+    expect(results.toSorted()).toEqual([1, 2, 3]);
+    expect((await care.load(patientId)).profile?.revision).toBe(3);
+  });
+
+  it('writes nothing when there is nothing to write', async () => {
+    const { care } = memoryStores();
+    const refusing = { ...care, commit: () => Promise.reject(new Error('It wrote.')) };
+    expect(await decideAndCommit(refusing, patientId, () => ({ writes: [], result: 'same' }))).toBe('same');
+  });
+
+  it('gives up after five tries rather than turn for ever', async () => {
+    const { care } = memoryStores();
+    let tries = 0;
+    const losing = {
+      ...care,
+      commit: async () => {
+        tries += 1;
+        return 'conflict' as const;
+      },
+    };
+    await expect(renamed(losing, 'A')).rejects.toThrow(/changed under 5 attempts/);
+    expect(tries).toBe(5);
+  });
+});
+
+describe('the pace', () => {
+  it('spaces mails evenly, however many are under way at once, and makes up for no pause', async () => {
+    let now = 0;
+    const waits: number[] = [];
+    const pace = pacerFor(
+      10,
+      async (milliseconds) => {
+        waits.push(milliseconds);
+      },
+      () => now,
+    );
+    await Promise.all([pace(), pace(), pace()]);
+    expect(waits).toEqual([100, 200]);
+    now = 5000;
+    await Promise.all([pace(), pace()]);
+    expect(waits).toEqual([100, 200, 100]);
+  });
+});

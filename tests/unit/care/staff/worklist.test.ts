@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import type { StopReason, TouchpointState } from '../../../../shared/care/patient/episode.ts';
+import { callsFor } from '../../../../shared/care/staff/worklist.ts';
+import { anEpisode, aProfile, aRecord, patientId } from '../../../support/samples/builders.ts';
+
+/** 2 March 2026; the survey at two weeks is open from 12 to 23 March, the visit prompt from 23 March to 6 April. */
+const family = 'epidural-steroid-injection' as const;
+
+const serviceDate = '2026-03-02';
+
+const mailed = (overrides: Partial<TouchpointState> = {}): TouchpointState => ({
+  status: 'contacted',
+  contacts: 3,
+  firstContactOn: '2026-03-12',
+  lastContactOn: '2026-03-18',
+  delivered: true,
+  ...overrides,
+});
+
+const done = mailed({ contacts: 1, lastContactOn: serviceDate });
+
+const recordWith = (twoWeeks: TouchpointState | undefined, stop?: StopReason) =>
+  aRecord({
+    profile: aProfile(stop === undefined ? {} : { stop: { reason: stop, at: '2026-03-10T10:00:00Z' } }),
+    episodes: [
+      anEpisode({
+        touchpoints: { instructions: done, ...(twoWeeks === undefined ? {} : { '2w': twoWeeks }) },
+      }),
+    ],
+  });
+
+const calls = (twoWeeks: TouchpointState | undefined, on: string, stop?: StopReason) =>
+  callsFor(recordWith(twoWeeks, stop), `${on}T15:00:00Z`).map(({ reason, touchpoint }) => [
+    reason,
+    touchpoint,
+  ]);
+
+describe('a call because there is no answer', () => {
+  it('is due three days after the last reminder, while the window is open', () => {
+    expect(calls(mailed(), '2026-03-20')).toEqual([]);
+    expect(calls(mailed(), '2026-03-21')).toEqual([['no-answer', '2w']]);
+    expect(calls(mailed(), '2026-03-23')).toEqual([['no-answer', '2w']]);
+    expect(calls(mailed(), '2026-03-24')).toEqual([]);
+  });
+
+  it('says whom, about what, and until when', () => {
+    expect(callsFor(recordWith(mailed()), '2026-03-21T15:00:00Z')).toEqual([
+      { patientId, reason: 'no-answer', family, serviceDate, touchpoint: '2w', until: '2026-03-23' },
+    ]);
+  });
+
+  it('is not due while a reminder is planned, nor after an answer', () => {
+    expect(calls(mailed({ contacts: 1, lastContactOn: '2026-03-12' }), '2026-03-17')).toEqual([]);
+    expect(calls(mailed({ status: 'answered' }), '2026-03-22')).toEqual([]);
+  });
+
+  it('is due for a survey only, not for instructions or a prompt', () => {
+    const episode = anEpisode({
+      touchpoints: { instructions: done, visit: mailed({ contacts: 1, lastContactOn: '2026-03-23' }) },
+    });
+    expect(callsFor(aRecord({ episodes: [episode] }), '2026-03-30T15:00:00Z')).toMatchObject([
+      { reason: 'missed', touchpoint: '2w' },
+    ]);
+  });
+});
+
+describe('a call because a mail was not confirmed', () => {
+  const unconfirmed = mailed({ contacts: 1, lastContactOn: '2026-03-12', delivered: false });
+
+  it('is due from the day after, whether another mail is planned or not', () => {
+    expect(calls(unconfirmed, '2026-03-12')).toEqual([]);
+    expect(calls(unconfirmed, '2026-03-13')).toEqual([['not-delivered', '2w']]);
+    const { delivered: _, ...unknown } = unconfirmed;
+    expect(calls(unknown, '2026-03-13')).toEqual([['not-delivered', '2w']]);
+    expect(calls(unconfirmed, '2026-03-24')).toEqual([]);
+  });
+
+  it('is due for instructions too, as long as they are of use', () => {
+    const episode = anEpisode({
+      touchpoints: { instructions: mailed({ contacts: 1, lastContactOn: serviceDate, delivered: false }) },
+    });
+    const on = (day: string) => callsFor(aRecord({ episodes: [episode] }), `${day}T15:00:00Z`);
+    expect(on('2026-03-03')).toMatchObject([{ reason: 'not-delivered', touchpoint: 'instructions' }]);
+    expect(on('2026-03-06')).toEqual([]);
+  });
+
+  it('is not due after an answer', () => {
+    expect(calls({ ...unconfirmed, status: 'answered' }, '2026-03-15')).toEqual([]);
+  });
+});
+
+describe('a call because there is no address', () => {
+  it.each(['no-address', 'hard-bounce', 'wrong-person'] as const)(
+    'is due while a survey is open: %s',
+    (stop) => {
+      expect(calls(undefined, '2026-03-11', stop)).toEqual([]);
+      expect(calls(undefined, '2026-03-12', stop)).toEqual([['cannot-be-mailed', '2w']]);
+      expect(calls(mailed(), '2026-03-22', stop)).toEqual([['cannot-be-mailed', '2w']]);
+      expect(calls(mailed({ status: 'answered' }), '2026-03-22', stop)).toEqual([]);
+      expect(calls(undefined, '2026-03-25', stop)).toEqual([]);
+    },
+  );
+});
+
+describe('a call because a mail was missed', () => {
+  it('is due for two weeks after its window closed', () => {
+    const skipped: TouchpointState = { status: 'skipped', contacts: 0 };
+    expect(calls(skipped, '2026-03-23')).toEqual([]);
+    expect(calls(skipped, '2026-03-24')).toEqual([['missed', '2w']]);
+    expect(calls(undefined, '2026-03-24')).toEqual([['missed', '2w']]);
+    expect(calls(skipped, '2026-04-06')).toEqual([['missed', '2w']]);
+    expect(calls(skipped, '2026-04-07')).toEqual([['missed', 'visit']]);
+  });
+
+  it('is not due when it was mailed', () => {
+    expect(calls(mailed({ status: 'lapsed' }), '2026-03-24')).toEqual([]);
+  });
+});
+
+describe('nobody is called', () => {
+  it.each(['opted-out', 'complained', 'died'] as const)('who is stopped: %s', (stop) => {
+    expect(calls(mailed(), '2026-03-22', stop)).toEqual([]);
+    expect(calls(undefined, '2026-03-24', stop)).toEqual([]);
+  });
+
+  it('whose procedure was taken back, or of whom nothing is stored', () => {
+    const { episodes } = recordWith(mailed());
+    const cancelled = episodes.map((episode) => ({ ...episode, status: 'cancelled' as const }));
+    expect(callsFor(aRecord({ episodes: cancelled }), '2026-03-22T15:00:00Z')).toEqual([]);
+    expect(callsFor({ patientId, episodes, responses: [], sources: [] }, '2026-03-22T15:00:00Z')).toEqual([]);
+  });
+});
+
+describe('the calls of one patient', () => {
+  it('go by the date where the patient lives', () => {
+    const east = recordWith(mailed());
+    const west = {
+      ...east,
+      episodes: east.episodes.map((episode) => ({ ...episode, zone: 'Pacific/Honolulu' })),
+    };
+    expect(callsFor(east, '2026-03-21T05:00:00Z')).toHaveLength(1);
+    expect(callsFor(west, '2026-03-21T05:00:00Z')).toHaveLength(0);
+  });
+
+  it('stand in the order in which they are urgent', () => {
+    const later = anEpisode({
+      family: 'mild',
+      touchpoints: {
+        instructions: done,
+        rehabilitation: mailed({ contacts: 1, lastContactOn: '2026-03-12' }),
+        '2w': mailed(),
+      },
+      serviceDate: '2026-03-03',
+    });
+    const [first] = recordWith(mailed()).episodes;
+    const found = callsFor(
+      aRecord({ episodes: [later, ...(first === undefined ? [] : [first])] }),
+      '2026-03-22T15:00:00Z',
+    );
+    expect(found.map(({ until }) => until)).toEqual(['2026-03-23', '2026-03-24']);
+  });
+});

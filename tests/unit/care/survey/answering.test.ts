@@ -1,0 +1,265 @@
+import { describe, expect, it } from 'vitest';
+import type { Episode } from '../../../../shared/care/patient/episode.ts';
+import type { SurveyResponse } from '../../../../shared/care/patient/response.ts';
+import {
+  answer,
+  mostRevisions,
+  phaseOf,
+  type Submission,
+  type Survey,
+  surveyOf,
+} from '../../../../shared/care/survey/answering.ts';
+import { anEpisode, aRecord, aResponse } from '../../../support/samples/builders.ts';
+
+const link = {
+  family: 'epidural-steroid-injection',
+  serviceDate: '2026-03-02',
+  touchpoint: '2w',
+} as const;
+
+const invited = anEpisode({
+  touchpoints: {
+    instructions: { status: 'contacted', contacts: 1 },
+    '2w': { status: 'contacted', contacts: 1, firstContactOn: '2026-03-16' },
+  },
+});
+
+const survey = (episode: Episode = invited, response?: SurveyResponse): Survey => {
+  const found = surveyOf(
+    aRecord({ episodes: [episode], responses: response === undefined ? [] : [response] }),
+    link,
+  );
+  if (found === undefined) throw new Error('There is no such survey.');
+  return found;
+};
+
+const better: Submission = {
+  answers: { condition: 'better', improvementPercent: 60 },
+  assisted: false,
+  quality: 'trusted',
+  locale: 'en',
+};
+
+const worse: Submission = { ...better, answers: { condition: 'worse' }, assisted: true };
+
+// The window of two weeks closes at the end of 23 March in New York, and late answers end with 22 April.
+const open = '2026-03-24T03:59:59Z';
+
+const justLate = '2026-03-24T04:00:00Z';
+
+const lastLate = '2026-04-23T03:59:59Z';
+
+const over = '2026-04-23T04:00:00Z';
+
+describe('the survey of a link', () => {
+  it('is found with its answers', () => {
+    expect(survey(invited, aResponse())).toMatchObject({ timepoint: '2w', response: { revision: 1 } });
+  });
+
+  it.each([
+    ['another touchpoint that is no survey', { ...link, touchpoint: 'instructions' as const }],
+    ['another date', { ...link, serviceDate: '2026-03-03' }],
+    ['a touchpoint its plan does not have', { ...link, touchpoint: 'rehabilitation' as const }],
+  ])('is not that of %s', (_, other) => {
+    expect(surveyOf(aRecord({ episodes: [invited] }), other)).toBeUndefined();
+  });
+
+  it('is gone when its procedure was entered in error', () => {
+    const cancelled = { ...invited, status: 'cancelled' as const };
+    expect(surveyOf(aRecord({ episodes: [cancelled] }), link)).toBeUndefined();
+  });
+
+  it('holds no answers of another timepoint, date or family', () => {
+    const others = [
+      aResponse({ timepoint: '1m' }),
+      aResponse({ serviceDate: '2026-03-03' }),
+      aResponse({ family: 'mild' }),
+    ];
+    expect(surveyOf(aRecord({ episodes: [invited], responses: others }), link)?.response).toBeUndefined();
+  });
+
+  const own = { family: link.family, serviceDate: link.serviceDate };
+  const draft = { patientId: 'p-1', values: { condition: 'same' }, assisted: false, savedAt: open, ...own };
+
+  it.each([
+    ['nothing else where nothing was said', {}, {}],
+    [
+      'the answers to the other surveys of its episode',
+      { responses: [aResponse({ timepoint: '1m' }), aResponse({ timepoint: '1m', family: 'mild' })] },
+      { others: [aResponse({ timepoint: '1m' })] },
+    ],
+    [
+      'its own draft',
+      {
+        drafts: [
+          { ...draft, timepoint: '2w', family: 'mild' },
+          { ...draft, timepoint: '1m' },
+          { ...draft, timepoint: '2w' },
+        ],
+      },
+      { draft: { ...draft, timepoint: '2w' } },
+    ],
+    [
+      'no draft beside an answer',
+      { responses: [aResponse()], drafts: [{ ...draft, timepoint: '2w' }] },
+      { response: aResponse() },
+    ],
+  ] as const)('holds %s', (_, record, expected) => {
+    const {
+      episode: _episode,
+      touchpoint: _touchpoint,
+      timepoint: _timepoint,
+      ...rest
+    } = surveyOf(aRecord({ episodes: [invited], ...record }), link) ?? {};
+    expect(rest).toEqual(expected);
+  });
+});
+
+describe('whether answers are taken', () => {
+  it.each([
+    [open, 'open'],
+    [justLate, 'late'],
+    [lastLate, 'late'],
+    [over, 'closed'],
+  ])('at %s a first answer is %s', (now, phase) => {
+    expect(phaseOf(survey(), now)).toBe(phase);
+  });
+
+  it.each([
+    [open, 'open'],
+    [justLate, 'closed'],
+  ])('at %s a change is %s', (now, phase) => {
+    expect(phaseOf(survey(invited, aResponse()), now)).toBe(phase);
+  });
+});
+
+describe('an answer', () => {
+  it('is stored, and cancels its own reminders with the same write', () => {
+    const change = answer(survey(), better, '2026-03-17T12:00:00Z');
+    expect(change).toMatchObject({
+      outcome: 'stored',
+      response: { revision: 1, inWindow: true, answeredAt: '2026-03-17T12:00:00Z', answers: better.answers },
+      episode: {
+        revision: 2,
+        nextDueAt: '2026-03-23T14:00:00Z',
+        touchpoints: { '2w': { status: 'answered', contacts: 1 } },
+      },
+    });
+  });
+
+  it.each([
+    [justLate, false],
+    [open, true],
+  ])('first given at %s counts: %s', (now, inWindow) => {
+    expect(answer(survey(), better, now)).toMatchObject({ outcome: 'stored', response: { inWindow } });
+  });
+
+  it('that comes late to a lapsed survey is kept', () => {
+    const lapsed = anEpisode({ touchpoints: { '2w': { status: 'lapsed', contacts: 3 } } });
+    expect(answer(survey(lapsed), better, justLate)).toMatchObject({
+      outcome: 'stored',
+      response: { inWindow: false },
+      episode: { touchpoints: { '2w': { status: 'answered' } } },
+    });
+  });
+
+  it('is refused once the time is over, and by a survey nobody was asked', () => {
+    expect(answer(survey(), better, over)).toEqual({ outcome: 'closed' });
+    const skipped = anEpisode({ touchpoints: { '2w': { status: 'skipped', contacts: 0 } } });
+    expect(answer(survey(skipped), better, open)).toEqual({ outcome: 'closed' });
+    expect(answer(survey(anEpisode()), better, open)).toEqual({ outcome: 'closed' });
+  });
+
+  it('is taken from a patient who opted out, and plans nothing', () => {
+    const { nextDueAt: _, ...rest } = invited;
+    const change = answer(survey({ ...rest, status: 'stopped' }), better, '2026-03-17T12:00:00Z');
+    expect(change).toMatchObject({ outcome: 'stored', episode: { status: 'stopped' } });
+    expect(change.outcome === 'stored' && 'nextDueAt' in change.episode).toBe(false);
+  });
+});
+
+describe('the answers again', () => {
+  const first = aResponse({ quality: 'confirmed' });
+
+  it.each([open, over])('the same ones change nothing, at %s', (now) => {
+    expect(answer(survey(invited, first), better, now)).toEqual({ outcome: 'repeated' });
+  });
+
+  it('the same ones from a person confirm those that were suspect, and nothing else does', () => {
+    const suspect = aResponse({ quality: 'suspect' });
+    expect(answer(survey(invited, suspect), better, open)).toMatchObject({
+      outcome: 'stored',
+      response: { revision: 2, quality: 'confirmed', answers: suspect.answers },
+    });
+    const again = { ...better, quality: 'suspect' } as const;
+    expect(answer(survey(invited, suspect), again, open)).toEqual({ outcome: 'repeated' });
+    expect(answer(survey(invited, first), again, open)).toEqual({ outcome: 'repeated' });
+  });
+
+  it('in another order of items are the same', () => {
+    const answers = { condition: 'better', improvementPercent: 60, pain: 'same' } as const;
+    const turned = { pain: 'same', improvementPercent: 60, condition: 'better' } as const;
+    expect(answer(survey(invited, aResponse({ answers })), { ...better, answers: turned }, open)).toEqual({
+      outcome: 'repeated',
+    });
+  });
+
+  it('changed in the window are the next revision of the same response', () => {
+    expect(answer(survey(invited, first), worse, open)).toMatchObject({
+      outcome: 'stored',
+      response: {
+        revision: 2,
+        answers: { condition: 'worse' },
+        answeredAt: first.answeredAt,
+        revisedAt: open,
+        inWindow: true,
+        assisted: true,
+        quality: 'confirmed',
+      },
+    });
+  });
+
+  it.each([
+    ['one value of two', { condition: 'better', improvementPercent: 70 }],
+    ['an answer more', { condition: 'better', improvementPercent: 60, pain: 'same' }],
+    ['an answer less', { condition: 'better' }],
+    ['another item', { condition: 'better', pain: 'same' }],
+  ] as const)('with %s changed are not the same', (_, answers) => {
+    expect(answer(survey(invited, first), { ...better, answers }, open)).toMatchObject({
+      outcome: 'stored',
+      response: { answers },
+    });
+  });
+
+  it('changed after the window are refused', () => {
+    expect(answer(survey(invited, first), worse, justLate)).toEqual({ outcome: 'closed' });
+  });
+
+  it.each([
+    [mostRevisions - 1, 'stored'],
+    [mostRevisions, 'too-many'],
+    [mostRevisions + 1, 'too-many'],
+  ])('changed after revision %i are %s', (revision, outcome) => {
+    expect(answer(survey(invited, aResponse({ revision })), worse, open)).toMatchObject({ outcome });
+  });
+
+  it('changed too often are repeated and confirmed as ever, and closed after the window', () => {
+    const often = { revision: mostRevisions, answers: better.answers } as const;
+    expect(answer(survey(invited, aResponse(often)), better, open).outcome).toBe('repeated');
+    const suspect = survey(invited, aResponse({ ...often, quality: 'suspect' }));
+    expect(answer(suspect, better, open)).toMatchObject({ response: { quality: 'confirmed' } });
+    expect(answer(survey(invited, aResponse(often)), worse, justLate).outcome).toBe('closed');
+  });
+
+  it.each([
+    ['trusted', 'trusted', 'trusted'],
+    ['trusted', 'suspect', 'suspect'],
+    ['confirmed', 'suspect', 'suspect'],
+    ['confirmed', 'trusted', 'confirmed'],
+    ['suspect', 'trusted', 'confirmed'],
+    ['suspect', 'suspect', 'suspect'],
+  ] as const)('%s before and %s now are %s', (before, now, after) => {
+    const change = answer(survey(invited, aResponse({ quality: before })), { ...worse, quality: now }, open);
+    expect(change).toMatchObject({ response: { quality: after } });
+  });
+});

@@ -1,0 +1,50 @@
+import type { Episode } from '../../../shared/care/patient/episode.ts';
+import type { PatientRecord, Profile } from '../../../shared/care/patient/patient.ts';
+import type { SurveyResponse } from '../../../shared/care/patient/response.ts';
+
+export const at = '2026-01-01T12:00:00Z';
+
+export const profile: Profile = {
+  patientId: 'p1',
+  revision: 1,
+  email: 'patient@example.org',
+  locale: 'en',
+  zone: 'America/New_York',
+  asOf: { email: at },
+};
+
+export const episodeOn = (serviceDate: string, change: Partial<Episode> = {}): Episode => ({
+  patientId: 'p1',
+  family: 'facet-joint-injection',
+  serviceDate,
+  revision: 1,
+  status: 'active',
+  zone: 'America/New_York',
+  planVersion: 1,
+  enrolledAt: at,
+  sources: ['s1'],
+  touchpoints: {},
+  ...change,
+});
+
+export const responseTo = (episode: Episode, change: Partial<SurveyResponse> = {}): SurveyResponse => ({
+  patientId: episode.patientId,
+  family: episode.family,
+  serviceDate: episode.serviceDate,
+  timepoint: '3m',
+  revision: 1,
+  answers: { condition: 'better', improvementPercent: 60 },
+  answeredAt: at,
+  revisedAt: at,
+  inWindow: true,
+  assisted: false,
+  quality: 'trusted',
+  locale: 'en',
+  ...change,
+});
+
+export const recordOf = (
+  episodes: readonly Episode[],
+  responses: readonly SurveyResponse[] = [],
+  owner: Profile = profile,
+): PatientRecord => ({ patientId: 'p1', profile: owner, episodes, responses, sources: [] });

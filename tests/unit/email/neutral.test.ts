@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { composeMail, composeStaffMail } from '../../../shared/email/mime.ts';
+import { revealingWordIn } from '../../../shared/email/neutral.ts';
+import { renderMail, renderStaffMail } from '../../../shared/email/render.ts';
+import { locales } from '../../../shared/platform/locale.ts';
+import { familyIds } from '../../../shared/protocol/families.ts';
+import { linksOf } from '../../../shared/web/survey/frame.ts';
+import { sampleMails, sampleStaffMails } from '../../support/samples/email-samples.ts';
+
+const mails = locales.flatMap((locale) =>
+  Object.entries(sampleMails(locale)).map(([name, model]) => [`${locale} ${name}`, model] as const),
+);
+
+/** The words that name a procedure. Pain itself may be asked about in a body, once the mail is opened. */
+const procedureWords =
+  /injec|inyec|epidural|facet|radiofre|ablat|ablac|steroid|esteroid|decompr|descompr|\bmild\b|procedure|procedim|surg|cirug|infiltra|block|bloqueo|spine|espinal|columna|lumbar|joint|articulac/i;
+
+describe.each(mails)('mail %s', (_, model) => {
+  const { subject, html, text } = renderMail(model);
+
+  it('has a subject that gives nothing away', () => {
+    expect(revealingWordIn(subject)).toBeUndefined();
+  });
+
+  it('has links that give nothing away', () => {
+    const links = [...html.matchAll(/href="([^"]+)"/g), ...text.matchAll(/(https?:\S+)/g)].map(
+      ([, link]) => link ?? '',
+    );
+    expect(links.length).toBeGreaterThan(2);
+    for (const link of links) {
+      const { pathname, search } = new URL(link.replaceAll('&amp;', '&'));
+      const token = pathname.split('/')[2] ?? '';
+      expect(revealingWordIn(`${pathname.replace(token, '')}${search}`)).toBeUndefined();
+    }
+  });
+
+  it('has a body that names no procedure and no body part', () => {
+    expect(text).not.toMatch(procedureWords);
+    expect(html.replaceAll(/style="[^"]*"|<style>.*?<\/style>/gs, '')).not.toMatch(procedureWords);
+  });
+
+  it('has headers that give nothing away', async () => {
+    const raw = await composeMail(model, {
+      fromAddress: 'care@mail.example.org',
+      to: 'patient@example.net',
+      sendId: '0f'.repeat(32),
+      sentAt: 0,
+    });
+    const head = Buffer.from(raw).toString('latin1').split('\r\n\r\n')[0] ?? '';
+    expect(head).not.toBe('');
+    expect(revealingWordIn(head.replaceAll(/[A-Za-z0-9]{20,}/g, ''))).toBeUndefined();
+  });
+
+  it('loads nothing: no image, no remote style, no script, no tracking', () => {
+    expect(html).not.toMatch(/<(?:img|script|link|iframe|object)|url\(|@import|background=/i);
+  });
+});
+
+const staffMails = locales.flatMap((locale) =>
+  Object.entries(sampleStaffMails(locale)).map(([name, model]) => [`${locale} ${name}`, model] as const),
+);
+
+describe.each(staffMails)('mail %s', (_, model) => {
+  const { subject, html, text } = renderStaffMail(model);
+
+  it('gives nothing away, neither in its headers nor in its body', async () => {
+    const raw = await composeStaffMail(model, {
+      fromAddress: 'care@mail.example.org',
+      to: 'care-team@example.net',
+      sendId: '0f'.repeat(32),
+      sentAt: 0,
+    });
+    const head = Buffer.from(raw).toString('latin1').split('\r\n\r\n')[0] ?? '';
+    expect(head).toContain('Auto-Submitted: auto-generated');
+    expect(revealingWordIn(head.replaceAll(/[A-Za-z0-9]{20,}/g, ''))).toBeUndefined();
+    expect(revealingWordIn(subject)).toBeUndefined();
+    expect(revealingWordIn(text)).toBeUndefined();
+  });
+
+  it('holds no link and loads nothing', () => {
+    expect(text).not.toMatch(/https?:/);
+    expect(html).not.toMatch(/href=|<(?:img|script|link|iframe|object)|url\(|@import/i);
+  });
+
+  it('says where to look', () => {
+    for (const part of [html, text]) expect(part).toContain(model.worklist);
+  });
+});
+
+describe('a model of a mail', () => {
+  it('has no place for a family: no model differs by one', () => {
+    for (const [, model] of mails) {
+      for (const family of familyIds) expect(JSON.stringify(model)).not.toContain(`"${family}"`);
+    }
+  });
+
+  it('links to pages whose paths are a letter and a token', () => {
+    for (const path of Object.values(linksOf('t0'))) expect(path).toMatch(/^\/[shu]\/t0$/);
+  });
+});
+
+describe('the lint', () => {
+  it.each([
+    'Your facet joint injection',
+    'After your EPIDURAL',
+    'Su inyección',
+    'Lakeside Pain Clinic',
+    'https://x.example/s?nrsPain=7',
+    'your-back-care',
+    'mild results',
+    'pain_score',
+    'SpineCare',
+    'X-Score: 4',
+    'Clínica de la Columna',
+    'su cirugía',
+    'ESI follow-up',
+    'lidocaine',
+    'rodilla',
+    'PEG 4',
+    'descompresión',
+  ])('finds what gives a patient away in "%s"', (text) => {
+    expect(revealingWordIn(text)).toBeDefined();
+  });
+
+  it.each([
+    'How are you doing?',
+    '¿Cómo está usted?',
+    'Your care advice for the next few days',
+    'Lakeside Clinic',
+    'Time to plan your next visit',
+    'a mildly worded text',
+    'https://care.example.org/s/abc?a=7',
+    'army',
+  ])('lets "%s" pass', (text) => {
+    expect(revealingWordIn(text)).toBeUndefined();
+  });
+});

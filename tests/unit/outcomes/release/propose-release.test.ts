@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { claimDefinitions } from '../../../../shared/outcomes/claims/claim-definitions.ts';
+import { approveRelease, proposeRelease } from '../../../../shared/outcomes/release/propose-release.ts';
+import {
+  type ProposalStore,
+  publishRelease,
+  type ReleaseStore,
+} from '../../../../shared/outcomes/release/publish-release.ts';
+import type { Release } from '../../../../shared/outcomes/release/release-schema.ts';
+import { cellsOf, facetMonths, type Month } from '../clinic.ts';
+
+const facet = 'facet-joint-injection';
+
+const options = { definitions: claimDefinitions, synthetic: true } as const;
+
+type State = {
+  months: readonly Month[];
+  now: string;
+  stored: readonly Release[];
+  waiting: readonly Release[];
+};
+
+/** A clinic whose months and clock can be changed, with its releases and the one that waits. */
+const clinic = (months: readonly Month[], now = '2025-08-01T12:00:00Z') => {
+  const state: State = { months, now, stored: [], waiting: [] };
+  const releases: ReleaseStore = {
+    latest: async () => state.stored.at(-1),
+    get: async (number) => state.stored.find((release) => release.public.number === number),
+    all: async () => state.stored,
+    put: async (release) => {
+      if (state.stored.some((other) => other.public.number === release.public.number)) return 'exists';
+      state.stored = [...state.stored, release];
+      return 'stored';
+    },
+  };
+  const proposals: ProposalStore = {
+    get: async () => state.waiting.at(-1),
+    put: async (release) => {
+      state.waiting = [release];
+    },
+  };
+  const cells = { cells: async (scope: string) => (scope === facet ? cellsOf(facet, state.months) : []) };
+  const ports = { releases, proposals, cells, clock: { now: () => state.now } };
+  return {
+    state,
+    ports,
+    propose: () => proposeRelease(ports, options),
+    approve: (digest: string) => approveRelease(ports, options, digest),
+  };
+};
+
+const proposed = async ({ propose }: ReturnType<typeof clinic>): Promise<Release> => {
+  const ended = await propose();
+  if (!('release' in ended)) throw new Error(ended.outcome);
+  return ended.release;
+};
+
+describe('a release that waits for approval', () => {
+  it('is published only when its digest is approved, and then just as it was proposed', async () => {
+    const there = clinic(facetMonths(1, 3));
+    const release = await proposed(there);
+    expect(there.state.stored).toEqual([]);
+    there.state.now = '2025-08-03T12:00:00Z';
+    expect(await there.approve(release.digest)).toEqual({ outcome: 'published', release });
+    expect(there.state.stored).toEqual([release]);
+    expect(release.public.createdOn).toBe('2025-08-01');
+  });
+
+  it('keeps its digest from day to day, until there is something else to say', async () => {
+    const there = clinic(facetMonths(1, 4));
+    const release = await proposed(there);
+    there.state.now = '2025-08-02T12:00:00Z';
+    expect(await there.propose()).toEqual({ outcome: 'waits', release });
+    // April has closed by then.
+    there.state.now = '2025-09-01T12:00:00Z';
+    const ended = await there.propose();
+    expect(ended).toMatchObject({ outcome: 'proposed' });
+    expect(await there.approve(release.digest)).toEqual({
+      outcome: 'not-proposed',
+      waiting: there.state.waiting[0]?.digest,
+    });
+  });
+
+  it('is none while nothing new may be said', async () => {
+    const there = clinic([]);
+    expect(await there.propose()).toEqual({ outcome: 'nothing-new' });
+    expect(await there.approve('0'.repeat(64))).toEqual({ outcome: 'not-proposed' });
+    const other = clinic(facetMonths(1, 3));
+    await publishRelease(other.ports, options);
+    expect(await other.propose()).toEqual({ outcome: 'nothing-new', latest: 1 });
+  });
+
+  it('is not published when somebody changed it where it waits', async () => {
+    const there = clinic(facetMonths(1, 3));
+    const release = await proposed(there);
+    const text = JSON.stringify(release).replace('"percent":74', '"percent":94');
+    there.state.waiting = [JSON.parse(text)];
+    expect(await there.approve(release.digest)).toEqual({ outcome: 'altered' });
+    // The next run finds it out too, and proposes anew.
+    expect(await there.propose()).toMatchObject({ outcome: 'proposed' });
+  });
+
+  it('is not published when a newer release is there', async () => {
+    const there = clinic(facetMonths(1, 3));
+    const release = await proposed(there);
+    await publishRelease(there.ports, options);
+    expect(await there.approve(release.digest)).toEqual({ outcome: 'overtaken' });
+    expect(there.state.stored).toHaveLength(1);
+  });
+
+  it('is not published when another run takes the number meanwhile', async () => {
+    const there = clinic(facetMonths(1, 3));
+    const release = await proposed(there);
+    const releases: ReleaseStore = { ...there.ports.releases, put: async () => 'exists' };
+    expect(await approveRelease({ ...there.ports, releases }, options, release.digest)).toEqual({
+      outcome: 'overtaken',
+    });
+  });
+
+  it('is not published when the counts no longer give it', async () => {
+    const there = clinic(facetMonths(1, 3));
+    const release = await proposed(there);
+    there.state.months = facetMonths(1, 3, { improved: 25 });
+    expect(await there.approve(release.digest)).toEqual({ outcome: 'moved-on' });
+    expect(there.state.stored).toEqual([]);
+  });
+});

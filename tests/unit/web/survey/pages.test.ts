@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import type { AnswerProblem } from '../../../../shared/care/survey/answers.ts';
+import { messagesFor } from '../../../../shared/messages/messages.ts';
+import { locales } from '../../../../shared/platform/locale.ts';
+import { familyIds } from '../../../../shared/protocol/families.ts';
+import { hashSource } from '../../../../shared/web/house/headers.ts';
+import { renderThanksPage } from '../../../../shared/web/survey/answered-pages.tsx';
+import { pageHeaders } from '../../../../shared/web/survey/headers.ts';
+import { renderHelpPage, renderNoticePage } from '../../../../shared/web/survey/pages.tsx';
+import { renderSurveyPage } from '../../../../shared/web/survey/survey-page.tsx';
+import { asked, sampleFrame, samplePages } from '../../../support/samples/page-samples.ts';
+
+const pages = locales.flatMap((locale) =>
+  Object.entries(samplePages(locale)).map(([name, html]) => ({ locale, name, html })),
+);
+
+describe.each(pages)('page $locale/$name', ({ locale, html }) => {
+  it('weighs at most 8 KB compressed, and asks for nothing else', () => {
+    expect(gzipSync(html).length).toBeLessThanOrEqual(8 * 1024);
+    expect(html).not.toMatch(/<(?:img|script [^>]*src|link|iframe)|url\(|@import/i);
+  });
+
+  it('has its style and script allowed by hash, and neither style attribute nor inline handler', () => {
+    const styles = [...html.matchAll(/<style>(.*?)<\/style>/gs)].map(([, style]) => style ?? '');
+    expect(styles).toHaveLength(1);
+    for (const style of styles) {
+      const digest = createHash('sha256').update(style).digest('base64');
+      expect(pageHeaders['Content-Security-Policy']).toContain(`style-src 'sha256-${digest}'`);
+    }
+    const scripts = [...html.matchAll(/<script>(.*?)<\/script>/gs)].map(([, script]) => script ?? '');
+    expect(scripts.length).toBeLessThanOrEqual(1);
+    for (const script of scripts) {
+      expect(pageHeaders['Content-Security-Policy']).toContain(`script-src ${hashSource(script)}`);
+    }
+    expect(html.replaceAll(/<style>.*?<\/style>/gs, '')).not.toMatch(/<[^>]+\s(?:style|on[a-z]+)=/i);
+  });
+
+  it('says its language, has one heading of the first level, and offers the other language', () => {
+    expect(html).toMatch(new RegExp(`^<!doctype html><html lang="${locale}">`));
+    expect(html.match(/<h1>/g)).toHaveLength(1);
+    for (const other of locales.filter((one) => one !== locale)) {
+      expect(html).toMatch(new RegExp(`lang=${other}"|name="language" value="${other}"`));
+    }
+  });
+
+  it('has no id twice, and points to none that is missing', () => {
+    const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const references = [
+      ...html.matchAll(/(?:aria-describedby|aria-labelledby|for)="([^"]+)"|href="#([^"]+)"/g),
+    ];
+    for (const [, list, anchor] of references) {
+      for (const id of (list ?? anchor ?? '').split(' ')) expect(ids).toContain(id);
+    }
+  });
+
+  it('names no procedure', () => {
+    expect(html).not.toMatch(
+      /injec|inyec|epidural|facet|radiofre|ablat|ablac|steroid|esteroid|decompr|descompr|\bmild\b/i,
+    );
+  });
+});
+
+describe('the headers of a page', () => {
+  it('let nothing in and nothing out', () => {
+    const policy = pageHeaders['Content-Security-Policy'].replaceAll(/'sha256-[^']+'/g, 'HASH');
+    expect({ ...pageHeaders, 'Content-Security-Policy': policy }).toMatchSnapshot();
+    expect(hashSource('')).toBe("'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='");
+  });
+});
+
+describe('the survey page', () => {
+  const frame = sampleFrame('en');
+
+  it('picks what it is told to pick, and nothing else', () => {
+    const html = renderSurveyPage({
+      ...asked,
+      frame,
+      family: 'mild',
+      values: { nrsPain: '7', condition: 'same' },
+    });
+    const picked = [...html.matchAll(/<input[^>]*\schecked[^>]*>/g)].map(([tag]) => [
+      /name="(\w+)"/.exec(tag)?.[1],
+      /value="(\w+)"/.exec(tag)?.[1],
+    ]);
+    expect(picked).toEqual([
+      ['condition', 'same'],
+      ['nrsPain', '7'],
+    ]);
+  });
+
+  it('is the same page for all families that have the same items', () => {
+    const htmls = familyIds
+      .filter((family) => family !== 'mild')
+      .map((family) => renderSurveyPage({ ...asked, frame, family, values: {} }));
+    expect(new Set(htmls).size).toBe(1);
+  });
+
+  it('leads from each problem to its field, and says it there too', () => {
+    const problems: readonly AnswerProblem[] = [
+      { item: 'condition', problem: 'required' },
+      { item: 'pegPain', problem: 'out-of-range' },
+    ];
+    const html = renderSurveyPage({ ...asked, frame, family: 'mild', values: {}, problems });
+    expect(html).toContain('<title>Error: ');
+    for (const { item } of problems) {
+      expect(html).toContain(`href="#${item}-first"`);
+      expect(html).toContain(`id="${item}-error"`);
+      expect(html).toMatch(new RegExp(`aria-describedby="[^"]*${item}-error`));
+    }
+  });
+
+  it('never shows the name of an unknown field', () => {
+    const problems: readonly AnswerProblem[] = [{ item: 'evil<script>', problem: 'unknown-item' }];
+    const html = renderSurveyPage({ ...asked, frame, family: 'mild', values: {}, problems });
+    expect(html).not.toContain('evil');
+    expect(html).toContain(messagesFor('en').survey.problems['unknown-item']);
+  });
+
+  it('says that data are made up only where they are', () => {
+    const { synthetic } = messagesFor('en').page;
+    expect(renderSurveyPage({ ...asked, frame, family: 'mild', values: {} })).not.toContain(synthetic);
+    expect(
+      renderSurveyPage({ ...asked, frame: { ...frame, synthetic: true }, family: 'mild', values: {} }),
+    ).toContain(synthetic);
+  });
+
+  it.each([
+    '"><script>alert(1)</script>',
+    "' autofocus onfocus=alert(1) x='",
+    '</form><img src=x onerror=alert(1)>',
+  ])('escapes %j wherever it is echoed', (attack) => {
+    const clinic = { name: attack, phone: attack };
+    const html = [
+      renderSurveyPage({
+        ...asked,
+        frame: { ...frame, clinic, query: { a: attack }, path: `/s/${attack}` },
+        family: 'mild',
+        values: { improvementPercent: attack, condition: attack },
+      }),
+      renderHelpPage({ ...frame, clinic }, [attack]),
+      renderThanksPage({ frame: { ...frame, clinic }, changed: true, changeHref: attack }),
+      renderNoticePage({ locale: 'en', clinic }, 'problem'),
+    ].join('');
+    expect(html).not.toMatch(/<script>alert|<(?:script [^>]|img)/i);
+    expect(html.replaceAll(/"[^"]*"/g, '""')).not.toMatch(/<[^>]*\son[a-z]+=/i);
+  });
+});
+
+describe('a page for a link that does not work', () => {
+  it('is the same bytes whatever was asked for', () => {
+    const { locale, clinic } = sampleFrame('en');
+    expect(renderNoticePage(sampleFrame('en'), 'not-found')).toBe(
+      renderNoticePage({ locale, clinic }, 'not-found'),
+    );
+  });
+});
