@@ -1,13 +1,13 @@
 import type * as z from 'zod';
-import type { ComposeMail } from '../../shared/care/emailing/send-one-email.ts';
-import { composeMail } from '../../shared/email/mime.ts';
-import type { MailModel } from '../../shared/email/model.ts';
+import type { ComposeEmail } from '../../shared/care/emailing/send-one-email.ts';
+import { composeEmail } from '../../shared/email/mime.ts';
+import type { EmailModel } from '../../shared/email/model.ts';
 import { epochSecondOf } from '../../shared/platform/calendar.ts';
 import { timepointOf } from '../../shared/protocol/plans.ts';
 import type { environmentSchema } from './environment.ts';
 
 type Settings = z.infer<typeof environmentSchema>;
-type Request = Parameters<ComposeMail>[0];
+type Request = Parameters<ComposeEmail>[0];
 
 const reminders: readonly (0 | 1 | 2)[] = [0, 1, 2];
 
@@ -18,7 +18,7 @@ const kindOf = (touchpoint: Request['touchpoint'], token: string, baseUrl: strin
     : { kind: 'survey' as const, links: { ...links, survey: `${baseUrl}/s/${token}` } };
 };
 
-const modelOf = (settings: Settings, request: Request): MailModel => ({
+const modelOf = (settings: Settings, request: Request): EmailModel => ({
   ...kindOf(request.touchpoint, request.token, settings.BASE_URL),
   reminder: timepointOf(request.touchpoint) === undefined ? 0 : (reminders[request.number - 1] ?? 2),
   locale: request.profile.locale,
@@ -33,12 +33,12 @@ const modelOf = (settings: Settings, request: Request): MailModel => ({
 
 /** Takes the clinic's settings, gives what makes a MIME message of a contact that is due. */
 export const composeWith =
-  (settings: Settings): ComposeMail =>
+  (settings: Settings): ComposeEmail =>
   async (request) => ({
     sendId: request.sendId,
     to: request.address,
-    raw: await composeMail(modelOf(settings, request), {
-      fromAddress: settings.MAIL_FROM,
+    raw: await composeEmail(modelOf(settings, request), {
+      fromAddress: settings.EMAIL_FROM,
       to: request.address,
       sendId: request.sendId,
       sentAt: epochSecondOf(request.at) * 1000,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import middy from '@middy/core';
 import { sesClient, sesMailerOn } from '../../shared/care/emailing/aws/ses-mailer.ts';
-import { type SweepLimits, sendDueMailWith } from '../../shared/care/emailing/send-due-emails.ts';
+import { type SweepLimits, sendDueEmailWith } from '../../shared/care/emailing/send-due-emails.ts';
 import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
 import { pauseStoreOn } from '../../shared/care/patient/aws/pause-store.ts';
 import { documentClient } from '../../shared/platform/aws/dynamodb.ts';
@@ -26,7 +26,7 @@ export const compose = (environment: Environment, { clock, log, metrics }: Runti
   const client = documentClient();
   const store = careStoreOn(client, settings.CARE_TABLE);
   const mailer = sesMailerOn(sesClient(), settings.CONFIGURATION_SET || undefined);
-  const sendDueMail = sendDueMailWith(
+  const sendDueEmail = sendDueEmailWith(
     {
       store,
       pauses: pauseStoreOn(client, settings.CARE_TABLE),
@@ -41,5 +41,5 @@ export const compose = (environment: Environment, { clock, log, metrics }: Runti
     },
     limits,
   );
-  return middy(() => sendDueMail());
+  return middy(() => sendDueEmail());
 };

@@ -9,6 +9,6 @@ export const environmentSchema = z.object({
   CLINIC_PHONE: variables.CLINIC_PHONE,
   CLINIC_SENDER_NAME: variables.CLINIC_SENDER_NAME,
   CLINIC_REPLY_TO: variables.CLINIC_REPLY_TO,
-  MAIL_FROM: variables.MAIL_FROM,
+  EMAIL_FROM: variables.EMAIL_FROM,
   CONFIGURATION_SET: variables.CONFIGURATION_SET,
 });

@@ -30,7 +30,7 @@ const methods: ReadonlyMap<string, 'GET' | 'POST'> = new Map([
 
 type Answer = (request: PageRequest) => Promise<HttpAnswer>;
 
-/** Makes the handler of all pages that a patient reaches from a mail: survey, unsubscribe, help. */
+/** Makes the handler of all pages that a patient reaches from an email: survey, unsubscribe, help. */
 export const compose = (environment: Environment, { clock, log }: Runtime) => {
   const variables = readEnvironment(environmentSchema, environment);
   const client = documentClient();

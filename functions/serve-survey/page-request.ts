@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { HttpError } from '../../shared/platform/http/http.ts';
 import { type Locale, localeFrom } from '../../shared/platform/locale.ts';
 
-/** A request for one of a mail's pages, with what its form or its query says. */
+/** A request for one of an email's pages, with what its form or its query says. */
 export type PageRequest = {
   readonly token: string;
   readonly path: string;
@@ -63,7 +63,7 @@ const fieldsOf = (event: APIGatewayProxyEventV2): PageRequest['fields'] => {
 const textField = (value: string | readonly string[] | undefined): string | undefined =>
   typeof value === 'string' ? value : undefined;
 
-/** Takes a request to one of a mail's pages, gives what it asks for. Throws an `HttpError` on a body it cannot read. */
+/** Takes a request to one of an email's pages, gives what it asks for. Throws an `HttpError` on a body it cannot read. */
 export const readPageRequest = (event: APIGatewayProxyEventV2): PageRequest => {
   const isPost = event.requestContext.http.method === 'POST';
   const fields = isPost ? fieldsOf(event) : {};

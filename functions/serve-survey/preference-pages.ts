@@ -99,11 +99,11 @@ const actOnTick = async (
   return asked.statusCode === 200 ? { ...asked, statusCode: 422 } : asked;
 };
 
-/** Answers a GET of the unsubscribe link: it asks, and changes nothing, for mail scanners follow it too. */
+/** Answers a GET of the unsubscribe link: it asks, and changes nothing, for email scanners follow it too. */
 export const showUnsubscribe = (parts: ContactParts, request: PageRequest): Promise<HttpAnswer> =>
   show(parts, request, (frame, profile) => renderUnsubscribePage(frame, standing(profile)));
 
-/** Answers a POST of it: from a mail program (RFC 8058, one click), or from the page's own form. */
+/** Answers a POST of it: from an email program (RFC 8058, one click), or from the page's own form. */
 export const takeUnsubscribe = (parts: ContactParts, request: PageRequest): Promise<HttpAnswer> => {
   const { fields } = request;
   const stop = unsubscribeActions.get('stop');

@@ -2,14 +2,14 @@ import middy from '@middy/core';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { sesClient, sesMailerOn } from '../../shared/care/emailing/aws/ses-mailer.ts';
 import { tellStaffWith } from '../../shared/care/staff/tell-staff.ts';
-import { composeStaffMail } from '../../shared/email/mime.ts';
+import { composeStaffEmail } from '../../shared/email/mime.ts';
 import { epochSecondOf } from '../../shared/platform/calendar.ts';
 import { type Environment, readEnvironment } from '../../shared/platform/environment.ts';
 import { type Runtime, randomTokens } from '../../shared/platform/runtime.ts';
 import { environmentSchema } from './environment.ts';
 import { newNotices } from './new-notices.ts';
 
-/** Makes the handler: staff get a mail when a batch of the stream brings new notices. It throws when none went. */
+/** Makes the handler: staff get an email when a batch of the stream brings new notices. It throws when none went. */
 export const compose = (environment: Environment, { clock, log, metrics }: Runtime) => {
   const settings = readEnvironment(environmentSchema, environment);
   const to = settings.STAFF_ADDRESS;
@@ -19,7 +19,7 @@ export const compose = (environment: Environment, { clock, log, metrics }: Runti
     compose: async (urgency, sendId) => ({
       sendId,
       to,
-      raw: await composeStaffMail(
+      raw: await composeStaffEmail(
         {
           urgency,
           locale: settings.DEFAULT_LOCALE,
@@ -30,7 +30,7 @@ export const compose = (environment: Environment, { clock, log, metrics }: Runti
           },
           worklist: settings.WORKLIST_COMMAND,
         },
-        { fromAddress: settings.MAIL_FROM, to, sendId, sentAt: epochSecondOf(clock.now()) * 1000 },
+        { fromAddress: settings.EMAIL_FROM, to, sendId, sentAt: epochSecondOf(clock.now()) * 1000 },
       ),
     }),
   });
@@ -42,7 +42,7 @@ export const compose = (environment: Environment, { clock, log, metrics }: Runti
       const { outcome, ...rest } = await tellStaff(kinds);
       if (outcome !== 'accepted') {
         log.error('staff.not-told', { outcome, notices: kinds.length, ...('reason' in rest ? rest : {}) });
-        throw new Error(`Staff were not told: the mail was ${outcome}.`);
+        throw new Error(`Staff were not told: the email was ${outcome}.`);
       }
       metrics.add('NoticesTold', kinds.length);
       return 'told';

@@ -7,7 +7,7 @@ export const environmentSchema = z.object({
   CLINIC_NAME: variables.CLINIC_NAME,
   CLINIC_SENDER_NAME: variables.CLINIC_SENDER_NAME,
   CLINIC_REPLY_TO: variables.CLINIC_REPLY_TO,
-  MAIL_FROM: variables.MAIL_FROM,
+  EMAIL_FROM: variables.EMAIL_FROM,
   CONFIGURATION_SET: variables.CONFIGURATION_SET,
   /** Where staff are told; empty where they look at the worklist by themselves. */
   STAFF_ADDRESS: z.union([z.literal(''), z.email()], 'must be empty or an email address'),

@@ -22,7 +22,7 @@ import { laptopFunctions, localEnvironment, localTables } from './emulation/func
 import { localRuntime } from './emulation/functions/laptop-runtime.ts';
 import { type HttpBridge, startHttpBridge } from './emulation/http/http-bridge.ts';
 import type { HttpRoute } from './emulation/http/http-routes.ts';
-import { type MailServer, startMailServer } from './emulation/ses/email-server.ts';
+import { type EmailServer, startEmailServer } from './emulation/ses/email-server.ts';
 import { freePort } from './host/ports-on-host.ts';
 import { type ClockMode, openPlayedClock, type PlayedClock } from './played-clock.ts';
 
@@ -49,7 +49,7 @@ export type Laptop = {
   readonly clock: PlayedClock;
   readonly bus: Bus;
   readonly rules: PlayedRules;
-  readonly mail: MailServer;
+  readonly email: EmailServer;
   readonly pump: StreamPump;
   readonly documents: DynamoDBDocumentClient;
   /** Where the embedded DynamoDB answers. */
@@ -100,14 +100,14 @@ export const startLaptop = async (options: LaptopOptions): Promise<Laptop> => {
     const { streamArn } = await makeTables(client, localTables);
 
     let bus: Bus | undefined;
-    const mail = await startMailServer({
-      folder: at('mail'),
+    const email = await startEmailServer({
+      folder: at('email'),
       clock,
       onEvent: async (event) => bus?.put(event),
     });
-    stops.push(mail.stop);
+    stops.push(email.stop);
 
-    Object.assign(process.env, localAwsEnvironment({ dynamo: dynamo.endpoint, ses: mail.endpoint }));
+    Object.assign(process.env, localAwsEnvironment({ dynamo: dynamo.endpoint, ses: email.endpoint }));
     const port = options.port === 0 ? await freePort() : options.port;
     const runtimeOf = localRuntime(clock, at('functions.jsonl'));
     const environment = localEnvironment(`http://localhost:${port}`);
@@ -120,7 +120,7 @@ export const startLaptop = async (options: LaptopOptions): Promise<Laptop> => {
       deadLetters,
       rules: [
         { name: 'enroll-episode', detailTypes: procedureTypes, target: functions.enrollEpisode },
-        { name: 'record-email-event', sources: ['aws.ses'], target: functions.recordMailEvent },
+        { name: 'record-email-event', sources: ['aws.ses'], target: functions.recordEmailEvent },
         ...(options.extraRules ?? []),
       ],
     });
@@ -165,9 +165,9 @@ export const startLaptop = async (options: LaptopOptions): Promise<Laptop> => {
     const rules = playRules({
       clock,
       nextDueAt,
-      sender: functions.sendDueMail,
+      sender: functions.sendDueEmail,
       settle: async () => {
-        await mail.settled();
+        await email.settled();
         await pump.drain();
       },
       daily: [
@@ -183,7 +183,7 @@ export const startLaptop = async (options: LaptopOptions): Promise<Laptop> => {
       clock,
       bus,
       rules,
-      mail,
+      email,
       pump,
       documents,
       dynamoEndpoint: dynamo.endpoint,

@@ -51,7 +51,7 @@ const run = async (): Promise<void> => {
   const timer = setInterval(() => void laptop.rules.wake(), wakeEvery);
   const links = [
     `Ready. The console is at ${laptop.origin}/`,
-    `  inbox         ${laptop.origin}/console/mails`,
+    `  inbox         ${laptop.origin}/console/emails`,
     `  statistics    ${laptop.origin}/stats`,
     `  post events   ${laptop.origin}/local/events, /procedures, /fhir/Procedure`,
     'Stop with Ctrl+C. Everything is kept in .local; remove that folder to begin again.',

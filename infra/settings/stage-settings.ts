@@ -6,7 +6,7 @@ import { locales } from '../../shared/platform/locale.ts';
 const retentionDays = [30, 60, 90, 180, 365, 731, 1827, 3653] as const;
 
 const text = (what: string) => z.string(`must be ${what}`).min(1, `must be ${what}`);
-const address = z.email('must be a mail address such as care@clinic.example');
+const address = z.email('must be an email address such as care@clinic.example');
 const hostName = z
   .string('must be a domain name')
   .regex(/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'must be a domain name');
@@ -23,7 +23,7 @@ const clinic = z.strictObject({
 });
 
 const domain = z.strictObject({
-  /** The name of the zone: pages are served under it and mail comes from it. */
+  /** The name of the zone: pages are served under it and email comes from it. */
   name: hostName,
   hostedZoneId: z
     .string('is missing: give the id of the Route 53 zone, or leave domain out')
@@ -44,8 +44,8 @@ export const stageSettingsSchema = z
       'must be us-east-1: the certificate and the firewall of CloudFront live there',
     ),
     clinic,
-    mailFrom: address,
-    /** Absent: pages under CloudFront's own name, mail from one verified address. */
+    emailFrom: address,
+    /** Absent: pages under CloudFront's own name, email from one verified address. */
     domain: domain.exactOptional(),
     /** Absent: callers of the intake API sign their requests with AWS credentials. */
     jwt: z
@@ -74,9 +74,9 @@ export const stageSettingsSchema = z
     /** Whether releases go out by themselves when the rules allow it, or wait for `ops release --approve`. */
     publish: z.enum(['automatic', 'on-approval'], 'must be automatic or on-approval').default('automatic'),
   })
-  .superRefine(({ domain: own, mailFrom }, context) => {
-    if (own !== undefined && mailFrom.split('@')[1] !== own.name) {
-      context.addIssue({ code: 'custom', path: ['mailFrom'], message: `must be an address @${own.name}` });
+  .superRefine(({ domain: own, emailFrom }, context) => {
+    if (own !== undefined && emailFrom.split('@')[1] !== own.name) {
+      context.addIssue({ code: 'custom', path: ['emailFrom'], message: `must be an address @${own.name}` });
     }
   });
 

@@ -36,7 +36,7 @@ export class ServiceStack extends Stack {
     super(scope, id, props);
     const { settings } = stage;
     const names = namesOf(stage.name);
-    const { logKey, mail } = stateful;
+    const { logKey, email } = stateful;
     const logs = { logKey, logRetention: settings.logRetentionDays };
     const transitKey = this.makeTransitKey(names.prefix);
     const topic = this.makeTopic(names.prefix, transitKey, settings.alarmAddress);
@@ -83,10 +83,10 @@ export class ServiceStack extends Stack {
         care: stateful.careAccess,
         outcomes: stateful.outcomesAccess,
         careStreamArn: stateful.careStreamArn,
-        mail: {
-          identityArn: mail.identity.emailIdentityArn,
-          configurationSetArn: mail.configurationSetArn,
-          from: settings.mailFrom,
+        email: {
+          identityArn: email.identity.emailIdentityArn,
+          configurationSetArn: email.configurationSetArn,
+          from: settings.emailFrom,
         },
         uncounted: { queueArn: letters.uncounted.queueArn, keyArn: transitKey.keyArn },
         untold: { queueArn: letters.untold.queueArn, keyArn: transitKey.keyArn },
@@ -179,7 +179,7 @@ export class ServiceStack extends Stack {
     topic.addSubscription(new EmailSubscription(address));
     acknowledge(topic, {
       'Serverless-SNSRedrivePolicy':
-        'A mail that does not arrive has nowhere to be redriven to; every alarm stays on the dashboard until it is over.',
+        'An email that does not arrive has nowhere to be redriven to; every alarm stays on the dashboard until it is over.',
     });
     return topic;
   }

@@ -8,11 +8,11 @@ import { HouseTable } from '../constructs/house-table.ts';
 import type { Stage } from '../settings/load-settings.ts';
 import { namesOf } from '../settings/names.ts';
 import { AuditTrail } from './stateful/audit-trail.ts';
-import { MailIdentity } from './stateful/mail-identity.ts';
+import { SendingIdentity } from './stateful/sending-identity.ts';
 
 export type StatefulStackProps = StackProps & { readonly stage: Stage };
 
-/** What must outlive every deployment: the tables, their keys, the identity that mail is sent as, the audit trail. */
+/** What must outlive every deployment: the tables, their keys, the identity that email is sent as, the audit trail. */
 export class StatefulStack extends Stack {
   readonly care: HouseTable;
   readonly outcomes: HouseTable;
@@ -20,7 +20,7 @@ export class StatefulStack extends Stack {
   readonly outcomesAccess: TableAccess;
   readonly careStreamArn: string;
   readonly logKey: Key;
-  readonly mail: MailIdentity;
+  readonly email: SendingIdentity;
 
   constructor(scope: Construct, id: string, { stage, ...props }: StatefulStackProps) {
     super(scope, id, props);
@@ -55,9 +55,9 @@ export class StatefulStack extends Stack {
       throw new Error('The table of people must have a stream to count from.');
     this.careStreamArn = tableStreamArn;
 
-    this.mail = new MailIdentity(this, 'Mail', {
+    this.email = new SendingIdentity(this, 'Mail', {
       configurationSetName: names.configurationSet,
-      mailFrom: stage.settings.mailFrom,
+      emailFrom: stage.settings.emailFrom,
       ...(stage.settings.domain === undefined ? {} : { domain: stage.settings.domain }),
       reportsTo: stage.settings.alarmAddress,
     });

@@ -6,7 +6,7 @@ const token = {
   name: 'token',
   in: 'path',
   required: true,
-  description: 'The random token of one mail. Whatever is wrong with it, the answer is the same 404 page.',
+  description: 'The random token of one email. Whatever is wrong with it, the answer is the same 404 page.',
   schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{22,64}$' },
 };
 
@@ -15,7 +15,7 @@ const form = (description: string) => ({
   content: { 'application/x-www-form-urlencoded': { schema: { type: 'object', description } } },
 });
 
-/** What any request for a page of a mail can be answered with. */
+/** What any request for a page of an email can be answered with. */
 const always = {
   403: page('The request did not come through the CDN.'),
   404: page('The link is unknown or has expired.'),
@@ -75,18 +75,18 @@ export const publicPaths = {
     parameters: [token],
     get: {
       operationId: 'showUnsubscribe',
-      summary: 'Asks whether to stop the mails; writes nothing',
+      summary: 'Asks whether to stop the emails; writes nothing',
       responses: { 200: page('A button to stop, or to start again.'), ...always },
     },
     post: {
       operationId: 'unsubscribe',
-      summary: 'Stops the mails (RFC 8058 one-click, or the button), or starts them again',
+      summary: 'Stops the emails (RFC 8058 one-click, or the button), or starts them again',
       requestBody: form('List-Unsubscribe=One-Click, or the button with its tick.'),
       responses: {
         200: page('Done.'),
         422: unticked,
         429: page(
-          'The mails were started again too often from this link; nothing was stored. A stop is always taken.',
+          'The emails were started again too often from this link; nothing was stored. A stop is always taken.',
         ),
         ...forms,
         ...always,
@@ -102,7 +102,7 @@ export const publicPaths = {
     },
     post: {
       operationId: 'askForHelp',
-      summary: 'Asks for a call, or says that the mail reached the wrong person',
+      summary: 'Asks for a call, or says that the email reached the wrong person',
       requestBody: form('Which of the two, with its tick.'),
       responses: { 200: page('Noted.'), 422: unticked, ...forms, ...always },
     },

@@ -17,7 +17,7 @@ const hasAddress = (profile: Profile | undefined): boolean =>
   profile?.email !== undefined &&
   (profile.stop === undefined || !withoutAddress.includes(profile.stop.reason));
 
-/** A mail was once claimed for it, or there is a usable address to send one to. */
+/** An email was once claimed for it, or there is a usable address to send one to. */
 const isReachable = (episode: Episode, profile: Profile | undefined): boolean =>
   hasAddress(profile) || Object.values(episode.touchpoints).some(({ contacts }) => contacts >= 1);
 
@@ -46,7 +46,7 @@ const atTimepoint = (record: PatientRecord, episode: Episode, timepoint: Timepoi
   const state = episode.touchpoints[timepoint];
   const response = responseTo(record, episode, timepoint);
   return [
-    ...((state?.contacts ?? 0) >= 1 ? (['mailed'] as const) : []),
+    ...((state?.contacts ?? 0) >= 1 ? (['emailed'] as const) : []),
     ...(state?.delivered === true ? (['delivered'] as const) : []),
     ...(response === undefined ? [] : answered(episode, response)),
   ];
@@ -74,7 +74,7 @@ const cellsOf = (
 /**
  * Takes all that is stored of one patient, gives what he or she adds to the counts. The unit is the patient:
  * only index episodes count, each in the month of its service date, in its family's cells and in the overall
- * ones. Everybody treated is `eligible`, whether or not they could be mailed or ever answered. It depends on
+ * ones. Everybody treated is `eligible`, whether or not they could be emailed or ever answered. It depends on
  * nothing but the record, and not on the order of anything in it, so counts can always be worked out again.
  */
 export const contributionOf = (record: PatientRecord): Contribution =>

@@ -1,8 +1,8 @@
 import { withPreselection } from '../care/survey/preselection.ts';
 import { messagesFor } from '../messages/messages.ts';
-import type { MailModel } from './model.ts';
+import type { EmailModel } from './model.ts';
 
-/** A piece of a mail, before it is HTML or text. */
+/** A piece of an email, before it is HTML or text. */
 export type Block =
   | { readonly block: 'paragraph'; readonly text: string }
   | { readonly block: 'list'; readonly items: readonly string[] }
@@ -15,19 +15,19 @@ export type Block =
       readonly links: readonly { readonly value: number; readonly name: string; readonly href: string }[];
     };
 
-/** A mail before it is HTML or text. */
-export type MailContent = {
+/** An email before it is HTML or text. */
+export type EmailContent = {
   readonly subject: string;
   readonly greeting: string;
   readonly body: readonly Block[];
   readonly signOff: string;
-  /** What every mail must say. To a patient: not watched, emergency, phone. */
+  /** What every email must say. To a patient: not watched, emergency, phone. */
   readonly safety: readonly string[];
   readonly why: string;
   readonly footerLinks: readonly { readonly label: string; readonly href: string }[];
 };
 
-/** Letters, then spaces, hyphens, apostrophes and closing dots: nothing that a mail reader makes a link of. */
+/** Letters, then spaces, hyphens, apostrophes and closing dots: nothing that an email reader makes a link of. */
 const plainName = /^\p{L}(?:[\p{L}\p{M}'’ -]|\.(?=\s|$)){0,39}$/u;
 
 /** Takes a given name as a record has it, gives it when it can be printed as a name, else undefined. */
@@ -36,8 +36,8 @@ export const printableName = (givenName: string | undefined): string | undefined
   return plainName.test(trimmed) ? trimmed : undefined;
 };
 
-const surveyBody = (model: MailModel, url: string): readonly Block[] => {
-  const { survey } = messagesFor(model.locale).mail;
+const surveyBody = (model: EmailModel, url: string): readonly Block[] => {
+  const { survey } = messagesFor(model.locale).email;
   const values = Array.from({ length: 11 }, (_, value) => value);
   return [
     { block: 'paragraph', text: survey.openings[model.reminder] },
@@ -57,56 +57,56 @@ const surveyBody = (model: MailModel, url: string): readonly Block[] => {
   ];
 };
 
-const bodyOf = (model: MailModel): { readonly subject: string; readonly body: readonly Block[] } => {
-  const { mail } = messagesFor(model.locale);
+const bodyOf = (model: EmailModel): { readonly subject: string; readonly body: readonly Block[] } => {
+  const { email } = messagesFor(model.locale);
   const { clinic, links } = model;
   switch (model.kind) {
     case 'instructions':
       return {
-        subject: mail.instructions.subject,
+        subject: email.instructions.subject,
         body: [
-          { block: 'paragraph', text: mail.instructions.opening(clinic.name) },
-          { block: 'list', items: mail.instructions.advice },
-          { block: 'button', label: mail.instructions.button, href: links.help },
-          { block: 'paragraph', text: mail.instructions.closing },
+          { block: 'paragraph', text: email.instructions.opening(clinic.name) },
+          { block: 'list', items: email.instructions.advice },
+          { block: 'button', label: email.instructions.button, href: links.help },
+          { block: 'paragraph', text: email.instructions.closing },
         ],
       };
     case 'survey':
-      return { subject: mail.survey.subjects[model.reminder], body: surveyBody(model, model.links.survey) };
+      return { subject: email.survey.subjects[model.reminder], body: surveyBody(model, model.links.survey) };
     case 'visit':
       return {
-        subject: mail.visit.subject,
+        subject: email.visit.subject,
         body: [
-          { block: 'paragraph', text: mail.visit.opening(clinic.name) },
-          { block: 'paragraph', text: mail.visit.body(clinic.phone) },
-          { block: 'button', label: mail.visit.button, href: links.help },
+          { block: 'paragraph', text: email.visit.opening(clinic.name) },
+          { block: 'paragraph', text: email.visit.body(clinic.phone) },
+          { block: 'button', label: email.visit.button, href: links.help },
         ],
       };
     case 'rehabilitation':
       return {
-        subject: mail.rehabilitation.subject,
+        subject: email.rehabilitation.subject,
         body: [
-          { block: 'paragraph', text: mail.rehabilitation.opening },
-          { block: 'paragraph', text: mail.rehabilitation.body(clinic.phone) },
-          { block: 'button', label: mail.rehabilitation.button, href: links.help },
+          { block: 'paragraph', text: email.rehabilitation.opening },
+          { block: 'paragraph', text: email.rehabilitation.body(clinic.phone) },
+          { block: 'button', label: email.rehabilitation.button, href: links.help },
         ],
       };
   }
 };
 
-/** Takes what a mail is made from, gives what it says, in its language. */
-export const mailContent = (model: MailModel): MailContent => {
-  const { mail } = messagesFor(model.locale);
+/** Takes what an email is made from, gives what it says, in its language. */
+export const emailContent = (model: EmailModel): EmailContent => {
+  const { email } = messagesFor(model.locale);
   const name = printableName(model.givenName);
   return {
     ...bodyOf(model),
-    greeting: name === undefined ? mail.helloWithoutName : mail.hello(name),
-    signOff: mail.signOff(model.clinic.name),
-    safety: [mail.notWatched, mail.emergency, mail.questions(model.clinic.phone)],
-    why: mail.why(model.clinic.name),
+    greeting: name === undefined ? email.helloWithoutName : email.hello(name),
+    signOff: email.signOff(model.clinic.name),
+    safety: [email.notWatched, email.emergency, email.questions(model.clinic.phone)],
+    why: email.why(model.clinic.name),
     footerLinks: [
-      { label: mail.help, href: model.links.help },
-      { label: mail.stop, href: model.links.unsubscribe },
+      { label: email.help, href: model.links.help },
+      { label: email.stop, href: model.links.unsubscribe },
     ],
   };
 };

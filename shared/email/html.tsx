@@ -1,10 +1,10 @@
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { Locale } from '../platform/locale.ts';
-import type { Block, MailContent } from './content.ts';
+import type { Block, EmailContent } from './content.ts';
 
 /**
- * No table, no image, no web font: one column that every mail reader shows, Outlook's too. What a reader may
+ * No table, no image, no web font: one column that every email reader shows, Outlook's too. What a reader may
  * drop (the style element) only sets colours for light and dark; without it the reader's own stand.
  */
 const styles = {
@@ -67,7 +67,13 @@ const BlockView = ({ block }: { readonly block: Block }): VNode => {
   }
 };
 
-const MailView = ({ content, locale }: { readonly content: MailContent; readonly locale: Locale }): VNode => (
+const EmailView = ({
+  content,
+  locale,
+}: {
+  readonly content: EmailContent;
+  readonly locale: Locale;
+}): VNode => (
   <html lang={locale}>
     <head>
       <meta charset="utf-8" />
@@ -101,6 +107,6 @@ const MailView = ({ content, locale }: { readonly content: MailContent; readonly
   </html>
 );
 
-/** Takes what a mail says and its language, gives its HTML part, a whole document. */
-export const mailHtml = (content: MailContent, locale: Locale): string =>
-  `<!doctype html>${renderToString(<MailView content={content} locale={locale} />)}`;
+/** Takes what an email says and its language, gives its HTML part, a whole document. */
+export const emailHtml = (content: EmailContent, locale: Locale): string =>
+  `<!doctype html>${renderToString(<EmailView content={content} locale={locale} />)}`;

@@ -1,7 +1,7 @@
 /**
  * Beginnings of words that give away a procedure, a body part, a drug or a score, in the languages we write
  * in, without accents. None may stand where others than the patient can see it: subject, sender, header, URL,
- * tag. 45 CFR 164.530(c) asks for limited information in mail that is not encrypted end to end.
+ * tag. 45 CFR 164.530(c) asks for limited information in email that is not encrypted end to end.
  */
 const revealingStems = [
   // procedures

@@ -1,19 +1,19 @@
 import type { Locale } from '../platform/locale.ts';
-import { type MailContent, mailContent } from './content.ts';
-import { mailHtml } from './html.tsx';
-import type { MailModel, RenderedMail, StaffMailModel } from './model.ts';
-import { staffMailContent } from './staff-content.ts';
-import { mailText } from './text.ts';
+import { type EmailContent, emailContent } from './content.ts';
+import { emailHtml } from './html.tsx';
+import type { EmailModel, RenderedEmail, StaffEmailModel } from './model.ts';
+import { staffEmailContent } from './staff-content.ts';
+import { emailText } from './text.ts';
 
-const rendered = (content: MailContent, locale: Locale): RenderedMail => ({
+const rendered = (content: EmailContent, locale: Locale): RenderedEmail => ({
   subject: content.subject,
-  html: mailHtml(content, locale),
-  text: mailText(content),
+  html: emailHtml(content, locale),
+  text: emailText(content),
 });
 
-/** Takes what a mail is made from, gives its subject and both its parts. The same model gives the same bytes. */
-export const renderMail = (model: MailModel): RenderedMail => rendered(mailContent(model), model.locale);
+/** Takes what an email is made from, gives its subject and both its parts. The same model gives the same bytes. */
+export const renderEmail = (model: EmailModel): RenderedEmail => rendered(emailContent(model), model.locale);
 
-/** Takes what a mail to staff is made from, gives its subject and both its parts. */
-export const renderStaffMail = (model: StaffMailModel): RenderedMail =>
-  rendered(staffMailContent(model), model.locale);
+/** Takes what an email to staff is made from, gives its subject and both its parts. */
+export const renderStaffEmail = (model: StaffEmailModel): RenderedEmail =>
+  rendered(staffEmailContent(model), model.locale);

@@ -1,13 +1,13 @@
 import { messagesFor } from '../messages/messages.ts';
-import type { MailContent } from './content.ts';
-import type { StaffMailModel } from './model.ts';
+import type { EmailContent } from './content.ts';
+import type { StaffEmailModel } from './model.ts';
 
-/** Takes what a mail to staff is made from, gives what it says: that a notice waits, how urgent it is, where to look. */
-export const staffMailContent = ({ urgency, locale, clinic, worklist }: StaffMailModel): MailContent => {
-  const { mail, staff } = messagesFor(locale);
+/** Takes what an email to staff is made from, gives what it says: that a notice waits, how urgent it is, where to look. */
+export const staffEmailContent = ({ urgency, locale, clinic, worklist }: StaffEmailModel): EmailContent => {
+  const { email, staff } = messagesFor(locale);
   return {
     subject: staff.subjects[urgency],
-    greeting: mail.helloWithoutName,
+    greeting: email.helloWithoutName,
     body: [
       { block: 'paragraph', text: staff.openings[urgency] },
       { block: 'paragraph', text: staff.where },

@@ -1,4 +1,4 @@
-import type { Block, MailContent } from './content.ts';
+import type { Block, EmailContent } from './content.ts';
 
 const blockText = (block: Block): string => {
   switch (block.block) {
@@ -13,8 +13,8 @@ const blockText = (block: Block): string => {
   }
 };
 
-/** Takes what a mail says, gives its plain-text part. The scale is left out: eleven bare URLs help no one. */
-export const mailText = (content: MailContent): string =>
+/** Takes what an email says, gives its plain-text part. The scale is left out: eleven bare URLs help no one. */
+export const emailText = (content: EmailContent): string =>
   [
     content.greeting,
     ...content.body.map(blockText).filter((text) => text !== ''),

@@ -5,7 +5,7 @@
 export const en = {
   languageName: 'English',
 
-  mail: {
+  email: {
     hello: (givenName: string) => `Hello ${givenName},`,
     helloWithoutName: 'Hello,',
     signOff: (clinic: string) => `Your care team at ${clinic}`,
@@ -14,7 +14,7 @@ export const en = {
       opening: (clinic: string) => `Thank you for coming to ${clinic}. This is what to do now.`,
       advice: [
         'Rest today. Do a little more each day.',
-        'Follow the sheet that we gave you. If it says something else than this mail, follow the sheet.',
+        'Follow the sheet that we gave you. If it says something else than this email, follow the sheet.',
         'Take your medicines as we told you. If you are not sure, call us.',
         'Look at the page below. It lists the signs that mean you should call us.',
       ],
@@ -55,13 +55,13 @@ export const en = {
         `If you have not started yet, or if it is hard for you, call us at ${phone}. We will help you.`,
       button: 'Ask us to call you',
     },
-    notWatched: 'No one reads these mails or answers around the clock.',
+    notWatched: 'No one reads these emails or answers around the clock.',
     emergency: 'In an emergency, call 911.',
     questions: (phone: string) => `Questions? Call us at ${phone}.`,
     why: (clinic: string) =>
-      `You get this mail because you are a patient of ${clinic} and gave us your email address.`,
+      `You get this email because you are a patient of ${clinic} and gave us your email address.`,
     help: 'Get help, ask for a call, or tell us that this is not you',
-    stop: 'Stop these mails',
+    stop: 'Stop these emails',
   },
 
   /** What staff are told. It names nobody and nothing: who looks at the list learns the rest. */
@@ -75,10 +75,10 @@ export const en = {
       today: 'A patient asked us for something. Please look at it today.',
     },
     where: 'The list says who it is and what it is about. To open it:',
-    mayRepeat: 'You may get this mail twice. On the list, each notice stands once.',
-    signOff: (clinic: string) => `The mail service of ${clinic}`,
-    namesNobody: 'On purpose, this mail does not say who it is or what it is about.',
-    why: 'You get this mail because this address is set as the one for the care team.',
+    mayRepeat: 'You may get this email twice. On the list, each notice stands once.',
+    signOff: (clinic: string) => `The email service of ${clinic}`,
+    namesNobody: 'On purpose, this email does not say who it is or what it is about.',
+    why: 'You get this email because this address is set as the one for the care team.',
   },
 
   page: {
@@ -91,7 +91,7 @@ export const en = {
     footerLabel: 'Help and contact',
     questions: (clinic: string) => `Questions? Call ${clinic}:`,
     helpLink: 'Help and care advice',
-    stopLink: 'Stop the mails',
+    stopLink: 'Stop the emails',
     synthetic: 'Practice page. The data is made up. Do not enter real answers.',
   },
 
@@ -255,22 +255,22 @@ export const en = {
   paused: {
     title: 'We have paused this survey',
     body: 'For now we take no new answers. This is not because of you. We still have all that you sent before.',
-    comeBack: 'Please keep our mail. Open the same link again in a day or two.',
+    comeBack: 'Please keep our email. Open the same link again in a day or two.',
     call: 'If you want to tell us how you are now, call us.',
   },
   unsubscribe: {
-    title: 'Stop the mails?',
+    title: 'Stop the emails?',
     body: (clinic: string) =>
-      `${clinic} will then send you no more care mails and surveys. It does not change your care.`,
-    stopTick: 'Yes, I want no more mails',
-    stopButton: 'Stop the mails',
-    stoppedTitle: 'We have stopped the mails',
-    stoppedBody: 'You will get no more mails from this service. This does not change your care.',
-    resumeTick: 'Yes, I want the mails again',
-    resumeButton: 'Start the mails again',
+      `${clinic} will then send you no more care emails and surveys. It does not change your care.`,
+    stopTick: 'Yes, I want no more emails',
+    stopButton: 'Stop the emails',
+    stoppedTitle: 'We have stopped the emails',
+    stoppedBody: 'You will get no more emails from this service. This does not change your care.',
+    resumeTick: 'Yes, I want the emails again',
+    resumeButton: 'Start the emails again',
     stayTitle: 'We do not write to this address',
-    stayBody: 'If you want our mails again, please call us.',
-    resumedTitle: 'You will get the mails again',
+    stayBody: 'If you want our emails again, please call us.',
+    resumedTitle: 'You will get the emails again',
     resumedBody: 'Thank you. We will write to you when it is time.',
   },
   help: {
@@ -287,22 +287,22 @@ export const en = {
     callMeTick: 'Yes, I want a call',
     callMeButton: 'Please call me',
     wrongPersonTitle: 'Is this not you?',
-    wrongPersonBody: 'If the mail was not meant for you, tell us. We will stop writing to you.',
-    wrongPersonTick: 'Yes, the mail was not for me',
+    wrongPersonBody: 'If the email was not meant for you, tell us. We will stop writing to you.',
+    wrongPersonTick: 'Yes, the email was not for me',
     wrongPersonButton: 'This is not me',
     callMeDoneTitle: 'We will call you',
     callMeDoneBody: 'Your care team will call you on a working day.',
     wrongPersonDoneTitle: 'Thank you for telling us',
-    wrongPersonDoneBody: 'We will not write to this address any more. You can delete the mail.',
+    wrongPersonDoneBody: 'We will not write to this address any more. You can delete the email.',
   },
   notices: {
     'not-found': {
       title: 'This link does not work',
-      body: 'It may be too old, or a part of it may be missing. Open the link in our newest mail, or call the clinic.',
+      body: 'It may be too old, or a part of it may be missing. Open the link in our newest email, or call the clinic.',
     },
     'bad-request': {
       title: 'We could not read that',
-      body: 'We did not save anything. Go back to the page from the link in the mail, and try again.',
+      body: 'We did not save anything. Go back to the page from the link in the email, and try again.',
     },
     'too-many-tries': {
       title: 'Too many tries',
@@ -310,7 +310,7 @@ export const en = {
     },
     problem: {
       title: 'Something went wrong on our side',
-      body: 'We may not have your answers. Open the link in the mail again in some minutes.',
+      body: 'We may not have your answers. Open the link in the email again in some minutes.',
     },
   },
 };

@@ -4,7 +4,7 @@ import type { Messages } from './en.ts';
 export const es: Messages = {
   languageName: 'Español',
 
-  mail: {
+  email: {
     hello: (givenName) => `Hola, ${givenName}:`,
     helloWithoutName: 'Hola:',
     signOff: (clinic) => `Su equipo de ${clinic}`,

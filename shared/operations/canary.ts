@@ -30,7 +30,7 @@ export type CanaryParts = {
   readonly onStep: (step: SmokeStep) => void;
 };
 
-/** SES takes a mail to this address, reports it as delivered, and counts it against no reputation. */
+/** SES takes an email to this address, reports it as delivered, and counts it against no reputation. */
 const canaryAddress = 'success@simulator.amazonses.com';
 
 /** Care instructions go out at this hour of the day of the procedure; from two hours later on it is too late. */
@@ -58,8 +58,8 @@ const reportOf = (patientId: string, zone: ZoneId, now: UtcInstant): ProcedureRe
 });
 
 /**
- * Makes the smoke check: a made-up patient is enrolled, mailed, counted, taken back and erased, through the same
- * stores, sender, mail events and stream as any other. Each step is reported; after one that fails the ones that need
+ * Makes the smoke check: a made-up patient is enrolled, emailed, counted, taken back and erased, through the same
+ * stores, sender, email events and stream as any other. Each step is reported; after one that fails the ones that need
  * it are left out, and the patient is removed all the same. Gives whether all is well.
  */
 export const flyCanaryWith =
@@ -87,10 +87,14 @@ export const flyCanaryWith =
       if (!note('due', isDue, `care instructions are due ${due ?? 'never'}`)) return;
       const wasSent = await until(async () => ((await instructions())?.contacts ?? 0) > 0);
       if (
-        note('send', wasSent, wasSent ? 'the sender claimed the mail' : 'the sender did not come by in time')
+        note('send', wasSent, wasSent ? 'the sender claimed the email' : 'the sender did not come by in time')
       ) {
         const arrived = await until(async () => (await instructions())?.delivered === true);
-        note('deliver', arrived, arrived ? 'the mail was reported as delivered' : 'no delivery was reported');
+        note(
+          'deliver',
+          arrived,
+          arrived ? 'the email was reported as delivered' : 'no delivery was reported',
+        );
       }
       const counted = await until(isCounted);
       note('count', counted, counted ? 'the patient was counted' : 'the stream did not bring the patient');

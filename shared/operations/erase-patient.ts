@@ -16,7 +16,7 @@ export type ErasureStore = ErasedPatients & {
   readonly close: (marker: CountChange, residue: readonly CellChange[]) => Promise<'committed' | 'conflict'>;
   /** Removes everything of the partition but the marker, the profile first. Gives how many items. */
   readonly removeRecord: (patientId: string) => Promise<number>;
-  /** Removes the links of all mails to the patient. Gives how many. */
+  /** Removes the links of all emails to the patient. Gives how many. */
   readonly removeLinks: (patientId: string) => Promise<number>;
   /** Removes the closed marker. */
   readonly removeMarker: (patientId: string) => Promise<void>;
@@ -64,13 +64,13 @@ const moveToResidue = async (parts: ErasureParts, patientId: string): Promise<vo
 };
 
 /**
- * Makes the use case that erases a patient: the record, the links in mails, and the marker that says what he or
+ * Makes the use case that erases a patient: the record, the links in emails, and the marker that says what he or
  * she is counted in. The counts stay, as a residue that belongs to nobody. The steps stand in an order in which any
  * of them can be the last one done: run again, it goes on from there, and nothing is counted twice or lost.
  *
  * 1. Remember the erasure, under a hash: reports of the patient are refused from now on.
  * 2. Bring the counts up to date, close the marker, move what it holds to the residue.
- * 3. Remove the record, the profile first: nothing can be mailed any more.
+ * 3. Remove the record, the profile first: nothing can be emailed any more.
  * 4. Remove the links: nothing can be opened any more.
  * 5. Write the audit trail, always under the moment of step 1.
  * 6. Remove the marker.

@@ -27,7 +27,7 @@ export const remembered = <Arguments extends readonly (string | number)[], Resul
 /** An offset from a service date. Months are calendar months, clamped to the month's end. */
 export type Offset = { readonly days: number } | { readonly months: number };
 
-/** No mail between 20:00 and 08:00 where the patient lives. */
+/** No email between 20:00 and 08:00 where the patient lives. */
 export const quietHours = { from: '20:00', until: '08:00' } as const;
 
 const toText = (moment: Temporal.Instant): UtcInstant => moment.toString({ smallestUnit: 'second' });
@@ -107,7 +107,7 @@ export const isQuiet = (at: UtcInstant, zone: ZoneId): boolean => {
   return time >= quietHours.from || time < quietHours.until;
 };
 
-/** Takes a moment, gives it if mail may go out then, else the next 08:00 where the patient lives. */
+/** Takes a moment, gives it if email may go out then, else the next 08:00 where the patient lives. */
 export const afterQuietHours = (at: UtcInstant, zone: ZoneId): UtcInstant => {
   if (!isQuiet(at, zone)) return at;
   const local = zoned(at, zone);

@@ -20,7 +20,7 @@ export const variables = {
   /** Shown as the sender in the inbox; names no treatment. */
   CLINIC_SENDER_NAME: z.string().check(z.minLength(1, notEmpty)),
   CLINIC_REPLY_TO: z.email('must be an email address'),
-  MAIL_FROM: z.email('must be an email address'),
+  EMAIL_FROM: z.email('must be an email address'),
   /** The SES configuration set; empty where there is none. */
   CONFIGURATION_SET: z.string(),
   /** `true` where the patients are made up: everything that shows figures then says so. */

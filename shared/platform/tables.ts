@@ -33,8 +33,8 @@ export const outcomesTable = {
 } as const satisfies TableDefinition;
 
 /**
- * Partitions of the due index. One takes 1,000 index writes a second and a mail costs two, so two serve 1,000
- * mails a second, many times what SES gives an account; each further one costs every sweep a query. An
+ * Partitions of the due index. One takes 1,000 index writes a second and an email costs two, so two serve 1,000
+ * emails a second, many times what SES gives an account; each further one costs every sweep a query. An
  * episode's shard is the hash of its patient, so one sender sees all of a patient's episodes.
  */
 export const dueShardCount = 2;

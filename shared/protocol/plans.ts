@@ -6,14 +6,14 @@ import type { FamilyId } from './families.ts';
 export type TouchpointId = 'instructions' | 'rehabilitation' | 'visit' | Timepoint;
 
 /**
- * When in the day a touchpoint is mailed. `evening`: 18:00 on the very day, whatever day it is. `morning`:
+ * When in the day a touchpoint is emailed. `evening`: 18:00 on the very day, whatever day it is. `morning`:
  * 10:00 on a working day.
  */
 export type SendingTime = 'evening' | 'morning';
 
 export const sendingTimes: Readonly<Record<SendingTime, string>> = { evening: '18:00', morning: '10:00' };
 
-/** The days after the service date, both included, in which a touchpoint may be mailed and its answer counts. */
+/** The days after the service date, both included, in which a touchpoint may be emailed and its answer counts. */
 export type Window = { readonly opensDay: number; readonly closesDay: number };
 
 export type Touchpoint = {

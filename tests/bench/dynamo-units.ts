@@ -28,7 +28,7 @@ const yearOf = (way: PatientWay): MeasuredYear => {
   const { read, write } = perPatient(way);
   const each = (number: number): number => number / way.patients;
   return {
-    mails: each(way.mails),
+    emails: each(way.emails),
     answers: each(way.answers),
     drafts: each(way.drafts),
     writeUnits: write,
@@ -53,14 +53,14 @@ export const measureDynamoUnits: Measure = async () => {
       read: one.read,
       writeOfMany: rounded(many.write),
       readOfMany: rounded(many.read),
-      mails: alone.mails,
+      emails: alone.emails,
       answers: alone.answers,
       drafts: alone.drafts,
       storedByteYears: rounded(alone.storedByteYears, 0),
       refused: alone.refused + together.refused,
     },
     notes: [
-      `A patient alone: ${alone.mails} mails, ${alone.answers} answers, ${alone.drafts} drafts. Of ${clinicDay} patients treated on one day each takes ${rounded(many.write, 1)} write and ${rounded(many.read, 1)} read units: a wave of mails is counted in one batch.`,
+      `A patient alone: ${alone.emails} emails, ${alone.answers} answers, ${alone.drafts} drafts. Of ${clinicDay} patients treated on one day each takes ${rounded(many.write, 1)} write and ${rounded(many.read, 1)} read units: a wave of emails is counted in one batch.`,
       ...one.steps,
       'As the embedded DynamoDB reports them with every answer, its index included; the questions of the sender are left out.',
     ],

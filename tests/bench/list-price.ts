@@ -2,7 +2,7 @@ import { type Figure, rounded } from './figure.ts';
 
 /** What a patient's year consists of, measured. */
 export type MeasuredYear = {
-  readonly mails: number;
+  readonly emails: number;
   readonly answers: number;
   readonly drafts: number;
   readonly writeUnits: number;
@@ -14,7 +14,7 @@ export type MeasuredYear = {
 
 /** List prices of us-east-1 in USD, without free tiers, as docs/cost.md has them. */
 const price = {
-  mail: 0.0001,
+  email: 0.0001,
   writeUnit: 0.625e-6,
   readUnit: 0.125e-6,
   /** Stored and restorable to any moment. */
@@ -39,19 +39,19 @@ const assumed = {
   logBytes: 24_000,
 };
 
-/** Pages: one and its answer for each survey answered, half of the mails opened by machines, some only looked at. */
-const viewsOf = ({ answers, mails }: MeasuredYear): number => 2 * answers + (5 - answers) + mails / 2;
+/** Pages: one and its answer for each survey answered, half of the emails opened by machines, some only looked at. */
+const viewsOf = ({ answers, emails }: MeasuredYear): number => 2 * answers + (5 - answers) + emails / 2;
 
 const requestsOf = (year: MeasuredYear): number => viewsOf(year) + year.drafts;
 
-/** Two events of SES on each mail, the batches that count, the mails themselves, the procedure. */
-const otherCallsOf = ({ mails, countingBatches }: MeasuredYear): number => 3 * mails + countingBatches + 1;
+/** Two events of SES on each email, the batches that count, the emails themselves, the procedure. */
+const otherCallsOf = ({ emails, countingBatches }: MeasuredYear): number => 3 * emails + countingBatches + 1;
 
 const callPrice = (gigabytes: number): number =>
   price.lambdaRequest + gigabytes * assumed.seconds * price.lambdaGigabyteSecond;
 
 const partsOf = (year: MeasuredYear) => ({
-  ses: year.mails * price.mail,
+  ses: year.emails * price.email,
   writes: year.writeUnits * price.writeUnit,
   reads: year.readUnits * price.readUnit,
   storage: (year.storedByteYears / 1e9) * 12 * price.gigabyteMonth,
@@ -89,8 +89,8 @@ export const listPriceCost = (alone: MeasuredYear, amongMany: MeasuredYear): Fig
     notes: [
       `$${each(totalOf(alone))} against $${each(parts.ses)} for each of ${alone.answers} completed surveys, at list prices of us-east-1; ${rounded(totalOf(amongMany) / partsOf(amongMany).ses, 3)} x for a patient among many.`,
       `A patient's year, in millionths of a dollar: ${millionths.map((part) => part.join(' ')).join(', ')}.`,
-      `Formula: mails x 100 + write units x 0.625 + read units x 0.125 + GB x 12 months x 0.45 + requests x (1 API + 1 CDN + 0.6 Lambda) + bytes x $0.085 per GB + ${rounded(otherCallsOf(alone), 0)} other calls x 0.4 + logs + 1 event. ${rounded(requestsOf(alone), 0)} requests: ${rounded(viewsOf(alone), 0)} pages, ${alone.drafts} drafts.`,
-      'Measured: mails, answers, drafts, units, bytes stored. Assumed as in docs/cost.md: times of calls, log bytes, pages.',
+      `Formula: emails x 100 + write units x 0.625 + read units x 0.125 + GB x 12 months x 0.45 + requests x (1 API + 1 CDN + 0.6 Lambda) + bytes x $0.085 per GB + ${rounded(otherCallsOf(alone), 0)} other calls x 0.4 + logs + 1 event. ${rounded(requestsOf(alone), 0)} requests: ${rounded(viewsOf(alone), 0)} pages, ${alone.drafts} drafts.`,
+      'Measured: emails, answers, drafts, units, bytes stored. Assumed as in docs/cost.md: times of calls, log bytes, pages.',
     ],
   };
 };

@@ -48,7 +48,7 @@ export const busEvents: fc.Arbitrary<unknown> = fc.oneof(
 );
 
 /** Events in the name of SES that are none. */
-export const mailEvents: fc.Arbitrary<unknown> = spoiled(
+export const emailEvents: fc.Arbitrary<unknown> = spoiled(
   sesEvent('Delivery', 'nobody'),
   ['detail'],
   ['detail', 'eventType'],

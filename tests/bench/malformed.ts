@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { compose as composeEnroll } from '../../functions/enroll-episode/create-handler.ts';
 import { compose as composeReceive } from '../../functions/receive-procedure/create-handler.ts';
-import { compose as composeMailEvent } from '../../functions/record-email-event/create-handler.ts';
+import { compose as composeEmailEvent } from '../../functions/record-email-event/create-handler.ts';
 import { compose as composePages } from '../../functions/serve-survey/create-handler.ts';
 import { request } from '../functions/receive-procedure/harness.ts';
 import { context, pageEvent, startFunctionLab } from '../support/labs/function-lab.ts';
 import { type Measure, rounded } from './figure.ts';
-import { busEvents, forms, mailEvents, requests } from './malformed-inputs.ts';
+import { busEvents, emailEvents, forms, requests } from './malformed-inputs.ts';
 import { meteringProxy } from './metering-proxy.ts';
 import { storePatient, token } from './stored-patient.ts';
 
@@ -18,7 +18,7 @@ const chunk = 500;
 const atOnce = 8;
 
 /** A rejection that the function means: what follows no schema ends among the dead letters, naming places only. */
-const meant = /^(?:mail )?event rejected: [A-Za-z0-9.,[\] _-]*$/;
+const meant = /^(?:email )?event rejected: [A-Za-z0-9.,[\] _-]*$/;
 
 /** What became of inputs that all are wrong. */
 type Tally = { inputs: number; rejected: number; taken: number; unhandled: string[] };
@@ -56,7 +56,7 @@ export const measureMalformed: Measure = async ({ malformed }) => {
     const before = await world.everything();
     const { environment, runtime } = world;
     const enroll = composeEnroll(environment, runtime);
-    const mailEvent = composeMailEvent(environment, runtime);
+    const emailEvent = composeEmailEvent(environment, runtime);
     const receive = composeReceive(environment, runtime);
     const pages = composePages(environment, runtime);
     const from =
@@ -71,9 +71,9 @@ export const measureMalformed: Measure = async ({ malformed }) => {
         feed: from(busEvents, (event) => rejection(() => enroll(event, context))),
       },
       {
-        name: 'events of mails',
+        name: 'events of emails',
         share: 0.15,
-        feed: from(mailEvents, (event) => rejection(() => mailEvent(event, context))),
+        feed: from(emailEvents, (event) => rejection(() => emailEvent(event, context))),
       },
       {
         name: 'requests of clinics',

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { compose as composeEnroll } from '../../functions/enroll-episode/create-handler.ts';
-import { compose as composeMailEvent } from '../../functions/record-email-event/create-handler.ts';
+import { compose as composeEmailEvent } from '../../functions/record-email-event/create-handler.ts';
 import { compose as composeCount } from '../../functions/roll-up-responses/create-handler.ts';
 import { compose as composeSend } from '../../functions/send-due-emails/create-handler.ts';
 import { compose as composePages } from '../../functions/serve-survey/create-handler.ts';
 import { startStreamPump } from '../../infra/laptop/emulation/dynamodb/stream-pump.ts';
 import { localClientConfig } from '../../infra/laptop/emulation/functions/laptop-aws.ts';
-import { startMailServer } from '../../infra/laptop/emulation/ses/email-server.ts';
+import { startEmailServer } from '../../infra/laptop/emulation/ses/email-server.ts';
 import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
 import { isCountable } from '../../shared/care/patient/aws/keys.ts';
 import { dueShardCount } from '../../shared/platform/tables.ts';
@@ -58,14 +58,14 @@ const answers: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Surveys that are answered, by the invitation's link; the others are reminded of twice, in vain. */
-const answeredMails: ReadonlySet<number> = new Set([2, 3, 4]);
+const answeredEmails: ReadonlySet<number> = new Set([2, 3, 4]);
 
 /** What each kind of step on a patient's way consumed. */
 export type Step =
   | 'enroll'
   | 'ask what is due'
-  | 'mail'
-  | 'mail event'
+  | 'email'
+  | 'email event'
   | 'open page'
   | 'draft'
   | 'answer'
@@ -74,7 +74,7 @@ export type Step =
 /** A clinic's patients over their whole year. `units` has all that each kind of step consumed, of all of them. */
 export type PatientWay = {
   readonly patients: number;
-  readonly mails: number;
+  readonly emails: number;
   readonly answers: number;
   readonly drafts: number;
   readonly units: ReadonlyMap<Step, Meter>;
@@ -99,14 +99,14 @@ const minutesAfter = (moment: string, minutes: number): string =>
 /**
  * Sends patients of the facet joint plan, all treated on one day, through the real handlers: five surveys, three
  * of them answered by the invitation with a draft kept after each item, two reminded of twice; with SES's two
- * events on each mail. The stream's batches are those of its window of 20 s: a wave of mails with what SES says of
+ * events on each email. The stream's batches are those of its window of 20 s: a wave of emails with what SES says of
  * them is one, each procedure and each answer is one of its own.
  */
 export const walkPatientWay = async (patients: number): Promise<PatientWay> => {
   const folder = await mkdtemp(join(tmpdir(), 'aftercare-bench-'));
   let now = '2026-03-02T21:00:00Z';
-  const mail = await startMailServer({ folder, clock: { now: () => now }, onEvent: async () => undefined });
-  const lab = await startFunctionLab(mail.endpoint);
+  const email = await startEmailServer({ folder, clock: { now: () => now }, onEvent: async () => undefined });
+  const lab = await startFunctionLab(email.endpoint);
   const { tables, streamArn } = await lab.lab.freshTables();
   const world = await lab.fresh(now);
   const proxy = await meteringProxy(lab.lab.dynamoEndpoint);
@@ -149,7 +149,7 @@ export const walkPatientWay = async (patients: number): Promise<PatientWay> => {
   const handlers = {
     enroll: composeEnroll(environment, world.runtime),
     send: composeSend(environment, world.runtime),
-    mailEvent: composeMailEvent(environment, world.runtime),
+    emailEvent: composeEmailEvent(environment, world.runtime),
     pages: composePages(environment, world.runtime),
   };
   const unmetered = careStoreOn(world.document, tables.care);
@@ -158,12 +158,12 @@ export const walkPatientWay = async (patients: number): Promise<PatientWay> => {
     const first = await Promise.all(shards.map((shard) => unmetered.due(shard, '9999-12-31T00:00:00Z', 1)));
     return first.flat().toSorted((a, b) => (a.nextDueAt < b.nextDueAt ? -1 : 1))[0]?.nextDueAt;
   };
-  const inbox = () => mail.inbox.list({ limit: 100_000 });
+  const inbox = () => email.inbox.list({ limit: 100_000 });
   const addressOf = (patient: number): string => `patient${patient}@example.com`;
-  const tally = { mails: 0, answers: 0, drafts: 0 };
+  const tally = { emails: 0, answers: 0, drafts: 0 };
 
   const answer = async (messageId: string): Promise<void> => {
-    const opened = await mail.inbox.open(messageId);
+    const opened = await email.inbox.open(messageId);
     const path = new URL(opened?.links.find((url) => url.includes('/s/')) ?? '').pathname;
     const ask = async (status: number, name: Step, form?: Readonly<Record<string, string>>) => {
       const event = pageEvent(path, form === undefined ? {} : { form });
@@ -205,16 +205,16 @@ export const walkPatientWay = async (patients: number): Promise<PatientWay> => {
     for (let due = await nextDueAt(); due !== undefined; due = await nextDueAt()) {
       const known = inbox().length;
       at(due);
-      await step('mail', () => handlers.send({}, context));
+      await step('email', () => handlers.send({}, context));
       const fresh = inbox().slice(0, inbox().length - known);
-      tally.mails += fresh.length;
+      tally.emails += fresh.length;
       for (const { sendId } of fresh) {
         for (const kind of ['Send', 'Delivery']) {
-          await step('mail event', () => handlers.mailEvent(sesEvent(kind, sendId ?? ''), context));
+          await step('email event', () => handlers.emailEvent(sesEvent(kind, sendId ?? ''), context));
         }
       }
       await pump.drain();
-      if (fresh.length === 0 || !answeredMails.has(tally.mails / patients)) continue;
+      if (fresh.length === 0 || !answeredEmails.has(tally.emails / patients)) continue;
       for (const { messageId } of fresh) await answer(messageId);
     }
     const everything = await scanAll(world.document, tables.care);
@@ -226,7 +226,7 @@ export const walkPatientWay = async (patients: number): Promise<PatientWay> => {
     await pump.stop();
     await proxy.stop();
     await lab.stop();
-    await mail.stop();
+    await email.stop();
     await rm(folder, { recursive: true, force: true });
   }
 };

@@ -6,13 +6,13 @@ import { anEpisode, aProfile } from '../support/samples/builders.ts';
 /** What opens the survey at two weeks of the one stored patient. */
 export const token = 'survey-token-0123456789ab';
 
-/** Takes a world and a day, stores a patient who was mailed the survey at two weeks on the day before. */
+/** Takes a world and a day, stores a patient who was emailed the survey at two weeks on the day before. */
 export const storePatient = async (world: World, today: string): Promise<void> => {
   const serviceDate = addDays(today, -15);
-  const mailed = addDays(today, -1);
+  const emailed = addDays(today, -1);
   const touchpoints = {
     instructions: { status: 'contacted', contacts: 1, firstContactOn: serviceDate },
-    '2w': { status: 'contacted', contacts: 1, firstContactOn: mailed },
+    '2w': { status: 'contacted', contacts: 1, firstContactOn: emailed },
   } as const;
   await world.store.commit([
     { write: 'profile', item: aProfile() },
@@ -25,7 +25,7 @@ export const storePatient = async (world: World, today: string): Promise<void> =
         family: 'epidural-steroid-injection',
         serviceDate,
         touchpoint: '2w',
-        createdAt: `${mailed}T15:00:00Z`,
+        createdAt: `${emailed}T15:00:00Z`,
         expiresAt: `${addDays(today, 90)}T04:00:00Z`,
       },
     },

@@ -90,7 +90,7 @@ describe.each([
           delivered: true,
         },
       },
-      lastMailOn: '2026-03-19',
+      lastEmailOn: '2026-03-19',
       lastInvitationOn: '2026-03-16',
       lastSendId: 'hash-1',
     });
@@ -201,12 +201,12 @@ describe.each([
   });
 
   it('notes a delivery once, leaves everything else, and stands against who had read before it', async () => {
-    const mailed = anEpisode({ touchpoints: { '2w': { status: 'contacted', contacts: 1 } } });
-    await store.commit([{ write: 'episode', item: mailed }]);
-    expect(await store.noteDelivery(mailed, '2w')).toBe('recorded');
-    const noted = withDelivery(mailed, '2w');
+    const emailed = anEpisode({ touchpoints: { '2w': { status: 'contacted', contacts: 1 } } });
+    await store.commit([{ write: 'episode', item: emailed }]);
+    expect(await store.noteDelivery(emailed, '2w')).toBe('recorded');
+    const noted = withDelivery(emailed, '2w');
     expect((await store.load(patientId)).episodes).toEqual([noted]);
-    expect(await store.noteDelivery(mailed, '2w')).toBe('nothing-to-record');
+    expect(await store.noteDelivery(emailed, '2w')).toBe('nothing-to-record');
     expect((await store.load(patientId)).episodes).toEqual([noted]);
     expect(await store.commit([episode({ revision: 2 })])).toBe('conflict');
     expect(await store.commit([episode({ revision: 3 })])).toBe('committed');

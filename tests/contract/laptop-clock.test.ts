@@ -124,7 +124,7 @@ describe('the scheduled rules, when the clock is moved', () => {
     expect(sent).toEqual(['2026-03-02T15:30:00Z']);
   });
 
-  test('while mail is paused the sender is not run again and again: the clock goes on, and the day with it', async () => {
+  test('while email is paused the sender is not run again and again: the clock goes on, and the day with it', async () => {
     const clock = await frozen();
     let runs = 0;
     const daily: string[] = [];

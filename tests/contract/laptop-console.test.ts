@@ -87,15 +87,15 @@ describe('moving the clock', () => {
 
 describe('what is shown', () => {
   test('that it is local and synthetic, on every page', async () => {
-    for (const path of ['/', episodePage, '/console/mails', '/console/mails/m-1', '/console/mails/none']) {
+    for (const path of ['/', episodePage, '/console/emails', '/console/emails/m-1', '/console/emails/none']) {
       expect((await read(path)).body).toContain('Local only, synthetic data.');
     }
   });
 
-  test('that mail is paused, on every page, while it is', async () => {
-    for (const path of ['/', episodePage, '/console/mails']) {
+  test('that email is paused, on every page, while it is', async () => {
+    for (const path of ['/', episodePage, '/console/emails']) {
       expect((await read(path)).body).toContain(
-        'PAUSED since 2026-06-03T11:00:00Z: no mail goes to patients',
+        'PAUSED since 2026-06-03T11:00:00Z: no email goes to patients',
       );
     }
   });
@@ -110,19 +110,19 @@ describe('what is shown', () => {
   });
 
   test('the inbox a page at a time, newest first', async () => {
-    const first = await read('/console/mails');
+    const first = await read('/console/emails');
     expect(first.body.indexOf('número 60')).toBeLessThan(first.body.indexOf('número 59'));
     expect(first.body).not.toContain('número 10<');
-    expect((await read('/console/mails?offset=50')).body).toContain('número 10<');
-    expect((await read('/console/mails?offset=-5')).body).toContain('número 60');
+    expect((await read('/console/emails?offset=50')).body).toContain('número 10<');
+    expect((await read('/console/emails?offset=-5')).body).toContain('número 60');
   });
 
-  test('no text from the address bar, no page for an unknown episode or mail', async () => {
+  test('no text from the address bar, no page for an unknown episode or email', async () => {
     expect((await read('/?notice=%3Cb%3Ehello')).body).not.toContain('hello');
     for (const path of [
       '/console/episodes/x/mild/2026-01-01',
       '/console/episodes/x/nose/1',
-      '/console/mails/x',
+      '/console/emails/x',
     ]) {
       expect((await read(path)).status).toBe(404);
     }
@@ -152,25 +152,25 @@ describe('other sites in the same browser', () => {
 });
 
 describe('in a browser', () => {
-  test('no accessibility finding, nothing cut off on a phone; a mail runs no script and its links open apart', async () => {
+  test('no accessibility finding, nothing cut off on a phone; an email runs no script and its links open apart', async () => {
     const browser = await launchBrowser();
     const context = await browser.newContext({ viewport: { width: 320, height: 800 } });
     const page = await context.newPage();
     const problems: string[] = [];
     page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-    for (const path of ['/', episodePage, '/console/mails']) {
+    for (const path of ['/', episodePage, '/console/emails']) {
       await page.goto(sample.origin + path);
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id }) => id)).toEqual([]);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
     }
     expect(problems).toEqual([]);
-    await page.goto(`${sample.origin}/console/mails/m-3`);
-    const mail = page.frameLocator('iframe');
+    await page.goto(`${sample.origin}/console/emails/m-3`);
+    const email = page.frameLocator('iframe');
     await context.route('https://clinic.example/**', (route) => route.fulfill({ body: 'the survey' }));
     const [survey] = await Promise.all([
       context.waitForEvent('page'),
-      mail.getByRole('link', { name: 'open' }).click(),
+      email.getByRole('link', { name: 'open' }).click(),
     ]);
     expect(survey.url()).toBe('https://clinic.example/s/abc');
     expect(await page.frames()[1]?.title()).not.toBe('run');

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as z from 'zod';
 import type { BusEntry } from '../../infra/laptop/emulation/events/bus.ts';
 import { localClientConfig } from '../../infra/laptop/emulation/functions/laptop-aws.ts';
-import { type MailServerOptions, startMailServer } from '../../infra/laptop/emulation/ses/email-server.ts';
+import { type EmailServerOptions, startEmailServer } from '../../infra/laptop/emulation/ses/email-server.ts';
 import type { SendFault } from '../../infra/laptop/emulation/ses/faults.ts';
 import { temporaryFolders } from '../support/labs/temporary-folder.ts';
 import { startVictim } from '../support/labs/victim.ts';
@@ -43,9 +43,9 @@ const mime = async (to: string): Promise<Buffer> => {
   return z.instanceof(Buffer).parse(message);
 };
 
-const open = async (setting: Partial<MailServerOptions> = {}) => {
+const open = async (setting: Partial<EmailServerOptions> = {}) => {
   const events: BusEntry[] = [];
-  const server = await startMailServer({
+  const server = await startEmailServer({
     folder: await folder(),
     clock: { now: () => '2026-03-02T15:00:00Z' },
     onEvent: async (event) => events.push(event),
@@ -84,8 +84,8 @@ const accepted = (): number => shared.server.inbox.count() - before;
 
 const typesOf = (events: readonly BusEntry[]) => events.map((event) => event['detail-type']);
 
-describe('a mail that is accepted', () => {
-  test('is in the inbox, as a mail program shows it', async () => {
+describe('an email that is accepted', () => {
+  test('is in the inbox, as an email program shows it', async () => {
     const { server, send } = shared;
     const { MessageId } = await send('pat@example.com');
     const [entry] = server.inbox.list();
@@ -100,7 +100,7 @@ describe('a mail that is accepted', () => {
     const opened = await server.inbox.open(MessageId ?? '');
     expect(opened?.html).toContain('Añada');
     expect(opened?.links).toEqual(['https://clinic.example/s/abc', 'https://clinic.example/u/abc']);
-    expect(await server.inbox.open('no such mail')).toBeUndefined();
+    expect(await server.inbox.open('no such email')).toBeUndefined();
   });
 
   test.each([
@@ -149,7 +149,7 @@ describe('what can go wrong', () => {
     ['server-error', { name: 'InternalFailure' }],
     ['reset', { message: 'read ECONNRESET' }],
   ];
-  test.each(refusals)('%s: nothing is accepted, and the next mail goes', async (fault, error) => {
+  test.each(refusals)('%s: nothing is accepted, and the next email goes', async (fault, error) => {
     const { server, send, events } = shared;
     server.faults.set(fault, { times: 1 });
     await expect(send('pat@example.com')).rejects.toMatchObject(error);
@@ -161,7 +161,7 @@ describe('what can go wrong', () => {
   });
 
   test.each(['reset-after-accept', 'silent-after-accept'] as const)(
-    '%s: the sender hears nothing, and the mail and its events are there',
+    '%s: the sender hears nothing, and the email and its events are there',
     async (fault) => {
       const { server, send, events } = shared;
       server.faults.set(fault);
@@ -205,7 +205,7 @@ describe('what can go wrong', () => {
 describe('after kill -9', () => {
   const victim = fileURLToPath(new URL('../support/labs/victim-ses.ts', import.meta.url));
 
-  test('every accepted mail is still there, and its unfinished events come again', async () => {
+  test('every accepted email is still there, and its unfinished events come again', async () => {
     const where = await folder();
     const killed = await startVictim(victim, [where]);
     const client = new SESClient({ ...localClientConfig(killed.said), maxAttempts: 1 });

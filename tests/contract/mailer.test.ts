@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { SESClient } from '@aws-sdk/client-ses';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { localAwsEnvironment, localClientConfig } from '../../infra/laptop/emulation/functions/laptop-aws.ts';
-import { type MailServer, startMailServer } from '../../infra/laptop/emulation/ses/email-server.ts';
+import { type EmailServer, startEmailServer } from '../../infra/laptop/emulation/ses/email-server.ts';
 import { failureOf } from '../../shared/care/emailing/aws/send-errors.ts';
 import { sesClient, sesMailerOn } from '../../shared/care/emailing/aws/ses-mailer.ts';
-import type { OutgoingMail } from '../../shared/care/emailing/ports.ts';
+import type { OutgoingEmail } from '../../shared/care/emailing/ports.ts';
 
-const mail = (number = 1): OutgoingMail => ({
+const email = (number = 1): OutgoingEmail => ({
   sendId: `send-${number}`,
   to: 'maria@example.com',
   raw: new TextEncoder().encode(
@@ -36,11 +36,11 @@ const clientOn = (endpoint: string, requestTimeout = 1000): SESClient =>
 
 describe('the mailer on a server that plays SES', () => {
   let folder: string;
-  let server: MailServer;
+  let server: EmailServer;
   const events: unknown[] = [];
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'aftercare-mailer-'));
-    server = await startMailServer({
+    server = await startEmailServer({
       folder,
       clock: { now: () => '2026-03-16T14:00:00Z' },
       onEvent: async (event) => {
@@ -57,8 +57,8 @@ describe('the mailer on a server that plays SES', () => {
 
   const mailer = () => sesMailerOn(clientOn(server.endpoint), 'aftercare');
 
-  it('sends a mail, whose send id comes back in the events', async () => {
-    expect(await mailer().send(mail())).toMatchObject({ outcome: 'accepted', messageId: /.+/ });
+  it('sends an email, whose send id comes back in the events', async () => {
+    expect(await mailer().send(email())).toMatchObject({ outcome: 'accepted', messageId: /.+/ });
     await server.settled();
     expect(JSON.stringify(events)).toContain('send-1');
   });
@@ -74,7 +74,7 @@ describe('the mailer on a server that plays SES', () => {
     ['throttled', { outcome: 'refused', scope: 'all-for-now' }],
     ['daily-quota', { outcome: 'refused', scope: 'all-today' }],
     ['sending-paused', { outcome: 'refused', scope: 'all-until-fixed' }],
-    ['rejected', { outcome: 'refused', scope: 'this-mail' }],
+    ['rejected', { outcome: 'refused', scope: 'this-email' }],
     ['not-verified', { outcome: 'refused', scope: 'all-until-fixed' }],
     ['server-error', { outcome: 'ambiguous' }],
     ['reset', { outcome: 'ambiguous' }],
@@ -82,7 +82,7 @@ describe('the mailer on a server that plays SES', () => {
     ['silent-after-accept', { outcome: 'ambiguous' }],
   ] as const)('%s: %o, after one attempt', async (fault, expected) => {
     server.faults.set(fault, { times: 1 });
-    expect(await mailer().send(mail(2))).toMatchObject(expected);
+    expect(await mailer().send(email(2))).toMatchObject(expected);
     // A second attempt inside the call would have used the fault up and gone through.
     expect(server.faults.next(['maria@example.com'])).toBeUndefined();
   });
@@ -100,7 +100,7 @@ describe('the mailer without a server', () => {
   it('that refuses the connection is refused, for now', async () => {
     const [server, endpoint] = await listening(() => undefined);
     await new Promise((resolve) => server.close(resolve));
-    expect(await sesMailerOn(clientOn(endpoint), undefined).send(mail())).toEqual({
+    expect(await sesMailerOn(clientOn(endpoint), undefined).send(email())).toEqual({
       outcome: 'refused',
       scope: 'all-for-now',
       reason: 'ECONNREFUSED',
@@ -110,7 +110,7 @@ describe('the mailer without a server', () => {
   it('that takes the connection and never answers is ambiguous', async () => {
     const open: Socket[] = [];
     const [server, endpoint] = await listening((socket) => open.push(socket));
-    expect(await sesMailerOn(clientOn(endpoint, 300), undefined).send(mail())).toMatchObject({
+    expect(await sesMailerOn(clientOn(endpoint, 300), undefined).send(email())).toMatchObject({
       outcome: 'ambiguous',
     });
     for (const socket of open) socket.destroy();
@@ -119,7 +119,7 @@ describe('the mailer without a server', () => {
 
   it('that hangs up is ambiguous', async () => {
     const [server, endpoint] = await listening((socket) => socket.once('data', () => socket.destroy()));
-    expect(await sesMailerOn(clientOn(endpoint), undefined).send(mail())).toMatchObject({
+    expect(await sesMailerOn(clientOn(endpoint), undefined).send(email())).toMatchObject({
       outcome: 'ambiguous',
     });
     await new Promise((resolve) => server.close(resolve));
@@ -137,7 +137,7 @@ describe('the mailer without a server', () => {
       vi.stubEnv(name, value);
     }
     const client = sesClient();
-    expect(await sesMailerOn(client, undefined).send(mail())).toMatchObject({ outcome: 'ambiguous' });
+    expect(await sesMailerOn(client, undefined).send(email())).toMatchObject({ outcome: 'ambiguous' });
     expect(asked).toBe(1);
     const { requestHandler } = client.config;
     expect(requestHandler).toHaveProperty('config.connectionTimeout', 3000);
@@ -162,7 +162,7 @@ describe('what an error of the SES client means', () => {
       error('ThrottlingException', 'Rate exceeded', status(400)),
       'all-for-now',
     ],
-    ['a mail that is no good', error('MessageRejected', 'Address blacklisted.', status(400)), 'this-mail'],
+    ['an email that is no good', error('MessageRejected', 'Address blacklisted.', status(400)), 'this-email'],
     ['a paused account', error('AccountSendingPausedException', '', status(400)), 'all-until-fixed'],
     ['a paused set', error('ConfigurationSetSendingPausedException', '', status(400)), 'all-until-fixed'],
     ['a set that is not there', error('ConfigurationSetDoesNotExist', '', status(400)), 'all-until-fixed'],
@@ -177,7 +177,7 @@ describe('what an error of the SES client means', () => {
     ['a wrong clock', error('RequestExpired', '', status(400)), 'all-until-fixed'],
     ['any other 403', error('SomethingNew', '', status(403)), 'all-until-fixed'],
     ['a 429', error('SomethingNew', '', status(429)), 'all-for-now'],
-    ['any other 400', error('InvalidParameterValue', '', status(400)), 'this-mail'],
+    ['any other 400', error('InvalidParameterValue', '', status(400)), 'this-email'],
     ['no host', error('Error', 'getaddrinfo', { code: 'ENOTFOUND' }), 'all-for-now'],
     [
       'no answer to the connection',

@@ -63,14 +63,14 @@ describe.each(journeys)('a patient ($id)', ({ id, locale, view, script }) => {
   };
   const title = (page: Page, text: string) => page.getByRole('heading', { level: 1, name: text }).waitFor();
 
-  it('opens the mail, answers, changes, goes on elsewhere, unsubscribes and comes back', async () => {
-    const mail = lab.invited(id);
+  it('opens the email, answers, changes, goes on elsewhere, unsubscribes and comes back', async () => {
+    const email = lab.invited(id);
     const first = await arrive();
     let { page } = first;
 
-    await page.setContent(mail.html);
-    await shot(page, 'mail');
-    await page.getByRole('link', { name: messagesFor(locale).mail.survey.scaleLinkName(7) }).click();
+    await page.setContent(email.html);
+    await shot(page, 'email');
+    await page.getByRole('link', { name: messagesFor(locale).email.survey.scaleLinkName(7) }).click();
     await title(page, survey.title);
     expect(await page.getAttribute('html', 'lang')).toBe(locale);
     await shot(page, 'survey');
@@ -91,7 +91,7 @@ describe.each(journeys)('a patient ($id)', ({ id, locale, view, script }) => {
       await shot(page, 'question');
       const second = await arrive();
       ({ page } = second);
-      await page.goto(mail.links.survey);
+      await page.goto(email.links.survey);
       await page.getByText(survey.goOn).waitFor();
       await page.getByText(survey.step(4, 10)).waitFor();
       await shot(page, 'resumed');
@@ -115,7 +115,7 @@ describe.each(journeys)('a patient ($id)', ({ id, locale, view, script }) => {
 
     const third = await arrive();
     ({ page } = third);
-    await page.goto(mail.links.survey);
+    await page.goto(email.links.survey);
     await title(page, answered.title);
     await page.getByRole('link', { name: thanks.changeLink }).click();
     await choose(page, items.nrsPain.question, '3');
@@ -126,7 +126,7 @@ describe.each(journeys)('a patient ($id)', ({ id, locale, view, script }) => {
     await shot(page, 'changed');
     expect((await lab.record(id)).responses).toMatchObject([{ revision: 2, answers: { nrsPain: 3 } }]);
 
-    await page.goto(mail.links.unsubscribe);
+    await page.goto(email.links.unsubscribe);
     await page.getByLabel(unsubscribe.stopTick).check();
     await press(page, unsubscribe.stopButton);
     await title(page, unsubscribe.stoppedTitle);

@@ -4,30 +4,30 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { renderMail, renderStaffMail } from '../../shared/email/render.ts';
+import { renderEmail, renderStaffEmail } from '../../shared/email/render.ts';
 import { locales } from '../../shared/platform/locale.ts';
 import { pageHeaders } from '../../shared/web/survey/headers.ts';
 import { launchBrowser } from '../support/labs/browser.ts';
 import type { PageServer } from '../support/labs/page-server.ts';
 import { servePages } from '../support/labs/page-server.ts';
-import { sampleMails, sampleStaffMails } from '../support/samples/email-samples.ts';
+import { sampleEmails, sampleStaffEmails } from '../support/samples/email-samples.ts';
 import { samplePages } from '../support/samples/page-samples.ts';
 
 const artifacts = join(import.meta.dirname, '../../artifacts/pages');
-const isMail = (path: string): boolean => path.includes('/mail-');
-const mailHeaders = { 'Content-Type': 'text/html; charset=utf-8' };
+const isEmail = (path: string): boolean => path.includes('/email-');
+const emailHeaders = { 'Content-Type': 'text/html; charset=utf-8' };
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-/** Landmarks and headings are for pages: a mail reader has its own. */
-const rulesFor = (path: string): string[] => (isMail(path) ? wcag : [...wcag, 'best-practice']);
+/** Landmarks and headings are for pages: an email reader has its own. */
+const rulesFor = (path: string): string[] => (isEmail(path) ? wcag : [...wcag, 'best-practice']);
 
 const pages: ReadonlyMap<string, string> = new Map(
   locales.flatMap((locale) => [
     ...Object.entries(samplePages(locale)).map(([name, html]) => [`/${locale}/${name}`, html] as const),
-    ...Object.entries(sampleMails(locale)).map(
-      ([name, model]) => [`/${locale}/mail-${name}`, renderMail(model).html] as const,
+    ...Object.entries(sampleEmails(locale)).map(
+      ([name, model]) => [`/${locale}/email-${name}`, renderEmail(model).html] as const,
     ),
-    ...Object.entries(sampleStaffMails(locale)).map(
-      ([name, model]) => [`/${locale}/mail-${name}`, renderStaffMail(model).html] as const,
+    ...Object.entries(sampleStaffEmails(locale)).map(
+      ([name, model]) => [`/${locale}/email-${name}`, renderStaffEmail(model).html] as const,
     ),
   ]),
 );
@@ -40,7 +40,7 @@ beforeAll(async () => {
   await mkdir(artifacts, { recursive: true });
   server = await servePages((path) => {
     const html = pages.get(path);
-    return html === undefined ? undefined : { html, headers: isMail(path) ? mailHeaders : pageHeaders };
+    return html === undefined ? undefined : { html, headers: isEmail(path) ? emailHeaders : pageHeaders };
   });
   browser = await launchBrowser();
   context = await browser.newContext({ reducedMotion: 'reduce' });
@@ -68,7 +68,7 @@ const sidewaysScroll = (page: Page): Promise<number> =>
 
 /** Those looked at in the dark, wide and with large text: between them they have every part there is. */
 const isLookedAt = (path: string): boolean =>
-  /survey-problems|survey-urgent|changed$|help-unticked|mail-survey$/.test(path);
+  /survey-problems|survey-urgent|changed$|help-unticked|email-survey$/.test(path);
 
 describe.each([...pages.keys()])('page %s', (path) => {
   const shot = (page: Page, view: string) =>

@@ -68,13 +68,13 @@ const fhirProcedure = {
   ],
 };
 
-const mailsTo = (mailbox: string) =>
-  laptop.mail.inbox.list({ to: `success+${mailbox}@simulator.amazonses.com` });
+const emailsTo = (mailbox: string) =>
+  laptop.email.inbox.list({ to: `success+${mailbox}@simulator.amazonses.com` });
 
 const surveyLinkOf = async (mailbox: string): Promise<string> => {
-  const [newest] = mailsTo(mailbox);
-  const mail = newest === undefined ? undefined : await laptop.mail.inbox.open(newest.messageId);
-  return mail?.links.find((link) => link.includes('/s/'))?.split('?')[0] ?? '';
+  const [newest] = emailsTo(mailbox);
+  const email = newest === undefined ? undefined : await laptop.email.inbox.open(newest.messageId);
+  return email?.links.find((link) => link.includes('/s/'))?.split('?')[0] ?? '';
 };
 
 const post = (url: string, fields: Readonly<Record<string, string>>) =>
@@ -107,18 +107,18 @@ describe('from a finished procedure to the counts', () => {
     expect(after.episodes[0]?.nextDueAt).toBe(before.episodes[0]?.nextDueAt);
   });
 
-  it('mails the instructions on the same evening, and the first survey after two weeks', async () => {
+  it('emails the instructions on the same evening, and the first survey after two weeks', async () => {
     await laptop.rules.moveTo('2026-03-02T23:30:00Z');
-    expect(mailsTo('event').map(({ at }) => at)).toEqual(['2026-03-02T23:00:00Z']);
-    expect(mailsTo('fhir')).toHaveLength(1);
+    expect(emailsTo('event').map(({ at }) => at)).toEqual(['2026-03-02T23:00:00Z']);
+    expect(emailsTo('fhir')).toHaveLength(1);
     await laptop.rules.moveTo('2026-03-16T14:30:00Z');
-    expect(mailsTo('event').map(({ at }) => at)).toEqual(['2026-03-16T14:00:00Z', '2026-03-02T23:00:00Z']);
-    expect(mailsTo('fhir')).toHaveLength(2);
-    expect(await cellOf('2w')).toMatchObject({ mailed: 2, delivered: 2 });
+    expect(emailsTo('event').map(({ at }) => at)).toEqual(['2026-03-16T14:00:00Z', '2026-03-02T23:00:00Z']);
+    expect(emailsTo('fhir')).toHaveLength(2);
+    expect(await cellOf('2w')).toMatchObject({ emailed: 2, delivered: 2 });
   });
 
   it.each(['event', 'fhir'])(
-    'opens the survey by the link in the mail, and counts its answers (%s)',
+    'opens the survey by the link in the email, and counts its answers (%s)',
     async (who) => {
       const before = await cellOf('2w');
       const link = await surveyLinkOf(who);
@@ -147,19 +147,19 @@ describe('from a finished procedure to the counts', () => {
   );
 
   it('sends no reminder to who has answered', async () => {
-    const before = mailsTo('event').length;
+    const before = emailsTo('event').length;
     await laptop.rules.moveTo('2026-03-25T20:00:00Z');
-    expect(mailsTo('event')).toHaveLength(before);
+    expect(emailsTo('event')).toHaveLength(before);
   });
 
   it('tells staff within the same minute who asks for a call, and says no name', async () => {
-    const staff = () => laptop.mail.inbox.list({ to: 'care-team@clinic.example' });
+    const staff = () => laptop.email.inbox.list({ to: 'care-team@clinic.example' });
     expect(staff()).toEqual([]);
     const help = (await surveyLinkOf('event')).replace('/s/', '/h/');
     expect((await post(help, { action: 'call-me', sure: 'yes' })).status).toBe(200);
     await laptop.pump.drain();
     expect(staff().map(({ at }) => at)).toEqual([laptop.clock.now()]);
-    const text = (await laptop.mail.inbox.open(staff()[0]?.messageId ?? ''))?.text ?? '';
+    const text = (await laptop.email.inbox.open(staff()[0]?.messageId ?? ''))?.text ?? '';
     expect(text).toContain('npm run ops -- worklist');
     expect(text).not.toMatch(/p-event|success/);
   });

@@ -12,8 +12,8 @@ const summary = z.object({
   countsDigest: z.string(),
   recountDigest: z.string(),
   patients: z.number(),
-  mails: z.number(),
-  mailsTwice: z.number(),
+  emails: z.number(),
+  emailsTwice: z.number(),
   answers: z.number(),
 });
 
@@ -73,7 +73,7 @@ describe('a sample year', () => {
   it('comes out the same when the runner is killed three times on the way: nothing lost, sent twice, counted twice', async () => {
     const whole = await finished(await newFolder());
     expect(whole.countsDigest).toBe(whole.recountDigest);
-    expect(whole.mailsTwice).toBe(0);
+    expect(whole.emailsTwice).toBe(0);
     expect(whole.patients).toBe(40);
     expect(whole.answers).toBeGreaterThan(60);
 
@@ -83,10 +83,10 @@ describe('a sample year', () => {
     // By now the first links have expired: what was done with them is not done again.
     await killedAfter(broken, '2026-03-15');
     const mended = await finished(broken);
-    expect(mended.mailsTwice).toBe(0);
+    expect(mended.emailsTwice).toBe(0);
     expect(mended.countsDigest).toBe(mended.recountDigest);
     expect(mended.patients).toBe(whole.patients);
-    expect(mended.mails).toBeLessThanOrEqual(whole.mails + 16);
+    expect(mended.emails).toBeLessThanOrEqual(whole.emails + 16);
     expect(mended.releaseDigest).toBe(whole.releaseDigest);
   }, 240_000);
 });

@@ -5,7 +5,7 @@ import { launchBrowser } from '../support/labs/browser.ts';
 import { type InvitedPatient, type PatientLab, startPatientLab } from '../support/labs/patient-lab.ts';
 import { temporaryFolders } from '../support/labs/temporary-folder.ts';
 
-/** How mail gateways, link previewers, monitors and bare clients name themselves. */
+/** How email gateways, link previewers, monitors and bare clients name themselves. */
 const agents = [
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Edg/120.0 SafeLinks',
   'Mozilla/4.0 (compatible; MSIE 7.0; Windows NT 10.0; ms-office; MSOffice 16)',
@@ -32,11 +32,11 @@ const agents = [
 const newFolder = temporaryFolders();
 let lab: PatientLab;
 let browser: Browser;
-let mail: InvitedPatient;
+let email: InvitedPatient;
 let before: readonly unknown[];
 beforeAll(async () => {
   lab = await startPatientLab(await newFolder(), [['scanned', 'en']]);
-  mail = lab.invited('scanned');
+  email = lab.invited('scanned');
   before = await lab.everything();
   browser = await launchBrowser();
 }, 180_000);
@@ -45,11 +45,11 @@ afterAll(async () => {
   await lab?.stop();
 });
 
-const links = (): readonly string[] => Object.values(mail.links);
-const pickOf = (agent: string): string => `${mail.links.survey}?a=${agent.length % 11}`;
+const links = (): readonly string[] => Object.values(email.links);
+const pickOf = (agent: string): string => `${email.links.survey}?a=${agent.length % 11}`;
 
-describe('a mail scanner', () => {
-  it.each(agents)('%j, by HEAD and GET of every link of the mail, changes nothing', async (agent) => {
+describe('an email scanner', () => {
+  it.each(agents)('%j, by HEAD and GET of every link of the email, changes nothing', async (agent) => {
     for (const url of [...links(), pickOf(agent)]) {
       for (const method of ['HEAD', 'GET']) {
         const { status } = await fetch(url, { method, headers: { 'user-agent': agent } });
@@ -96,7 +96,7 @@ describe('a mail scanner', () => {
     async (name) => {
       const context = await browser.newContext();
       const page = await context.newPage();
-      const url = mail.links[name];
+      const url = email.links[name];
       const pressed = await pressAll(page, url, name === 'survey' ? 1 : 2, async () => {
         await page.goto('about:blank');
         await page.goto(url);
@@ -122,7 +122,7 @@ describe('a mail scanner', () => {
     ['an empty survey', 'survey', formType, 'lang=en'],
     ['a picked number alone', 'survey', formType, 'nrsPain=7'],
   ])('by POST of %s changes nothing', async (_, link, type, body) => {
-    const { status } = await fetch(mail.links[link], {
+    const { status } = await fetch(email.links[link], {
       method: 'POST',
       body,
       headers: { 'content-type': type },
@@ -132,9 +132,9 @@ describe('a mail scanner', () => {
     expect(await lab.everything()).toEqual(before);
   });
 
-  it('opts the patient out by the POST that RFC 8058 gives mail programs, and by nothing before it', async () => {
+  it('opts the patient out by the POST that RFC 8058 gives email programs, and by nothing before it', async () => {
     expect((await lab.record('scanned')).profile?.stop).toBeUndefined();
-    const { status } = await fetch(mail.links.unsubscribe, {
+    const { status } = await fetch(email.links.unsubscribe, {
       method: 'POST',
       body: 'List-Unsubscribe=One-Click',
       headers: { 'content-type': formType },

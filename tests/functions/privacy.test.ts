@@ -2,12 +2,12 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { compose as composeCheck } from '../../functions/check-drift/create-handler.ts';
 import { compose as composeEnroll } from '../../functions/enroll-episode/create-handler.ts';
-import { compose as composeMailEvent } from '../../functions/record-email-event/create-handler.ts';
+import { compose as composeEmailEvent } from '../../functions/record-email-event/create-handler.ts';
 import { compose as composeCount } from '../../functions/roll-up-responses/create-handler.ts';
 import { compose as composeSend } from '../../functions/send-due-emails/create-handler.ts';
 import { compose as composePages } from '../../functions/serve-survey/create-handler.ts';
 import { compose as composeStaff } from '../../functions/tell-staff/create-handler.ts';
-import { type MailServer, startMailServer } from '../../infra/laptop/emulation/ses/email-server.ts';
+import { type EmailServer, startEmailServer } from '../../infra/laptop/emulation/ses/email-server.ts';
 import { lambdaRuntime, type Runtime } from '../../shared/platform/runtime.ts';
 import { familyIds } from '../../shared/protocol/families.ts';
 import {
@@ -23,11 +23,11 @@ import {
 import { temporaryFolders } from '../support/labs/temporary-folder.ts';
 
 let lab: FunctionLab;
-let server: MailServer;
+let server: EmailServer;
 let world: World;
 const newFolder = temporaryFolders();
 beforeAll(async () => {
-  server = await startMailServer({
+  server = await startEmailServer({
     folder: await newFolder(),
     clock: { now: () => world.runtime.clock.now() },
     onEvent: async () => undefined,
@@ -59,7 +59,7 @@ const wholeWay = async (runtime: Runtime): Promise<readonly string[]> => {
   const enroll = composeEnroll(environment, runtime);
   const send = composeSend(environment, runtime);
   const pages = composePages(environment, runtime);
-  const mailEvent = composeMailEvent(environment, runtime);
+  const emailEvent = composeEmailEvent(environment, runtime);
   const count = composeCount(environment, runtime);
   const check = composeCheck(environment, runtime);
   const staff = composeStaff(environment, runtime);
@@ -98,8 +98,8 @@ const wholeWay = async (runtime: Runtime): Promise<readonly string[]> => {
     if (fault !== undefined) server.faults.set(fault);
     await quietly(() => send({}, context));
   }
-  const [mail] = server.inbox.list();
-  const opened = await server.inbox.open(mail?.messageId ?? '');
+  const [email] = server.inbox.list();
+  const opened = await server.inbox.open(email?.messageId ?? '');
   for (const [, token = ''] of opened?.links.join(' ').matchAll(/\/[suh]\/([\w-]+)/g) ?? [])
     tokens.push(token);
   const [token = ''] = tokens;
@@ -114,9 +114,9 @@ const wholeWay = async (runtime: Runtime): Promise<readonly string[]> => {
   }
   await quietly(() => pages(pageEvent(`/u/${token}`, { form: { action: 'stop' } }), context));
   await quietly(() => pages(pageEvent('/s/maria@example.com'), context));
-  await mailEvent(sesEvent('Delivery', mail?.sendId ?? ''), context);
+  await emailEvent(sesEvent('Delivery', email?.sendId ?? ''), context);
   await quietly(() =>
-    mailEvent({ source: 'aws.ses', detail: { eventType: ['maria@example.com'] } }, context),
+    emailEvent({ source: 'aws.ses', detail: { eventType: ['maria@example.com'] } }, context),
   );
   await broken('PROFILE');
   await quietly(() =>
@@ -146,7 +146,7 @@ describe('what the functions say', () => {
     expect(world.said.map(({ code }) => code)).toEqual(
       expect.arrayContaining([
         'event.accepted',
-        'mail.not-sent',
+        'email.not-sent',
         'episode.not-handled',
         'count.not-done',
         'staff.not-told',
@@ -169,11 +169,11 @@ describe('what the functions say', () => {
     });
     const { log, metrics } = lambdaRuntime('send-due-emails');
     log.info('sweep.done', { sent: 3 });
-    metrics.add('MailSent', 3);
+    metrics.add('EmailSent', 3);
     spy.mockRestore();
     vi.unstubAllEnvs();
     const said = lines.map((line): unknown => JSON.parse(line));
-    expect(said).toMatchObject([{ message: 'sweep.done', sent: 3 }, { MailSent: 3 }]);
+    expect(said).toMatchObject([{ message: 'sweep.done', sent: 3 }, { EmailSent: 3 }]);
     expect(lines[1]).toContain('"Namespace":"Aftercare-test"');
     expect(lines.join('')).not.toContain('maria');
   });

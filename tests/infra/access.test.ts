@@ -157,7 +157,7 @@ describe('what each function may do', () => {
     }
   });
 
-  it('lets nobody who serves pages send mail, and whoever tells staff read no record', () => {
+  it('lets nobody who serves pages send email, and whoever tells staff read no record', () => {
     const actionsOf = (name: string) =>
       allowedTo(templates('production').service, name).flatMap(({ actions }) => actions);
     expect(actionsOf('serve-survey').filter((action) => action.startsWith('ses:'))).toEqual([]);

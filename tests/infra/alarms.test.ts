@@ -88,7 +88,7 @@ describe('an alarm', () => {
   });
 
   it('cannot be made without an impact', () => {
-    expect(() => make('mail-failed', '')).toThrow('does not say its impact on people');
-    expect(() => make('mail-failed', impact)).not.toThrow();
+    expect(() => make('email-failed', '')).toThrow('does not say its impact on people');
+    expect(() => make('email-failed', impact)).not.toThrow();
   });
 });

@@ -92,7 +92,7 @@ describe.each(stageNames)('the service: %s', (stage) => {
     });
   });
 
-  it('listens to what SES says of its own mails, on the default bus', () => {
+  it('listens to what SES says of its own emails, on the default bus', () => {
     service().hasResourceProperties('AWS::Events::Rule', {
       EventBusName: Match.absent(),
       EventPattern: {
@@ -193,7 +193,10 @@ describe.each(stageNames)('the service: %s', (stage) => {
         FunctionName: `aftercare-${stage}-${name}`,
         Environment: { Variables: Match.objectLike({ ORIGIN_SECRETS: Match.anyValue() }) },
       });
-      const source = readFileSync(join(import.meta.dirname, `../../functions/${name}/create-handler.ts`), 'utf8');
+      const source = readFileSync(
+        join(import.meta.dirname, `../../functions/${name}/create-handler.ts`),
+        'utf8',
+      );
       expect(source).toContain('onlyThroughCdn(variables.ORIGIN_SECRETS)');
     }
   });

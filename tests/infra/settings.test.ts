@@ -18,7 +18,7 @@ const good = {
     zone: 'America/New_York',
     locale: 'en',
   },
-  mailFrom: 'care@lakeside.example',
+  emailFrom: 'care@lakeside.example',
   alarmAddress: 'operations@lakeside.example',
   eventSource: 'lakeside.procedures',
   logRetentionDays: 30,
@@ -30,8 +30,8 @@ const domain = { name: 'lakeside.example', hostedZoneId: 'Z0123456789ABCDEFGHIJ'
 const wrong: readonly (readonly [string, object, string])[] = [
   [
     'an address that is none',
-    { ...good, mailFrom: 'care@' },
-    'mailFrom must be a mail address such as care@clinic.example',
+    { ...good, emailFrom: 'care@' },
+    'emailFrom must be an email address such as care@clinic.example',
   ],
   [
     'a domain without a zone',
@@ -49,9 +49,9 @@ const wrong: readonly (readonly [string, object, string])[] = [
     'domain.name must be a domain name',
   ],
   [
-    'mail from elsewhere',
+    'email from elsewhere',
     { ...good, domain: { ...domain, name: 'other.example' } },
-    'mailFrom must be an address @other.example',
+    'emailFrom must be an address @other.example',
   ],
   [
     'a time zone that does not exist',

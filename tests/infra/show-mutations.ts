@@ -65,7 +65,7 @@ const mutations: readonly Mutation[] = [
   {
     what: 'the impact of an alarm',
     file: 'infra/stacks/service/alarms.ts',
-    from: "    impact: 'No mail goes out at all: no care instructions tonight, no survey today.',\n",
+    from: "    impact: 'No email goes out at all: no care instructions tonight, no survey today.',\n",
     to: '',
     noticedBy: 'tsc',
     says: /impact/,

@@ -43,7 +43,7 @@ describe.each(stageNames)('what outlives a deployment: %s', (stage) => {
     }
   });
 
-  it('sends mail over TLS only, to nobody who bounced or complained, and tracks no one', () => {
+  it('sends email over TLS only, to nobody who bounced or complained, and tracks no one', () => {
     stateful().hasResourceProperties('AWS::SES::ConfigurationSet', {
       DeliveryOptions: { TlsPolicy: 'REQUIRE' },
       SuppressionOptions: { SuppressedReasons: ['BOUNCE', 'COMPLAINT'] },

@@ -6,13 +6,13 @@ const seeds = Number(process.env['SEEDS'] ?? 150);
 const firstSeed = Number(process.env['FIRST_SEED'] ?? 1);
 
 describe('clinic years in which everything goes wrong', () => {
-  it(`${seeds} of them: no answer is lost or counted twice, no mail goes twice or after a stop`, async () => {
-    const totals = { mails: 0, claims: 0, answers: 0, stops: 0, crashes: 0, conflicts: 0 };
+  it(`${seeds} of them: no answer is lost or counted twice, no email goes twice or after a stop`, async () => {
+    const totals = { emails: 0, claims: 0, answers: 0, stops: 0, crashes: 0, conflicts: 0 };
     const problems: string[] = [];
     for (let seed = firstSeed; seed < firstSeed + seeds; seed += 1) {
       const report: YearReport = await playYear(seed);
       problems.push(...report.problems.map((problem) => `seed ${seed}: ${problem}`));
-      totals.mails += report.mails;
+      totals.emails += report.emails;
       totals.claims += report.claims;
       totals.answers += report.answers;
       totals.stops += report.stops;
@@ -22,7 +22,7 @@ describe('clinic years in which everything goes wrong', () => {
     if (seeds > 1000) process.stdout.write(`${JSON.stringify({ seeds, ...totals })}\n`);
     expect(problems).toEqual([]);
     // A year in which nothing happens, or nothing goes wrong, proves nothing.
-    expect(totals.mails).toBeGreaterThan(seeds * 5);
+    expect(totals.emails).toBeGreaterThan(seeds * 5);
     expect(totals.answers).toBeGreaterThan(seeds);
     expect(totals.crashes).toBeGreaterThan(seeds);
     expect(totals.conflicts).toBeGreaterThan(0);

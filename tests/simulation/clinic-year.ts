@@ -1,6 +1,6 @@
-import type { MailEventKind } from '../../shared/care/emailing/email-events.ts';
-import { recordMailEventWith } from '../../shared/care/emailing/record-email-event.ts';
-import { sendDueMailWith } from '../../shared/care/emailing/send-due-emails.ts';
+import type { EmailEventKind } from '../../shared/care/emailing/email-events.ts';
+import { recordEmailEventWith } from '../../shared/care/emailing/record-email-event.ts';
+import { sendDueEmailWith } from '../../shared/care/emailing/send-due-emails.ts';
 import { acceptContactWith, acceptProcedureWith } from '../../shared/care/intake/accept-procedure.ts';
 import type { ProcedureReport } from '../../shared/care/intake/procedure-report.ts';
 import { changeContactWith } from '../../shared/care/patient/email-preference.ts';
@@ -27,7 +27,7 @@ import { randomFrom } from './random.ts';
 /** What one seed came to. A run without problems kept every promise. */
 export type YearReport = {
   readonly problems: readonly string[];
-  readonly mails: number;
+  readonly emails: number;
   readonly claims: number;
   readonly answers: number;
   readonly stops: number;
@@ -59,7 +59,7 @@ const nameOf = ({ patientId, family, serviceDate, timepoint }: SurveyResponse): 
 
 /**
  * Plays more than a year of a small clinic on the real use cases, with everything going wrong that can: the
- * machine stops at any await, writes are tried twice, mail is refused, lost or of unknown fate, events come
+ * machine stops at any await, writes are tried twice, email is refused, lost or of unknown fate, events come
  * late, twice and in any order, sweeps overlap, and patients answer while they are being reminded.
  */
 export const playYear = async (seed: number): Promise<YearReport> => {
@@ -92,7 +92,7 @@ export const playYear = async (seed: number): Promise<YearReport> => {
 
   const acceptProcedure = acceptProcedureWith(care, clock, defaults);
   const acceptContact = acceptContactWith(care, clock, defaults);
-  const recordMailEvent = recordMailEventWith(care, clock);
+  const recordEmailEvent = recordEmailEventWith(care, clock);
   const submitSurvey = submitSurveyWith(care, clock);
   const changeContact = changeContactWith(care, clock);
   const countPatients = countPatientsWith({ counting: faultyCounting(stores.counting, plan) });
@@ -122,21 +122,21 @@ export const playYear = async (seed: number): Promise<YearReport> => {
     });
   };
 
-  const mailEvent = (kind: MailEventKind, sendId: string, to: string, hours: number): void =>
-    deliver(later(now, Math.round(hours * 3600)), () => recordMailEvent({ kind, sendId, recipients: [to] }));
+  const emailEvent = (kind: EmailEventKind, sendId: string, to: string, hours: number): void =>
+    deliver(later(now, Math.round(hours * 3600)), () => recordEmailEvent({ kind, sendId, recipients: [to] }));
 
-  /** What follows from a mail that arrived: events, an answer, a stop, or nothing. */
+  /** What follows from an email that arrived: events, an answer, a stop, or nothing. */
   const arrived = (sendId: string, to: string): void => {
-    ledger.mailGone(sendId);
+    ledger.emailGone(sendId);
     const token = mailbox.get(sendId) ?? '';
     const touchpoint = ledger.claims.get(sendId)?.touchpoint;
     if (random.chance(0.03)) {
-      mailEvent('bounced-for-good', sendId, to, random.between(0, 48));
+      emailEvent('bounced-for-good', sendId, to, random.between(0, 48));
       return;
     }
-    mailEvent('sent', sendId, to, 0);
-    if (random.chance(0.9)) mailEvent('delivered', sendId, to, random.between(0, 30));
-    if (random.chance(0.01)) mailEvent('complained', sendId, to, random.between(0, 100));
+    emailEvent('sent', sendId, to, 0);
+    if (random.chance(0.9)) emailEvent('delivered', sendId, to, random.between(0, 30));
+    if (random.chance(0.01)) emailEvent('complained', sendId, to, random.between(0, 100));
     if (random.chance(0.03)) {
       agenda.planIn(now, random.between(0, 100), () => untilTaken(() => changeContact(token, 'stop')));
       if (random.chance(0.5)) {
@@ -153,7 +153,7 @@ export const playYear = async (seed: number): Promise<YearReport> => {
   };
 
   const { mailer } = faultyMailer(({ sendId, to }) => arrived(sendId, to), plan);
-  const sweep = sendDueMailWith(
+  const sweep = sendDueEmailWith(
     {
       store: care,
       pauses: { read: async () => undefined },
@@ -307,7 +307,7 @@ export const playYear = async (seed: number): Promise<YearReport> => {
       .filter(({ episode }) => episode.patientId === record.patientId)
       .map(({ episode, touchpoint }) => stateOf(episode, touchpoint).lastContactOn ?? '');
     if (!overlapping && new Set(days).size < days.length) {
-      problems.push(`${record.patientId}: two mails on one day`);
+      problems.push(`${record.patientId}: two emails on one day`);
     }
     const [episode] = record.episodes;
     const isUndisturbed =
@@ -323,7 +323,7 @@ export const playYear = async (seed: number): Promise<YearReport> => {
 
   return {
     problems,
-    mails: ledger.gone.length,
+    emails: ledger.gone.length,
     claims: ledger.claims.size,
     answers,
     stops: ledger.disturbed.size,

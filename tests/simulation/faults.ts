@@ -1,4 +1,4 @@
-import type { Mailer, OutgoingMail } from '../../shared/care/emailing/ports.ts';
+import type { Mailer, OutgoingEmail } from '../../shared/care/emailing/ports.ts';
 import type { CareStore } from '../../shared/care/patient/ports.ts';
 import type { CountingStore } from '../../shared/counting/ports.ts';
 import type { Random } from './random.ts';
@@ -48,19 +48,19 @@ export const faultyCounting = (store: CountingStore, plan: FaultPlan): CountingS
   apply: (markers, changes) => perhaps(plan, () => store.apply(markers, changes)),
 });
 
-/** A mail provider that refuses, breaks before and after it has taken a mail, and throttles. */
+/** An email provider that refuses, breaks before and after it has taken an email, and throttles. */
 export const faultyMailer = (
-  deliver: (mail: OutgoingMail) => void,
+  deliver: (email: OutgoingEmail) => void,
   plan: FaultPlan,
 ): { readonly mailer: Mailer; readonly kinds: Map<string, number> } => {
   const kinds = new Map<string, number>();
   const note = (kind: string): void => {
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   };
-  const send: Mailer['send'] = async (mail) => {
+  const send: Mailer['send'] = async (email) => {
     await pause(plan.random);
     if (!plan.random.chance(plan.rate)) {
-      deliver(mail);
+      deliver(email);
       note('accepted');
       return { outcome: 'accepted', messageId: 'm' };
     }
@@ -75,14 +75,14 @@ export const faultyMailer = (
       'crash-after',
     );
     note(kind);
-    if (kind === 'lost-after' || kind === 'crash-after') deliver(mail);
+    if (kind === 'lost-after' || kind === 'crash-after') deliver(email);
     if (kind === 'crash-before' || kind === 'crash-after') return crash(plan);
     if (kind === 'lost-before' || kind === 'lost-after') return { outcome: 'ambiguous', reason: kind };
     const scopes = {
       throttle: 'all-for-now',
       quota: 'all-today',
       paused: 'all-until-fixed',
-      rejected: 'this-mail',
+      rejected: 'this-email',
     } as const;
     return { outcome: 'refused', scope: scopes[kind], reason: kind };
   };

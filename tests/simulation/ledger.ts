@@ -6,7 +6,7 @@ import { stateOf } from '../../shared/care/patient/transitions.ts';
 import { daysBetween, isQuiet, localDateOf, workingDayFrom } from '../../shared/platform/calendar.ts';
 import { planOf, type TouchpointId, touchpointOf } from '../../shared/protocol/plans.ts';
 
-/** A mail claimed: written into the episode before it goes. */
+/** An email claimed: written into the episode before it goes. */
 type Claim = {
   readonly episode: Episode;
   readonly touchpoint: TouchpointId;
@@ -18,7 +18,7 @@ type Claim = {
 export type Ledger = {
   /** The store itself, with every write looked at before it happens. */
   readonly watched: CareStore;
-  readonly mailGone: (sendId: string) => void;
+  readonly emailGone: (sendId: string) => void;
   readonly claims: ReadonlyMap<string, Claim>;
   readonly gone: readonly (Claim & { readonly sendId: string })[];
   readonly problems: string[];
@@ -112,10 +112,10 @@ export const newLedger = (store: CareStore, now: () => string): Ledger => {
         return outcome;
       },
     },
-    mailGone: (sendId) => {
+    emailGone: (sendId) => {
       const claim = claims.get(sendId);
       if (claim === undefined) {
-        problems.push('A mail went that nobody claimed.');
+        problems.push('An email went that nobody claimed.');
         return;
       }
       const isSame = (other: Claim): boolean =>

@@ -14,10 +14,10 @@ import type { ClockMode } from '../played-clock.ts';
 /** One episode as the list shows it. */
 export type EpisodeSummary = EpisodeKey & {
   readonly status: EpisodeStatus;
-  /** Why nothing more is mailed to the patient, if so. */
+  /** Why nothing more is emailed to the patient, if so. */
   readonly stop?: StopReason;
   readonly nextDueAt?: UtcInstant;
-  readonly mails: number;
+  readonly emails: number;
   readonly answers: number;
 };
 
@@ -28,9 +28,9 @@ export type TimelineEntry = {
   readonly opensOn: LocalDate;
   readonly closesOn: LocalDate;
   readonly status: TouchpointStatus;
-  /** Mails claimed for it. */
-  readonly mails: number;
-  readonly lastMailOn?: LocalDate;
+  /** Emails claimed for it. */
+  readonly emails: number;
+  readonly lastEmailOn?: LocalDate;
   readonly delivered?: boolean;
   /** When it was first answered, and whether that was in time to be counted. */
   readonly answeredAt?: UtcInstant;

@@ -5,7 +5,7 @@ import { isFamilyId } from '../../../shared/protocol/families.ts';
 import type { HttpHandler, HttpRoute } from '../emulation/http/http-routes.ts';
 import type { ConsoleActions, ConsoleData } from './console-data.ts';
 import { formOf, readMove, readProcedure } from './console-forms.ts';
-import { EpisodePage, InboxPage, MailPage } from './details.tsx';
+import { EmailPage, EpisodePage, InboxPage } from './details.tsx';
 import { type ConsoleFrame, renderConsole } from './frame.tsx';
 import { type FormValues, Overview } from './overview.tsx';
 import { consoleStyle } from './style.ts';
@@ -24,8 +24,8 @@ const pageHeaders = {
     "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
 } as const;
 
-/** A mail's HTML is shown as its sender wrote it: own styles, no script, links in a new window. */
-const mailHeaders = {
+/** An email's HTML is shown as its sender wrote it: own styles, no script, links in a new window. */
+const emailHeaders = {
   ...pageHeaders,
   'content-security-policy':
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'self'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox",
@@ -56,7 +56,7 @@ const withNotice = (path: string, notice: string): Result =>
   seeOther(`${path}?${new URLSearchParams({ notice }).toString()}`);
 
 const notices: Readonly<Record<string, string>> = {
-  enrolled: 'The procedure is in. Move the clock to the next due mail to see it sent.',
+  enrolled: 'The procedure is in. Move the clock to the next due email to see it sent.',
   published: 'What the counts allow is published.',
   'not-moved': 'The clock was not moved: choose a later date.',
 };
@@ -83,7 +83,7 @@ export const consoleRoutes = (data: ConsoleData, actions: ConsoleActions): reado
     const frame: ConsoleFrame = {
       clock: await data.clock(),
       ...(pause === undefined ? {} : { pause }),
-      mails: data.inbox.count(),
+      emails: data.inbox.count(),
       deadLetters: await data.deadLetters(),
       ...(notice !== undefined && { notice }),
     };
@@ -99,9 +99,9 @@ export const consoleRoutes = (data: ConsoleData, actions: ConsoleActions): reado
     problems: readonly string[],
   ): Promise<Result> => {
     const [episodes, sentences] = await Promise.all([data.episodes(25), data.sentences()]);
-    const mails = data.inbox.list({ limit: 5 });
+    const emails = data.inbox.list({ limit: 5 });
     const { procedures } = data;
-    const content = h(Overview, { procedures, values, problems, episodes, mails, sentences });
+    const content = h(Overview, { procedures, values, problems, episodes, emails, sentences });
     return page(event, 'Overview', content, problems.length > 0 ? 422 : 200);
   };
 
@@ -145,31 +145,31 @@ export const consoleRoutes = (data: ConsoleData, actions: ConsoleActions): reado
     const { patientId = '', family = '', serviceDate = '' } = event.pathParameters ?? {};
     const found = isFamilyId(family) ? await data.episode({ patientId, family, serviceDate }) : undefined;
     if (found === undefined) return notFound(event);
-    const mails = found.email === undefined ? [] : data.inbox.list({ to: found.email, limit: 100 });
-    return page(event, `Episode of ${found.patientId}`, h(EpisodePage, { episode: found, mails }));
+    const emails = found.email === undefined ? [] : data.inbox.list({ to: found.email, limit: 100 });
+    return page(event, `Episode of ${found.patientId}`, h(EpisodePage, { episode: found, emails }));
   };
 
   const inbox = async (event: APIGatewayProxyEventV2): Promise<Result> => {
     const asked = Number(event.queryStringParameters?.['offset'] ?? '0');
     const offset = Number.isSafeInteger(asked) && asked > 0 ? asked : 0;
-    const mails = data.inbox.list({ limit: pageSize, offset });
-    return page(event, 'Inbox', h(InboxPage, { mails, total: data.inbox.count(), offset, pageSize }));
+    const emails = data.inbox.list({ limit: pageSize, offset });
+    return page(event, 'Inbox', h(InboxPage, { emails, total: data.inbox.count(), offset, pageSize }));
   };
 
   const opened = (event: APIGatewayProxyEventV2) =>
     data.inbox.open(event.pathParameters?.['messageId'] ?? '');
 
-  const mail = async (event: APIGatewayProxyEventV2): Promise<Result> => {
+  const email = async (event: APIGatewayProxyEventV2): Promise<Result> => {
     const found = await opened(event);
     if (found === undefined) return notFound(event);
-    return page(event, `Mail of ${readable(found.at)}`, h(MailPage, { mail: found }));
+    return page(event, `Email of ${readable(found.at)}`, h(EmailPage, { email: found }));
   };
 
-  const mailHtml = async (event: APIGatewayProxyEventV2): Promise<Result> => {
+  const emailHtml = async (event: APIGatewayProxyEventV2): Promise<Result> => {
     const html = (await opened(event))?.html;
     return html === undefined
       ? notFound(event)
-      : { statusCode: 200, headers: mailHeaders, body: `<base target="_blank">${html}` };
+      : { statusCode: 200, headers: emailHeaders, body: `<base target="_blank">${html}` };
   };
 
   const style = async (): Promise<Result> => ({
@@ -189,8 +189,8 @@ export const consoleRoutes = (data: ConsoleData, actions: ConsoleActions): reado
       path: '/console/episodes/{patientId}/{family}/{serviceDate}',
       handler: guarded(episode),
     },
-    { method: 'GET', path: '/console/mails', handler: guarded(inbox) },
-    { method: 'GET', path: '/console/mails/{messageId}', handler: guarded(mail) },
-    { method: 'GET', path: '/console/mails/{messageId}/html', handler: guarded(mailHtml) },
+    { method: 'GET', path: '/console/emails', handler: guarded(inbox) },
+    { method: 'GET', path: '/console/emails/{messageId}', handler: guarded(email) },
+    { method: 'GET', path: '/console/emails/{messageId}/html', handler: guarded(emailHtml) },
   ];
 };

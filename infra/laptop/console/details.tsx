@@ -1,14 +1,14 @@
 import type { VNode } from 'preact';
 import type { TouchpointStatus } from '../../../shared/care/patient/episode.ts';
-import type { InboxEntry, OpenedMail } from '../emulation/ses/inbox.ts';
+import type { InboxEntry, OpenedEmail } from '../emulation/ses/inbox.ts';
 import type { EpisodeDetail, TimelineEntry } from './console-data.ts';
-import { MailTable } from './overview.tsx';
+import { EmailTable } from './overview.tsx';
 import { Scroll } from './scroll.tsx';
 import { Tag } from './tag.tsx';
 import {
+  emailPath,
   episodeStatusWords,
   familyWords,
-  mailPath,
   readable,
   touchpointStatusWords,
   touchpointWords,
@@ -29,10 +29,10 @@ const answerWords = (entry: TimelineEntry): string => {
   return `${readable(entry.answeredAt)}${late}${changed}`;
 };
 
-const mailWords = (entry: TimelineEntry): string => {
-  if (entry.mails === 0) return '';
-  const last = entry.lastMailOn === undefined ? '' : `, last ${entry.lastMailOn}`;
-  return `${entry.mails}${last}${entry.delivered === true ? ', delivered' : ''}`;
+const emailWords = (entry: TimelineEntry): string => {
+  if (entry.emails === 0) return '';
+  const last = entry.lastEmailOn === undefined ? '' : `, last ${entry.lastEmailOn}`;
+  return `${entry.emails}${last}${entry.delivered === true ? ', delivered' : ''}`;
 };
 
 const Timeline = ({ entries }: { readonly entries: readonly TimelineEntry[] }): VNode => (
@@ -44,7 +44,7 @@ const Timeline = ({ entries }: { readonly entries: readonly TimelineEntry[] }): 
           <th scope="col">From</th>
           <th scope="col">Window</th>
           <th scope="col">State</th>
-          <th scope="col">Mails</th>
+          <th scope="col">Emails</th>
           <th scope="col">Answer</th>
         </tr>
       </thead>
@@ -59,7 +59,7 @@ const Timeline = ({ entries }: { readonly entries: readonly TimelineEntry[] }): 
             <td>
               <Tag mood={moods[entry.status]}>{touchpointStatusWords[entry.status]}</Tag>
             </td>
-            <td>{mailWords(entry)}</td>
+            <td>{emailWords(entry)}</td>
             <td>{answerWords(entry)}</td>
           </tr>
         ))}
@@ -68,10 +68,10 @@ const Timeline = ({ entries }: { readonly entries: readonly TimelineEntry[] }): 
   </Scroll>
 );
 
-/** One episode: who, what is next, the timeline, the mails. */
+/** One episode: who, what is next, the timeline, the emails. */
 export const EpisodePage = (props: {
   readonly episode: EpisodeDetail;
-  readonly mails: readonly InboxEntry[];
+  readonly emails: readonly InboxEntry[];
 }): VNode => {
   const { episode } = props;
   return (
@@ -91,16 +91,16 @@ export const EpisodePage = (props: {
           {episodeStatusWords[episode.status]}
           {episode.stop !== undefined && `: ${episode.stop}`}
         </dd>
-        <dt>Next mail</dt>
+        <dt>Next email</dt>
         <dd>{episode.nextDueAt === undefined ? 'none' : readable(episode.nextDueAt)}</dd>
       </dl>
       <section class="card" aria-labelledby="timeline">
         <h2 id="timeline">Timeline</h2>
         <Timeline entries={episode.timeline} />
       </section>
-      <section class="card" aria-labelledby="mails">
-        <h2 id="mails">Mails to this address</h2>
-        {props.mails.length === 0 ? <p>None yet.</p> : <MailTable mails={props.mails} />}
+      <section class="card" aria-labelledby="emails">
+        <h2 id="emails">Emails to this address</h2>
+        {props.emails.length === 0 ? <p>None yet.</p> : <EmailTable emails={props.emails} />}
       </section>
     </>
   );
@@ -108,7 +108,7 @@ export const EpisodePage = (props: {
 
 /** The inbox, a page at a time. */
 export const InboxPage = (props: {
-  readonly mails: readonly InboxEntry[];
+  readonly emails: readonly InboxEntry[];
   readonly total: number;
   readonly offset: number;
   readonly pageSize: number;
@@ -116,14 +116,14 @@ export const InboxPage = (props: {
   <>
     <h1>Inbox of everybody</h1>
     <section class="card">
-      {props.total === 0 ? <p>No mail yet.</p> : <MailTable mails={props.mails} />}
+      {props.total === 0 ? <p>No email yet.</p> : <EmailTable emails={props.emails} />}
     </section>
     <nav aria-label="Pages of the inbox">
       {props.offset > 0 && (
-        <a href={`/console/mails?offset=${Math.max(0, props.offset - props.pageSize)}`}>Newer</a>
+        <a href={`/console/emails?offset=${Math.max(0, props.offset - props.pageSize)}`}>Newer</a>
       )}
       {props.offset + props.pageSize < props.total && (
-        <a href={`/console/mails?offset=${props.offset + props.pageSize}`}>Older</a>
+        <a href={`/console/emails?offset=${props.offset + props.pageSize}`}>Older</a>
       )}
     </nav>
   </>
@@ -144,37 +144,37 @@ const Linked = ({ text }: { readonly text: string }): VNode => (
   </pre>
 );
 
-/** One mail: as the patient sees it, its text part, its headers. */
-export const MailPage = ({ mail }: { readonly mail: OpenedMail }): VNode => (
+/** One email: as the patient sees it, its text part, its headers. */
+export const EmailPage = ({ email }: { readonly email: OpenedEmail }): VNode => (
   <>
-    <h1>{mail.subject === '' ? '(no subject)' : mail.subject}</h1>
+    <h1>{email.subject === '' ? '(no subject)' : email.subject}</h1>
     <dl class="facts">
       <dt>To</dt>
-      <dd>{mail.destination.join(', ')}</dd>
+      <dd>{email.destination.join(', ')}</dd>
       <dt>From</dt>
-      <dd>{mail.headers.find(({ name }) => name.toLowerCase() === 'from')?.value ?? mail.source}</dd>
+      <dd>{email.headers.find(({ name }) => name.toLowerCase() === 'from')?.value ?? email.source}</dd>
       <dt>Sent</dt>
-      <dd>{readable(mail.at)}</dd>
+      <dd>{readable(email.at)}</dd>
     </dl>
-    <div class="columns mail">
+    <div class="columns email">
       <section class="card" aria-labelledby="text">
         <h2 id="text">As text</h2>
-        {mail.text === undefined ? <p>It has no text part.</p> : <Linked text={mail.text} />}
+        {email.text === undefined ? <p>It has no text part.</p> : <Linked text={email.text} />}
         <details>
           <summary>Headers</summary>
           <dl class="facts">
-            {mail.headers.flatMap(({ name, value }) => [<dt>{name}</dt>, <dd>{value}</dd>])}
+            {email.headers.flatMap(({ name, value }) => [<dt>{name}</dt>, <dd>{value}</dd>])}
           </dl>
         </details>
       </section>
       <section aria-labelledby="html">
         <h2 id="html">As the patient sees it</h2>
-        {mail.html === undefined ? (
+        {email.html === undefined ? (
           <p>It has no HTML part.</p>
         ) : (
           <iframe
-            title="The mail as HTML"
-            src={`${mailPath(mail.messageId)}/html`}
+            title="The email as HTML"
+            src={`${emailPath(email.messageId)}/html`}
             sandbox="allow-popups allow-popups-to-escape-sandbox"
           />
         )}

@@ -9,7 +9,7 @@ import { readable } from './words.ts';
 export type ConsoleFrame = {
   readonly clock: Awaited<ReturnType<ConsoleData['clock']>>;
   readonly pause?: Pause;
-  readonly mails: number;
+  readonly emails: number;
   readonly deadLetters: number;
   /** What was just done. */
   readonly notice?: string;
@@ -21,7 +21,9 @@ const ClockBar = ({ clock }: Pick<ConsoleFrame, 'clock'>): VNode => (
       <p>
         It is <strong>{readable(clock.now)}</strong>
         {clock.mode === 'frozen' && ' (standing still)'}.{' '}
-        {clock.nextDueAt === undefined ? 'Nothing is due.' : `Next mail is due ${readable(clock.nextDueAt)}.`}
+        {clock.nextDueAt === undefined
+          ? 'Nothing is due.'
+          : `Next email is due ${readable(clock.nextDueAt)}.`}
       </p>
       <form method="post" action="/console/clock">
         <button type="submit" name="move" value="day">
@@ -70,7 +72,7 @@ const Page = ({ frame, title, children }: PageProps): VNode => (
     <body>
       <aside class="local" aria-label="About this page">
         <p>
-          <strong>Local only, synthetic data.</strong> This page runs on your machine. No mail leaves it, and
+          <strong>Local only, synthetic data.</strong> This page runs on your machine. No email leaves it, and
           no patient in it is real.
         </p>
       </aside>
@@ -78,7 +80,7 @@ const Page = ({ frame, title, children }: PageProps): VNode => (
         <strong>Aftercare console</strong>
         <nav aria-label="Console">
           <a href="/">Overview</a>
-          <a href="/console/mails">Inbox ({frame.mails})</a>
+          <a href="/console/emails">Inbox ({frame.emails})</a>
           <a href="/stats">Published statistics</a>
           {frame.deadLetters > 0 && <span>{frame.deadLetters} in dead letters: see .local/dead-letters</span>}
         </nav>

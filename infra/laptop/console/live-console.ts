@@ -76,7 +76,7 @@ const liveData = (laptop: Laptop, deadLetters: DeadLetters): ConsoleData => {
       const found = await find(key);
       return found === undefined ? undefined : detailOf(found.record, found.episode);
     },
-    inbox: laptop.mail.inbox,
+    inbox: laptop.email.inbox,
     sentences: async () =>
       (await releases.latest())?.release.claims.flatMap((claim) =>
         claim.status === 'withheld' ? [] : [claim.sentence.en],

@@ -4,7 +4,7 @@ import type { InboxEntry } from '../emulation/ses/inbox.ts';
 import type { ConsoleData, EpisodeSummary } from './console-data.ts';
 import { Scroll } from './scroll.tsx';
 import { Tag } from './tag.tsx';
-import { episodePath, episodeStatusWords, familyWords, mailPath, offeredZones, readable } from './words.ts';
+import { emailPath, episodePath, episodeStatusWords, familyWords, offeredZones, readable } from './words.ts';
 
 /** What was typed into the form, to show it again. */
 export type FormValues = Readonly<Record<string, string>>;
@@ -94,7 +94,7 @@ const ProcedureForm = (props: {
           type="email"
           value={value('email')}
           list="addresses"
-          hint="Any address: the mail stays in the inbox here. The simulator's addresses bounce or complain."
+          hint="Any address: the email stays in the inbox here. The simulator's addresses bounce or complain."
         />
         <datalist id="addresses">
           {suggestedAddresses.map((address) => (
@@ -143,12 +143,12 @@ const Episodes = ({
               <th scope="col">Done on</th>
               <th scope="col">State</th>
               <th scope="col" class="number">
-                Mails
+                Emails
               </th>
               <th scope="col" class="number">
                 Answers
               </th>
-              <th scope="col">Next mail</th>
+              <th scope="col">Next email</th>
             </tr>
           </thead>
           <tbody>
@@ -165,7 +165,7 @@ const Episodes = ({
                     {episode.stop !== undefined && `: ${episode.stop}`}
                   </Tag>
                 </td>
-                <td class="number">{episode.mails}</td>
+                <td class="number">{episode.emails}</td>
                 <td class="number">{episode.answers}</td>
                 <td>{episode.nextDueAt === undefined ? 'none' : readable(episode.nextDueAt)}</td>
               </tr>
@@ -177,9 +177,9 @@ const Episodes = ({
   </section>
 );
 
-/** The mails as a table, newest first. */
-export const MailTable = ({ mails }: { readonly mails: readonly InboxEntry[] }): VNode => (
-  <Scroll label="Mails">
+/** The emails as a table, newest first. */
+export const EmailTable = ({ emails }: { readonly emails: readonly InboxEntry[] }): VNode => (
+  <Scroll label="Emails">
     <table>
       <thead>
         <tr>
@@ -189,12 +189,12 @@ export const MailTable = ({ mails }: { readonly mails: readonly InboxEntry[] }):
         </tr>
       </thead>
       <tbody>
-        {mails.map((mail) => (
+        {emails.map((email) => (
           <tr>
-            <td>{readable(mail.at)}</td>
-            <td>{mail.destination.join(', ')}</td>
+            <td>{readable(email.at)}</td>
+            <td>{email.destination.join(', ')}</td>
             <td>
-              <a href={mailPath(mail.messageId)}>{mail.subject === '' ? '(no subject)' : mail.subject}</a>
+              <a href={emailPath(email.messageId)}>{email.subject === '' ? '(no subject)' : email.subject}</a>
             </td>
           </tr>
         ))}
@@ -203,13 +203,13 @@ export const MailTable = ({ mails }: { readonly mails: readonly InboxEntry[] }):
   </Scroll>
 );
 
-/** The first page: the form, the published sentences, the newest mails, the newest episodes. */
+/** The first page: the form, the published sentences, the newest emails, the newest episodes. */
 export const Overview = (props: {
   readonly procedures: ConsoleData['procedures'];
   readonly values: FormValues;
   readonly problems: readonly string[];
   readonly episodes: Awaited<ReturnType<ConsoleData['episodes']>>;
-  readonly mails: readonly InboxEntry[];
+  readonly emails: readonly InboxEntry[];
   readonly sentences: readonly string[];
 }): VNode => (
   <>
@@ -232,12 +232,12 @@ export const Overview = (props: {
             <button type="submit">Publish now</button> <a href="/stats">See the evidence</a>
           </form>
         </section>
-        <section class="card" aria-labelledby="newest-mails">
-          <h2 id="newest-mails">Newest mails</h2>
-          {props.mails.length === 0 ? (
-            <p>None yet. Complete a procedure, then move the clock to the next due mail.</p>
+        <section class="card" aria-labelledby="newest-emails">
+          <h2 id="newest-emails">Newest emails</h2>
+          {props.emails.length === 0 ? (
+            <p>None yet. Complete a procedure, then move the clock to the next due email.</p>
           ) : (
-            <MailTable mails={props.mails} />
+            <EmailTable emails={props.emails} />
           )}
         </section>
         <Episodes {...props.episodes} />

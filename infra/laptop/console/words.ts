@@ -3,7 +3,7 @@ import type { UtcInstant, ZoneId } from '../../../shared/platform/time.ts';
 import type { FamilyId } from '../../../shared/protocol/families.ts';
 import type { TouchpointId } from '../../../shared/protocol/plans.ts';
 
-/** The console is for the clinic's own people: it says what patients' mails never say. */
+/** The console is for the clinic's own people: it says what patients' emails never say. */
 export const familyWords: Readonly<Record<FamilyId, string>> = {
   'facet-joint-injection': 'Facet joint injection',
   'epidural-steroid-injection': 'Epidural steroid injection',
@@ -24,7 +24,7 @@ export const touchpointWords: Readonly<Record<TouchpointId, string>> = {
 
 export const touchpointStatusWords: Readonly<Record<TouchpointStatus, string>> = {
   planned: 'Planned',
-  contacted: 'Mailed',
+  contacted: 'Emailed',
   answered: 'Answered',
   lapsed: 'No answer',
   skipped: 'Skipped',
@@ -59,5 +59,5 @@ export const offeredZones: readonly ZoneId[] = [
 export const episodePath = ({ patientId, family, serviceDate }: EpisodeKey): string =>
   `/console/episodes/${encodeURIComponent(patientId)}/${family}/${serviceDate}`;
 
-/** Takes a mail's id, gives its page. */
-export const mailPath = (messageId: string): string => `/console/mails/${encodeURIComponent(messageId)}`;
+/** Takes an email's id, gives its page. */
+export const emailPath = (messageId: string): string => `/console/emails/${encodeURIComponent(messageId)}`;

@@ -53,7 +53,7 @@ const isFirstOfFamily = ({ patient, procedure }: Case): boolean =>
 const isFirstOfAll = ({ patient, procedure }: Case): boolean => patient.procedures[0] === procedure;
 
 const isCountedAtThreeMonths = ({ patient, timepoint }: Case): boolean =>
-  timepoint === '3m' && patient.reachability === 'reachable' && patient.optsOutAfterMail === undefined;
+  timepoint === '3m' && patient.reachability === 'reachable' && patient.optsOutAfterEmail === undefined;
 
 const best = (cases: readonly Case[], luckOf: (one: Case) => number, count: number): ReadonlySet<Case> =>
   new Set(cases.toSorted((a, b) => luckOf(b) - luckOf(a)).slice(0, count));

@@ -1,12 +1,12 @@
 import { addSeconds } from '../../../shared/platform/calendar.ts';
 import type { Answers } from '../../../shared/protocol/instrument.ts';
 
-/** The links that a patient finds in a mail. */
+/** The links that a patient finds in an email. */
 export type FoundLinks = { readonly survey: string | undefined; readonly unsubscribe: string | undefined };
 
 /**
- * Takes a MIME message and where the pages are now, gives the links in it: the way from a mail back to the
- * product. A year that goes on after an interruption may have its pages on another port than its older mails say.
+ * Takes a MIME message and where the pages are now, gives the links in it: the way from an email back to the
+ * product. A year that goes on after an interruption may have its pages on another port than its older emails say.
  */
 export const linksIn = (raw: Buffer, origin: string): FoundLinks => {
   const text = raw.toString('latin1').replaceAll('=\r\n', '').replaceAll('=3D', '=');
@@ -67,7 +67,7 @@ export const answerSurvey = async (url: string, answers: Answers): Promise<void>
   if (!wasTaken) throw new Error(`A sample survey was answered with ${status}.`);
 };
 
-/** Asks for no more mail, by the button on the page. */
+/** Asks for no more email, by the button on the page. */
 export const askForNoMore = async (url: string): Promise<void> => {
   const status = await post(url, { action: 'stop', sure: 'yes' });
   if (status !== 200) throw new Error(`A sample opt-out was answered with ${status}.`);

@@ -6,7 +6,7 @@ import type { Baseline } from '../../../shared/protocol/measures.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import type { SampleTargets } from './targets.ts';
 
-/** How a made-up patient deals with one survey: after which of its mails, how many hours later, and how. */
+/** How a made-up patient deals with one survey: after which of its emails, how many hours later, and how. */
 export type Habit =
   | { readonly kind: 'ignores' }
   | {
@@ -38,8 +38,8 @@ export type SamplePatient = {
   readonly email?: string;
   readonly locale: Locale;
   readonly zone: ZoneId;
-  /** After which mail, counted over everything, the patient asks for no more; absent for most. */
-  readonly optsOutAfterMail?: number;
+  /** After which email, counted over everything, the patient asks for no more; absent for most. */
+  readonly optsOutAfterEmail?: number;
   readonly procedures: readonly SampleProcedure[];
 };
 
@@ -91,7 +91,7 @@ const habits = (chance: Chance): SampleProcedure['habits'] => ({
   '12m': habitAt(chance, '12m'),
 });
 
-/** Who will ask for no more mail answers nothing that the three-month figures count: which mail it is, decides. */
+/** Who will ask for no more email answers nothing that the three-month figures count: which email it is, decides. */
 const withoutThreeMonths = (one: SampleProcedure): SampleProcedure => ({
   ...one,
   habits: { ...one.habits, '3m': { kind: 'ignores' } },
@@ -145,7 +145,7 @@ const patient = (chance: Chance, index: number, family: FamilyId): SamplePatient
     ...addressOf(reachability, `p${index + 1}`),
     locale: chance.happens(0.14) ? 'es' : 'en',
     zone: chance.happens(0.97) ? 'America/New_York' : 'America/Chicago',
-    ...(optsOut ? { optsOutAfterMail: chance.whole(1, 5) } : {}),
+    ...(optsOut ? { optsOutAfterEmail: chance.whole(1, 5) } : {}),
     procedures: optsOut ? procedures.map(withoutThreeMonths) : procedures,
   };
 };

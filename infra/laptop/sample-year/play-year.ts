@@ -75,7 +75,7 @@ const scheduleProcedures = (
 };
 
 /**
- * Remembers when the next mail is due until something may have brought one forward, which only procedures and
+ * Remembers when the next email is due until something may have brought one forward, which only procedures and
  * the sender do: asking costs four reads.
  */
 const rememberedDue = (laptop: Laptop) => {
@@ -119,9 +119,9 @@ const playYear = async (
       return response?.revision ?? 0;
     },
   });
-  const readMail = async (at: UtcInstant): Promise<void> => {
+  const readEmail = async (at: UtcInstant): Promise<void> => {
     for (const { messageId, sendId, address } of arrived.splice(0)) {
-      const raw = laptop.mail.inbox.raw(messageId);
+      const raw = laptop.email.inbox.raw(messageId);
       if (raw !== undefined) await people.receive({ sendId, address, at, raw });
     }
   };
@@ -132,22 +132,22 @@ const playYear = async (
     nextDueAt: due.next,
     daily: [],
     sender: async () => {
-      await laptop.functions.sendDueMail();
+      await laptop.functions.sendDueEmail();
       due.forget();
     },
     settle: async () => {
-      await laptop.mail.settled();
-      await readMail(laptop.clock.now());
+      await laptop.email.settled();
+      await readEmail(laptop.clock.now());
     },
   });
 
   scheduleProcedures(agenda, laptop, patients, due.forget);
-  await laptop.mail.settled();
+  await laptop.email.settled();
   arrived.length = 0;
-  for (const mail of laptop.mail.inbox.list({ limit: Number.MAX_SAFE_INTEGER }).toReversed()) {
-    const [address = ''] = mail.destination;
-    arrived.push({ messageId: mail.messageId, sendId: mail.sendId, address });
-    await readMail(mail.at);
+  for (const email of laptop.email.inbox.list({ limit: Number.MAX_SAFE_INTEGER }).toReversed()) {
+    const [address = ''] = email.destination;
+    arrived.push({ messageId: email.messageId, sendId: email.sendId, address });
+    await readEmail(email.at);
   }
   const days = daysBetween(sampleStart, lastDay);
   for (let day = 0; day < days; day += 1) {
@@ -161,7 +161,7 @@ const playYear = async (
     progress(day, days);
   }
   await rules.moveTo(yearEnds);
-  await laptop.mail.settled();
+  await laptop.email.settled();
   await laptop.pump.drain();
   progress(days, days);
 };

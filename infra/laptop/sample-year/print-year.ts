@@ -9,7 +9,7 @@ export const printYear = (summary: YearSummary, seconds?: number): void => {
       : `Release ${summary.releaseNumber} says:`;
   const lines = [
     '',
-    `${summary.patients} made-up patients, ${summary.mails} mails${took}. ${says}`,
+    `${summary.patients} made-up patients, ${summary.emails} emails${took}. ${says}`,
     '',
     ...summary.sentences.map((sentence) => `  "${sentence}"`),
     ...(summary.withheld.length > 0 ? ['', 'Withheld:'] : []),

@@ -10,8 +10,8 @@ import { answerSurvey, askForNoMore, linksIn } from './email-reader.ts';
 import type { Habit, SamplePatient } from './patients.ts';
 import { type AskedSurvey, surveyAskedOn } from './which-survey.ts';
 
-/** A mail that reached a mailbox. */
-export type ArrivedMail = {
+/** An email that reached a mailbox. */
+export type ArrivedEmail = {
   readonly sendId: string;
   readonly address: string;
   readonly at: UtcInstant;
@@ -24,7 +24,7 @@ export type PeopleParts = {
   readonly origin: string;
   readonly agenda: Agenda;
   readonly answers: SampleAnswers;
-  /** Asked only when a mail's date leaves open which survey it is for. */
+  /** Asked only when an email's date leaves open which survey it is for. */
   readonly findLink: (sendId: string) => Promise<Link | undefined>;
   /** The newest revision of a survey's answers; 0 when there are none. */
   readonly answeredRevision: (patientId: string, survey: AskedSurvey) => Promise<number>;
@@ -50,10 +50,10 @@ const firstThought = (answers: Answers): Answers => ({
   nrsPain: Math.min(10, (answers.nrsPain ?? 5) + 1),
 });
 
-/** Reads the mails of the made-up patients and plans what each does about them. */
+/** Reads the emails of the made-up patients and plans what each does about them. */
 export const createSamplePeople = (patients: readonly SamplePatient[], parts: PeopleParts) => {
   const byAddress = new Map(patients.map((patient) => [patient.email, patient]));
-  const mailsTo = new Map<string, number>();
+  const emailsTo = new Map<string, number>();
   const contacts = new Map<string, number>();
 
   const once = async (
@@ -89,7 +89,7 @@ export const createSamplePeople = (patients: readonly SamplePatient[], parts: Pe
 
   const surveyOf = async (
     patient: SamplePatient,
-    { at, sendId }: ArrivedMail,
+    { at, sendId }: ArrivedEmail,
   ): Promise<AskedSurvey | undefined> => {
     const asked = surveyAskedOn(patient, at.slice(0, 10));
     if (asked !== undefined) return asked;
@@ -108,29 +108,29 @@ export const createSamplePeople = (patients: readonly SamplePatient[], parts: Pe
   };
 
   return {
-    /** A mail arrived: its reader may answer, this evening or later, or ask for no more. */
-    receive: async (mail: ArrivedMail): Promise<void> => {
-      const patient = byAddress.get(mail.address);
+    /** An email arrived: its reader may answer, this evening or later, or ask for no more. */
+    receive: async (email: ArrivedEmail): Promise<void> => {
+      const patient = byAddress.get(email.address);
       if (patient === undefined || patient.reachability !== 'reachable') return;
-      const { unsubscribe, survey } = linksIn(mail.raw, parts.origin);
+      const { unsubscribe, survey } = linksIn(email.raw, parts.origin);
       const who = patient.patientId;
-      if (count(mailsTo, who) === patient.optsOutAfterMail && unsubscribe !== undefined) {
-        parts.agenda.add({ at: eveningAfter(mail.at, 0), who, run: () => askForNoMore(unsubscribe) });
+      if (count(emailsTo, who) === patient.optsOutAfterEmail && unsubscribe !== undefined) {
+        parts.agenda.add({ at: eveningAfter(email.at, 0), who, run: () => askForNoMore(unsubscribe) });
       }
       if (survey === undefined) return;
-      const asked = await surveyOf(patient, mail);
+      const asked = await surveyOf(patient, email);
       if (asked === undefined) return;
       const { sourceId, habits } = asked.procedure;
       const habit = habits[asked.timepoint];
       const answers = parts.answers.get(answersKey(sourceId, asked.timepoint));
       const contact = count(contacts, `${sourceId} ${asked.timepoint}`);
       if (habit.kind !== 'answers' || answers === undefined || contact !== habit.afterContact) return;
-      plan(who, survey, asked, mail.at, habit, answers);
+      plan(who, survey, asked, email.at, habit, answers);
     },
   };
 };
 
-/** The part of an SES delivery event that says which mail arrived. */
+/** The part of an SES delivery event that says which email arrived. */
 export const deliveryEvent = z.object({
   detail: z.object({
     mail: z.object({

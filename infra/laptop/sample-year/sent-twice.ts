@@ -23,10 +23,10 @@ const itemsOf = async ({ documents }: Laptop, prefix: string): Promise<readonly 
 };
 
 /**
- * Takes a laptop, counts the mails that went out beyond what was claimed: for each touchpoint of each episode,
- * what the mail server took against what the episode says was sent. There must be none.
+ * Takes a laptop, counts the emails that went out beyond what was claimed: for each touchpoint of each episode,
+ * what the email server took against what the episode says was sent. There must be none.
  */
-export const mailsBeyondClaims = async (laptop: Laptop): Promise<number> => {
+export const emailsBeyondClaims = async (laptop: Laptop): Promise<number> => {
   const links = (await itemsOf(laptop, 'LINK')).map((item) => linkItem.parse(item));
   const touchpointBySendId = new Map(links.map((link) => [link.tokenHash, keyOf(link, link.touchpoint)]));
   const claimed = new Map(
@@ -38,7 +38,7 @@ export const mailsBeyondClaims = async (laptop: Laptop): Promise<number> => {
       ]);
     }),
   );
-  const mails = laptop.mail.inbox.list({ limit: Number.MAX_SAFE_INTEGER });
-  const taken = Map.groupBy(mails, ({ sendId }) => touchpointBySendId.get(sendId) ?? 'unknown');
+  const emails = laptop.email.inbox.list({ limit: Number.MAX_SAFE_INTEGER });
+  const taken = Map.groupBy(emails, ({ sendId }) => touchpointBySendId.get(sendId) ?? 'unknown');
   return [...taken].reduce((sum, [key, sent]) => sum + Math.max(0, sent.length - (claimed.get(key) ?? 0)), 0);
 };

@@ -3,7 +3,7 @@ import type { LocalDate, Timepoint } from '../../../shared/platform/time.ts';
 import { planOf, timepointOf } from '../../../shared/protocol/plans.ts';
 import type { SamplePatient, SampleProcedure } from './patients.ts';
 
-/** The survey that a mail asks for. */
+/** The survey that an email asks for. */
 export type AskedSurvey = { readonly procedure: SampleProcedure; readonly timepoint: Timepoint };
 
 const openOn = (procedure: SampleProcedure, on: LocalDate): readonly AskedSurvey[] =>
@@ -16,7 +16,7 @@ const openOn = (procedure: SampleProcedure, on: LocalDate): readonly AskedSurvey
   });
 
 /**
- * Takes a patient and the date of a mail, gives the survey it must be asking for: a mail does not name it, but
+ * Takes a patient and the date of an email, gives the survey it must be asking for: an email does not name it, but
  * at most times only one can be. Undefined when it could be more than one.
  */
 export const surveyAskedOn = (patient: SamplePatient, on: LocalDate): AskedSurvey | undefined => {

@@ -5,7 +5,7 @@ import { releaseStoreOn } from '../../../shared/outcomes/release/aws/release-sto
 import { digestOf } from '../../../shared/platform/digest.ts';
 import { localTables } from '../emulation/functions/laptop-functions.ts';
 import type { Laptop } from '../laptop.ts';
-import { mailsBeyondClaims } from './sent-twice.ts';
+import { emailsBeyondClaims } from './sent-twice.ts';
 
 /** What a played year comes to. The digests of the counts agree when nothing was lost or counted twice. */
 export type YearSummary = {
@@ -16,9 +16,9 @@ export type YearSummary = {
   readonly countsDigest: string;
   readonly recountDigest: string;
   readonly patients: number;
-  readonly mails: number;
-  /** Mails that went out beyond what was claimed; there must be none. */
-  readonly mailsTwice: number;
+  readonly emails: number;
+  /** Emails that went out beyond what was claimed; there must be none. */
+  readonly emailsTwice: number;
   /** Surveys answered after the first procedure of each patient. */
   readonly answers: number;
   readonly sentences: readonly string[];
@@ -48,8 +48,8 @@ export const summarize = async (laptop: Laptop): Promise<YearSummary> => {
     countsDigest: digestOf(stored),
     recountDigest: digestOf(recounted.cells),
     patients: recounted.patients,
-    mails: laptop.mail.inbox.count(),
-    mailsTwice: await mailsBeyondClaims(laptop),
+    emails: laptop.email.inbox.count(),
+    emailsTwice: await emailsBeyondClaims(laptop),
     answers: recounted.cells
       .filter(({ scope }) => scope === 'overall')
       .reduce((sum, { counts }) => sum + (counts.answered ?? 0), 0),

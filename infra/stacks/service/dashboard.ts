@@ -38,7 +38,7 @@ export const makeDashboard = (scope: Construct, props: DashboardProps): Dashboar
     widgets: [
       [
         new TextWidget({
-          markdown: `# ${props.name}\nReported, mailed, answered, counted, published. What to do: docs/runbooks.`,
+          markdown: `# ${props.name}\nReported, emailed, answered, counted, published. What to do: docs/runbooks.`,
           width: 24,
           height: 2,
         }),
@@ -46,12 +46,12 @@ export const makeDashboard = (scope: Construct, props: DashboardProps): Dashboar
       [
         graph('Reported', ours('enroll-episode', 'Event-enrolled', 'Event-ignored', 'Event-unchanged')),
         graph(
-          'Mailed',
-          ours('send-due-emails', 'MailSent', 'MailFailed', 'MailAmbiguous', 'EpisodeNotHandled'),
+          'Emailed',
+          ours('send-due-emails', 'EmailSent', 'EmailFailed', 'EmailAmbiguous', 'EpisodeNotHandled'),
         ),
         graph(
           'What became of it',
-          ours('record-email-event', 'Mail-delivered', 'Mail-bounced-for-good', 'Mail-complained'),
+          ours('record-email-event', 'Email-delivered', 'Email-bounced-for-good', 'Email-complained'),
         ),
       ],
       [

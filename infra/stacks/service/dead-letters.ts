@@ -9,12 +9,12 @@ export type DeadLettersProps = { readonly stage: string; readonly key: IKey; rea
 
 const impacts = {
   'events-not-enrolled':
-    'Some reported procedures started nothing: those patients get no mail and are not counted.',
-  'mail-events-not-recorded': 'Someone who complained or whose address is dead may be mailed once more.',
+    'Some reported procedures started nothing: those patients get no email and are not counted.',
+  'email-events-not-recorded': 'Someone who complained or whose address is dead may be emailed once more.',
   'ticks-not-run': 'A scheduled run did not happen; the next one makes up for it unless this goes on.',
   'changes-not-counted':
     'Some answers are stored but missing from the counts, and so from published figures.',
-  'staff-not-told': 'Patients asked for a call or reported a warning sign, and staff got no mail about it.',
+  'staff-not-told': 'Patients asked for a call or reported a warning sign, and staff got no email about it.',
 } as const;
 
 /** The five queues in which something waits for a person. */
@@ -31,7 +31,7 @@ export class DeadLetters extends Construct {
     const ticks = make('ticks-not-run');
     this.ofFunction = {
       'enroll-episode': make('events-not-enrolled'),
-      'record-email-event': make('mail-events-not-recorded'),
+      'record-email-event': make('email-events-not-recorded'),
       'send-due-emails': ticks,
       'publish-release': ticks,
       'check-drift': ticks,

@@ -66,8 +66,8 @@ export type EventRulesProps = {
   readonly queues: Readonly<Record<AsyncFunctionName, IQueue>>;
 };
 
-/** What SES says of a mail; opens and clicks are not asked for. */
-const mailEvents = [
+/** What SES says of an email; opens and clicks are not asked for. */
+const emailEvents = [
   'Email Sent',
   'Email Delivered',
   'Email Bounced',
@@ -107,12 +107,12 @@ export class EventRules extends Construct {
       eventPattern: { source: [props.eventSource], detailType: [...detailTypes] },
       targets: [target('enroll-episode', 185, Duration.hours(24))],
     });
-    new Rule(this, 'MailEvents', {
-      ruleName: `${props.prefix}-mail-events`,
-      description: 'What became of our mails is recorded.',
+    new Rule(this, 'EmailEvents', {
+      ruleName: `${props.prefix}-email-events`,
+      description: 'What became of our emails is recorded.',
       eventPattern: {
         source: ['aws.ses'],
-        detailType: mailEvents,
+        detailType: emailEvents,
         detail: { mail: { tags: { 'ses:configuration-set': [props.configurationSet] } } },
       },
       targets: [target('record-email-event', 185, Duration.hours(24))],

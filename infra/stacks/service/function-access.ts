@@ -12,7 +12,7 @@ export type AccessTargets = {
   readonly care: TableAccess;
   readonly outcomes: TableAccess;
   readonly careStreamArn: string;
-  readonly mail: {
+  readonly email: {
     readonly identityArn: string;
     readonly configurationSetArn: string;
     readonly from: string;
@@ -39,11 +39,11 @@ const markerAttributes = ['pk', 'sk', 'revision', 'contribution'];
 /** The attributes that a delivery is noted in. */
 const deliveryAttributes = ['pk', 'sk', 'revision', 'touchpoints'];
 
-const sendMail = ({ mail }: AccessTargets): PolicyStatement =>
+const sendEmail = ({ email }: AccessTargets): PolicyStatement =>
   new Statement({
     actions: ['ses:SendRawEmail'],
-    resources: [mail.identityArn, mail.configurationSetArn],
-    conditions: { StringEquals: { 'ses:FromAddress': mail.from } },
+    resources: [email.identityArn, email.configurationSetArn],
+    conditions: { StringEquals: { 'ses:FromAddress': email.from } },
   });
 
 const readStream = (careStreamArn: string, failed: QueueTarget): readonly PolicyStatement[] => [
@@ -78,7 +78,7 @@ export const accessOf = (
       onPartitions(care, ['PutItem'], [links]),
       onPartitions(care, ['GetItem'], [clinic]),
       writeCare,
-      sendMail(targets),
+      sendEmail(targets),
       new Statement({ actions: ['ses:GetSendQuota'], resources: ['*'] }),
     ],
     'record-email-event': [
@@ -106,7 +106,7 @@ export const accessOf = (
     'tell-staff': [
       useOfKey(scope, care, 'read'),
       ...readStream(targets.careStreamArn, targets.untold),
-      sendMail(targets),
+      sendEmail(targets),
     ],
     'check-drift': [
       scanOfKeys(care, ['pk', 'sk']),

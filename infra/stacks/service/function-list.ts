@@ -2,9 +2,9 @@ import { environmentSchema as checkDrift } from '../../../functions/check-drift/
 import { environmentSchema as enrollEpisode } from '../../../functions/enroll-episode/environment.ts';
 import { environmentSchema as publishRelease } from '../../../functions/publish-release/environment.ts';
 import { environmentSchema as receiveProcedure } from '../../../functions/receive-procedure/environment.ts';
-import { environmentSchema as recordMailEvent } from '../../../functions/record-email-event/environment.ts';
+import { environmentSchema as recordEmailEvent } from '../../../functions/record-email-event/environment.ts';
 import { environmentSchema as rollUpResponses } from '../../../functions/roll-up-responses/environment.ts';
-import { environmentSchema as sendDueMail } from '../../../functions/send-due-emails/environment.ts';
+import { environmentSchema as sendDueEmail } from '../../../functions/send-due-emails/environment.ts';
 import { environmentSchema as serveStats } from '../../../functions/serve-stats/environment.ts';
 import { environmentSchema as serveSurvey } from '../../../functions/serve-survey/environment.ts';
 import { environmentSchema as tellStaff } from '../../../functions/tell-staff/environment.ts';
@@ -13,8 +13,8 @@ import { environmentSchema as tellStaff } from '../../../functions/tell-staff/en
 export const schemas = {
   'enroll-episode': enrollEpisode,
   'receive-procedure': receiveProcedure,
-  'send-due-emails': sendDueMail,
-  'record-email-event': recordMailEvent,
+  'send-due-emails': sendDueEmail,
+  'record-email-event': recordEmailEvent,
   'serve-survey': serveSurvey,
   'roll-up-responses': rollUpResponses,
   'publish-release': publishRelease,
@@ -58,14 +58,14 @@ export const shapes: Readonly<Record<FunctionName, FunctionShape>> = {
     timeoutSeconds: 300,
     concurrency: 1,
     asyncRetries: 0,
-    errorImpact: 'Patients do not get the mails that are due: no care instructions, no surveys.',
+    errorImpact: 'Patients do not get the emails that are due: no care instructions, no surveys.',
   },
   'record-email-event': {
     memoryMb: 512,
     timeoutSeconds: 30,
     concurrency: 10,
     asyncRetries: 2,
-    errorImpact: 'Someone who complained or whose address is dead may be mailed once more.',
+    errorImpact: 'Someone who complained or whose address is dead may be emailed once more.',
   },
   'serve-survey': {
     memoryMb: 1024,
@@ -96,7 +96,7 @@ export const shapes: Readonly<Record<FunctionName, FunctionShape>> = {
     memoryMb: 512,
     timeoutSeconds: 30,
     concurrency: 1,
-    errorImpact: 'Staff get no mail about patients who ask for a call or report a warning sign.',
+    errorImpact: 'Staff get no email about patients who ask for a call or report a warning sign.',
   },
   'check-drift': {
     memoryMb: 1024,

@@ -44,7 +44,7 @@ const environmentsOf = (props: FunctionsProps): Environments => {
     CLINIC_NAME: clinic.name,
     CLINIC_SENDER_NAME: clinic.senderName,
     CLINIC_REPLY_TO: clinic.replyTo,
-    MAIL_FROM: settings.mailFrom,
+    EMAIL_FROM: settings.emailFrom,
     CONFIGURATION_SET: props.configurationSet,
   };
   const patients = { DEFAULT_ZONE: clinic.zone, DEFAULT_LOCALE: clinic.locale };

@@ -16,7 +16,7 @@ export const noticeFilter = FilterCriteria.filter({
 });
 
 /**
- * From the people's stream to the staff's inbox. What comes in together is told in one mail. A mail that does not go is
+ * From the people's stream to the staff's inbox. What comes in together is told in one email. An email that does not go is
  * tried for at most six hours, and then an alarm says that staff have to look by themselves. The stream has two
  * readers with this one; DynamoDB advises against a third.
  */

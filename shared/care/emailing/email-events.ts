@@ -5,8 +5,8 @@ import type { PatientRecord } from '../patient/patient.ts';
 import { type PatientChange, revised, stopPatient } from '../patient/stops.ts';
 import { stateOf, withTouchpoint } from '../patient/transitions.ts';
 
-/** What a mail provider can report of a mail, in the terms that matter here. */
-export type MailEventKind =
+/** What an email provider can report of an email, in the terms that matter here. */
+export type EmailEventKind =
   | 'sent'
   | 'delivered'
   | 'delayed'
@@ -15,21 +15,21 @@ export type MailEventKind =
   | 'complained'
   | 'rejected';
 
-export type MailEvent = {
-  readonly kind: MailEventKind;
+export type EmailEvent = {
+  readonly kind: EmailEventKind;
   readonly sendId: string;
   /** The addresses it is about, in lower case. */
   readonly recipients: readonly string[];
 };
 
-/** What an event means for the patient: nothing, that the mail arrived, or that no more may be sent. */
-type MailEventEffect =
+/** What an event means for the patient: nothing, that the email arrived, or that no more may be sent. */
+type EmailEventEffect =
   | { readonly effect: 'none' }
   | { readonly effect: 'delivered' }
   | { readonly effect: 'stop'; readonly reason: StopReason };
 
 /** What each event means. */
-export const mailEventEffects: Readonly<Record<MailEventKind, MailEventEffect>> = {
+export const emailEventEffects: Readonly<Record<EmailEventKind, EmailEventEffect>> = {
   sent: { effect: 'none' },
   delivered: { effect: 'delivered' },
   delayed: { effect: 'none' },
@@ -40,8 +40,8 @@ export const mailEventEffects: Readonly<Record<MailEventKind, MailEventEffect>> 
 };
 
 /**
- * Takes an episode and the touchpoint of a mail that arrived, gives the episode with that noted; undefined when
- * there is nothing to note: an earlier mail of the touchpoint arrived, or its claim was taken back.
+ * Takes an episode and the touchpoint of an email that arrived, gives the episode with that noted; undefined when
+ * there is nothing to note: an earlier email of the touchpoint arrived, or its claim was taken back.
  */
 export const withDelivery = (episode: Episode, touchpoint: TouchpointId): Episode | undefined => {
   const state = stateOf(episode, touchpoint);
@@ -51,13 +51,13 @@ export const withDelivery = (episode: Episode, touchpoint: TouchpointId): Episod
 };
 
 /**
- * Takes a record, why a mail event stops its patient, whom the event is about and the time, gives the change. A
+ * Takes a record, why an email event stops its patient, whom the event is about and the time, gives the change. A
  * bounce of an address that is no longer the patient's stops nothing; a complaint is the person's own and does.
  */
-export const stopByMailEvent = (
+export const stopByEmailEvent = (
   record: PatientRecord,
   reason: StopReason,
-  recipients: MailEvent['recipients'],
+  recipients: EmailEvent['recipients'],
   now: UtcInstant,
 ): PatientChange => {
   const current = record.profile?.email?.toLowerCase();

@@ -23,10 +23,10 @@ import { stateOf, withTouchpoint } from '../patient/transitions.ts';
 /** At most one survey invitation to a patient in so many days, over all episodes. */
 export const daysBetweenInvitations = 7;
 
-export type DeferReason = 'quiet-hours' | 'not-a-working-day' | 'mailed-today' | 'invited-this-week';
+export type DeferReason = 'quiet-hours' | 'not-a-working-day' | 'emailed-today' | 'invited-this-week';
 
 /**
- * What to do about an episode that is due. `send` holds the episode as it is to be stored before the mail
+ * What to do about an episode that is due. `send` holds the episode as it is to be stored before the email
  * goes; `wait` the episode with its pointer put off or moved on; `nothing` that it was not due after all.
  */
 export type ContactDecision =
@@ -51,7 +51,7 @@ type Moment = {
   readonly contact: Contact;
   readonly now: UtcInstant;
   readonly today: LocalDate;
-  readonly lastMailOn: LocalDate | undefined;
+  readonly lastEmailOn: LocalDate | undefined;
   readonly lastInvitationOn: LocalDate | undefined;
 };
 
@@ -72,9 +72,9 @@ const deferrals: readonly {
   readonly until: (moment: Moment) => UtcInstant;
 }[] = [
   {
-    reason: 'mailed-today',
-    applies: ({ lastMailOn, today }) => lastMailOn !== undefined && lastMailOn >= today,
-    until: (moment) => morningOf(moment, addDays(moment.lastMailOn ?? moment.today, 1)),
+    reason: 'emailed-today',
+    applies: ({ lastEmailOn, today }) => lastEmailOn !== undefined && lastEmailOn >= today,
+    until: (moment) => morningOf(moment, addDays(moment.lastEmailOn ?? moment.today, 1)),
   },
   {
     reason: 'invited-this-week',
@@ -110,7 +110,7 @@ const afterSending = ({ episode, contact, today }: Moment): Episode => {
   const invitation = kind === 'survey' && contact.number === 1;
   return withNextContact({
     ...contacted,
-    lastMailOn: today,
+    lastEmailOn: today,
     ...(invitation ? { lastInvitationOn: today } : {}),
   });
 };
@@ -144,8 +144,8 @@ const waiting = (
 
 /**
  * Takes all that is known of a patient, one of the patient's episodes and the time, and decides. Every rule
- * about when mail may go is asked again here, at the last moment: windows, quiet hours, working days, one mail
- * a patient a day over all episodes, one invitation in 7 days, and whether the patient may be mailed at all.
+ * about when email may go is asked again here, at the last moment: windows, quiet hours, working days, one email
+ * a patient a day over all episodes, one invitation in 7 days, and whether the patient may be emailed at all.
  */
 export const decideContact = (record: PatientRecord, episode: Episode, now: UtcInstant): ContactDecision => {
   if (episode.nextDueAt === undefined || episode.nextDueAt > now) return { decision: 'nothing' };
@@ -163,7 +163,7 @@ export const decideContact = (record: PatientRecord, episode: Episode, now: UtcI
         contact,
         now,
         today: localDateOf(now, episode.zone),
-        lastMailOn: latest(record.episodes.map((other) => other.lastMailOn)),
+        lastEmailOn: latest(record.episodes.map((other) => other.lastEmailOn)),
         lastInvitationOn: latest(record.episodes.map((other) => other.lastInvitationOn)),
       }),
     );

@@ -4,11 +4,11 @@ export type Wait = (milliseconds: number) => Promise<void>;
 /** Tells milliseconds that only ever go forward; unrelated to the time of day. */
 export type Stopwatch = () => number;
 
-/** Milliseconds; no timer waits for less. What is not waited for now is waited for by a later mail. */
+/** Milliseconds; no timer waits for less. What is not waited for now is waited for by a later email. */
 const shortestWait = 1;
 
 /**
- * Takes a rate in mails a second, gives a function to be awaited before each mail: it spaces the mails evenly,
+ * Takes a rate in emails a second, gives a function to be awaited before each email: it spaces the emails evenly,
  * however many are under way at once.
  */
 export const pacerFor = (perSecond: number, wait: Wait, stopwatch: Stopwatch): (() => Promise<void>) => {

@@ -1,19 +1,19 @@
-/** A mail ready to go. `raw` is a whole MIME message; `sendId` comes back in SES events. */
-export type OutgoingMail = {
+/** An email ready to go. `raw` is a whole MIME message; `sendId` comes back in SES events. */
+export type OutgoingEmail = {
   readonly sendId: string;
   readonly to: string;
   readonly raw: Uint8Array;
 };
 
 /**
- * What became of a send. `refused` is definite: the mail did not go, and `scope` says whether the next one
+ * What became of a send. `refused` is definite: the email did not go, and `scope` says whether the next one
  * has a chance. `ambiguous` may have gone: it is never sent again blindly.
  */
 export type SendOutcome =
   | { readonly outcome: 'accepted'; readonly messageId: string }
   | {
       readonly outcome: 'refused';
-      readonly scope: 'this-mail' | 'all-for-now' | 'all-today' | 'all-until-fixed';
+      readonly scope: 'this-email' | 'all-for-now' | 'all-today' | 'all-until-fixed';
       readonly reason: string;
     }
   | { readonly outcome: 'ambiguous'; readonly reason: string };
@@ -21,6 +21,6 @@ export type SendOutcome =
 export type SendAllowance = { readonly perSecond: number; readonly leftToday: number };
 
 export type Mailer = {
-  readonly send: (mail: OutgoingMail) => Promise<SendOutcome>;
+  readonly send: (email: OutgoingEmail) => Promise<SendOutcome>;
   readonly allowance: () => Promise<SendAllowance>;
 };

@@ -3,7 +3,7 @@ import type { UtcInstant } from '../../platform/time.ts';
 import type { DueEntry, PauseStore } from '../patient/ports.ts';
 import { pacerFor, type Stopwatch, type Wait } from './pacer.ts';
 import type { SendOutcome } from './ports.ts';
-import { type SendOneOutcome, type SendOneParts, sendOneMail } from './send-one-email.ts';
+import { type SendOneOutcome, type SendOneParts, sendOneEmail } from './send-one-email.ts';
 
 /** How a sweep is bounded. */
 export type SweepLimits = {
@@ -40,7 +40,7 @@ type Parts = SendOneParts & {
   readonly stopwatch: Stopwatch;
 };
 
-/** What the provider allows, asked once a sweep and only when something is due, as is whether mail is paused. */
+/** What the provider allows, asked once a sweep and only when something is due, as is whether email is paused. */
 type Prepared = { readonly leftToday: number; readonly pace: () => Promise<void> };
 
 type Tally = {
@@ -79,7 +79,7 @@ const inParallel = async <T>(
 };
 
 /**
- * So many mails in a row of which nobody knows whether they went are no accident of one connection. Each has
+ * So many emails in a row of which nobody knows whether they went are no accident of one connection. Each has
  * used up its contact, so the sweep ends before the whole backlog is spent that way.
  */
 const ambiguousInARow = 5;
@@ -87,7 +87,7 @@ const ambiguousInARow = 5;
 type Failure = Exclude<SendOutcome, { outcome: 'accepted' }>;
 
 const endsSweep = (failure: Failure): SweepReport['endedBy'] => {
-  if (failure.outcome === 'ambiguous' || failure.scope === 'this-mail') return undefined;
+  if (failure.outcome === 'ambiguous' || failure.scope === 'this-email') return undefined;
   return failure.scope === 'all-today' ? 'quota' : 'provider';
 };
 
@@ -95,9 +95,9 @@ const endsSweep = (failure: Failure): SweepReport['endedBy'] => {
  * Makes the use case that sends whatever is due: it asks all shards of the due index at once, each oldest first,
  * and works on several patients at once but on one patient's episodes in turn, so that the rules over all of a
  * patient's episodes hold. It keeps to the provider's rate and what is left of the day's quota, and ends early when the
- * provider refuses everything, the time is up or mail is paused; what is left stays due.
+ * provider refuses everything, the time is up or email is paused; what is left stays due.
  */
-export const sendDueMailWith = (parts: Parts, limits: SweepLimits) => async (): Promise<SweepReport> => {
+export const sendDueEmailWith = (parts: Parts, limits: SweepLimits) => async (): Promise<SweepReport> => {
   const began = parts.stopwatch();
   const tally: Tally = { sent: 0, putOff: 0, stopped: 0, failed: 0, ambiguous: 0, broken: 0 };
   let endedBy: SweepReport['endedBy'];
@@ -124,7 +124,7 @@ export const sendDueMailWith = (parts: Parts, limits: SweepLimits) => async (): 
       return;
     }
     tally[outcome.outcome.outcome === 'ambiguous' ? 'ambiguous' : 'failed'] += 1;
-    parts.log.warn('mail.not-sent', { outcome: outcome.outcome.outcome, reason: outcome.outcome.reason });
+    parts.log.warn('email.not-sent', { outcome: outcome.outcome.outcome, reason: outcome.outcome.reason });
     unsure = outcome.outcome.outcome === 'ambiguous' ? unsure + 1 : 0;
     endedBy ??= unsure >= ambiguousInARow ? 'provider' : endsSweep(outcome.outcome);
   };
@@ -144,7 +144,7 @@ export const sendDueMailWith = (parts: Parts, limits: SweepLimits) => async (): 
       underWay += 1;
       try {
         await pace();
-        note(await sendOneMail(parts, entry, parts.clock.now()));
+        note(await sendOneEmail(parts, entry, parts.clock.now()));
       } catch (error) {
         tally.broken += 1;
         parts.log.error('episode.not-handled', { error: error instanceof Error ? error.name : 'unknown' });
@@ -177,11 +177,11 @@ export const sendDueMailWith = (parts: Parts, limits: SweepLimits) => async (): 
   const until = parts.clock.now();
   const shards = Array.from({ length: limits.shards }, (_, shard) => sweepShard(shard, until));
   for (const swept of await Promise.allSettled(shards)) if (swept.status === 'rejected') throw swept.reason;
-  parts.metrics.add('MailSent', tally.sent);
-  parts.metrics.add('MailFailed', tally.failed);
-  parts.metrics.add('MailAmbiguous', tally.ambiguous);
+  parts.metrics.add('EmailSent', tally.sent);
+  parts.metrics.add('EmailFailed', tally.failed);
+  parts.metrics.add('EmailAmbiguous', tally.ambiguous);
   parts.metrics.add('EpisodeNotHandled', tally.broken);
-  parts.metrics.add('MailPaused', endedBy === 'paused' ? 1 : 0);
+  parts.metrics.add('EmailPaused', endedBy === 'paused' ? 1 : 0);
   const report = { ...tally, ...(endedBy === undefined ? {} : { endedBy }) };
   parts.log.info('sweep.done', report);
   return report;

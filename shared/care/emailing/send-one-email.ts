@@ -10,10 +10,10 @@ import type { CareStore } from '../patient/ports.ts';
 import { revised } from '../patient/stops.ts';
 import { stateOf, withTouchpoint } from '../patient/transitions.ts';
 import { type ContactDecision, decideContact } from './next-email.ts';
-import type { Mailer, OutgoingMail, SendOutcome } from './ports.ts';
+import type { Mailer, OutgoingEmail, SendOutcome } from './ports.ts';
 
-/** What a mail is made from. `number` is 1 for the first mail of its touchpoint, 2 and 3 for reminders. */
-export type MailRequest = {
+/** What an email is made from. `number` is 1 for the first email of its touchpoint, 2 and 3 for reminders. */
+export type EmailRequest = {
   readonly touchpoint: TouchpointId;
   readonly number: number;
   readonly profile: Profile;
@@ -23,12 +23,12 @@ export type MailRequest = {
   readonly at: UtcInstant;
 };
 
-export type ComposeMail = (request: MailRequest) => Promise<OutgoingMail>;
+export type ComposeEmail = (request: EmailRequest) => Promise<OutgoingEmail>;
 
 export type SendOneParts = {
   readonly store: CareStore;
   readonly mailer: Mailer;
-  readonly compose: ComposeMail;
+  readonly compose: ComposeEmail;
   readonly tokens: TokenSource;
 };
 
@@ -44,7 +44,7 @@ type Claim = { readonly before: Episode; readonly touchpoint: TouchpointId; read
 
 /** What the episode was before the claim; it may have been the last contact of its plan, which finished it. */
 const unclaimed = (current: Episode, { before, touchpoint }: Claim): Episode => {
-  const { lastMailOn: _, lastInvitationOn: __, lastSendId: ___, ...rest } = current;
+  const { lastEmailOn: _, lastInvitationOn: __, lastSendId: ___, ...rest } = current;
   const { delivered } = stateOf(current, touchpoint);
   return {
     ...withTouchpoint(rest, touchpoint, {
@@ -52,14 +52,14 @@ const unclaimed = (current: Episode, { before, touchpoint }: Claim): Episode => 
       ...(delivered === undefined ? {} : { delivered }),
     }),
     status: current.status === 'finished' ? before.status : current.status,
-    ...(before.lastMailOn === undefined ? {} : { lastMailOn: before.lastMailOn }),
+    ...(before.lastEmailOn === undefined ? {} : { lastEmailOn: before.lastEmailOn }),
     ...(before.lastInvitationOn === undefined ? {} : { lastInvitationOn: before.lastInvitationOn }),
     ...(before.lastSendId === undefined ? {} : { lastSendId: before.lastSendId }),
   };
 };
 
 /**
- * Takes back a claim whose mail certainly did not go: the touchpoint is as it was and due again. What else
+ * Takes back a claim whose email certainly did not go: the touchpoint is as it was and due again. What else
  * happened to the episode meanwhile stands.
  */
 const takeBack = (store: CareStore, claim: Claim): Promise<void> =>
@@ -91,7 +91,7 @@ const claimAndSend = async (
   const link = linkFor(token, before, contact, now);
   const sendId = link.tokenHash;
   const { id: touchpoint } = contact.touchpoint;
-  const mail = await parts.compose({
+  const email = await parts.compose({
     touchpoint,
     number: contact.number,
     profile,
@@ -105,21 +105,21 @@ const claimAndSend = async (
   const claimed = { ...sending.episode, lastSendId: sendId };
   const stored = await parts.store.commit([{ write: 'episode', item: revised(claimed) }]);
   if (stored === 'conflict' && !(await isOurs(parts.store, claim))) return { done: 'lost-race' };
-  const outcome = await parts.mailer.send(mail);
+  const outcome = await parts.mailer.send(email);
   if (outcome.outcome === 'accepted') return { done: 'sent' };
-  if (outcome.outcome === 'refused' && outcome.scope !== 'this-mail') {
+  if (outcome.outcome === 'refused' && outcome.scope !== 'this-email') {
     await takeBack(parts.store, claim);
   }
   return { done: 'failed', outcome };
 };
 
 /**
- * Takes an entry of the due index and the time, reads the patient, decides, and either sends the one mail that
- * may go now or moves the pointer. The mail is claimed before it is sent, with a write that only one can win,
- * and that write already plans the next contact: a crash after it cannot send twice. A mail that certainly did
+ * Takes an entry of the due index and the time, reads the patient, decides, and either sends the one email that
+ * may go now or moves the pointer. The email is claimed before it is sent, with a write that only one can win,
+ * and that write already plans the next contact: a crash after it cannot send twice. An email that certainly did
  * not go is due again; one that may have gone is left to the plan's next reminder.
  */
-export const sendOneMail = async (
+export const sendOneEmail = async (
   parts: SendOneParts,
   entry: EpisodeKey,
   now: UtcInstant,

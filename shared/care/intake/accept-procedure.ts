@@ -121,7 +121,7 @@ export type WaysIn = {
 
 /**
  * Takes who was erased and the ways in, gives the same ways, closed to those patients: a source goes on reporting
- * them, in its next export at the latest, and nothing of that may be stored, mailed or counted a second time.
+ * them, in its next export at the latest, and nothing of that may be stored, emailed or counted a second time.
  */
 export const refuseErased = ({ wasErased }: ErasedPatients, ways: WaysIn): WaysIn => ({
   acceptProcedure: async (report) =>

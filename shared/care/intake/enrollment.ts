@@ -124,7 +124,7 @@ const changeTo = (
  * change. Whatever repeats what is known (a duplicate, an add-on, the other side) starts nothing. A corrected
  * report takes its source away from the episodes it no longer stands for; an episode without any is cancelled.
  * One that is older than what was last said of its source changes no episode, so reports may come in any order.
- * An episode of a patient who may not be mailed is kept all the same: it belongs in the denominator. Whatever
+ * An episode of a patient who may not be emailed is kept all the same: it belongs in the denominator. Whatever
  * starts an episode writes the profile too, so that a stop at the same moment cannot miss it.
  */
 export const enroll = (

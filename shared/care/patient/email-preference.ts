@@ -8,7 +8,7 @@ import type { PatientRecord, Profile } from './patient.ts';
 import type { CareStore } from './ports.ts';
 import { mostProfileRevisions, type PatientChange, resumePatient, stopPatient } from './stops.ts';
 
-/** What a patient can ask for from any mail's links, without answering a survey. */
+/** What a patient can ask for from any email's links, without answering a survey. */
 export const contactWishes = ['stop', 'resume', 'call-me', 'not-me'] as const;
 
 export type ContactWish = (typeof contactWishes)[number];
@@ -54,7 +54,7 @@ const writesFor = (effect: Effect, record: PatientRecord, now: UtcInstant): read
 };
 
 /**
- * Makes the use case behind "no more mail", its undo, "call me" and "this is not me". A stop takes hold of
+ * Makes the use case behind "no more email", its undo, "call me" and "this is not me". A stop takes hold of
  * every episode in one write, so that nothing that was already due can still go. Asking twice changes nothing.
  */
 export const changeContactWith =

@@ -9,11 +9,11 @@ export type TouchpointStatus = 'planned' | 'contacted' | 'answered' | 'lapsed' |
 /** A touchpoint that something has happened to; one that nothing has happened to yet is not stored. */
 export type TouchpointState = {
   readonly status: TouchpointStatus;
-  /** Mails claimed for it: the invitation and its reminders. */
+  /** Emails claimed for it: the invitation and its reminders. */
   readonly contacts: number;
   readonly firstContactOn?: LocalDate;
   readonly lastContactOn?: LocalDate;
-  /** True once the receiving mail server took one of its mails. */
+  /** True once the receiving email server took one of its emails. */
   readonly delivered?: boolean;
 };
 
@@ -39,10 +39,10 @@ export type Episode = {
   readonly baseline?: Baseline;
   /** The next planned contact. Present only while something is pending: the due index holds what has it. */
   readonly nextDueAt?: UtcInstant;
-  /** The last local date on which this episode mailed the patient, and on which it invited to a survey. */
-  readonly lastMailOn?: LocalDate;
+  /** The last local date on which this episode emailed the patient, and on which it invited to a survey. */
+  readonly lastEmailOn?: LocalDate;
   readonly lastInvitationOn?: LocalDate;
-  /** The hash of the newest mail's token, whichever touchpoint it was for; see `Link`. */
+  /** The hash of the newest email's token, whichever touchpoint it was for; see `Link`. */
   readonly lastSendId?: string;
 };
 

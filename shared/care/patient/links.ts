@@ -12,7 +12,7 @@ const daysAfterWindow = 90;
 /** Takes the token of a link, gives what it is stored under: its SHA-256, base64url. */
 export const hashOfToken = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
-/** Takes a mail about to go and the token in it, gives the link to store. */
+/** Takes an email about to go and the token in it, gives the link to store. */
 export const linkFor = (token: string, episode: Episode, contact: Contact, now: UtcInstant): Link => ({
   tokenHash: hashOfToken(token),
   patientId: episode.patientId,

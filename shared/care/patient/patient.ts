@@ -5,10 +5,10 @@ import type { TouchpointId } from '../../protocol/plans.ts';
 import type { Episode, StopReason } from './episode.ts';
 import type { Draft, SurveyResponse } from './response.ts';
 
-/** Whether the patient may be mailed, and since when not. */
+/** Whether the patient may be emailed, and since when not. */
 export type ContactStop = { readonly reason: StopReason; readonly at: UtcInstant };
 
-/** What sources say about a patient. `consent` is whether to be mailed at all. */
+/** What sources say about a patient. `consent` is whether to be emailed at all. */
 export const saidFields = ['email', 'givenName', 'locale', 'zone', 'consent'] as const;
 
 export type SaidField = (typeof saidFields)[number];
@@ -50,7 +50,7 @@ export type PatientRecord = {
 };
 
 /**
- * One mail and the way back from it: stored under the SHA-256 of the token in the mail's links. The hash is
+ * One email and the way back from it: stored under the SHA-256 of the token in the email's links. The hash is
  * also the send id that SES returns in its events; it does not give the token away.
  */
 export type Link = {

@@ -3,11 +3,11 @@ import type { UtcInstant } from '../../platform/time.ts';
 import type { PauseStore } from './ports.ts';
 
 /**
- * What operations has paused, until it resumes. `mail`: nothing is sent to patients; what is due waits, and whatever a
- * patient does with a mail in hand goes on as ever. `mail-and-surveys`: nobody is shown a survey to fill in either.
- * Answers of a form that is open already are taken, and help and "no more mail" work at all times.
+ * What operations has paused, until it resumes. `email`: nothing is sent to patients; what is due waits, and whatever a
+ * patient does with an email in hand goes on as ever. `email-and-surveys`: nobody is shown a survey to fill in either.
+ * Answers of a form that is open already are taken, and help and "no more email" work at all times.
  */
-export const pauseReaches = ['mail', 'mail-and-surveys'] as const;
+export const pauseReaches = ['email', 'email-and-surveys'] as const;
 
 export type PauseReach = (typeof pauseReaches)[number];
 
@@ -17,7 +17,7 @@ export type Pause = { readonly since: UtcInstant; readonly reach: PauseReach };
 export const pauseRetrySeconds = 3600;
 
 /** Takes what is paused, if anything is, says whether surveys are shown to be filled in. */
-export const showsSurveys = (pause: Pause | undefined): boolean => pause?.reach !== 'mail-and-surveys';
+export const showsSurveys = (pause: Pause | undefined): boolean => pause?.reach !== 'email-and-surveys';
 
 /** Makes the use case that pauses. One that stands already keeps its beginning and gets the new reach. */
 export const pauseClinicWith =

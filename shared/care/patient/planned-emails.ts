@@ -11,7 +11,7 @@ import { planOf, sendingTimes, type Touchpoint } from '../../protocol/plans.ts';
 import type { Episode } from './episode.ts';
 import { episodeStatusAfter, stateOf, statusAfter, withTouchpoint } from './transitions.ts';
 
-/** A planned mail: the invitation (contact 1) or a reminder (2, 3) of a touchpoint, and when it is due. */
+/** A planned email: the invitation (contact 1) or a reminder (2, 3) of a touchpoint, and when it is due. */
 export type Contact = { readonly touchpoint: Touchpoint; readonly number: number; readonly at: UtcInstant };
 
 const plannedDay = (episode: Episode, touchpoint: Touchpoint): LocalDate | undefined => {
@@ -52,7 +52,7 @@ export const plannedContacts = (episode: Episode): readonly Contact[] =>
 
 /**
  * Takes an episode and the time, gives it with every touchpoint whose window has passed closed: skipped if it
- * was never mailed, lapsed if it was mailed and not answered.
+ * was never emailed, lapsed if it was emailed and not answered.
  */
 export const closePassedWindows = (episode: Episode, now: UtcInstant): Episode => {
   const day = daysBetween(episode.serviceDate, localDateOf(now, episode.zone));

@@ -17,14 +17,14 @@ export type CareStore = {
    * state cannot both win: the loser gets `conflict`, reads again and decides again.
    */
   readonly commit: (writes: readonly CareWrite[]) => Promise<'committed' | 'conflict'>;
-  /** Notes that a mail of a touchpoint arrived, by the rule of `withDelivery`, without reading the record. */
+  /** Notes that an email of a touchpoint arrived, by the rule of `withDelivery`, without reading the record. */
   readonly noteDelivery: (
     key: EpisodeKey,
     touchpoint: TouchpointId,
   ) => Promise<'recorded' | 'nothing-to-record'>;
   /** Entries of one shard due at or before `until`, oldest first, at most `limit`. */
   readonly due: (shard: number, until: UtcInstant, limit: number) => Promise<readonly DueEntry[]>;
-  /** The mail that a token came with; undefined when there is none or it was deleted. */
+  /** The email that a token came with; undefined when there is none or it was deleted. */
   readonly findLink: (tokenHash: string) => Promise<Link | undefined>;
 };
 

@@ -25,7 +25,7 @@ export type ReportedPatient = {
 export type ContactReport = ReportedPatient & {
   readonly eventId: string;
   readonly reportedAt: UtcInstant;
-  /** True: the patient asked the clinic for no more mail. False: the patient asked to get it again. */
+  /** True: the patient asked the clinic for no more email. False: the patient asked to get it again. */
   readonly optedOut?: boolean;
   readonly died?: boolean;
 };
@@ -125,11 +125,11 @@ const withConsentAsOf = (profile: Profile, reportedAt: UtcInstant): Profile => (
   asOf: { ...profile.asOf, consent: reportedAt },
 });
 
-/** Whether to be mailed, unless something newer was said about that. */
+/** Whether to be emailed, unless something newer was said about that. */
 const consentIn = ({ optedOut, reportedAt }: ContactReport, profile: Profile): boolean | undefined =>
   isNews(profile.asOf, 'consent', reportedAt) ? optedOut : undefined;
 
-/** A wish for mail ends only a stop that is older than it. */
+/** A wish for email ends only a stop that is older than it. */
 const isUndone = ({ stop }: Profile, reportedAt: UtcInstant): boolean =>
   stop !== undefined && stopReasons[stop.reason].undoable && reportedAt > stop.at;
 

@@ -7,7 +7,7 @@ export type Urgency = 'now' | 'today';
 
 /**
  * A warning sign can be one of a nerve that is being lost, for which hours count. Who asks for a call is promised one
- * on a working day, and who got somebody else's mail has been left alone already by the write that told us.
+ * on a working day, and who got somebody else's email has been left alone already by the write that told us.
  */
 const urgencies: Readonly<Record<NoticeKind, Urgency>> = {
   'warning-sign': 'now',

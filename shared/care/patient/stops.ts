@@ -4,7 +4,7 @@ import type { PatientRecord, Profile } from './patient.ts';
 import { withContactsAgain, withoutContacts } from './planned-emails.ts';
 
 /**
- * The reasons to mail nothing more. `about`: one about an address ends when another address is reported; one
+ * The reasons to email nothing more. `about`: one about an address ends when another address is reported; one
  * about the patient does not. `undoable`: the patient may take it back. Of two, the one further down stands.
  */
 export const stopReasons: Readonly<
@@ -56,7 +56,7 @@ export const stopPatient = (record: PatientRecord, reason: StopReason, at: UtcIn
 
 const withoutStop = ({ stop: _, ...profile }: Profile): Profile => profile;
 
-/** Takes a profile, gives it with nothing that forbids mail; without an address that itself forbids it. */
+/** Takes a profile, gives it with nothing that forbids email; without an address that itself forbids it. */
 export const withStopLifted = (profile: Profile, at: UtcInstant): Profile =>
   profile.email === undefined ? { ...profile, stop: { reason: 'no-address', at } } : withoutStop(profile);
 

@@ -2,7 +2,7 @@ import type { TouchpointId } from '../../protocol/plans.ts';
 import type { Episode, EpisodeStatus, TouchpointState, TouchpointStatus } from './episode.ts';
 
 /**
- * What can happen to a touchpoint. `contact`: a mail for it was claimed. `refuse`: that mail certainly did not
+ * What can happen to a touchpoint. `contact`: an email for it was claimed. `refuse`: that email certainly did not
  * go, so the claim is taken back. `answer`: its survey was answered or changed. `close`: its window passed.
  */
 export type TouchpointEvent = 'contact' | 'refuse' | 'answer' | 'close';
@@ -36,7 +36,7 @@ export const withTouchpoint = (episode: Episode, id: TouchpointId, state: Touchp
 });
 
 /**
- * What can happen to an episode. `finish`: nothing more is planned. `stop`: the patient may not be mailed any
+ * What can happen to an episode. `finish`: nothing more is planned. `stop`: the patient may not be emailed any
  * more. `resume`: may again. `retract`: its procedure was entered in error. `reinstate`: it was not after all.
  */
 export type EpisodeEvent = 'finish' | 'stop' | 'resume' | 'retract' | 'reinstate';

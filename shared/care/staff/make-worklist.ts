@@ -7,7 +7,7 @@ import { type Call, callsFor } from './worklist.ts';
 
 /** What staff have to do: notices from patients, and patients to call. For staff only: it names patients by id. */
 export type Worklist = {
-  /** While it lasts nobody is mailed, so calls are all there is. */
+  /** While it lasts nobody is emailed, so calls are all there is. */
   readonly pause?: Pause;
   readonly notices: readonly StaffNotice[];
   readonly calls: readonly Call[];

@@ -8,11 +8,11 @@ import { isWindowOpen, plannedContacts } from '../patient/planned-emails.ts';
 import { stateOf } from '../patient/transitions.ts';
 
 /**
- * Why somebody on the staff should call. `no-answer`: all mails of a survey went and its window is still open.
- * `not-delivered`: nobody knows whether the mail arrived. `cannot-be-mailed`: a survey is open and there is no usable
- * address. `missed`: the time for a mail passed without one.
+ * Why somebody on the staff should call. `no-answer`: all emails of a survey went and its window is still open.
+ * `not-delivered`: nobody knows whether the email arrived. `cannot-be-emailed`: a survey is open and there is no usable
+ * address. `missed`: the time for an email passed without one.
  */
-export type CallReason = 'no-answer' | 'not-delivered' | 'cannot-be-mailed' | 'missed';
+export type CallReason = 'no-answer' | 'not-delivered' | 'cannot-be-emailed' | 'missed';
 
 /** One call: whom, about what, and until when an answer counts. */
 export type Call = {
@@ -27,10 +27,10 @@ export type Call = {
 /** So many days are left to answer the last reminder before anybody calls. */
 const daysToAnswer = 3;
 
-/** A mail that nobody has confirmed so many days after it was claimed is taken for undelivered. */
+/** An email that nobody has confirmed so many days after it was claimed is taken for undelivered. */
 const daysToArrive = 1;
 
-/** A mail that was missed is worth a call for so many days after its window closed. */
+/** An email that was missed is worth a call for so many days after its window closed. */
 const daysAfterMissed = 14;
 
 const withoutAddress: readonly StopReason[] = ['no-address', 'hard-bounce', 'wrong-person'];
@@ -53,7 +53,7 @@ const isUnanswered = ({ episode, touchpoint }: Situation): boolean =>
 const rules: readonly { readonly reason: CallReason; readonly applies: (situation: Situation) => boolean }[] =
   [
     {
-      reason: 'cannot-be-mailed',
+      reason: 'cannot-be-emailed',
       applies: (situation) => !situation.isReachable && situation.isOpen && isUnanswered(situation),
     },
     {

@@ -7,7 +7,7 @@ import type { CareStore, PauseStore } from '../patient/ports.ts';
 import { phaseOf, type Survey, surveyOf } from './answering.ts';
 
 /**
- * What a patient who opens a link finds. `care`: the mail held no survey but instructions or a prompt.
+ * What a patient who opens a link finds. `care`: the email held no survey but instructions or a prompt.
  * `answerable`: with the answers given so far, if any; while it `isPaused` its form is shown to nobody who comes new.
  * `closed`: the time for this survey is over.
  */
@@ -22,7 +22,7 @@ export type OpenedSurvey =
     }
   | { readonly state: 'closed'; readonly survey: Survey; readonly profile: Profile };
 
-/** Makes the use case behind a link that is opened. It writes nothing: mail scanners open links too. */
+/** Makes the use case behind a link that is opened. It writes nothing: email scanners open links too. */
 export const openSurveyWith =
   (store: Pick<CareStore, 'findLink' | 'load'>, pauses: Pick<PauseStore, 'read'>, clock: Clock) =>
   async (token: string): Promise<OpenedSurvey> => {

@@ -1,8 +1,8 @@
 import type { ScaleItemId } from '../../protocol/instrument.ts';
 
 /**
- * The query parameter with which a link in a mail opens the survey with a number picked. Its name says nothing
- * to who reads the URL, and every patient's mail has a link for every number.
+ * The query parameter with which a link in an email opens the survey with a number picked. Its name says nothing
+ * to who reads the URL, and every patient's email has a link for every number.
  */
 export const preselectParameter = 'a';
 
@@ -18,7 +18,7 @@ export const withPreselection = (surveyUrl: string, value: number): string => {
 
 /**
  * Takes a query, gives the field value it picks: a whole number 0-10 for pain now, or nothing. Nothing is
- * recorded by it; mail scanners open every link of a mail.
+ * recorded by it; email scanners open every link of an email.
  */
 export const readPreselection = (
   query: Readonly<Record<string, string | undefined>>,

@@ -2,7 +2,7 @@ import { addSeconds } from '../../platform/calendar.ts';
 import type { UtcInstant } from '../../platform/time.ts';
 import type { AnswerQuality } from '../patient/response.ts';
 
-/** Nobody reads the first question and answers it in less; mail scanners that send forms do. */
+/** Nobody reads the first question and answers it in less; email scanners that send forms do. */
 export const fewestSeconds = 3;
 
 /** What a form says about how it was filled in. */

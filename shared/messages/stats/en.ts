@@ -5,7 +5,7 @@ export const statsEn = {
   heading: 'What our patients report',
   languages: 'Language',
   synthetic: 'Sample data: these patients are made up. Nothing here is about a real clinic.',
-  lead: 'After a procedure we ask every patient by mail how they are, whatever the answer. Here is what they say, with what you need to judge it.',
+  lead: 'After a procedure we ask every patient by email how they are, whatever the answer. Here is what they say, with what you need to judge it.',
   release: (number: number, date: string) => `Release ${number} of ${date}`,
 
   claims: 'The figures',
@@ -89,7 +89,7 @@ export const statsEn = {
     ],
     [
       'Who is counted',
-      'Everybody whose procedure was reported is eligible: also those whose mail bounced, who never answered or who opted out. The response rate is a share of all of them. Each patient counts once per figure, by the first procedure of the period.',
+      'Everybody whose procedure was reported is eligible: also those whose email bounced, who never answered or who opted out. The response rate is a share of all of them. Each patient counts once per figure, by the first procedure of the period.',
     ],
     [
       'Who did not answer',

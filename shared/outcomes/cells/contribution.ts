@@ -9,7 +9,7 @@ export type Scope = FamilyId | 'overall';
 export const funnelCounters = [
   'eligible',
   'reachable',
-  'mailed',
+  'emailed',
   'delivered',
   'answered',
   'counted',

@@ -18,7 +18,7 @@ const ruleTexts: Readonly<Record<RuleResult['rule'], string>> = {
 const stageTexts = {
   eligible: 'treated',
   reachable: 'with a usable address',
-  mailed: 'mailed this survey',
+  emailed: 'emailed this survey',
   delivered: 'known to be delivered',
   answered: 'answered',
   counted: 'counted (in time, not suspect)',

@@ -15,7 +15,7 @@ export type ActionFormProps = {
   readonly isUnticked?: boolean;
 };
 
-/** The tick and the words about it; mail scanners press buttons, and tick nothing. */
+/** The tick and the words about it; email scanners press buttons, and tick nothing. */
 export const SureBox = (props: {
   readonly id: string;
   readonly frame: PageFrame;

@@ -8,7 +8,7 @@ export type PageFrame = {
   /** What to keep of the query when the language is switched: a picked number, `change`. */
   readonly query?: Readonly<Record<string, string>>;
   readonly clinic: { readonly name: string; readonly phone: string };
-  /** Paths of the other pages of the same mail; none for a link that is not known. */
+  /** Paths of the other pages of the same email; none for a link that is not known. */
   readonly links?: { readonly survey: string; readonly help: string; readonly unsubscribe: string };
   /** The page's form with answers in it: the language is then switched by a button of that form, and nothing is lost. */
   readonly formId?: string;

@@ -21,7 +21,7 @@ export const renderClosedPage = (frame: PageFrame, isUrgent = false): string => 
   );
 };
 
-/** Where a patient stands with our mails. `stays`: stopped, for a reason that only the clinic can undo. */
+/** Where a patient stands with our emails. `stays`: stopped, for a reason that only the clinic can undo. */
 export type UnsubscribeState = 'ask' | 'stopped' | 'resumed' | 'stays';
 
 /**

@@ -79,7 +79,7 @@ describe('an event from the bus', () => {
     expect(record.episodes).toMatchObject([{ status: 'stopped' }]);
   });
 
-  it('at the same moment as an opt-out never leaves mail pending', async () => {
+  it('at the same moment as an opt-out never leaves email pending', async () => {
     await take(busEvent());
     for (let round = 0; round < 5; round += 1) {
       world = await lab.fresh();

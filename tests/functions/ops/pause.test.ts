@@ -12,9 +12,9 @@ beforeEach(async () => {
 });
 
 const ops = (...args: readonly string[]) => lab.ops(args);
-const line = 'PAUSED since 2026-03-20T15:00:00Z: no mail goes to patients; answers are taken as ever.';
+const line = 'PAUSED since 2026-03-20T15:00:00Z: no email goes to patients; answers are taken as ever.';
 const withSurveys =
-  'PAUSED since 2026-03-20T15:00:00Z: no mail goes to patients, and nobody is shown a survey.';
+  'PAUSED since 2026-03-20T15:00:00Z: no email goes to patients, and nobody is shown a survey.';
 
 describe('a pause', () => {
   it.each(['status', 'due', 'worklist'])(
@@ -23,7 +23,7 @@ describe('a pause', () => {
       expect((await ops('pause')).out.split('\n')[0]).toBe(line);
       expect((await ops(look)).out.split('\n')[0]).toBe(line);
       expect(JSON.parse((await ops(look, '--json')).out)).toMatchObject({
-        pause: { since: '2026-03-20T15:00:00Z', reach: 'mail' },
+        pause: { since: '2026-03-20T15:00:00Z', reach: 'email' },
       });
       expect((await ops('resume')).out).toContain('Resumed. It was paused since 2026-03-20T15:00:00Z');
       expect((await ops(look)).out).not.toContain('PAUSED');

@@ -129,7 +129,7 @@ describe('status and due', () => {
 describe('worklist', () => {
   it('names who did not answer, who cannot be reached, and who asked for something; never an address', async () => {
     await lab.at('2026-03-22T15:00:00Z');
-    const mailed = (contacts: number, lastContactOn: string, delivered = true) => ({
+    const emailed = (contacts: number, lastContactOn: string, delivered = true) => ({
       '2w': {
         status: 'contacted' as const,
         contacts,
@@ -138,16 +138,16 @@ describe('worklist', () => {
         delivered,
       },
     });
-    await patient('answering', mailed(2, '2026-03-21'));
-    await patient('silent', mailed(3, '2026-03-18'));
-    await patient('unconfirmed', mailed(1, '2026-03-19', false));
-    await patient('bounced', mailed(1, '2026-03-19'), {
+    await patient('answering', emailed(2, '2026-03-21'));
+    await patient('silent', emailed(3, '2026-03-18'));
+    await patient('unconfirmed', emailed(1, '2026-03-19', false));
+    await patient('bounced', emailed(1, '2026-03-19'), {
       stop: { reason: 'hard-bounce', at: '2026-03-19T10:00:00Z' },
     });
-    await patient('opted-out', mailed(3, '2026-03-18'), {
+    await patient('opted-out', emailed(3, '2026-03-18'), {
       stop: { reason: 'opted-out', at: '2026-03-19T10:00:00Z' },
     });
-    await patient('died', mailed(3, '2026-03-18'), {
+    await patient('died', emailed(3, '2026-03-18'), {
       stop: { reason: 'died', at: '2026-03-19T10:00:00Z' },
     });
     await store(
@@ -165,7 +165,7 @@ describe('worklist', () => {
       expect.arrayContaining([
         ['silent', 'no-answer', '2026-03-23'],
         ['unconfirmed', 'not-delivered', '2026-03-23'],
-        ['bounced', 'cannot-be-mailed', '2026-03-23'],
+        ['bounced', 'cannot-be-emailed', '2026-03-23'],
       ]),
     );
     expect(surveys).toHaveLength(3);

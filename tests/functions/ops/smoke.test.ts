@@ -78,7 +78,7 @@ describe('the smoke check', () => {
         'passed',
       ]),
     );
-    expect(laptop.mail.inbox.count()).toBe(1);
+    expect(laptop.email.inbox.count()).toBe(1);
     expect(await storedCells(cellStoreOn(laptop.documents, localTables.outcomes))).toEqual([]);
     expect((await ops('recompute')).code).toBe(0);
   });
@@ -103,16 +103,16 @@ describe('the clock', () => {
       { write: 'profile', item: aProfile() },
       { write: 'episode', item: anEpisode() },
     ]);
-    const before = laptop.mail.inbox.count();
+    const before = laptop.email.inbox.count();
     expect(await ops('clock', 'next')).toEqual({
       code: 0,
       out: 'The clock shows 2026-03-02T23:00:00Z; the sender ran 1 time.',
       err: '',
     });
-    expect(laptop.mail.inbox.count()).toBe(before + 1);
+    expect(laptop.email.inbox.count()).toBe(before + 1);
     expect((await ops('clock', '+1d')).out).toMatch(/^The clock shows 2026-03-03T23:00:00Z;/);
     expect((await ops('clock', '+2w')).out).toMatch(/^The clock shows 2026-03-17T23:59:59Z;/);
-    expect(laptop.mail.inbox.count()).toBeGreaterThan(before + 1);
+    expect(laptop.email.inbox.count()).toBeGreaterThan(before + 1);
     expect(await ops('clock', '2026-01-01')).toMatchObject({
       code: 1,
       err: 'The clock only moves ahead. Choose a later date.',

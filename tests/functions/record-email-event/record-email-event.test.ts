@@ -83,14 +83,14 @@ describe('an event of SES', () => {
     expect(await world.everything()).toEqual(before);
   });
 
-  it('of a mail of which nothing is known any more is none of ours', async () => {
-    expect(await take(sesEvent('Delivery', 'send-2'))).toBe('unknown-mail');
+  it('of an email of which nothing is known any more is none of ours', async () => {
+    expect(await take(sesEvent('Delivery', 'send-2'))).toBe('unknown-email');
   });
 
   it.each([
     ['a kind that says nothing here', sesEvent('Open', 'send-1')],
     ['the name of a property every object has', sesEvent('constructor', 'send-1')],
-    ['somebody else’s mail', { source: 'aws.ses', detail: { eventType: 'Delivery', mail: {} } }],
+    ['somebody else’s email', { source: 'aws.ses', detail: { eventType: 'Delivery', email: {} } }],
   ])('of %s is not ours', async (_, event) => {
     expect(await take(event)).toBe('not-ours');
   });
@@ -98,7 +98,7 @@ describe('an event of SES', () => {
   it('that is malformed is thrown, without what it holds', async () => {
     const event = { source: 'aws.ses', detail: { eventType: 7, mail: { destination: 'maria@example.com' } } };
     const message = await take(event).then(String, String);
-    expect(message).toContain('mail event rejected: ');
+    expect(message).toContain('email event rejected: ');
     expect(message).not.toContain('maria');
   });
 });

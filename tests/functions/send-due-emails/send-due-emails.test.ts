@@ -4,9 +4,9 @@ import { composeWith } from '../../../functions/send-due-emails/compose-email.ts
 import { compose } from '../../../functions/send-due-emails/create-handler.ts';
 import { environmentSchema } from '../../../functions/send-due-emails/environment.ts';
 import { compose as composePages } from '../../../functions/serve-survey/create-handler.ts';
-import { type MailServer, startMailServer } from '../../../infra/laptop/emulation/ses/email-server.ts';
-import type { Mailer, OutgoingMail, SendOutcome } from '../../../shared/care/emailing/ports.ts';
-import { type SweepLimits, sendDueMailWith } from '../../../shared/care/emailing/send-due-emails.ts';
+import { type EmailServer, startEmailServer } from '../../../infra/laptop/emulation/ses/email-server.ts';
+import type { Mailer, OutgoingEmail, SendOutcome } from '../../../shared/care/emailing/ports.ts';
+import { type SweepLimits, sendDueEmailWith } from '../../../shared/care/emailing/send-due-emails.ts';
 import { dueShardName, dueShardOf, patientPartition } from '../../../shared/care/patient/aws/keys.ts';
 import { pauseStoreOn } from '../../../shared/care/patient/aws/pause-store.ts';
 import { writesOf } from '../../../shared/care/patient/commit-change.ts';
@@ -28,18 +28,18 @@ import { anEpisode, aProfile } from '../../support/samples/builders.ts';
 
 let lab: FunctionLab;
 
-let server: MailServer;
+let server: EmailServer;
 
 let world: World;
 
-let mailNow = '2026-03-16T14:00:00Z';
+let emailNow = '2026-03-16T14:00:00Z';
 
 const newFolder = temporaryFolders();
 
 beforeAll(async () => {
-  server = await startMailServer({
+  server = await startEmailServer({
     folder: await newFolder(),
-    clock: { now: () => mailNow },
+    clock: { now: () => emailNow },
     onEvent: async () => undefined,
     quota: { perDay: 100_000, perSecond: 10_000 },
   });
@@ -58,13 +58,13 @@ const tenOClock = '2026-03-16T14:00:00Z';
 
 beforeEach(async () => {
   world = await lab.fresh(tenOClock);
-  mailNow = tenOClock;
+  emailNow = tenOClock;
 });
 
 const dueAtTwoWeeks = (overrides: Partial<Episode> = {}): Episode =>
   anEpisode({
     touchpoints: { instructions: { status: 'contacted', contacts: 1, firstContactOn: '2026-03-02' } },
-    lastMailOn: '2026-03-02',
+    lastEmailOn: '2026-03-02',
     ...overrides,
   });
 
@@ -80,20 +80,20 @@ const episodeOf = async (patientId = 'p-1') => (await world.store.load(patientId
 
 const twoWeeks = async (patientId = 'p-1') => (await episodeOf(patientId))?.touchpoints['2w'];
 
-const mailsTo = (patientId = 'p-1') => server.inbox.list({ to: `${patientId}@example.com` });
+const emailsTo = (patientId = 'p-1') => server.inbox.list({ to: `${patientId}@example.com` });
 
 describe('a sweep', () => {
   it('sends what is due, whose link opens the survey and whose tag names the send', async () => {
     await enrolled('w-1');
     expect(await sweep()).toMatchObject({ sent: 1, failed: 0, broken: 0 });
-    const [mail] = mailsTo('w-1');
-    const opened = await server.inbox.open(mail?.messageId ?? '');
+    const [email] = emailsTo('w-1');
+    const opened = await server.inbox.open(email?.messageId ?? '');
     const token = opened?.links.join(' ').match(/\/s\/([\w-]+)/)?.[1] ?? '';
-    expect(mail?.sendId).toBe((await episodeOf('w-1'))?.lastSendId);
+    expect(email?.sendId).toBe((await episodeOf('w-1'))?.lastSendId);
     expect(JSON.stringify(await world.everything())).not.toContain(token);
     const page = await composePages(world.environment, world.runtime)(pageEvent(`/s/${token}`), context);
     expect(page.statusCode).toBe(200);
-    expect(mail?.subject).not.toMatch(/epidural|injection|pain|procedure/i);
+    expect(email?.subject).not.toMatch(/epidural|injection|pain|procedure/i);
   });
 
   it('sends nothing when run again, and the reminder when that is due', async () => {
@@ -102,24 +102,24 @@ describe('a sweep', () => {
     expect(await sweep()).toMatchObject({ sent: 0, putOff: 0 });
     world.at('2026-03-19T14:00:00Z');
     expect(await sweep()).toMatchObject({ sent: 1 });
-    expect(mailsTo('w-2').length).toBe(2);
+    expect(emailsTo('w-2').length).toBe(2);
     expect(await twoWeeks('w-2')).toMatchObject({ contacts: 2, firstContactOn: '2026-03-16' });
   });
 
-  it('run several times at once sends each mail once', async () => {
+  it('run several times at once sends each email once', async () => {
     for (let patient = 0; patient < 12; patient += 1) await enrolled(`c-${patient}`);
     const reports = await Promise.all([1, 2, 3].map(() => sweep()));
     expect(reports.reduce((sum, { sent }) => sum + sent, 0)).toBe(12);
-    for (let patient = 0; patient < 12; patient += 1) expect(mailsTo(`c-${patient}`).length).toBe(1);
+    for (let patient = 0; patient < 12; patient += 1) expect(emailsTo(`c-${patient}`).length).toBe(1);
   });
 
-  it('sends one mail a patient a day, over all episodes', async () => {
+  it('sends one email a patient a day, over all episodes', async () => {
     await enrolled('w-3');
     await world.store.commit([
       { write: 'episode', item: dueAtTwoWeeks({ patientId: 'w-3', family: 'mild' }) },
     ]);
     expect(await sweep()).toMatchObject({ sent: 1, putOff: 1 });
-    expect(mailsTo('w-3').length).toBe(1);
+    expect(emailsTo('w-3').length).toBe(1);
   });
 
   it('puts everything off at night and on holidays', async () => {
@@ -129,7 +129,7 @@ describe('a sweep', () => {
     expect((await episodeOf('w-4'))?.nextDueAt).toBe('2026-03-17T12:00:00Z');
   });
 
-  it('stops an episode whose patient may not be mailed', async () => {
+  it('stops an episode whose patient may not be emailed', async () => {
     await enrolled('w-5');
     await world.store.commit([
       {
@@ -162,8 +162,8 @@ describe('a sweep', () => {
   });
 });
 
-describe('while mail is paused', () => {
-  it.each(['mail', 'mail-and-surveys'] as const)(
+describe('while email is paused', () => {
+  it.each(['email', 'email-and-surveys'] as const)(
     '(%s) nothing goes, and all of it when it is over',
     async (reach) => {
       const pauses = pauseStoreOn(world.document, world.tables.care);
@@ -171,11 +171,11 @@ describe('while mail is paused', () => {
       for (const each of [1, 2, 3]) await enrolled(`${reach}-${each}`);
       const before = await world.everything();
       expect(await sweep()).toMatchObject({ sent: 0, putOff: 0, endedBy: 'paused' });
-      expect(world.measured.get('MailPaused')).toBe(1);
+      expect(world.measured.get('EmailPaused')).toBe(1);
       expect(await world.everything()).toEqual(before);
       await pauses.clear();
       expect(await sweep()).toMatchObject({ sent: 3 });
-      expect(world.measured.get('MailPaused')).toBe(1);
+      expect(world.measured.get('EmailPaused')).toBe(1);
     },
   );
 });
@@ -193,25 +193,25 @@ describe('when SES refuses', () => {
     expect(await sweep()).toMatchObject({ sent: 0, endedBy });
     for (const patient of patients) {
       const episode = await episodeOf(patient);
-      expect(episode).toMatchObject({ status: 'active', nextDueAt: tenOClock, lastMailOn: '2026-03-02' });
+      expect(episode).toMatchObject({ status: 'active', nextDueAt: tenOClock, lastEmailOn: '2026-03-02' });
       expect(episode?.lastInvitationOn).toBeUndefined();
       expect(await twoWeeks(patient)).not.toMatchObject({ status: 'contacted' });
     }
     server.faults.clear();
     expect(await sweep()).toMatchObject({ sent: 3 });
-    for (const patient of patients) expect(mailsTo(patient).length).toBe(1);
+    for (const patient of patients) expect(emailsTo(patient).length).toBe(1);
   });
 
-  it('one mail: the others go, and its next reminder is planned', async () => {
+  it('one email: the others go, and its next reminder is planned', async () => {
     await enrolled('bad-1');
     await enrolled('good-1');
     server.faults.set('rejected', { to: (address) => address === 'bad-1@example.com' });
     expect(await sweep()).toMatchObject({ sent: 1, failed: 1 });
     expect(await episodeOf('bad-1')).toMatchObject({ nextDueAt: '2026-03-19T14:00:00Z' });
-    expect(mailsTo('good-1').length).toBe(1);
+    expect(emailsTo('good-1').length).toBe(1);
   });
 
-  it('the last mail of a plan, it is due again', async () => {
+  it('the last email of a plan, it is due again', async () => {
     const last = {
       serviceDate: '2025-03-03',
       touchpoints: {
@@ -232,11 +232,11 @@ describe('when SES refuses', () => {
     server.faults.clear();
     expect(await sweep()).toMatchObject({ sent: 1 });
     expect(await episodeOf('last-1')).toMatchObject({ status: 'finished' });
-    expect(mailsTo('last-1').length).toBe(1);
+    expect(emailsTo('last-1').length).toBe(1);
   });
 });
 
-describe('when nobody knows whether the mail went', () => {
+describe('when nobody knows whether the email went', () => {
   it.each(['reset', 'reset-after-accept', 'server-error'] as const)(
     '%s: it is not sent again, and the next reminder goes',
     async (fault) => {
@@ -244,12 +244,12 @@ describe('when nobody knows whether the mail went', () => {
       await enrolled(patient);
       server.faults.set(fault, { times: 1 });
       expect(await sweep()).toMatchObject({ sent: 0, ambiguous: 1 });
-      const after = mailsTo(patient).length;
+      const after = emailsTo(patient).length;
       expect(await sweep()).toMatchObject({ sent: 0 });
-      expect(mailsTo(patient).length).toBe(after);
+      expect(emailsTo(patient).length).toBe(after);
       world.at('2026-03-19T14:00:00Z');
       expect(await sweep()).toMatchObject({ sent: 1 });
-      expect(mailsTo(patient).length).toBe(after + 1);
+      expect(emailsTo(patient).length).toBe(after + 1);
     },
   );
 
@@ -280,7 +280,7 @@ describe('a crash', () => {
     overrides: Partial<SweepLimits> = {},
     stopwatch = () => performance.now(),
   ) =>
-    sendDueMailWith(
+    sendDueEmailWith(
       {
         ...world.runtime,
         store,
@@ -296,14 +296,14 @@ describe('a crash', () => {
 
   it('between the claim and the answer sends nothing twice', async () => {
     await enrolled('crash-1');
-    const sent: OutgoingMail[] = [];
-    const report = await sweepWith(async (mail) => {
-      sent.push(mail);
+    const sent: OutgoingEmail[] = [];
+    const report = await sweepWith(async (email) => {
+      sent.push(email);
       throw new Error('The machine stopped.');
     });
     expect(report).toMatchObject({ broken: 1 });
-    await sweepWith(async (mail) => {
-      sent.push(mail);
+    await sweepWith(async (email) => {
+      sent.push(email);
       return accepted;
     });
     expect(sent.length).toBe(1);
@@ -311,7 +311,7 @@ describe('a crash', () => {
     expect((await episodeOf('crash-1'))?.nextDueAt).toBe('2026-03-19T14:00:00Z');
   });
 
-  it.each([1, 2] as const)('before write %i of a send leaves the mail due', async (nth) => {
+  it.each([1, 2] as const)('before write %i of a send leaves the email due', async (nth) => {
     await enrolled('crash-2');
     let commits = 0;
     const failing: CareStore = {
@@ -327,7 +327,7 @@ describe('a crash', () => {
     expect(await twoWeeks('crash-2')).toMatchObject({ contacts: 1 });
   });
 
-  it('of which only the answer to the claim was lost: the client tries again, loses to itself, and the mail goes', async () => {
+  it('of which only the answer to the claim was lost: the client tries again, loses to itself, and the email goes', async () => {
     await enrolled('crash-3');
     const retrying: CareStore = {
       ...world.store,
@@ -355,15 +355,15 @@ describe('a crash', () => {
         return record;
       },
     };
-    const sent: OutgoingMail[] = [];
-    await sweepWith(async (mail) => {
-      sent.push(mail);
+    const sent: OutgoingEmail[] = [];
+    await sweepWith(async (email) => {
+      sent.push(email);
       return accepted;
     }, racing);
     expect(sent).toEqual([]);
   });
 
-  it('of nothing, but a refusal that comes when the next mail is claimed already: that one stands', async () => {
+  it('of nothing, but a refusal that comes when the next email is claimed already: that one stands', async () => {
     await enrolled('late-1');
     const { store } = world;
     await sweepWith(async () => {
@@ -400,14 +400,14 @@ describe('a crash', () => {
     expect(await twoWeeks('late-2')).not.toMatchObject({ status: 'contacted' });
   });
 
-  it('of nothing, but a refusal after the delivery of an earlier mail: what was delivered stays so', async () => {
+  it('of nothing, but a refusal after the delivery of an earlier email: what was delivered stays so', async () => {
     await enrolled('late-3', {
       touchpoints: { '2w': { status: 'contacted', contacts: 1, firstContactOn: '2026-03-13' } },
     });
     await sweepWith(async () => {
       const [episode] = (await world.store.load('late-3')).episodes;
       const state = episode?.touchpoints['2w'];
-      if (episode === undefined || state === undefined) throw new Error('There is no mail.');
+      if (episode === undefined || state === undefined) throw new Error('There is no email.');
       const touchpoints = { ...episode.touchpoints, '2w': { ...state, delivered: true } };
       const item = { ...episode, touchpoints, revision: episode.revision + 1 };
       await world.store.commit([{ write: 'episode', item }]);
@@ -436,15 +436,15 @@ describe('a crash', () => {
 
   it('of the account’s day: no more is claimed than is left of it', async () => {
     for (let patient = 0; patient < 6; patient += 1) await enrolled(`quota-${patient}`);
-    const sent: OutgoingMail[] = [];
-    const report = await sendDueMailWith(
+    const sent: OutgoingEmail[] = [];
+    const report = await sendDueEmailWith(
       {
         ...world.runtime,
         store: world.store,
         pauses: { read: async () => undefined },
         mailer: {
-          send: async (mail) => {
-            sent.push(mail);
+          send: async (email) => {
+            sent.push(email);
             return accepted;
           },
           allowance: async () => ({ perSecond: 10_000, leftToday: 2 }),

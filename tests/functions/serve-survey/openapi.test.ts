@@ -35,7 +35,7 @@ const formType = 'application/x-www-form-urlencoded';
 const asEver: Given = () => undefined;
 const afterTheWindow: Given = ({ world }) => world.at('2026-04-25T15:00:00Z');
 const paused: Given = ({ world }) =>
-  pauseStoreOn(world.document, world.tables.care).write({ since: shown, reach: 'mail-and-surveys' });
+  pauseStoreOn(world.document, world.tables.care).write({ since: shown, reach: 'email-and-surveys' });
 const answeredOften: Given = async ({ world }) => {
   for (let revision = 1; revision <= mostRevisions; revision += 1) {
     const item = aResponse({ revision, answers: { condition: 'same' } });

@@ -23,7 +23,7 @@ const pause = (reach: PauseReach) => pauses().write({ since: '2026-03-17T14:00:0
 const record = () => survey.world.store.load('p-1');
 
 describe('while surveys are paused', () => {
-  beforeEach(() => pause('mail-and-surveys'));
+  beforeEach(() => pause('email-and-surveys'));
 
   it('a link shows no survey but what happened and what to do: 503, come again later, nothing written', async () => {
     const before = await survey.world.everything();
@@ -60,7 +60,7 @@ describe('while surveys are paused', () => {
     expect((await survey.ask(path, { query: { change: '1' } })).status).toBe(503);
   });
 
-  it('stops mail and asks for a call as ever', async () => {
+  it('stops email and asks for a call as ever', async () => {
     for (const page of ['u', 'h']) expect((await survey.ask(`/${page}/${token}`)).status).toBe(200);
     const stop = { action: 'stop', sure: 'yes' };
     expect((await survey.ask(`/u/${token}`, { form: stop })).status).toBe(200);
@@ -82,9 +82,9 @@ describe('while surveys are paused', () => {
   });
 });
 
-describe('while mail alone is paused', () => {
-  it('whoever has a mail in hand answers as ever', async () => {
-    await pause('mail');
+describe('while email alone is paused', () => {
+  it('whoever has an email in hand answers as ever', async () => {
+    await pause('email');
     expect((await survey.ask(path)).status).toBe(200);
     expect((await survey.ask(path, { form: better })).status).toBe(200);
   });

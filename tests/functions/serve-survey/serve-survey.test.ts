@@ -93,7 +93,7 @@ describe('opening a link', () => {
     expect(await world.everything()).toEqual(before);
   });
 
-  it('shows the survey, and a link in the mail may choose an answer beforehand', async () => {
+  it('shows the survey, and a link in the email may choose an answer beforehand', async () => {
     const opened = await ask(`/s/${token}`, { query: { a: '7' } });
     expect(opened.status).toBe(200);
     expect(opened.headers['content-type']).toContain('text/html');
@@ -101,7 +101,7 @@ describe('opening a link', () => {
     expect(opened.body).toMatch(/name="nrsPain" value="7"[^>]*checked/);
   });
 
-  it('of a mail without a survey shows how to reach the clinic', async () => {
+  it('of an email without a survey shows how to reach the clinic', async () => {
     expect(await ask(`/s/${careToken}`)).toMatchObject({ status: 200, body: expect.stringContaining('555') });
   });
 
@@ -230,7 +230,7 @@ describe('a posted survey', () => {
   });
 });
 
-describe('no more mail', () => {
+describe('no more email', () => {
   const stop = async () => (await record()).profile?.stop?.reason;
   const multipart = (...headers: readonly string[]): PageCall => ({
     headers: { 'content-type': 'multipart/form-data; boundary=XyZ' },
@@ -246,8 +246,8 @@ describe('no more mail', () => {
   });
 
   it.each<readonly [string, PageCall]>([
-    ['one click of a mail program', { form: { 'List-Unsubscribe': 'One-Click' } }],
-    ['one click of a mail program, as multipart', multipart()],
+    ['one click of an email program', { form: { 'List-Unsubscribe': 'One-Click' } }],
+    ['one click of an email program, as multipart', multipart()],
     ['one click, as multipart with more headers', multipart('Content-Type: text/plain; charset=utf-8')],
     ['the button on the page', { form: { action: 'stop', sure: 'yes' } }],
   ])('%s stops everything', async (_, call) => {
@@ -304,7 +304,7 @@ describe('help', () => {
     expect((await record()).profile?.stop).toBeUndefined();
   });
 
-  it('“this is not me” stops mail to the address, until another one is known', async () => {
+  it('“this is not me” stops email to the address, until another one is known', async () => {
     expect((await ask(`/h/${token}`, { form: { action: 'not-me', sure: 'yes' } })).status).toBe(200);
     const after = await record();
     expect(after.profile?.stop?.reason).toBe('wrong-person');

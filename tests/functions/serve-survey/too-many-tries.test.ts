@@ -63,7 +63,7 @@ describe('one survey', () => {
   });
 });
 
-describe('the mails', () => {
+describe('the emails', () => {
   const press = (action: 'stop' | 'resume') => survey.ask(`/u/${token}`, { form: { action, sure: 'yes' } });
   const profile = async () => (await survey.world.store.load('p-1')).profile;
 

@@ -2,7 +2,7 @@ import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { compose as composePages } from '../../../functions/serve-survey/create-handler.ts';
 import { compose } from '../../../functions/tell-staff/create-handler.ts';
-import { type MailServer, startMailServer } from '../../../infra/laptop/emulation/ses/email-server.ts';
+import { type EmailServer, startEmailServer } from '../../../infra/laptop/emulation/ses/email-server.ts';
 import {
   context,
   type FunctionLab,
@@ -14,11 +14,11 @@ import { type SurveyWorld, surveyWorld, token } from '../../support/labs/survey-
 import { temporaryFolders } from '../../support/labs/temporary-folder.ts';
 
 let lab: FunctionLab;
-let server: MailServer;
+let server: EmailServer;
 let survey: SurveyWorld;
 const newFolder = temporaryFolders();
 beforeAll(async () => {
-  server = await startMailServer({
+  server = await startEmailServer({
     folder: await newFolder(),
     clock: { now: () => '2026-03-18T03:00:00Z' },
     onEvent: async () => undefined,
@@ -35,7 +35,7 @@ beforeEach(async () => {
 afterEach(() => server.faults.clear());
 
 const staff = 'care-team@clinic.example';
-const mails = () => server.inbox.list({ to: staff });
+const emails = () => server.inbox.list({ to: staff });
 const tell = (event: DynamoDBStreamEvent, environment = survey.world.environment) =>
   compose(environment, survey.world.runtime)(event, context);
 
@@ -57,24 +57,24 @@ describe('a new notice', () => {
     ['wrong-person', 'For the care team: please look today'],
     ['warning-sign', 'For the care team: please look now'],
   ])('%s: "%s", at night too', async (kind, subject) => {
-    const before = mails().length;
+    const before = emails().length;
     survey.world.at('2026-03-18T03:00:00Z');
     expect(await tell(noticed(kind))).toBe('told');
-    expect(mails().length).toBe(before + 1);
-    expect(mails()[0]).toMatchObject({ subject, source: 'care@clinic.example', destination: [staff] });
+    expect(emails().length).toBe(before + 1);
+    expect(emails()[0]).toMatchObject({ subject, source: 'care@clinic.example', destination: [staff] });
     expect(survey.world.measured.get('NoticesTold')).toBe(1);
   });
 
-  it('is told with others in one mail, as urgent as the most urgent of them', async () => {
-    const before = mails().length;
+  it('is told with others in one email, as urgent as the most urgent of them', async () => {
+    const before = emails().length;
     await tell(noticed('call-me', 'warning-sign', 'call-me'));
-    expect(mails().length).toBe(before + 1);
-    expect(mails()[0]?.subject).toBe('For the care team: please look now');
+    expect(emails().length).toBe(before + 1);
+    expect(emails()[0]?.subject).toBe('For the care team: please look now');
   });
 
   it('names nobody and nothing in the whole message, and says where to look', async () => {
     await tell(noticed('warning-sign'));
-    const raw = server.inbox.raw(mails()[0]?.messageId ?? '')?.toString('latin1') ?? '';
+    const raw = server.inbox.raw(emails()[0]?.messageId ?? '')?.toString('latin1') ?? '';
     expect(raw).toContain('npm run ops -- worklist');
     expect(raw).toMatch(/^Importance: high\r$/m);
     expect(raw).not.toMatch(/maria|p-1|warning|weak|numb|epidural|facet|mild|survey|List-Unsubscribe/i);
@@ -82,7 +82,7 @@ describe('a new notice', () => {
 
   it('is in the language of the clinic', async () => {
     await tell(noticed('call-me'), { ...survey.world.environment, DEFAULT_LOCALE: 'es' });
-    expect(mails()[0]?.subject).toBe('Para el equipo de cuidado: mire esto hoy');
+    expect(emails()[0]?.subject).toBe('Para el equipo de cuidado: mire esto hoy');
   });
 
   it('of a patient who presses the button is the one that the page stored, and so is a warning sign', async () => {
@@ -91,12 +91,12 @@ describe('a new notice', () => {
     await pages(pageEvent(`/s/${token}`, { form: { draft: '1', signs: 'yes' } }), context);
     const keys = await stored();
     expect(keys).toHaveLength(2);
-    const before = mails().length;
+    const before = emails().length;
     expect(await tell(streamBatch(keys, 'INSERT'))).toBe('told');
-    expect(mails().length).toBe(before + 1);
+    expect(emails().length).toBe(before + 1);
   });
 
-  it('asked for again within the hour is the same one: no second mail', async () => {
+  it('asked for again within the hour is the same one: no second email', async () => {
     const press = () => survey.ask(`/h/${token}`, { form: { action: 'call-me', sure: 'yes' } });
     await press();
     survey.world.at('2026-03-17T15:20:00Z');
@@ -108,7 +108,7 @@ describe('a new notice', () => {
   });
 });
 
-describe('when the mail does not go', () => {
+describe('when the email does not go', () => {
   it.each(['throttled', 'sending-paused', 'rejected', 'reset', 'server-error'] as const)(
     '%s: it throws, so that the batch comes again, and then staff are told',
     async (fault) => {
@@ -117,9 +117,9 @@ describe('when the mail does not go', () => {
       expect(survey.world.said.map(({ code }) => code)).toEqual(['staff.not-told']);
       expect(JSON.stringify(survey.world.said)).not.toMatch(/maria|care-team/);
       server.faults.clear();
-      const before = mails().length;
+      const before = emails().length;
       expect(await tell(noticed('call-me'))).toBe('told');
-      expect(mails().length).toBe(before + 1);
+      expect(emails().length).toBe(before + 1);
     },
   );
 });
@@ -134,9 +134,9 @@ describe('nobody is told', () => {
     ['of anything else', streamBatch([{ pk: 'PATIENT#p', sk: 'PROFILE' }], 'INSERT')],
     ['of nothing', streamBatch([])],
   ])('%s', async (_what, event) => {
-    const before = mails().length;
+    const before = emails().length;
     expect(await tell(event)).toBe('nothing-new');
-    expect(mails().length).toBe(before);
+    expect(emails().length).toBe(before);
   });
 
   it('where no address is set', async () => {

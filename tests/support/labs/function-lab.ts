@@ -88,7 +88,7 @@ export const startFunctionLab = async (ses = 'http://127.0.0.1:9'): Promise<Func
         CLINIC_SENDER_NAME: 'Lakeside Clinic',
         CLINIC_PHONE: '(555) 010-0199',
         CLINIC_REPLY_TO: 'care@clinic.example',
-        MAIL_FROM: 'care@clinic.example',
+        EMAIL_FROM: 'care@clinic.example',
         CONFIGURATION_SET: 'aftercare',
         STAFF_ADDRESS: 'care-team@clinic.example',
         WORKLIST_COMMAND: 'npm run ops -- worklist',
@@ -202,7 +202,7 @@ export const busEvent = (
   },
 });
 
-/** An event of SES about a mail, as EventBridge hands it over. */
+/** An event of SES about an email, as EventBridge hands it over. */
 export const sesEvent = (
   eventType: string,
   sendId: string,

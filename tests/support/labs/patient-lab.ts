@@ -4,7 +4,7 @@ import { type Laptop, startLaptop } from '../../../infra/laptop/laptop.ts';
 import type { PatientRecord } from '../../../shared/care/patient/patient.ts';
 import type { Locale } from '../../../shared/platform/locale.ts';
 
-/** A patient whose survey has come by mail. */
+/** A patient whose survey has come by email. */
 export type InvitedPatient = {
   readonly id: string;
   readonly subject: string;
@@ -12,7 +12,7 @@ export type InvitedPatient = {
   readonly links: { readonly survey: string; readonly unsubscribe: string; readonly help: string };
 };
 
-/** The whole system with patients who have been mailed: the mail, the pages and the store are real. */
+/** The whole system with patients who have been emailed: the email, the pages and the store are real. */
 export type PatientLab = {
   readonly laptop: Laptop;
   readonly invited: (id: string) => InvitedPatient;
@@ -45,13 +45,13 @@ const enroll = async (laptop: Laptop, id: string, locale: Locale): Promise<void>
   });
 };
 
-const openMail = async (laptop: Laptop, id: string): Promise<InvitedPatient> => {
-  const [newest] = laptop.mail.inbox.list({ to: addressOf(id), limit: 1 });
-  const mail = newest === undefined ? undefined : await laptop.mail.inbox.open(newest.messageId);
-  const link = (page: string): string => mail?.links.find((href) => href.includes(`/${page}/`)) ?? '';
+const openEmail = async (laptop: Laptop, id: string): Promise<InvitedPatient> => {
+  const [newest] = laptop.email.inbox.list({ to: addressOf(id), limit: 1 });
+  const email = newest === undefined ? undefined : await laptop.email.inbox.open(newest.messageId);
+  const link = (page: string): string => email?.links.find((href) => href.includes(`/${page}/`)) ?? '';
   const links = { survey: link('s'), unsubscribe: link('u'), help: link('h') };
-  if (mail?.html === undefined || links.survey === '') throw new Error(`No survey was mailed to ${id}.`);
-  return { id, subject: mail.subject, html: mail.html, links };
+  if (email?.html === undefined || links.survey === '') throw new Error(`No survey was emailed to ${id}.`);
+  return { id, subject: email.subject, html: email.html, links };
 };
 
 /** Takes a folder and patients with their languages, gives the system two weeks after their procedures. */
@@ -67,14 +67,14 @@ export const startPatientLab = async (
   });
   for (const [id, locale] of patients) await enroll(laptop, id, locale);
   await laptop.rules.moveTo('2026-03-16T15:00:00Z');
-  const mails = new Map<string, InvitedPatient>();
-  for (const [id] of patients) mails.set(id, await openMail(laptop, id));
+  const emails = new Map<string, InvitedPatient>();
+  for (const [id] of patients) emails.set(id, await openEmail(laptop, id));
   return {
     laptop,
     invited: (id) => {
-      const mail = mails.get(id);
-      if (mail === undefined) throw new Error(`There is no patient ${id}.`);
-      return mail;
+      const email = emails.get(id);
+      if (email === undefined) throw new Error(`There is no patient ${id}.`);
+      return email;
     },
     record: (id) => laptop.store.load(id),
     everything: async () => {

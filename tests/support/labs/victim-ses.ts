@@ -1,9 +1,9 @@
-// Run by a test that kills it: the local SES in the folder given, whose mail events nobody ever finishes.
-import { startMailServer } from '../../../infra/laptop/emulation/ses/email-server.ts';
+// Run by a test that kills it: the local SES in the folder given, whose email events nobody ever finishes.
+import { startEmailServer } from '../../../infra/laptop/emulation/ses/email-server.ts';
 
-const mail = await startMailServer({
+const email = await startEmailServer({
   folder: process.argv[2] ?? '',
   clock: { now: () => '2026-03-02T15:00:00Z' },
   onEvent: () => new Promise(() => undefined),
 });
-process.stdout.write(`ready ${mail.endpoint}\n`);
+process.stdout.write(`ready ${email.endpoint}\n`);

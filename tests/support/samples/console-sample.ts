@@ -63,7 +63,7 @@ export const samplePatient: PatientRecord = {
   sources: [],
 };
 
-const rawMail = (subject: string): Buffer =>
+const rawEmail = (subject: string): Buffer =>
   Buffer.from(
     [
       'From: The clinic <care@clinic.example>',
@@ -85,9 +85,9 @@ const rawMail = (subject: string): Buffer =>
     ].join('\r\n'),
   );
 
-/** The console on a free port, over a sample patient and mails in a folder; notes what it is asked to do. */
+/** The console on a free port, over a sample patient and emails in a folder; notes what it is asked to do. */
 export const startConsoleSample = async (folder: string) => {
-  const journal = openJournal(join(folder, 'mail'));
+  const journal = openJournal(join(folder, 'email'));
   for (let index = 1; index <= 60; index += 1) {
     journal.add(
       {
@@ -99,7 +99,7 @@ export const startConsoleSample = async (folder: string) => {
         subject: `=?UTF-8?Q?C=C3=B3mo_est=C3=A1_n=C3=BAmero_${index}?=`,
         at: '2026-06-02T14:00:00Z',
       },
-      rawMail(`mail ${index}`),
+      rawEmail(`email ${index}`),
     );
   }
   const [episode] = samplePatient.episodes;
@@ -109,7 +109,7 @@ export const startConsoleSample = async (folder: string) => {
   const published: string[] = [];
   const data: ConsoleData = {
     clock: async () => ({ now: '2026-06-03T12:00:00Z', mode: 'ticking', nextDueAt: '2026-06-09T14:00:00Z' }),
-    pause: async () => ({ since: '2026-06-03T11:00:00Z', reach: 'mail' }),
+    pause: async () => ({ since: '2026-06-03T11:00:00Z', reach: 'email' }),
     procedures: [
       { value: 'epidural-steroid-injection', label: 'Epidural steroid injection' },
       { value: 'mild', label: 'mild® decompression' },

@@ -1,11 +1,11 @@
-import type { MailModel, StaffMailModel } from '../../../shared/email/model.ts';
+import type { EmailModel, StaffEmailModel } from '../../../shared/email/model.ts';
 import type { Locale } from '../../../shared/platform/locale.ts';
 import { sampleToken } from './page-samples.ts';
 
 const origin = 'https://care.example.org';
 
-/** Gives a model of every mail there is, by name, in a language. */
-export const sampleMails = (locale: Locale): Readonly<Record<string, MailModel>> => {
+/** Gives a model of every email there is, by name, in a language. */
+export const sampleEmails = (locale: Locale): Readonly<Record<string, EmailModel>> => {
   const links = {
     help: `${origin}/h/${sampleToken}`,
     unsubscribe: `${origin}/u/${sampleToken}`,
@@ -37,8 +37,8 @@ export const sampleMails = (locale: Locale): Readonly<Record<string, MailModel>>
   };
 };
 
-/** Gives a model of every mail to staff there is, by name, in a language. */
-export const sampleStaffMails = (locale: Locale): Readonly<Record<string, StaffMailModel>> => {
+/** Gives a model of every email to staff there is, by name, in a language. */
+export const sampleStaffEmails = (locale: Locale): Readonly<Record<string, StaffEmailModel>> => {
   const common = {
     locale,
     clinic: { name: 'Lakeside Clinic', senderName: 'Lakeside Clinic', replyTo: 'care@lakeside.example' },

@@ -23,7 +23,7 @@ const layers: readonly {
     mayImport: ['shared/domain/', 'shared/application/', 'shared/platform/tables.ts'],
   },
   { folder: 'shared/web/', mayImport: ['shared/domain/', 'shared/application/', 'shared/messages/'] },
-  { folder: 'shared/mail/', mayImport: ['shared/domain/', 'shared/application/', 'shared/messages/'] },
+  { folder: 'shared/email/', mayImport: ['shared/domain/', 'shared/application/', 'shared/messages/'] },
   { folder: 'shared/middleware/', mayImport: ['shared/domain/', 'shared/application/'] },
   { folder: 'functions/', mayImport: ['shared/'] },
   { folder: 'infra/', mayImport: ['shared/', 'functions/'] },

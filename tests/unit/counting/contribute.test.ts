@@ -29,9 +29,9 @@ describe('a contribution', () => {
     const answers = { condition: 'better', improvementPercent: 50, pain: 'same', nrsPain: 0 } as const;
     const family = {
       'facet-joint-injection|2026-03|enrolled': ['eligible', 'reachable'],
-      'facet-joint-injection|2026-03|2w': ['mailed'],
+      'facet-joint-injection|2026-03|2w': ['emailed'],
       'facet-joint-injection|2026-03|3m': [
-        'mailed',
+        'emailed',
         'delivered',
         'answered',
         'counted',
@@ -82,7 +82,7 @@ describe('a contribution', () => {
     ['hard-bounce', false],
     ['wrong-person', false],
     ['no-address', false],
-  ] as const)('before any mail, stopped for %s: reachable %s', (reason: StopReason, expected) => {
+  ] as const)('before any email, stopped for %s: reachable %s', (reason: StopReason, expected) => {
     const counted = contributionOf(
       recordOf([episodeOn('2026-03-08')], [], { ...profile, stop: { reason, at } }),
     );
@@ -90,16 +90,16 @@ describe('a contribution', () => {
     expect(counted.get('overall|2026-03|enrolled')?.has('reachable')).toBe(expected);
   });
 
-  it('keeps those once mailed reachable, and those without an address eligible', () => {
+  it('keeps those once emailed reachable, and those without an address eligible', () => {
     const { email: _, ...unknown } = profile;
-    const mailed = episodeOn('2026-03-08', {
+    const emailed = episodeOn('2026-03-08', {
       touchpoints: { instructions: { status: 'contacted', contacts: 1 } },
     });
     const planned = episodeOn('2026-03-08', {
       touchpoints: { instructions: { status: 'skipped', contacts: 0 } },
     });
     const enrolled = (record: ReturnType<typeof recordOf>) => plain(record)['overall|2026-03|enrolled'];
-    expect(enrolled(recordOf([mailed], [], unknown))).toEqual(['eligible', 'reachable']);
+    expect(enrolled(recordOf([emailed], [], unknown))).toEqual(['eligible', 'reachable']);
     expect(enrolled(recordOf([planned], [], unknown))).toEqual(['eligible']);
     const { profile: __, ...withoutProfile } = recordOf([planned]);
     expect(enrolled(withoutProfile)).toEqual(['eligible']);

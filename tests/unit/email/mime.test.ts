@@ -1,29 +1,29 @@
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
-import { composeMail } from '../../../shared/email/mime.ts';
-import type { MailModel } from '../../../shared/email/model.ts';
-import { renderMail } from '../../../shared/email/render.ts';
+import { composeEmail } from '../../../shared/email/mime.ts';
+import type { EmailModel } from '../../../shared/email/model.ts';
+import { renderEmail } from '../../../shared/email/render.ts';
 import { locales } from '../../../shared/platform/locale.ts';
-import { sampleMails } from '../../support/samples/email-samples.ts';
+import { sampleEmails } from '../../support/samples/email-samples.ts';
 
 const envelope = {
-  fromAddress: 'care@mail.example.org',
+  fromAddress: 'care@email.example.org',
   to: 'patient@example.net',
   sendId: '0123456789abcdef'.repeat(4),
   sentAt: Date.UTC(2026, 2, 8, 15),
 };
-const textOf = async (model: MailModel, to = envelope.to): Promise<string> =>
-  Buffer.from(await composeMail(model, { ...envelope, to })).toString('latin1');
+const textOf = async (model: EmailModel, to = envelope.to): Promise<string> =>
+  Buffer.from(await composeEmail(model, { ...envelope, to })).toString('latin1');
 const headerOf = (raw: string): string => (raw.split('\r\n\r\n')[0] ?? '').replaceAll(/\r\n[ \t]/g, ' ');
 
 const cases = locales.flatMap((locale) =>
-  Object.entries(sampleMails(locale)).map(([name, model]) => [`${locale} ${name}`, model] as const),
+  Object.entries(sampleEmails(locale)).map(([name, model]) => [`${locale} ${name}`, model] as const),
 );
 
-describe.each(cases)('the message of mail %s', (_, model) => {
-  it('is read back by a mail reader as it was written', async () => {
-    const parsed = await simpleParser(Buffer.from(await composeMail(model, envelope)));
-    const { subject, html, text } = renderMail(model);
+describe.each(cases)('the message of email %s', (_, model) => {
+  it('is read back by an email reader as it was written', async () => {
+    const parsed = await simpleParser(Buffer.from(await composeEmail(model, envelope)));
+    const { subject, html, text } = renderEmail(model);
     expect(parsed.subject).toBe(subject);
     expect(parsed.text?.trim()).toBe(text);
     expect(parsed.html).toBe(html);
@@ -54,7 +54,7 @@ describe.each(cases)('the message of mail %s', (_, model) => {
 });
 
 describe('the message', () => {
-  const { survey } = sampleMails('en');
+  const { survey } = sampleEmails('en');
   if (survey === undefined) throw new Error('The sample is missing.');
 
   it('has these headers and no others', async () => {
@@ -63,11 +63,11 @@ describe('the message', () => {
       Auto-Submitted: auto-generated
       List-Unsubscribe: <https://care.example.org/u/Zk3vQm0cR8yT1uWx5pLbNg>, <mailto:care@lakeside.example?subject=unsubscribe>
       List-Unsubscribe-Post: List-Unsubscribe=One-Click
-      From: Lakeside Clinic <care@mail.example.org>
+      From: Lakeside Clinic <care@email.example.org>
       To: patient@example.net
       Reply-To: Lakeside Clinic <care@lakeside.example>
       Subject: How are you doing?
-      Message-ID: <0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef@mail.example.org>
+      Message-ID: <0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef@email.example.org>
       Date: Sun, 08 Mar 2026 15:00:00 +0000
       MIME-Version: 1.0
       Content-Type: multipart/alternative; boundary="--_NmP-0123456789abcdef01234567-Part_1""

@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { composeMail, composeStaffMail } from '../../../shared/email/mime.ts';
+import { composeEmail, composeStaffEmail } from '../../../shared/email/mime.ts';
 import { revealingWordIn } from '../../../shared/email/neutral.ts';
-import { renderMail, renderStaffMail } from '../../../shared/email/render.ts';
+import { renderEmail, renderStaffEmail } from '../../../shared/email/render.ts';
 import { locales } from '../../../shared/platform/locale.ts';
 import { familyIds } from '../../../shared/protocol/families.ts';
 import { linksOf } from '../../../shared/web/survey/frame.ts';
-import { sampleMails, sampleStaffMails } from '../../support/samples/email-samples.ts';
+import { sampleEmails, sampleStaffEmails } from '../../support/samples/email-samples.ts';
 
-const mails = locales.flatMap((locale) =>
-  Object.entries(sampleMails(locale)).map(([name, model]) => [`${locale} ${name}`, model] as const),
+const emails = locales.flatMap((locale) =>
+  Object.entries(sampleEmails(locale)).map(([name, model]) => [`${locale} ${name}`, model] as const),
 );
 
-/** The words that name a procedure. Pain itself may be asked about in a body, once the mail is opened. */
+/** The words that name a procedure. Pain itself may be asked about in a body, once the email is opened. */
 const procedureWords =
   /injec|inyec|epidural|facet|radiofre|ablat|ablac|steroid|esteroid|decompr|descompr|\bmild\b|procedure|procedim|surg|cirug|infiltra|block|bloqueo|spine|espinal|columna|lumbar|joint|articulac/i;
 
-describe.each(mails)('mail %s', (_, model) => {
-  const { subject, html, text } = renderMail(model);
+describe.each(emails)('email %s', (_, model) => {
+  const { subject, html, text } = renderEmail(model);
 
   it('has a subject that gives nothing away', () => {
     expect(revealingWordIn(subject)).toBeUndefined();
@@ -40,8 +40,8 @@ describe.each(mails)('mail %s', (_, model) => {
   });
 
   it('has headers that give nothing away', async () => {
-    const raw = await composeMail(model, {
-      fromAddress: 'care@mail.example.org',
+    const raw = await composeEmail(model, {
+      fromAddress: 'care@email.example.org',
       to: 'patient@example.net',
       sendId: '0f'.repeat(32),
       sentAt: 0,
@@ -56,16 +56,16 @@ describe.each(mails)('mail %s', (_, model) => {
   });
 });
 
-const staffMails = locales.flatMap((locale) =>
-  Object.entries(sampleStaffMails(locale)).map(([name, model]) => [`${locale} ${name}`, model] as const),
+const staffEmails = locales.flatMap((locale) =>
+  Object.entries(sampleStaffEmails(locale)).map(([name, model]) => [`${locale} ${name}`, model] as const),
 );
 
-describe.each(staffMails)('mail %s', (_, model) => {
-  const { subject, html, text } = renderStaffMail(model);
+describe.each(staffEmails)('email %s', (_, model) => {
+  const { subject, html, text } = renderStaffEmail(model);
 
   it('gives nothing away, neither in its headers nor in its body', async () => {
-    const raw = await composeStaffMail(model, {
-      fromAddress: 'care@mail.example.org',
+    const raw = await composeStaffEmail(model, {
+      fromAddress: 'care@email.example.org',
       to: 'care-team@example.net',
       sendId: '0f'.repeat(32),
       sentAt: 0,
@@ -87,9 +87,9 @@ describe.each(staffMails)('mail %s', (_, model) => {
   });
 });
 
-describe('a model of a mail', () => {
+describe('a model of an email', () => {
   it('has no place for a family: no model differs by one', () => {
-    for (const [, model] of mails) {
+    for (const [, model] of emails) {
       for (const family of familyIds) expect(JSON.stringify(model)).not.toContain(`"${family}"`);
     }
   });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { printableName } from '../../../shared/email/content.ts';
-import { renderMail, renderStaffMail } from '../../../shared/email/render.ts';
+import { renderEmail, renderStaffEmail } from '../../../shared/email/render.ts';
 import { locales } from '../../../shared/platform/locale.ts';
-import { sampleMails, sampleStaffMails } from '../../support/samples/email-samples.ts';
+import { sampleEmails, sampleStaffEmails } from '../../support/samples/email-samples.ts';
 
 /** Texts that would do something if they were not escaped. */
 const attacks = [
@@ -21,33 +21,33 @@ const attacks = [
   'Ana\r\nBcc: x@evil.example',
 ];
 
-describe.each(locales)('the mails in %s', (locale) => {
-  it.each(Object.entries(sampleMails(locale)))('%s reads as before', (_, model) => {
-    const { subject, text, html } = renderMail(model);
+describe.each(locales)('the emails in %s', (locale) => {
+  it.each(Object.entries(sampleEmails(locale)))('%s reads as before', (_, model) => {
+    const { subject, text, html } = renderEmail(model);
     expect(`${subject}\n\n${text}`).toMatchSnapshot('text');
     expect(html.replaceAll('><', '>\n<')).toMatchSnapshot('html');
   });
 
-  it.each(Object.entries(sampleStaffMails(locale)))('%s reads as before', (_, model) => {
-    const { subject, text, html } = renderStaffMail(model);
+  it.each(Object.entries(sampleStaffEmails(locale)))('%s reads as before', (_, model) => {
+    const { subject, text, html } = renderStaffEmail(model);
     expect(`${subject}\n\n${text}`).toMatchSnapshot('text');
     expect(html.replaceAll('><', '>\n<')).toMatchSnapshot('html');
   });
 });
 
-describe('a mail', () => {
-  const { survey, instructions } = sampleMails('en');
+describe('an email', () => {
+  const { survey, instructions } = sampleEmails('en');
   if (survey === undefined || instructions === undefined) throw new Error('A sample is missing.');
 
   it('offers each number of the scale as a link that picks it', () => {
-    const { html } = renderMail(survey);
+    const { html } = renderEmail(survey);
     const picked = [...html.matchAll(/href="[^"]+\?a=(\d+)"[^>]*>(\d+)</g)].map(([, a, label]) => [a, label]);
     expect(picked).toEqual(Array.from({ length: 11 }, (_, value) => [`${value}`, `${value}`]));
   });
 
   it('says how to stop, and where to get help, in both its parts', () => {
-    for (const model of Object.values(sampleMails('en'))) {
-      const { html, text } = renderMail(model);
+    for (const model of Object.values(sampleEmails('en'))) {
+      const { html, text } = renderEmail(model);
       for (const part of [html, text]) {
         expect(part).toContain(model.links.unsubscribe);
         expect(part).toContain(model.links.help);
@@ -58,7 +58,7 @@ describe('a mail', () => {
 
   it.each(attacks)('does not print %j as a name', (givenName) => {
     expect(printableName(givenName)).toBeUndefined();
-    const { html, text } = renderMail({ ...survey, givenName });
+    const { html, text } = renderEmail({ ...survey, givenName });
     expect(text).toMatch(/^Hello,\n/);
     expect(html).toContain('<p style="margin:0 0 16px">Hello,</p>');
   });
@@ -66,24 +66,24 @@ describe('a mail', () => {
   it.each(['Ana María', "O'Neil", 'Jean-Luc', 'Mary J.', 'Đặng', 'José', ' Ann '])(
     'greets "%s"',
     (givenName) => {
-      expect(renderMail({ ...survey, givenName }).text).toContain(`Hello ${givenName.trim()},`);
+      expect(renderEmail({ ...survey, givenName }).text).toContain(`Hello ${givenName.trim()},`);
     },
   );
 
   it.each(attacks)('escapes %j in what the clinic calls itself', (name) => {
-    const { html } = renderMail({ ...instructions, clinic: { ...instructions.clinic, name, phone: name } });
+    const { html } = renderEmail({ ...instructions, clinic: { ...instructions.clinic, name, phone: name } });
     expect(html).not.toMatch(/<(?:script|img|svg|!--)/i);
     expect(html.match(/<(?!\/|!doctype)[a-z0-9]+/gi)).toEqual(
-      renderMail(instructions).html.match(/<(?!\/|!doctype)[a-z0-9]+/gi),
+      renderEmail(instructions).html.match(/<(?!\/|!doctype)[a-z0-9]+/gi),
     );
   });
 
   it('has the same elements whatever the name is', () => {
     const elements = (html: string) => html.match(/<[^>]*>/g)?.length;
-    const expected = elements(renderMail(survey).html);
+    const expected = elements(renderEmail(survey).html);
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (givenName) => {
-        expect(elements(renderMail({ ...survey, givenName }).html)).toBe(expected);
+        expect(elements(renderEmail({ ...survey, givenName }).html)).toBe(expected);
       }),
     );
   });

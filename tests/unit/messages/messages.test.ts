@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { mailContent } from '../../../shared/email/content.ts';
-import { renderMail } from '../../../shared/email/render.ts';
+import { emailContent } from '../../../shared/email/content.ts';
+import { renderEmail } from '../../../shared/email/render.ts';
 import { messagesFor } from '../../../shared/messages/messages.ts';
 import { locales } from '../../../shared/platform/locale.ts';
 import { screenIds } from '../../../shared/protocol/instrument.ts';
 import { fleschKincaidGrade, szigrisztPazos } from '../../support/oracles/readability.ts';
-import { sampleMails } from '../../support/samples/email-samples.ts';
+import { sampleEmails } from '../../support/samples/email-samples.ts';
 import { samplePages } from '../../support/samples/page-samples.ts';
 
 const fillers = ['«first»', '«second»'];
@@ -48,25 +48,25 @@ describe.each(locales)('the texts in %s', (locale) => {
     expect(Object.keys(messagesFor(locale).survey.screens)).toEqual([...screenIds, 'signs']);
   });
 
-  it('say in every mail and on every page that no one watches, and what to do in an emergency', () => {
-    const { mail, page } = messagesFor(locale);
-    for (const model of Object.values(sampleMails(locale))) {
-      for (const part of [renderMail(model).html, renderMail(model).text]) {
-        expect(part).toContain(mail.notWatched);
-        expect(part).toContain(mail.emergency);
+  it('say in every email and on every page that no one watches, and what to do in an emergency', () => {
+    const { email, page } = messagesFor(locale);
+    for (const model of Object.values(sampleEmails(locale))) {
+      for (const part of [renderEmail(model).html, renderEmail(model).text]) {
+        expect(part).toContain(email.notWatched);
+        expect(part).toContain(email.emergency);
       }
     }
     for (const html of Object.values(samplePages(locale))) {
       expect(html).toContain(page.notWatched);
       expect(html).toContain(page.emergency);
     }
-    expect(mail.emergency + page.emergency).toMatch(/911.*911/);
+    expect(email.emergency + page.emergency).toMatch(/911.*911/);
   });
 });
 
 describe('the reading level', () => {
-  it.each(Object.entries(sampleMails('en')))('of the English mail "%s" is grade 6 or below', (_, model) => {
-    const { body, safety, why } = mailContent(model);
+  it.each(Object.entries(sampleEmails('en')))('of the English email "%s" is grade 6 or below', (_, model) => {
+    const { body, safety, why } = emailContent(model);
     const text = body.flatMap((block) => {
       if (block.block === 'paragraph') return [block.text];
       if (block.block === 'list') return [...block.items];

@@ -149,7 +149,7 @@ describe('quiet hours', () => {
     ['2026-03-03T05:00:00Z', true, '2026-03-03T13:00:00Z'],
     ['2026-03-08T02:00:00Z', true, '2026-03-08T12:00:00Z'],
     ['2026-11-01T05:30:00Z', true, '2026-11-01T13:00:00Z'],
-  ])('at %s: %s, and mail may go at %s', (at, quiet, after) => {
+  ])('at %s: %s, and email may go at %s', (at, quiet, after) => {
     expect(isQuiet(at, newYork)).toBe(quiet);
     expect(afterQuietHours(at, newYork)).toBe(after);
   });

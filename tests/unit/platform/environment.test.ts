@@ -8,7 +8,7 @@ const good = {
   DEFAULT_LOCALE: 'en',
   BASE_URL: 'https://care.clinic.example',
   CLINIC_NAME: 'Lakeside Clinic',
-  MAIL_FROM: 'care@clinic.example',
+  EMAIL_FROM: 'care@clinic.example',
   SYNTHETIC: 'false',
 };
 const schema = z.object({
@@ -17,7 +17,7 @@ const schema = z.object({
   DEFAULT_LOCALE: variables.DEFAULT_LOCALE,
   BASE_URL: variables.BASE_URL,
   CLINIC_NAME: variables.CLINIC_NAME,
-  MAIL_FROM: variables.MAIL_FROM,
+  EMAIL_FROM: variables.EMAIL_FROM,
   SYNTHETIC: variables.SYNTHETIC,
   ORIGIN_SECRETS: variables.ORIGIN_SECRETS,
 });
@@ -35,7 +35,7 @@ describe('the variables of a function', () => {
     [{ BASE_URL: 'ftp://care.clinic.example' }, 'BASE_URL must be an http or https address'],
     [{ BASE_URL: 'https://care.clinic.example/' }, 'BASE_URL must not end with a slash'],
     [{ CLINIC_NAME: '' }, 'CLINIC_NAME must not be empty'],
-    [{ MAIL_FROM: 'care at clinic' }, 'MAIL_FROM must be an email address'],
+    [{ EMAIL_FROM: 'care at clinic' }, 'EMAIL_FROM must be an email address'],
     [{ SYNTHETIC: 'yes' }, 'SYNTHETIC must be true or false'],
     [{ ORIGIN_SECRETS: 'short' }, 'ORIGIN_SECRETS must have 32 characters or more'],
   ])('that are wrong are named with what is wrong, never with their value: %o', (wrong, problem) => {

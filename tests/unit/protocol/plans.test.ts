@@ -4,7 +4,7 @@ import { timepoints } from '../../../shared/platform/time.ts';
 import { familyIds } from '../../../shared/protocol/families.ts';
 import { planOf, timepointOf, touchpointOf } from '../../../shared/protocol/plans.ts';
 
-/** A mail, when it is due, the days on which it may go, and the days from an invitation to its reminders. */
+/** An email, when it is due, the days on which it may go, and the days from an invitation to its reminders. */
 const instructions = 'instructions days 0 0-3';
 const surveys = [
   '2w days 14 10-21 3 6',
@@ -21,7 +21,7 @@ describe('version 1 of the plans', () => {
     ['epidural-steroid-injection', ['visit days 21 21-35']],
     ['mild', ['rehabilitation days 8 8-30', 'visit days 42 42-70']],
     ['facet-radiofrequency-ablation', ['visit days 42 42-70']],
-  ] as const)('after %s holds these mails', (family, prompts) => {
+  ] as const)('after %s holds these emails', (family, prompts) => {
     const { version, touchpoints } = planOf(family);
     expect(version).toBe(1);
     expect(

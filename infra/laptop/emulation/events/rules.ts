@@ -3,7 +3,7 @@ import type { UtcInstant } from '../../../../shared/platform/time.ts';
 import { oneAtATime } from '../../host/one-at-a-time.ts';
 import type { PlayedClock } from '../../played-clock.ts';
 
-/** The period of the sender's rule on AWS: a mail that was refused is tried again after it. */
+/** The period of the sender's rule on AWS: an email that was refused is tried again after it. */
 export const senderPeriodSeconds = 300;
 
 export type PlayedRules = {
@@ -25,7 +25,7 @@ export type RuleOptions = {
   readonly sender: () => Promise<unknown>;
   /** Run in this order, at the end of a move over midnight UTC: publish, then drift. */
   readonly daily: readonly { readonly name: string; readonly run: () => Promise<unknown> }[];
-  /** Waits until what a sender's run set off has been dealt with: mail events, then the stream. */
+  /** Waits until what a sender's run set off has been dealt with: email events, then the stream. */
   readonly settle?: () => Promise<unknown>;
   /** Told about a rule's run that failed; the others go on, as on AWS. */
   readonly onError?: (rule: string, error: unknown) => void;
@@ -33,7 +33,7 @@ export type RuleOptions = {
   readonly onStep?: (now: UtcInstant) => void;
 };
 
-/** While mail is paused the sender would find the same at every run until the end of the move. */
+/** While email is paused the sender would find the same at every run until the end of the move. */
 const isPaused = (report: unknown): boolean =>
   typeof report === 'object' && report !== null && 'endedBy' in report && report.endedBy === 'paused';
 
@@ -43,7 +43,7 @@ const latest = (...instants: readonly [UtcInstant, UtcInstant]): UtcInstant =>
 /**
  * Plays the scheduled rules against a clock that can jump. On AWS the sender runs every five minutes and finds
  * nothing most of the time. Here the clock stops only where something is due, the sender runs, and what it
- * left due (a refused mail) is tried again five minutes on, unless mail is paused. The daily rules run at most
+ * left due (a refused email) is tried again five minutes on, unless email is paused. The daily rules run at most
  * once a move, at its end, if the UTC date has changed since they last ran.
  */
 export const playRules = (options: RuleOptions): PlayedRules => {

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { compose as rollUpResponses } from '../../../../functions/roll-up-responses/create-handler.ts';
-import { compose as sendDueMail } from '../../../../functions/send-due-emails/create-handler.ts';
+import { compose as sendDueEmail } from '../../../../functions/send-due-emails/create-handler.ts';
 import { compose as serveSurvey } from '../../../../functions/serve-survey/create-handler.ts';
 import type { Clock } from '../../../../shared/platform/ports.ts';
 import { instantOf, millisecondsOf } from '../../played-clock.ts';
@@ -28,7 +28,7 @@ const clock: Clock = {
 
 const runtimeOf = localRuntime(clock, logFile);
 
-const send = sendDueMail(environment, runtimeOf('send-due-emails'));
+const send = sendDueEmail(environment, runtimeOf('send-due-emails'));
 
 const rollUp = rollUpResponses(environment, runtimeOf('roll-up-responses'));
 

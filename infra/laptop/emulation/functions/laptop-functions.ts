@@ -3,7 +3,7 @@ import { compose as checkDrift } from '../../../../functions/check-drift/create-
 import { compose as enrollEpisode } from '../../../../functions/enroll-episode/create-handler.ts';
 import { compose as publishRelease } from '../../../../functions/publish-release/create-handler.ts';
 import { compose as receiveProcedure } from '../../../../functions/receive-procedure/create-handler.ts';
-import { compose as recordMailEvent } from '../../../../functions/record-email-event/create-handler.ts';
+import { compose as recordEmailEvent } from '../../../../functions/record-email-event/create-handler.ts';
 import { compose as serveStats } from '../../../../functions/serve-stats/create-handler.ts';
 import { compose as tellStaff } from '../../../../functions/tell-staff/create-handler.ts';
 import type { Environment } from '../../../../shared/platform/environment.ts';
@@ -26,7 +26,7 @@ export const localEnvironment = (baseUrl: string) => ({
   CLINIC_PHONE: '+1 555 010 0100',
   CLINIC_SENDER_NAME: 'Example Clinic',
   CLINIC_REPLY_TO: 'care@clinic.example',
-  MAIL_FROM: 'care@clinic.example',
+  EMAIL_FROM: 'care@clinic.example',
   CONFIGURATION_SET: '',
   STAFF_ADDRESS: 'care-team@clinic.example',
   WORKLIST_COMMAND: 'npm run ops -- worklist',
@@ -44,16 +44,16 @@ export const laptopFunctions = (
   background: Background,
 ) => {
   const enroll = enrollEpisode(environment, runtimeOf('enroll-episode'));
-  const mailEvent = recordMailEvent(environment, runtimeOf('record-email-event'));
+  const emailEvent = recordEmailEvent(environment, runtimeOf('record-email-event'));
   const publish = publishRelease(environment, runtimeOf('publish-release'));
   const staff = tellStaff(environment, runtimeOf('tell-staff'));
   const drift = checkDrift(environment, runtimeOf('check-drift'));
   return {
     enrollEpisode: (event: unknown) => enroll(event, localContext('enroll-episode')),
-    recordMailEvent: (event: unknown) => mailEvent(event, localContext('record-email-event')),
+    recordEmailEvent: (event: unknown) => emailEvent(event, localContext('record-email-event')),
     rollUpResponses: (event: DynamoDBStreamEvent) => background.invoke({ name: 'roll-up-responses', event }),
     tellStaff: (event: DynamoDBStreamEvent) => staff(event, localContext('tell-staff')),
-    sendDueMail: () => background.invoke({ name: 'send-due-emails' }),
+    sendDueEmail: () => background.invoke({ name: 'send-due-emails' }),
     publishRelease: () => publish({}, localContext('publish-release')),
     checkDrift: () => drift({}, localContext('check-drift')),
     http: {

@@ -7,7 +7,7 @@ import { portOf } from '../../host/ports-on-host.ts';
 import type { BusEntry } from '../events/bus.ts';
 import { createFaults, type Faults, faultAnswer, type SendFault } from './faults.ts';
 import { type Inbox, openInbox } from './inbox.ts';
-import { type JournaledMail, openJournal } from './journal.ts';
+import { type JournaledEmail, openJournal } from './journal.ts';
 import { bareAddress, headerOf, mimeHeaders } from './mime-headers.ts';
 import { isSimulator, sesEventsOf } from './ses-events.ts';
 import {
@@ -20,27 +20,27 @@ import {
 } from './ses-wire.ts';
 import { startUpstream } from './upstream.ts';
 
-export type MailServer = {
+export type EmailServer = {
   /** What the SDK's `AWS_ENDPOINT_URL_SES` is to be. */
   readonly endpoint: string;
   readonly faults: Faults;
   readonly inbox: Inbox;
-  /** Returns once all events of the mails accepted so far were dealt with. */
+  /** Returns once all events of the emails accepted so far were dealt with. */
   readonly settled: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
-export type MailServerOptions = {
-  /** Holds the journal of accepted mails: `.local/mail`. */
+export type EmailServerOptions = {
+  /** Holds the journal of accepted emails: `.local/email`. */
   readonly folder: string;
   readonly clock: Clock;
-  /** Takes each event SES would publish; `bus.put`. Those of one mail come one after the other. */
+  /** Takes each event SES would publish; `bus.put`. Those of one email come one after the other. */
   readonly onEvent: (event: BusEntry) => Promise<unknown>;
   /** A free port is taken when it is not given. */
   readonly port?: number;
   /** The account's limits as GetSendQuota gives them; the daily one is enforced. */
   readonly quota?: { readonly perDay: number; readonly perSecond: number };
-  /** The set of the sending identity, for mails that name none: `local` when absent, none when empty. */
+  /** The set of the sending identity, for emails that name none: `local` when absent, none when empty. */
   readonly defaultConfigurationSet?: string;
 };
 
@@ -56,11 +56,11 @@ const readAll = async (request: IncomingMessage): Promise<Buffer> => {
 
 /**
  * Plays SES: takes what the SDK's SES client sends, has `aws-ses-v2-local` accept it, journals it, and then
- * publishes the mail events that SES would. Events of mails that an earlier run accepted and did not finish
+ * publishes the email events that SES would. Events of emails that an earlier run accepted and did not finish
  * are published again: like EventBridge, at least once. That begins in the turn of the event loop after the
  * one that gets the server, so a caller can make its bus first.
  */
-export const startMailServer = async (options: MailServerOptions): Promise<MailServer> => {
+export const startEmailServer = async (options: EmailServerOptions): Promise<EmailServer> => {
   const upstream = await startUpstream();
   const journal = openJournal(options.folder);
   const faults = createFaults();
@@ -68,10 +68,10 @@ export const startMailServer = async (options: MailServerOptions): Promise<MailS
   const defaultSet = options.defaultConfigurationSet ?? 'local';
   const publishing = new Set<Promise<void>>();
 
-  /** When each mail that counts against the daily quota went, and how many of them are over a day old. */
+  /** When each email that counts against the daily quota went, and how many of them are over a day old. */
   const sentAt: UtcInstant[] = [];
   let overADayOld = 0;
-  const countAgainstQuota = ({ at, destination }: JournaledMail): void => {
+  const countAgainstQuota = ({ at, destination }: JournaledEmail): void => {
     if (!destination.every(isSimulator)) sentAt.push(at);
   };
   const sentLastDay = (): number => {
@@ -80,12 +80,12 @@ export const startMailServer = async (options: MailServerOptions): Promise<MailS
     return sentAt.length - overADayOld;
   };
 
-  for (const mail of journal.mails()) countAgainstQuota(mail);
+  for (const email of journal.emails()) countAgainstQuota(email);
 
-  const publish = (mail: JournaledMail, raw: Buffer): void => {
+  const publish = (email: JournaledEmail, raw: Buffer): void => {
     const work = async (): Promise<void> => {
-      for (const event of sesEventsOf(mail, mimeHeaders(raw))) await options.onEvent(event);
-      journal.settle(mail.messageId);
+      for (const event of sesEventsOf(email, mimeHeaders(raw))) await options.onEvent(event);
+      journal.settle(email.messageId);
     };
     const running: Promise<void> = work()
       .catch(() => undefined)
@@ -97,14 +97,14 @@ export const startMailServer = async (options: MailServerOptions): Promise<MailS
     const upstreamSaid = await upstream.send(form);
     if (upstreamSaid.status !== 200)
       return errorAnswer(400, 'InvalidParameterValue', 'The message is invalid.');
-    const mail = toMail(send);
-    journal.add(mail, send.raw);
-    countAgainstQuota(mail);
-    setImmediate(() => publish(mail, send.raw));
-    return acceptedAnswer(mail.messageId);
+    const email = toEmail(send);
+    journal.add(email, send.raw);
+    countAgainstQuota(email);
+    setImmediate(() => publish(email, send.raw));
+    return acceptedAnswer(email.messageId);
   };
 
-  const toMail = (send: RawSend): JournaledMail => {
+  const toEmail = (send: RawSend): JournaledEmail => {
     const { sendId = '' } = send.tags;
     const headers = mimeHeaders(send.raw);
     const configurationSet =
@@ -168,7 +168,7 @@ export const startMailServer = async (options: MailServerOptions): Promise<MailS
   });
   const leftOver = journal.unsettled();
   setImmediate(() => {
-    for (const mail of leftOver) publish(mail, journal.rawOf(mail.messageId) ?? Buffer.alloc(0));
+    for (const email of leftOver) publish(email, journal.rawOf(email.messageId) ?? Buffer.alloc(0));
   });
 
   const settled = async (): Promise<void> => {

@@ -1,8 +1,8 @@
 import { errorAnswer, type SesAnswer } from './ses-wire.ts';
 
 /**
- * What can go wrong when a mail is sent. The first five are refusals: SES says no and nothing goes out. After
- * the others the sender cannot know whether the mail went.
+ * What can go wrong when an email is sent. The first five are refusals: SES says no and nothing goes out. After
+ * the others the sender cannot know whether the email went.
  */
 export type SendFault =
   | 'throttled'
@@ -14,9 +14,9 @@ export type SendFault =
   | 'server-error'
   /** The connection breaks before anything was accepted. */
   | 'reset'
-  /** The mail is accepted and the connection breaks before the answer. */
+  /** The email is accepted and the connection breaks before the answer. */
   | 'reset-after-accept'
-  /** The mail is accepted and no answer ever comes. */
+  /** The email is accepted and no answer ever comes. */
   | 'silent-after-accept';
 
 const answers: Readonly<Partial<Record<SendFault, SesAnswer>>> = {
@@ -40,13 +40,13 @@ const answers: Readonly<Partial<Record<SendFault, SesAnswer>>> = {
 export const faultAnswer = (fault: SendFault): SesAnswer | undefined => answers[fault];
 
 export type Faults = {
-  /** From now on the next `times` sends, or all, fail like this; for a test of one, the mail's own addresses. */
+  /** From now on the next `times` sends, or all, fail like this; for a test of one, the email's own addresses. */
   readonly set: (
     fault: SendFault,
     options?: { readonly times?: number; readonly to?: (address: string) => boolean },
   ) => void;
   readonly clear: () => void;
-  /** Takes the addresses of a mail being sent, gives the fault it meets and counts it. */
+  /** Takes the addresses of an email being sent, gives the fault it meets and counts it. */
   readonly next: (destinations: readonly string[]) => SendFault | undefined;
 };
 

@@ -1,12 +1,12 @@
 import { simpleParser } from 'mailparser';
-import type { JournaledMail, MailJournal } from './journal.ts';
+import type { EmailJournal, JournaledEmail } from './journal.ts';
 import { type MimeHeader, mimeHeaders } from './mime-headers.ts';
 
-/** A mail as the inbox lists it. */
-export type InboxEntry = JournaledMail;
+/** An email as the inbox lists it. */
+export type InboxEntry = JournaledEmail;
 
-/** A mail opened: what a mail program shows of it, and its headers. */
-export type OpenedMail = InboxEntry & {
+/** An email opened: what an email program shows of it, and its headers. */
+export type OpenedEmail = InboxEntry & {
   readonly html: string | undefined;
   readonly text: string | undefined;
   readonly headers: readonly MimeHeader[];
@@ -15,14 +15,14 @@ export type OpenedMail = InboxEntry & {
 };
 
 export type Inbox = {
-  /** Mails, newest first. */
+  /** Emails, newest first. */
   readonly list: (page?: {
     readonly limit?: number;
     readonly offset?: number;
     readonly to?: string;
   }) => readonly InboxEntry[];
   readonly count: () => number;
-  readonly open: (messageId: string) => Promise<OpenedMail | undefined>;
+  readonly open: (messageId: string) => Promise<OpenedEmail | undefined>;
   /** The MIME message as it was sent. */
   readonly raw: (messageId: string) => Buffer | undefined;
 };
@@ -47,27 +47,30 @@ export const decodedHeader = (value: string): string =>
     decodedBytes(encoding, text).toString('utf8'),
   );
 
-const withSubject = (mail: JournaledMail): InboxEntry => ({ ...mail, subject: decodedHeader(mail.subject) });
+const withSubject = (email: JournaledEmail): InboxEntry => ({
+  ...email,
+  subject: decodedHeader(email.subject),
+});
 
-/** The inbox of everybody: all mails the local SES accepted, in this run or an earlier one. */
-export const openInbox = (journal: MailJournal): Inbox => ({
-  count: () => journal.mails().length,
+/** The inbox of everybody: all emails the local SES accepted, in this run or an earlier one. */
+export const openInbox = (journal: EmailJournal): Inbox => ({
+  count: () => journal.emails().length,
   raw: journal.rawOf,
   list: ({ limit = 50, offset = 0, to } = {}) =>
     journal
-      .mails()
+      .emails()
       .toReversed()
       .filter(({ destination }) => to === undefined || destination.includes(to))
       .slice(offset, offset + limit)
       .map(withSubject),
   open: async (messageId) => {
-    const mail = journal.find(messageId);
+    const email = journal.find(messageId);
     const raw = journal.rawOf(messageId);
-    if (mail === undefined || raw === undefined) return undefined;
+    if (email === undefined || raw === undefined) return undefined;
     const parsed = await simpleParser(raw, { skipTextLinks: true, skipTextToHtml: true });
     const text = parsed.text;
     return {
-      ...withSubject(mail),
+      ...withSubject(email),
       html: parsed.html === false ? undefined : parsed.html,
       text,
       headers: mimeHeaders(raw).map(({ name, value }) => ({ name, value: decodedHeader(value) })),

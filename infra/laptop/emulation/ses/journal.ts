@@ -2,9 +2,9 @@ import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, wri
 import { join } from 'node:path';
 import * as z from 'zod';
 
-const mailFields = z.object({
+const emailFields = z.object({
   messageId: z.string(),
-  /** The `sendId` tag; empty when the mail had none. */
+  /** The `sendId` tag; empty when the email had none. */
   sendId: z.string(),
   destination: z.array(z.string()),
   source: z.string(),
@@ -17,24 +17,24 @@ const mailFields = z.object({
 });
 
 /** With where the MIME message stands in `messages.bin`. */
-const mailLine = mailFields.extend({ from: z.number().int(), length: z.number().int() });
-const journalLine = z.union([z.object({ settled: z.string() }), mailLine]);
+const emailLine = emailFields.extend({ from: z.number().int(), length: z.number().int() });
+const journalLine = z.union([z.object({ settled: z.string() }), emailLine]);
 
-/** What the journal knows of an accepted mail, without the message itself. */
-export type JournaledMail = Readonly<z.infer<typeof mailFields>>;
+/** What the journal knows of an accepted email, without the message itself. */
+export type JournaledEmail = Readonly<z.infer<typeof emailFields>>;
 
-export type MailJournal = {
-  /** Stores a mail. When this returns it survives the death of this process. */
-  readonly add: (mail: JournaledMail, raw: Buffer) => void;
-  /** Notes that all events of a mail were dealt with. */
+export type EmailJournal = {
+  /** Stores an email. When this returns it survives the death of this process. */
+  readonly add: (email: JournaledEmail, raw: Buffer) => void;
+  /** Notes that all events of an email were dealt with. */
   readonly settle: (messageId: string) => void;
-  /** All mails, oldest first. */
-  readonly mails: () => readonly JournaledMail[];
-  readonly find: (messageId: string) => JournaledMail | undefined;
+  /** All emails, oldest first. */
+  readonly emails: () => readonly JournaledEmail[];
+  readonly find: (messageId: string) => JournaledEmail | undefined;
   /** The MIME message, read from the file. */
   readonly rawOf: (messageId: string) => Buffer | undefined;
-  /** Mails whose events may not all have been dealt with, oldest first. */
-  readonly unsettled: () => readonly JournaledMail[];
+  /** Emails whose events may not all have been dealt with, oldest first. */
+  readonly unsettled: () => readonly JournaledEmail[];
   readonly close: () => void;
 };
 
@@ -62,16 +62,16 @@ const writeAll = (file: number, bytes: Buffer): void => {
 };
 
 /**
- * Opens the journal of accepted mails: `journal.jsonl`, one JSON line a mail, and `messages.bin`, the messages
+ * Opens the journal of accepted emails: `journal.jsonl`, one JSON line an email, and `messages.bin`, the messages
  * one after the other. Both are only ever added to, the message first. A last line that a kill cut short is
- * dropped: its sender never heard that the mail was accepted.
+ * dropped: its sender never heard that the email was accepted.
  */
-export const openJournal = (folder: string): MailJournal => {
+export const openJournal = (folder: string): EmailJournal => {
   mkdirSync(folder, { recursive: true });
   const lines = openSync(join(folder, 'journal.jsonl'), 'a+');
   const messages = openSync(join(folder, 'messages.bin'), 'a+');
-  const inOrder: JournaledMail[] = [];
-  const mails = new Map<string, z.infer<typeof mailLine>>();
+  const inOrder: JournaledEmail[] = [];
+  const emails = new Map<string, z.infer<typeof emailLine>>();
   const unsettled = new Set<string>();
   let messagesEnd = fstatSync(messages).size;
 
@@ -80,7 +80,7 @@ export const openJournal = (folder: string): MailJournal => {
       unsettled.delete(line.settled);
       return;
     }
-    mails.set(line.messageId, line);
+    emails.set(line.messageId, line);
     inOrder.push(line);
     unsettled.add(line.messageId);
   };
@@ -100,19 +100,19 @@ export const openJournal = (folder: string): MailJournal => {
   };
   load();
   return {
-    add: (mail, raw) => {
+    add: (email, raw) => {
       writeAll(messages, raw);
-      append({ ...mail, from: messagesEnd, length: raw.length });
+      append({ ...email, from: messagesEnd, length: raw.length });
       messagesEnd += raw.length;
     },
     settle: (messageId) => append({ settled: messageId }),
-    mails: () => inOrder,
-    find: (messageId) => mails.get(messageId),
+    emails: () => inOrder,
+    find: (messageId) => emails.get(messageId),
     rawOf: (messageId) => {
-      const mail = mails.get(messageId);
-      return mail === undefined ? undefined : readAt(messages, mail.from, mail.length);
+      const email = emails.get(messageId);
+      return email === undefined ? undefined : readAt(messages, email.from, email.length);
     },
-    unsettled: () => [...unsettled].flatMap((id) => mails.get(id) ?? []),
+    unsettled: () => [...unsettled].flatMap((id) => emails.get(id) ?? []),
     close: () => {
       closeSync(lines);
       closeSync(messages);

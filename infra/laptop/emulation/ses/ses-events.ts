@@ -1,9 +1,9 @@
 import type { UtcInstant } from '../../../../shared/platform/time.ts';
 import type { BusEntry } from '../events/bus.ts';
-import type { JournaledMail } from './journal.ts';
+import type { JournaledEmail } from './journal.ts';
 import { headerOf, type MimeHeader } from './mime-headers.ts';
 
-/** The mailbox simulator's boxes, and what comes of a mail to each, in the order it comes. */
+/** The mailbox simulator's boxes, and what comes of an email to each, in the order it comes. */
 const simulatorFates = {
   success: ['delivery'],
   bounce: ['hard-bounce'],
@@ -16,7 +16,7 @@ type Fate = 'delivery' | 'hard-bounce' | 'out-of-office' | 'complaint' | 'suppre
 const simulatorAddress =
   /^(success|bounce|ooto|complaint|suppressionlist)(\+[^@]*)?@simulator\.amazonses\.com$/i;
 
-/** Takes an address, says whether it is one of the mailbox simulator: such mail counts against no daily quota. */
+/** Takes an address, says whether it is one of the mailbox simulator: such email counts against no daily quota. */
 export const isSimulator = (address: string): boolean => simulatorAddress.test(address);
 
 const isBox = (box: string | undefined): box is keyof typeof simulatorFates =>
@@ -28,26 +28,26 @@ const fatesOf = (address: string): readonly Fate[] => {
 };
 
 const bounce = (
-  mail: JournaledMail,
+  email: JournaledEmail,
   at: UtcInstant,
   kind: { readonly type: string; readonly subType: string; readonly code: string; readonly said: string },
 ) => ({
   bounceType: kind.type,
   bounceSubType: kind.subType,
-  bouncedRecipients: mail.destination.map((emailAddress) => ({
+  bouncedRecipients: email.destination.map((emailAddress) => ({
     emailAddress,
     action: 'failed',
     status: kind.code,
     diagnosticCode: kind.said,
   })),
   timestamp: at,
-  feedbackId: `${mail.messageId}-feedback`,
+  feedbackId: `${email.messageId}-feedback`,
   reportingMTA: 'dns; local',
 });
 
 type SesEvent = { readonly detailType: string; readonly eventType: string; readonly body: object };
 
-const eventOf = (fate: Fate, mail: JournaledMail, at: UtcInstant): SesEvent => {
+const eventOf = (fate: Fate, email: JournaledEmail, at: UtcInstant): SesEvent => {
   switch (fate) {
     case 'delivery':
       return {
@@ -57,7 +57,7 @@ const eventOf = (fate: Fate, mail: JournaledMail, at: UtcInstant): SesEvent => {
           delivery: {
             timestamp: at,
             processingTimeMillis: 500,
-            recipients: mail.destination,
+            recipients: email.destination,
             smtpResponse: '250 2.6.0 Message received',
             reportingMTA: 'local',
           },
@@ -65,7 +65,7 @@ const eventOf = (fate: Fate, mail: JournaledMail, at: UtcInstant): SesEvent => {
       };
     case 'hard-bounce':
       return bounced(
-        bounce(mail, at, {
+        bounce(email, at, {
           type: 'Permanent',
           subType: 'General',
           code: '5.1.1',
@@ -74,7 +74,7 @@ const eventOf = (fate: Fate, mail: JournaledMail, at: UtcInstant): SesEvent => {
       );
     case 'suppressed':
       return bounced(
-        bounce(mail, at, {
+        bounce(email, at, {
           type: 'Permanent',
           subType: 'Suppressed',
           code: '5.1.1',
@@ -83,7 +83,7 @@ const eventOf = (fate: Fate, mail: JournaledMail, at: UtcInstant): SesEvent => {
       );
     case 'out-of-office':
       return bounced(
-        bounce(mail, at, {
+        bounce(email, at, {
           type: 'Transient',
           subType: 'General',
           code: '4.0.0',
@@ -96,9 +96,9 @@ const eventOf = (fate: Fate, mail: JournaledMail, at: UtcInstant): SesEvent => {
         eventType: 'Complaint',
         body: {
           complaint: {
-            complainedRecipients: mail.destination.map((emailAddress) => ({ emailAddress })),
+            complainedRecipients: email.destination.map((emailAddress) => ({ emailAddress })),
             timestamp: at,
-            feedbackId: `${mail.messageId}-feedback`,
+            feedbackId: `${email.messageId}-feedback`,
             complaintSubType: null,
             userAgent: 'Amazon SES Mailbox Simulator',
             complaintFeedbackType: 'abuse',
@@ -121,43 +121,43 @@ const commonHeader = (headers: readonly MimeHeader[], name: string): readonly st
 };
 
 /**
- * Takes an accepted mail and its headers, gives the events SES would put on the default bus, in order. None
- * when the mail named no configuration set: SES publishes only what a set's destination asks for.
+ * Takes an accepted email and its headers, gives the events SES would put on the default bus, in order. None
+ * when the email named no configuration set: SES publishes only what a set's destination asks for.
  */
-export const sesEventsOf = (mail: JournaledMail, headers: readonly MimeHeader[]): readonly BusEntry[] => {
-  if (mail.configurationSet === undefined) return [];
-  const at = mail.at;
+export const sesEventsOf = (email: JournaledEmail, headers: readonly MimeHeader[]): readonly BusEntry[] => {
+  if (email.configurationSet === undefined) return [];
+  const at = email.at;
   const subject = headerOf(headers, 'Subject');
   const messageDate = headerOf(headers, 'Date');
   const common = {
     timestamp: at,
-    source: mail.source,
-    sourceArn: `arn:aws:ses:us-east-1:000000000000:identity/${mail.source}`,
+    source: email.source,
+    sourceArn: `arn:aws:ses:us-east-1:000000000000:identity/${email.source}`,
     sendingAccountId: '000000000000',
-    messageId: mail.messageId,
-    destination: mail.destination,
+    messageId: email.messageId,
+    destination: email.destination,
     headersTruncated: false,
     headers,
     commonHeaders: {
       from: commonHeader(headers, 'From'),
       to: commonHeader(headers, 'To'),
-      messageId: mail.messageId,
+      messageId: email.messageId,
       ...(subject !== undefined && { subject }),
       ...(messageDate !== undefined && { date: messageDate }),
     },
     tags: {
-      ...Object.fromEntries(Object.entries(mail.tags).map(([name, value]) => [name, [value]])),
-      'ses:configuration-set': [mail.configurationSet],
-      'ses:from-domain': [mail.source.split('@').at(-1) ?? ''],
+      ...Object.fromEntries(Object.entries(email.tags).map(([name, value]) => [name, [value]])),
+      'ses:configuration-set': [email.configurationSet],
+      'ses:from-domain': [email.source.split('@').at(-1) ?? ''],
     },
   };
   const sent: SesEvent = { detailType: 'Email Sent', eventType: 'Send', body: { send: {} } };
-  const fates = fatesOf(mail.destination[0] ?? '').map((fate) => eventOf(fate, mail, at));
+  const fates = fatesOf(email.destination[0] ?? '').map((fate) => eventOf(fate, email, at));
   return [sent, ...fates].map(({ detailType, eventType, body }, index) => ({
-    id: `${mail.messageId}-${index}`,
+    id: `${email.messageId}-${index}`,
     source: 'aws.ses',
     'detail-type': detailType,
-    resources: [`arn:aws:ses:us-east-1:000000000000:configuration-set/${mail.configurationSet}`],
+    resources: [`arn:aws:ses:us-east-1:000000000000:configuration-set/${email.configurationSet}`],
     detail: { eventType, mail: common, ...body },
   }));
 };

@@ -24,7 +24,7 @@ const tagsOf = (form: URLSearchParams): Readonly<Record<string, string>> => {
   return tags;
 };
 
-/** Takes the form of a request, gives the mail it sends; undefined when the message is missing. */
+/** Takes the form of a request, gives the email it sends; undefined when the message is missing. */
 export const readRawSend = (form: URLSearchParams): RawSend | undefined => {
   const data = form.get('RawMessage.Data');
   if (data === null || data === '') return undefined;
@@ -47,7 +47,7 @@ const answer = (action: string, result: string): SesAnswer => ({
   xml: `<${action}Response ${namespace}><${action}Result>${result}</${action}Result><ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></${action}Response>`,
 });
 
-/** Says that the mail was accepted. */
+/** Says that the email was accepted. */
 export const acceptedAnswer = (messageId: string): SesAnswer =>
   answer('SendRawEmail', `<MessageId>${messageId}</MessageId>`);
 

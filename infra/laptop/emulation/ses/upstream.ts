@@ -6,8 +6,8 @@ import { startBound } from '../../host/child-process.ts';
 import { freePort } from '../../host/ports-on-host.ts';
 import { startupProblem } from '../../host/startup-problem.ts';
 
-/** `aws-ses-v2-local` in a process of its own: it parses each mail as a receiver would. */
-export type MailUpstream = {
+/** `aws-ses-v2-local` in a process of its own: it parses each email as a receiver would. */
+export type EmailUpstream = {
   readonly port: number;
   /** Passes a SES v1 form on; says whether it was accepted. */
   readonly send: (form: Buffer) => Promise<{ readonly status: number; readonly body: string }>;
@@ -17,7 +17,7 @@ export type MailUpstream = {
 const startLimitMs = 15_000;
 
 /** Starts the local SES and waits until it answers. Throws a `StartupProblem` when it does not. */
-export const startUpstream = async (): Promise<MailUpstream> => {
+export const startUpstream = async (): Promise<EmailUpstream> => {
   const home = dirname(createRequire(import.meta.url).resolve('aws-ses-v2-local/package.json'));
   const port = await freePort();
   const child = startBound(process.execPath, [

@@ -24,7 +24,7 @@ export const enrollCommand = (run: Run): Command =>
       .requiredOption('--performed <when>', 'the date, or the date and time with an offset')
       .requiredOption('--codes <codes>', 'the codes of the session, such as "64493-RT 64494" or "LOCAL:mild"')
       .option('--intent <intent>', 'therapeutic or diagnostic; a facet code starts nothing without it')
-      .option('--email <address>', 'where the patient is mailed')
+      .option('--email <address>', 'where the patient is emailed')
       .option('--given-name <name>', 'how the patient is greeted')
       .option('--language <tag>', 'such as en or es-MX')
       .option('--time-zone <zone>', 'where the patient lives, such as America/Denver')

@@ -10,9 +10,9 @@ import { pauseLines } from '../../pause-words.ts';
 
 const reasonWords: Readonly<Record<CallReason, string>> = {
   'no-answer': 'has not answered',
-  'not-delivered': 'mail not confirmed',
-  'cannot-be-mailed': 'cannot be mailed',
-  missed: 'was not mailed in time',
+  'not-delivered': 'email not confirmed',
+  'cannot-be-emailed': 'cannot be emailed',
+  missed: 'was not emailed in time',
 };
 
 const optionsSchema = withJson.extend({ days: z.coerce.number('--days must be a number').int().min(1) });

@@ -10,15 +10,15 @@ export const pauseCommand = (run: Run): Command =>
   onSystem(
     new Command('pause')
       .description(
-        'Pause all mail to patients; answers are taken as ever. A sweep under way ends first: at most five minutes.',
+        'Pause all email to patients; answers are taken as ever. A sweep under way ends first: at most five minutes.',
       )
       .option('--surveys', 'show no survey either: who opens one sees that it is paused'),
     run,
     z.object({ surveys: z.boolean().default(false) }),
     async ({ system, io, options }) => {
-      const pause = await pauseClinicWith(partsOf(system))(options.surveys ? 'mail-and-surveys' : 'mail');
+      const pause = await pauseClinicWith(partsOf(system))(options.surveys ? 'email-and-surveys' : 'email');
       for (const line of pauseLines(pause)) io.say(line);
-      io.say('Mails whose time passes meanwhile are skipped, not sent late. `resume` ends it.');
+      io.say('Emails whose time passes meanwhile are skipped, not sent late. `resume` ends it.');
       return true;
     },
   );
@@ -34,7 +34,7 @@ export const resumeCommand = (run: Run): Command =>
       io.say(
         pause === undefined
           ? 'Nothing was paused.'
-          : `Resumed. It was paused since ${pause.since}; see \`worklist\` for who was not mailed in time.`,
+          : `Resumed. It was paused since ${pause.since}; see \`worklist\` for who was not emailed in time.`,
       );
       return true;
     },

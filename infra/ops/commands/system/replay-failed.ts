@@ -12,7 +12,7 @@ import type { System } from '../../system.ts';
 /** What to do about a dead letter of the laptop, by the rule that gave it up. */
 const waysOut: Readonly<Record<string, string>> = {
   'enroll-episode': 'Correct the event at its source and send it again, under the same procedure id.',
-  'record-email-event': 'Start again: the mail server repeats every event that was not dealt with.',
+  'record-email-event': 'Start again: the email server repeats every event that was not dealt with.',
   'roll-up-responses': 'Done: every patient whose counts were behind was counted.',
   sender: 'Nothing: what was due is still due, and the next run sends it.',
   'publish-release': 'Run `npm run ops -- release`.',
@@ -56,7 +56,7 @@ const onStage = (stage: string, io: Io): void => {
     `${prefix}-events-not-enrolled: replay the time in question from the archive. What was taken in changes nothing.`,
     `  aws events start-replay --replay-name NAME --event-source-arn ARN_OF_ARCHIVE_${bus} \\`,
     '    --event-start-time FROM --event-end-time TO --destination \'{"Arn":"ARN_OF_BUS"}\'',
-    `${prefix}-mail-events-not-recorded: hand each event to the function; twice changes nothing.`,
+    `${prefix}-email-events-not-recorded: hand each event to the function; twice changes nothing.`,
     `  aws lambda invoke --function-name ${prefix}-record-email-event --payload file://event.json out.json`,
     '  The event is the body of the message, or `requestPayload` in it.',
     `${prefix}-ticks-not-run: nothing to replay; the next tick does the work. Purge it.`,

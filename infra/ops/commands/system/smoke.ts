@@ -50,7 +50,7 @@ export const smokeCommand = (run: Run): Command =>
   onSystem(
     new Command('smoke')
       .description(
-        'Check a deployment: enroll a made-up patient at the SES simulator, follow the mail, and remove the patient again.',
+        'Check a deployment: enroll a made-up patient at the SES simulator, follow the email, and remove the patient again.',
       )
       .option(
         '--wait <seconds>',
@@ -62,7 +62,7 @@ export const smokeCommand = (run: Run): Command =>
     optionsSchema,
     async ({ system, io, options }) => {
       if (system.place.kind === 'laptop' && system.place.origin === undefined) {
-        throw opsProblem('Nothing runs that could send the mail. Run `npm start`, then try again.');
+        throw opsProblem('Nothing runs that could send the email. Run `npm start`, then try again.');
       }
       const parts = partsOf(system);
       const steps: SmokeStep[] = [];

@@ -16,9 +16,9 @@ const sesError = z.object({
 
 type SesError = z.infer<typeof sesError>;
 
-/** Error names and network codes that say for certain that SES did not take the mail, and how far that goes. */
+/** Error names and network codes that say for certain that SES did not take the email, and how far that goes. */
 const refusals: Readonly<Record<string, Refusal>> = {
-  MessageRejected: 'this-mail',
+  MessageRejected: 'this-email',
   AccountSendingPausedException: 'all-until-fixed',
   ConfigurationSetSendingPausedException: 'all-until-fixed',
   ConfigurationSetDoesNotExistException: 'all-until-fixed',
@@ -46,11 +46,11 @@ const throttles: ReadonlySet<string> = new Set(['Throttling', 'ThrottlingExcepti
 /** How the SDK words a connection that was not made in time; a time-out after that is another matter. */
 const notConnected = /did not establish a connection/i;
 
-/** What an HTTP status alone says: who may not send at all may not send the next mail either. */
+/** What an HTTP status alone says: who may not send at all may not send the next email either. */
 const scopeOfStatus = (status: number): Refusal | undefined => {
   if (status === 401 || status === 403) return 'all-until-fixed';
   if (status === 429) return 'all-for-now';
-  return status >= 400 && status < 500 ? 'this-mail' : undefined;
+  return status >= 400 && status < 500 ? 'this-email' : undefined;
 };
 
 const scopeOf = ({ name, message, code, syscall, $metadata }: SesError): Refusal | undefined => {
@@ -63,7 +63,7 @@ const scopeOf = ({ name, message, code, syscall, $metadata }: SesError): Refusal
 
 /**
  * Takes whatever the SES client threw for a send, says what it means. A throttle, a pause or a host that was
- * never reached is a refusal; a time-out, a reset connection or a server error may hide a mail that went, and
+ * never reached is a refusal; a time-out, a reset connection or a server error may hide an email that went, and
  * is ambiguous. Names: SES v1 API errors; the throttle is not modelled by the SDK and is told by its message
  * ("Maximum sending rate exceeded", "Daily message quota exceeded").
  */

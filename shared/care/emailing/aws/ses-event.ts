@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { MailEvent, MailEventKind } from '../email-events.ts';
+import type { EmailEvent, EmailEventKind } from '../email-events.ts';
 import { sendIdTag } from './ses-mailer.ts';
 
 const recipient = z.object({ emailAddress: z.string() });
@@ -20,7 +20,7 @@ type Detail = z.infer<typeof detail>;
 /** An SES event as EventBridge hands it over: source `aws.ses`, the event itself under `detail`. */
 const sesEvent = z.object({ source: z.literal('aws.ses'), detail });
 
-const kinds: ReadonlyMap<string, MailEventKind> = new Map([
+const kinds: ReadonlyMap<string, EmailEventKind> = new Map([
   ['Send', 'sent'],
   ['Delivery', 'delivered'],
   ['DeliveryDelay', 'delayed'],
@@ -29,7 +29,7 @@ const kinds: ReadonlyMap<string, MailEventKind> = new Map([
   ['Rendering Failure', 'rejected'],
 ]);
 
-const kindOf = ({ eventType, bounce }: Detail): MailEventKind | undefined =>
+const kindOf = ({ eventType, bounce }: Detail): EmailEventKind | undefined =>
   eventType === 'Bounce'
     ? bounce?.bounceType === 'Permanent'
       ? 'bounced-for-good'
@@ -43,7 +43,7 @@ const recipientsOf = ({ mail, bounce, complaint }: Detail): readonly string[] =>
 };
 
 export type ReadSesEvent =
-  | { readonly status: 'event'; readonly event: MailEvent }
+  | { readonly status: 'event'; readonly event: EmailEvent }
   | { readonly status: 'not-ours' }
   | { readonly status: 'malformed'; readonly paths: readonly string[] };
 

@@ -13,7 +13,7 @@ const timeouts = { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequ
 
 /**
  * Makes a client that never tries again by itself: SES has no idempotency token, so a second attempt inside
- * one call could be a second mail. A call that takes longer than 10 s is given up and counts as ambiguous.
+ * one call could be a second email. A call that takes longer than 10 s is given up and counts as ambiguous.
  */
 export const sesClient = (): SESClient => new SESClient({ maxAttempts: 1, requestHandler: timeouts });
 

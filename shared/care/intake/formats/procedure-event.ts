@@ -59,7 +59,7 @@ export const retractedDetail = z.looseObject({
 export const contactDetail = record({
   ...detailFields,
   patient: patientFields,
-  optedOut: z.boolean().describe('True: no more mail. False: mail again.').exactOptional(),
+  optedOut: z.boolean().describe('True: no more email. False: email again.').exactOptional(),
   died: z.boolean().exactOptional(),
 });
 

@@ -58,7 +58,7 @@ export const episodeItem = z.object({
     z.object({ nrsPain: z.exactOptional(z.number()), peg: z.exactOptional(z.number()) }),
   ),
   nextDueAt: z.exactOptional(z.string()),
-  lastMailOn: z.exactOptional(z.string()),
+  lastEmailOn: z.exactOptional(z.string()),
   lastInvitationOn: z.exactOptional(z.string()),
   lastSendId: z.exactOptional(z.string()),
 });

@@ -8,7 +8,7 @@ import { type NoticeKind, noticeKinds } from '../staff-notices.ts';
 
 /**
  * How items are named. One patient is one partition of `care`, so that one consistent read gives all that
- * decisions are made from; a mail's link is a partition of its own, found by the hash of its token.
+ * decisions are made from; an email's link is a partition of its own, found by the hash of its token.
  */
 export type ItemKey = { readonly pk: string; readonly sk: string };
 
@@ -71,7 +71,7 @@ export const ignoredKey = ({ patientId, sourceId }: IgnoredProcedure): ItemKey =
 
 /**
  * A warning sign is said with every answer saved after it, and a button can be pressed again and again: within an hour
- * that is one notice, and so one mail to staff.
+ * that is one notice, and so one email to staff.
  */
 export const noticeKey = ({ patientId, at, kind }: StaffNotice): ItemKey => ({
   pk: patientPartition(patientId),

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import {
-  mailEventEffects,
-  stopByMailEvent,
+  emailEventEffects,
+  stopByEmailEvent,
   withDelivery,
 } from '../../../../shared/care/emailing/email-events.ts';
 import { anEpisode, aProfile, aRecord } from '../../../support/samples/builders.ts';
 
 const now = '2026-03-16T14:05:00Z';
 const recipients = ['maria@example.com'];
-const mailed = anEpisode({
+const emailed = anEpisode({
   touchpoints: { '2w': { status: 'contacted', contacts: 1, firstContactOn: '2026-03-16' } },
 });
 
-describe('what became of a mail', () => {
+describe('what became of an email', () => {
   it.each([
     ['bounced-for-good', { effect: 'stop', reason: 'hard-bounce' }],
     ['complained', { effect: 'stop', reason: 'complained' }],
@@ -22,27 +22,29 @@ describe('what became of a mail', () => {
     ['bounced-for-now', { effect: 'none' }],
     ['rejected', { effect: 'none' }],
   ] as const)('%s means %o', (kind, effect) => {
-    expect(mailEventEffects[kind]).toEqual(effect);
+    expect(emailEventEffects[kind]).toEqual(effect);
   });
 });
 
-describe('a mail that may be the last', () => {
+describe('an email that may be the last', () => {
   it.each(['hard-bounce', 'complained'] as const)('%s stops everything', (reason) => {
-    const record = aRecord({ episodes: [mailed, anEpisode({ family: 'mild' })] });
-    const change = stopByMailEvent(record, reason, recipients, now);
+    const record = aRecord({ episodes: [emailed, anEpisode({ family: 'mild' })] });
+    const change = stopByEmailEvent(record, reason, recipients, now);
     expect(change.profile?.stop).toEqual({ reason, at: now });
     expect(change.episodes.map(({ status }) => status)).toEqual(['stopped', 'stopped']);
   });
 
   it('a bounce of an address the patient has left stops nothing; a complaint from there does', () => {
-    const record = aRecord({ profile: aProfile({ email: 'maria@new.example' }), episodes: [mailed] });
-    expect(stopByMailEvent(record, 'hard-bounce', recipients, now)).toEqual({ episodes: [] });
-    expect(stopByMailEvent(record, 'complained', recipients, now).profile?.stop?.reason).toBe('complained');
+    const record = aRecord({ profile: aProfile({ email: 'maria@new.example' }), episodes: [emailed] });
+    expect(stopByEmailEvent(record, 'hard-bounce', recipients, now)).toEqual({ episodes: [] });
+    expect(stopByEmailEvent(record, 'complained', recipients, now).profile?.stop?.reason).toBe('complained');
   });
 
   it('addresses are compared without regard to case', () => {
-    const record = aRecord({ profile: aProfile({ email: 'Maria@Example.COM' }), episodes: [mailed] });
-    expect(stopByMailEvent(record, 'hard-bounce', recipients, now).profile?.stop?.reason).toBe('hard-bounce');
+    const record = aRecord({ profile: aProfile({ email: 'Maria@Example.COM' }), episodes: [emailed] });
+    expect(stopByEmailEvent(record, 'hard-bounce', recipients, now).profile?.stop?.reason).toBe(
+      'hard-bounce',
+    );
   });
 
   it('the same again, and a bounce after a complaint, change nothing', () => {
@@ -50,18 +52,18 @@ describe('a mail that may be the last', () => {
       profile: aProfile({ stop: { reason: 'complained', at: now } }),
       episodes: [],
     });
-    expect(stopByMailEvent(complained, 'complained', recipients, now)).toEqual({ episodes: [] });
-    expect(stopByMailEvent(complained, 'hard-bounce', recipients, now)).toEqual({ episodes: [] });
+    expect(stopByEmailEvent(complained, 'complained', recipients, now)).toEqual({ episodes: [] });
+    expect(stopByEmailEvent(complained, 'hard-bounce', recipients, now)).toEqual({ episodes: [] });
   });
 });
 
-describe('a mail that arrived', () => {
+describe('an email that arrived', () => {
   it('is noted at its touchpoint, once, and moves no pointer', () => {
-    const noted = withDelivery(mailed, '2w');
+    const noted = withDelivery(emailed, '2w');
     expect(noted).toEqual({
-      ...mailed,
-      revision: mailed.revision + 1,
-      touchpoints: { '2w': { ...mailed.touchpoints['2w'], delivered: true } },
+      ...emailed,
+      revision: emailed.revision + 1,
+      touchpoints: { '2w': { ...emailed.touchpoints['2w'], delivered: true } },
     });
     expect(noted === undefined ? noted : withDelivery(noted, '2w')).toBeUndefined();
   });

@@ -8,7 +8,7 @@ import { anEpisode, aProfile, aRecord } from '../../../support/samples/builders.
 const atTwoWeeks = (overrides: Partial<Episode> = {}): Episode =>
   anEpisode({
     touchpoints: { instructions: { status: 'contacted', contacts: 1, firstContactOn: '2026-03-02' } },
-    lastMailOn: '2026-03-02',
+    lastEmailOn: '2026-03-02',
     ...overrides,
   });
 
@@ -30,7 +30,7 @@ describe('what is due', () => {
       address: 'maria@example.com',
       contact: { number: 1, touchpoint: { id: '2w' } },
       episode: {
-        lastMailOn: '2026-03-16',
+        lastEmailOn: '2026-03-16',
         lastInvitationOn: '2026-03-16',
         nextDueAt: '2026-03-19T14:00:00Z',
         touchpoints: {
@@ -51,14 +51,14 @@ describe('what is due', () => {
         instructions: { status: 'contacted', contacts: 1, firstContactOn: '2026-03-02' },
         '2w': { status: 'contacted', contacts: 1, firstContactOn: '2026-03-16', delivered: true },
       },
-      lastMailOn: '2026-03-16',
+      lastEmailOn: '2026-03-16',
       lastInvitationOn: '2026-03-16',
     });
     expect(decide(invited, '2026-03-19T14:00:00Z')).toMatchObject({
       decision: 'send',
       contact: { number: 2 },
       episode: {
-        lastMailOn: '2026-03-19',
+        lastEmailOn: '2026-03-19',
         lastInvitationOn: '2026-03-16',
         nextDueAt: '2026-03-23T14:00:00Z',
         touchpoints: {
@@ -85,7 +85,7 @@ describe('what is due', () => {
   });
 });
 
-describe('a patient who may not be mailed', () => {
+describe('a patient who may not be emailed', () => {
   const profiles: readonly (readonly [string, PatientRecord['profile']])[] = [
     ['opted out', aProfile({ stop: { reason: 'opted-out', at: '2026-03-16T13:00:00Z' } })],
     ['died', aProfile({ stop: { reason: 'died', at: '2026-03-16T13:00:00Z' } })],
@@ -133,29 +133,29 @@ describe('a contact that may not happen now waits', () => {
       '2026-03-23T14:00:00Z',
     ],
     [
-      'on a day with another mail, until the next working day',
+      'on a day with another email, until the next working day',
       atTwoWeeks(),
       '2026-03-20T16:00:00Z',
-      [other({ lastMailOn: '2026-03-20' })],
-      'mailed-today',
+      [other({ lastEmailOn: '2026-03-20' })],
+      'emailed-today',
       '2026-03-23T14:00:00Z',
     ],
     [
-      'on a day with another mail, whichever other episode had it',
+      'on a day with another email, whichever other episode had it',
       atTwoWeeks(),
       '2026-03-20T16:00:00Z',
       [
-        other({ lastMailOn: '2026-03-20' }),
-        other({ lastMailOn: '2026-03-18', family: 'facet-joint-injection' }),
+        other({ lastEmailOn: '2026-03-20' }),
+        other({ lastEmailOn: '2026-03-18', family: 'facet-joint-injection' }),
       ],
-      'mailed-today',
+      'emailed-today',
       '2026-03-23T14:00:00Z',
     ],
     [
       'in the week of an invitation for another episode',
       atTwoWeeks(),
       '2026-03-16T14:00:00Z',
-      [other({ lastInvitationOn: '2026-03-13', lastMailOn: '2026-03-13' })],
+      [other({ lastInvitationOn: '2026-03-13', lastEmailOn: '2026-03-13' })],
       'invited-this-week',
       '2026-03-20T14:00:00Z',
     ],
@@ -168,11 +168,11 @@ describe('a contact that may not happen now waits', () => {
       '2026-03-20T14:00:00Z',
     ],
     [
-      'until the other mail of a patient who moved west is a day old there',
+      'until the other email of a patient who moved west is a day old there',
       atTwoWeeks({ zone: 'Pacific/Pago_Pago' }),
       '2026-03-16T21:00:00Z',
-      [other({ lastMailOn: '2026-03-17' })],
-      'mailed-today',
+      [other({ lastEmailOn: '2026-03-17' })],
+      'emailed-today',
       '2026-03-18T21:00:00Z',
     ],
   ];
@@ -234,7 +234,7 @@ describe('after an outage', () => {
     const second = decide(first.episode, '2026-03-23T14:01:00Z');
     expect(second).toMatchObject({
       decision: 'wait',
-      reason: 'mailed-today',
+      reason: 'emailed-today',
       episode: { nextDueAt: '2026-03-24T14:00:00Z' },
     });
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { stopByMailEvent } from '../../../../shared/care/emailing/email-events.ts';
+import { stopByEmailEvent } from '../../../../shared/care/emailing/email-events.ts';
 import { decideContact } from '../../../../shared/care/emailing/next-email.ts';
 import { enroll, retract } from '../../../../shared/care/intake/enrollment.ts';
 import type { Episode } from '../../../../shared/care/patient/episode.ts';
@@ -42,7 +42,7 @@ type Step =
   | { readonly do: 'treat'; readonly family: FamilyId; readonly daysAgo: number }
   | { readonly do: 'retract'; readonly episode: number };
 
-type Mail = {
+type Email = {
   readonly at: string;
   readonly on: string;
   readonly episode: Episode;
@@ -116,12 +116,12 @@ const merge = <T>(
 const sameEpisode = (a: Episode, b: Episode): boolean =>
   a.family === b.family && a.serviceDate === b.serviceDate;
 
-/** One patient whose record is changed as the application changes it, and every mail that went. */
+/** One patient whose record is changed as the application changes it, and every email that went. */
 const patientWorld = (start: string) => {
   let now = start;
   let record: PatientRecord = emptyRecord;
   let told = 0;
-  const mails: Mail[] = [];
+  const emails: Email[] = [];
   const answered: { readonly at: number; readonly episode: Episode; readonly timepoint: Timepoint }[] = [];
 
   const put = (change: PatientChange & { readonly source?: SourceNote }, response?: SurveyResponse): void => {
@@ -161,7 +161,7 @@ const patientWorld = (start: string) => {
         if (decision.decision === 'nothing') continue;
         if (decision.decision === 'send') {
           const { touchpoint, number } = decision.contact;
-          mails.push({ at: now, on: localDateOf(now, episode.zone), episode, touchpoint, number });
+          emails.push({ at: now, on: localDateOf(now, episode.zone), episode, touchpoint, number });
           expect(record.profile?.stop).toBeUndefined();
           expect(decision.address).toBe(record.profile?.email);
         }
@@ -200,7 +200,7 @@ const patientWorld = (start: string) => {
         } as const;
         const change = survey === undefined ? undefined : answer(survey, submission, now);
         if (change?.outcome !== 'stored') return;
-        answered.push({ at: mails.length, episode, timepoint: step.timepoint });
+        answered.push({ at: emails.length, episode, timepoint: step.timepoint });
         put({ episodes: [change.episode] }, change.response);
         break;
       }
@@ -219,8 +219,8 @@ const patientWorld = (start: string) => {
         break;
       }
       case 'bounce': {
-        if (mails.length === 0) return;
-        put(stopByMailEvent(record, 'hard-bounce', [record.profile?.email ?? ''], now));
+        if (emails.length === 0) return;
+        put(stopByEmailEvent(record, 'hard-bounce', [record.profile?.email ?? ''], now));
         break;
       }
       case 'move':
@@ -249,10 +249,10 @@ const patientWorld = (start: string) => {
       }
     }
   };
-  return { take, mails, answered, record: () => record };
+  return { take, emails, answered, record: () => record };
 };
 
-const checkMail = ({ at, on, episode, touchpoint }: Mail): void => {
+const checkEmail = ({ at, on, episode, touchpoint }: Email): void => {
   expect(isQuiet(at, episode.zone)).toBe(false);
   const day = daysBetween(episode.serviceDate, on);
   expect(day).toBeGreaterThanOrEqual(touchpoint.window.opensDay);
@@ -261,18 +261,18 @@ const checkMail = ({ at, on, episode, touchpoint }: Mail): void => {
   expect(at >= instantAt(on, '08:00', episode.zone)).toBe(true);
 };
 
-const nameOf = ({ episode, touchpoint }: Mail): string =>
+const nameOf = ({ episode, touchpoint }: Email): string =>
   `${episode.family} ${episode.serviceDate} ${touchpoint.id}`;
 
-const checkAll = (mails: readonly Mail[]): void => {
-  for (const mail of mails) checkMail(mail);
-  const days = mails.map(({ on }) => on);
+const checkAll = (emails: readonly Email[]): void => {
+  for (const email of emails) checkEmail(email);
+  const days = emails.map(({ on }) => on);
   expect([...new Set(days)].toSorted()).toEqual(days);
-  const invitations = mails.filter(({ touchpoint, number }) => touchpoint.kind === 'survey' && number === 1);
-  for (const [index, mail] of invitations.slice(1).entries()) {
-    expect(daysBetween(invitations[index]?.on ?? '', mail.on)).toBeGreaterThanOrEqual(7);
+  const invitations = emails.filter(({ touchpoint, number }) => touchpoint.kind === 'survey' && number === 1);
+  for (const [index, email] of invitations.slice(1).entries()) {
+    expect(daysBetween(invitations[index]?.on ?? '', email.on)).toBeGreaterThanOrEqual(7);
   }
-  for (const all of Map.groupBy(mails, nameOf).values()) {
+  for (const all of Map.groupBy(emails, nameOf).values()) {
     expect(all.length).toBeLessThanOrEqual(all[0]?.touchpoint.kind === 'survey' ? 3 : 1);
     expect(all.map(({ number }) => number)).toEqual(all.map((_, index) => index + 1));
   }
@@ -290,32 +290,32 @@ const checkPointers = ({ episodes }: PatientRecord): void => {
 };
 
 describe('whatever happens to a patient', () => {
-  it('mail obeys every rule, and the pointer stands exactly where something is planned', () => {
-    let mailed = 0;
+  it('email obeys every rule, and the pointer stands exactly where something is planned', () => {
+    let emailed = 0;
     fc.assert(
       fc.property(steps, fc.constantFrom(...zones), fc.integer({ min: 0, max: 700 }), (plan, zone, day) => {
         const world = patientWorld(addSeconds('2026-01-01T13:00:00Z', day * 86_400));
         world.take({ do: 'treat', family: 'mild', daysAgo: 0 });
         world.take({ do: 'move', zone });
         for (const step of plan) {
-          const before = world.mails.length;
+          const before = world.emails.length;
           const stopped = world.record().profile?.stop !== undefined;
           world.take(step);
-          if (stopped) expect(world.mails.length).toBe(before);
+          if (stopped) expect(world.emails.length).toBe(before);
           checkPointers(world.record());
         }
-        checkAll(world.mails);
+        checkAll(world.emails);
         for (const { at, episode, timepoint } of world.answered) {
-          const later = world.mails
+          const later = world.emails
             .slice(at)
-            .filter((mail) => mail.touchpoint.id === timepoint && sameEpisode(mail.episode, episode));
+            .filter((email) => email.touchpoint.id === timepoint && sameEpisode(email.episode, episode));
           expect(later).toEqual([]);
         }
-        mailed += world.mails.length;
+        emailed += world.emails.length;
       }),
       { numRuns: 60 },
     );
-    expect(mailed).toBeGreaterThan(60);
+    expect(emailed).toBeGreaterThan(60);
   });
 
   it('swept every three hours and never answered, every survey is invited to once and reminded of twice', () => {
@@ -323,12 +323,12 @@ describe('whatever happens to a patient', () => {
       const world = patientWorld('2026-03-02T18:00:00Z');
       world.take({ do: 'treat', family, daysAgo: 0 });
       world.take({ do: 'days-of-sweeps', days: 500 });
-      checkAll(world.mails);
+      checkAll(world.emails);
       const [episode] = world.record().episodes;
       expect(episode?.status).toBe('finished');
       if (episode === undefined) continue;
       expect(timepoints.map((id) => stateOf(episode, id).contacts)).toEqual([3, 3, 3, 3, 3]);
-      expect(world.mails.length).toBeGreaterThanOrEqual(16);
+      expect(world.emails.length).toBeGreaterThanOrEqual(16);
     }
   });
 });

@@ -265,7 +265,7 @@ describe('retractions', () => {
   });
 });
 
-describe('a patient who may not be mailed', () => {
+describe('a patient who may not be emailed', () => {
   const optedOut = applied(
     emptyRecord,
     contactChange(emptyRecord, aContactReport({ email: 'maria@example.com', optedOut: true }), defaults, now),
@@ -278,7 +278,7 @@ describe('a patient who may not be mailed', () => {
     expect(record.profile?.stop?.reason).toBe('opted-out');
   });
 
-  it('is mailed again at a new address after a bounce, but not after an opt-out', () => {
+  it('is emailed again at a new address after a bounce, but not after an opt-out', () => {
     const first = recordAfter([aReport()], now);
     const elsewhere = aReport({
       sourceId: 's-2',
@@ -302,7 +302,7 @@ describe('a patient who may not be mailed', () => {
     ).toBe(true);
   });
 
-  it('is not mailed again at the address that bounced, however it is written', () => {
+  it('is not emailed again at the address that bounced, however it is written', () => {
     const first = recordAfter([aReport()], now);
     const bounced = applied(first, stopPatient(first, 'hard-bounce', now));
     const same = aReport({

@@ -40,7 +40,7 @@ describe('deciding and writing', () => {
 });
 
 describe('the pace', () => {
-  it('spaces mails evenly, however many are under way at once, and makes up for no pause', async () => {
+  it('spaces emails evenly, however many are under way at once, and makes up for no pause', async () => {
     let now = 0;
     const waits: number[] = [];
     const pace = pacerFor(

@@ -71,7 +71,7 @@ describe('windows', () => {
     expect(isWindowOpen(anEpisode(), twoWeeks, on)).toBe(open);
   });
 
-  it('close once they have passed: skipped when nothing was mailed, else lapsed; answers stay', () => {
+  it('close once they have passed: skipped when nothing was emailed, else lapsed; answers stay', () => {
     const episode = anEpisode({
       touchpoints: {
         '2w': { status: 'contacted', contacts: 2, firstContactOn: '2026-03-16' },

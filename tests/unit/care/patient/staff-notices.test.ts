@@ -21,7 +21,7 @@ describe('surveys', () => {
   const since = '2026-03-17T14:00:00Z';
   it('are shown unless they are paused', () => {
     expect(showsSurveys(undefined)).toBe(true);
-    expect(showsSurveys({ since, reach: 'mail' })).toBe(true);
-    expect(showsSurveys({ since, reach: 'mail-and-surveys' })).toBe(false);
+    expect(showsSurveys({ since, reach: 'email' })).toBe(true);
+    expect(showsSurveys({ since, reach: 'email-and-surveys' })).toBe(false);
   });
 });

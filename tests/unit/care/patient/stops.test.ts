@@ -100,7 +100,7 @@ describe('a stop taken back by the patient', () => {
     expect(resumePatient(aRecord(), later)).toEqual({ episodes: [] });
   });
 
-  it('leaves a patient without an address without mail', () => {
+  it('leaves a patient without an address without email', () => {
     const { email: _, ...profile } = aProfile();
     const record = stopped('opted-out', aRecord({ profile }));
     const change = resumePatient(record, later);
@@ -278,7 +278,7 @@ describe('an opt-out and its undo, as the clinic reports them', () => {
     expect(record.episodes[0]?.nextDueAt === undefined).toBe(reason !== undefined);
   });
 
-  it('an older wish for mail does not undo what the patient has clicked since', () => {
+  it('an older wish for email does not undo what the patient has clicked since', () => {
     const record = told(stopped('opted-out'), { optedOut: false, reportedAt: '2026-03-09T12:00:00Z' });
     expect(record.profile?.stop?.reason).toBe('opted-out');
   });

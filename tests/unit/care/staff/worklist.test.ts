@@ -8,7 +8,7 @@ const family = 'epidural-steroid-injection' as const;
 
 const serviceDate = '2026-03-02';
 
-const mailed = (overrides: Partial<TouchpointState> = {}): TouchpointState => ({
+const emailed = (overrides: Partial<TouchpointState> = {}): TouchpointState => ({
   status: 'contacted',
   contacts: 3,
   firstContactOn: '2026-03-12',
@@ -17,7 +17,7 @@ const mailed = (overrides: Partial<TouchpointState> = {}): TouchpointState => ({
   ...overrides,
 });
 
-const done = mailed({ contacts: 1, lastContactOn: serviceDate });
+const done = emailed({ contacts: 1, lastContactOn: serviceDate });
 
 const recordWith = (twoWeeks: TouchpointState | undefined, stop?: StopReason) =>
   aRecord({
@@ -37,26 +37,26 @@ const calls = (twoWeeks: TouchpointState | undefined, on: string, stop?: StopRea
 
 describe('a call because there is no answer', () => {
   it('is due three days after the last reminder, while the window is open', () => {
-    expect(calls(mailed(), '2026-03-20')).toEqual([]);
-    expect(calls(mailed(), '2026-03-21')).toEqual([['no-answer', '2w']]);
-    expect(calls(mailed(), '2026-03-23')).toEqual([['no-answer', '2w']]);
-    expect(calls(mailed(), '2026-03-24')).toEqual([]);
+    expect(calls(emailed(), '2026-03-20')).toEqual([]);
+    expect(calls(emailed(), '2026-03-21')).toEqual([['no-answer', '2w']]);
+    expect(calls(emailed(), '2026-03-23')).toEqual([['no-answer', '2w']]);
+    expect(calls(emailed(), '2026-03-24')).toEqual([]);
   });
 
   it('says whom, about what, and until when', () => {
-    expect(callsFor(recordWith(mailed()), '2026-03-21T15:00:00Z')).toEqual([
+    expect(callsFor(recordWith(emailed()), '2026-03-21T15:00:00Z')).toEqual([
       { patientId, reason: 'no-answer', family, serviceDate, touchpoint: '2w', until: '2026-03-23' },
     ]);
   });
 
   it('is not due while a reminder is planned, nor after an answer', () => {
-    expect(calls(mailed({ contacts: 1, lastContactOn: '2026-03-12' }), '2026-03-17')).toEqual([]);
-    expect(calls(mailed({ status: 'answered' }), '2026-03-22')).toEqual([]);
+    expect(calls(emailed({ contacts: 1, lastContactOn: '2026-03-12' }), '2026-03-17')).toEqual([]);
+    expect(calls(emailed({ status: 'answered' }), '2026-03-22')).toEqual([]);
   });
 
   it('is due for a survey only, not for instructions or a prompt', () => {
     const episode = anEpisode({
-      touchpoints: { instructions: done, visit: mailed({ contacts: 1, lastContactOn: '2026-03-23' }) },
+      touchpoints: { instructions: done, visit: emailed({ contacts: 1, lastContactOn: '2026-03-23' }) },
     });
     expect(callsFor(aRecord({ episodes: [episode] }), '2026-03-30T15:00:00Z')).toMatchObject([
       { reason: 'missed', touchpoint: '2w' },
@@ -64,10 +64,10 @@ describe('a call because there is no answer', () => {
   });
 });
 
-describe('a call because a mail was not confirmed', () => {
-  const unconfirmed = mailed({ contacts: 1, lastContactOn: '2026-03-12', delivered: false });
+describe('a call because an email was not confirmed', () => {
+  const unconfirmed = emailed({ contacts: 1, lastContactOn: '2026-03-12', delivered: false });
 
-  it('is due from the day after, whether another mail is planned or not', () => {
+  it('is due from the day after, whether another email is planned or not', () => {
     expect(calls(unconfirmed, '2026-03-12')).toEqual([]);
     expect(calls(unconfirmed, '2026-03-13')).toEqual([['not-delivered', '2w']]);
     const { delivered: _, ...unknown } = unconfirmed;
@@ -77,7 +77,7 @@ describe('a call because a mail was not confirmed', () => {
 
   it('is due for instructions too, as long as they are of use', () => {
     const episode = anEpisode({
-      touchpoints: { instructions: mailed({ contacts: 1, lastContactOn: serviceDate, delivered: false }) },
+      touchpoints: { instructions: emailed({ contacts: 1, lastContactOn: serviceDate, delivered: false }) },
     });
     const on = (day: string) => callsFor(aRecord({ episodes: [episode] }), `${day}T15:00:00Z`);
     expect(on('2026-03-03')).toMatchObject([{ reason: 'not-delivered', touchpoint: 'instructions' }]);
@@ -94,15 +94,15 @@ describe('a call because there is no address', () => {
     'is due while a survey is open: %s',
     (stop) => {
       expect(calls(undefined, '2026-03-11', stop)).toEqual([]);
-      expect(calls(undefined, '2026-03-12', stop)).toEqual([['cannot-be-mailed', '2w']]);
-      expect(calls(mailed(), '2026-03-22', stop)).toEqual([['cannot-be-mailed', '2w']]);
-      expect(calls(mailed({ status: 'answered' }), '2026-03-22', stop)).toEqual([]);
+      expect(calls(undefined, '2026-03-12', stop)).toEqual([['cannot-be-emailed', '2w']]);
+      expect(calls(emailed(), '2026-03-22', stop)).toEqual([['cannot-be-emailed', '2w']]);
+      expect(calls(emailed({ status: 'answered' }), '2026-03-22', stop)).toEqual([]);
       expect(calls(undefined, '2026-03-25', stop)).toEqual([]);
     },
   );
 });
 
-describe('a call because a mail was missed', () => {
+describe('a call because an email was missed', () => {
   it('is due for two weeks after its window closed', () => {
     const skipped: TouchpointState = { status: 'skipped', contacts: 0 };
     expect(calls(skipped, '2026-03-23')).toEqual([]);
@@ -112,19 +112,19 @@ describe('a call because a mail was missed', () => {
     expect(calls(skipped, '2026-04-07')).toEqual([['missed', 'visit']]);
   });
 
-  it('is not due when it was mailed', () => {
-    expect(calls(mailed({ status: 'lapsed' }), '2026-03-24')).toEqual([]);
+  it('is not due when it was emailed', () => {
+    expect(calls(emailed({ status: 'lapsed' }), '2026-03-24')).toEqual([]);
   });
 });
 
 describe('nobody is called', () => {
   it.each(['opted-out', 'complained', 'died'] as const)('who is stopped: %s', (stop) => {
-    expect(calls(mailed(), '2026-03-22', stop)).toEqual([]);
+    expect(calls(emailed(), '2026-03-22', stop)).toEqual([]);
     expect(calls(undefined, '2026-03-24', stop)).toEqual([]);
   });
 
   it('whose procedure was taken back, or of whom nothing is stored', () => {
-    const { episodes } = recordWith(mailed());
+    const { episodes } = recordWith(emailed());
     const cancelled = episodes.map((episode) => ({ ...episode, status: 'cancelled' as const }));
     expect(callsFor(aRecord({ episodes: cancelled }), '2026-03-22T15:00:00Z')).toEqual([]);
     expect(callsFor({ patientId, episodes, responses: [], sources: [] }, '2026-03-22T15:00:00Z')).toEqual([]);
@@ -133,7 +133,7 @@ describe('nobody is called', () => {
 
 describe('the calls of one patient', () => {
   it('go by the date where the patient lives', () => {
-    const east = recordWith(mailed());
+    const east = recordWith(emailed());
     const west = {
       ...east,
       episodes: east.episodes.map((episode) => ({ ...episode, zone: 'Pacific/Honolulu' })),
@@ -147,12 +147,12 @@ describe('the calls of one patient', () => {
       family: 'mild',
       touchpoints: {
         instructions: done,
-        rehabilitation: mailed({ contacts: 1, lastContactOn: '2026-03-12' }),
-        '2w': mailed(),
+        rehabilitation: emailed({ contacts: 1, lastContactOn: '2026-03-12' }),
+        '2w': emailed(),
       },
       serviceDate: '2026-03-03',
     });
-    const [first] = recordWith(mailed()).episodes;
+    const [first] = recordWith(emailed()).episodes;
     const found = callsFor(
       aRecord({ episodes: [later, ...(first === undefined ? [] : [first])] }),
       '2026-03-22T15:00:00Z',

@@ -27,12 +27,12 @@ const cells: readonly Cell[] = [1, 2, 3].flatMap((month): readonly Cell[] => {
   return [
     { ...key, timepoint: 'enrolled', counts: { eligible: 60, reachable: 58 } },
     // Another timepoint, which must not be mixed in.
-    { ...key, timepoint: '1m', counts: { mailed: 60, answered: 59, 'improved:n': 59, 'improved:x': 59 } },
+    { ...key, timepoint: '1m', counts: { emailed: 60, answered: 59, 'improved:n': 59, 'improved:x': 59 } },
     {
       ...key,
       timepoint: '3m',
       counts: {
-        mailed: 57,
+        emailed: 57,
         delivered: 55,
         answered: 42,
         counted: 40,
@@ -79,7 +79,7 @@ describe('the certificate for inside the clinic', () => {
       funnel: [
         { stage: 'eligible', count: 180 },
         { stage: 'reachable', count: 174 },
-        { stage: 'mailed', count: 171 },
+        { stage: 'emailed', count: 171 },
         { stage: 'delivered', count: 165 },
         { stage: 'answered', count: 126 },
         { stage: 'counted', count: 120 },

@@ -170,8 +170,8 @@ describe('at the edges', () => {
     const [january] = cellsOf(facet, facetMonths(1, 1));
     const silent: Cell = { scope: facet, month: '2025-02', timepoint: 'enrolled', counts: { eligible: 60 } };
     const empty: Cell = { scope: facet, month: '2024-12', timepoint: 'enrolled', counts: {} };
-    const onlyMailed: Cell = { scope: facet, month: '2025-02', timepoint: '3m', counts: { mailed: 60 } };
-    const cells = [...cellsOf(facet, facetMonths(1, 1)), empty, silent, onlyMailed];
+    const onlyEmailed: Cell = { scope: facet, month: '2025-02', timepoint: '3m', counts: { emailed: 60 } };
+    const cells = [...cellsOf(facet, facetMonths(1, 1)), empty, silent, onlyEmailed];
     const { release } = assembleRelease({ ...inputOf([], '2025-08-01'), cells: new Map([[facet, cells]]) });
     expect(january?.month).toBe('2025-01');
     expect(release.basis.groups[0]).toMatchObject({ eligible: 120, responded: 40 });

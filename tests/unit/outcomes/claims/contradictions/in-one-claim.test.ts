@@ -75,7 +75,7 @@ const byItself: readonly Row[] = [
     ],
   ],
   [
-    'a mail that is no survey for a timepoint',
+    'an email that is no survey for a timepoint',
     [{ ...improved, timepoint: 'instructions' }],
     [/timepoint: 'instructions' has no survey/],
   ],

@@ -16,9 +16,9 @@ const patients = 500;
 
 const seed = 1;
 
-/** A made-up patient's record at the end of the year, without the mails on the way. */
+/** A made-up patient's record at the end of the year, without the emails on the way. */
 const recordOf = (
-  { patientId, reachability, optsOutAfterMail, procedures }: SamplePatient,
+  { patientId, reachability, optsOutAfterEmail, procedures }: SamplePatient,
   answers: ReturnType<typeof sampleAnswers>,
 ): PatientRecord =>
   aRecord({
@@ -26,7 +26,7 @@ const recordOf = (
     episodes: procedures.map(({ family, serviceDate }) => anEpisode({ patientId, family, serviceDate })),
     responses: procedures.flatMap(({ sourceId, family, serviceDate }) => {
       const given = answers.get(answersKey(sourceId, '3m'));
-      const isAsked = reachability === 'reachable' && optsOutAfterMail === undefined;
+      const isAsked = reachability === 'reachable' && optsOutAfterEmail === undefined;
       if (given === undefined || !isAsked) return [];
       return [aResponse({ patientId, family, serviceDate, timepoint: '3m', answers: given })];
     }),

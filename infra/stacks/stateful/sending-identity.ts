@@ -14,15 +14,15 @@ import {
 import { Construct } from 'constructs';
 import type { StageSettings } from '../../settings/stage-settings.ts';
 
-export type MailIdentityProps = {
+export type SendingIdentityProps = {
   readonly configurationSetName: string;
-  readonly mailFrom: string;
+  readonly emailFrom: string;
   readonly domain?: NonNullable<StageSettings['domain']>;
-  /** Where mail providers send their daily DMARC reports. */
+  /** Where email providers send their daily DMARC reports. */
   readonly reportsTo: string;
 };
 
-/** All that says what became of a mail. Opens and clicks are not among them: they say nothing about a person. */
+/** All that says what became of an email. Opens and clicks are not among them: they say nothing about a person. */
 const events = [
   EmailSendingEvent.SEND,
   EmailSendingEvent.DELIVERY,
@@ -33,13 +33,13 @@ const events = [
   EmailSendingEvent.RENDERING_FAILURE,
 ];
 
-/** Who mail comes from, and under which rules SES sends it. */
-export class MailIdentity extends Construct {
+/** Who email comes from, and under which rules SES sends it. */
+export class SendingIdentity extends Construct {
   readonly identity: EmailIdentity;
   readonly configurationSet: ConfigurationSet;
   readonly configurationSetArn: string;
 
-  constructor(scope: Construct, id: string, props: MailIdentityProps) {
+  constructor(scope: Construct, id: string, props: SendingIdentityProps) {
     super(scope, id);
     this.configurationSet = new ConfigurationSet(this, 'Rules', {
       configurationSetName: props.configurationSetName,
@@ -59,11 +59,11 @@ export class MailIdentity extends Construct {
     });
     this.identity =
       props.domain === undefined
-        ? this.verifiedAddress(props.mailFrom)
+        ? this.verifiedAddress(props.emailFrom)
         : this.ofDomain(props.domain, props.reportsTo);
     new CfnOutput(this, 'IdentityName', {
       value: this.identity.emailIdentityName,
-      description: 'What SES has to have verified before a mail can go.',
+      description: 'What SES has to have verified before an email can go.',
     });
   }
 
@@ -76,7 +76,7 @@ export class MailIdentity extends Construct {
   }
 
   private ofDomain(
-    { name, hostedZoneId }: NonNullable<MailIdentityProps['domain']>,
+    { name, hostedZoneId }: NonNullable<SendingIdentityProps['domain']>,
     reportsTo: string,
   ): EmailIdentity {
     const zone: IPublicHostedZone = PublicHostedZone.fromPublicHostedZoneAttributes(this, 'Zone', {
