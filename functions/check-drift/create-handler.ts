@@ -8,7 +8,7 @@ import type { Runtime } from '../../shared/platform/runtime.ts';
 import { environmentSchema } from './environment.ts';
 
 /** Makes the handler: everything is counted from nothing and compared with what the counters say. */
-export const compose = (environment: Environment, { log, metrics }: Runtime) => {
+export const createHandler = (environment: Environment, { log, metrics }: Runtime) => {
   const settings = readEnvironment(environmentSchema, environment);
   const client = documentClient();
   const counting = countingStoreOn(client, { care: settings.CARE_TABLE, outcomes: settings.OUTCOMES_TABLE });

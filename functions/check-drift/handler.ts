@@ -1,4 +1,4 @@
 import { lambdaRuntime } from '../../shared/platform/runtime.ts';
-import { compose } from './create-handler.ts';
+import { createHandler } from './create-handler.ts';
 
-export const handler = compose(process.env, lambdaRuntime('check-drift'));
+export const handler = createHandler(process.env, lambdaRuntime('check-drift'));

@@ -13,7 +13,7 @@ import { environmentSchema } from './environment.ts';
 import { parseEvent } from './parse-event.ts';
 
 /** Makes the handler: an event from the bus becomes an episode, a correction or news about a patient. */
-export const compose = (environment: Environment, { clock, log, metrics }: Runtime) => {
+export const createHandler = (environment: Environment, { clock, log, metrics }: Runtime) => {
   const settings = readEnvironment(environmentSchema, environment);
   const client = documentClient();
   const store = careStoreOn(client, settings.CARE_TABLE);

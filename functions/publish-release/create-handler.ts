@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import { cellStoreOn } from '../../shared/outcomes/cells/aws/cell-store.ts';
 import { claimDefinitions } from '../../shared/outcomes/claims/claim-definitions.ts';
-import { proposalStoreOn, releaseStoreOn } from '../../shared/outcomes/release/aws/release-store.ts';
+import { candidateStoreOn, releaseStoreOn } from '../../shared/outcomes/release/aws/release-store.ts';
 import { proposeRelease } from '../../shared/outcomes/release/propose-release.ts';
 import { publishRelease } from '../../shared/outcomes/release/publish-release.ts';
 import { documentClient } from '../../shared/platform/aws/dynamodb.ts';
@@ -11,15 +11,15 @@ import { environmentSchema } from './environment.ts';
 
 /**
  * Makes the handler: the counts become the next release, if the rules allow anything new to be said. Where releases
- * wait for approval, it becomes a proposal instead.
+ * wait for approval, it becomes a candidate instead.
  */
-export const compose = (environment: Environment, { clock, log, metrics }: Runtime) => {
+export const createHandler = (environment: Environment, { clock, log, metrics }: Runtime) => {
   const settings = readEnvironment(environmentSchema, environment);
   const client = documentClient();
   const ports = {
     releases: releaseStoreOn(client, settings.OUTCOMES_TABLE),
     cells: cellStoreOn(client, settings.OUTCOMES_TABLE),
-    proposals: proposalStoreOn(client, settings.OUTCOMES_TABLE),
+    candidates: candidateStoreOn(client, settings.OUTCOMES_TABLE),
     clock,
   };
   const options = { definitions: claimDefinitions, synthetic: settings.SYNTHETIC === 'true' };

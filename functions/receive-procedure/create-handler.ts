@@ -12,7 +12,7 @@ import { environmentSchema } from './environment.ts';
 import { createReceiver } from './receive.ts';
 
 /** Makes the handler of the HTTP API that clinic systems post to: our JSON, and FHIR. */
-export const compose = (environment: Environment, { clock, log }: Runtime) => {
+export const createHandler = (environment: Environment, { clock, log }: Runtime) => {
   const settings = readEnvironment(environmentSchema, environment);
   const client = documentClient();
   const store = careStoreOn(client, settings.CARE_TABLE);
@@ -26,7 +26,7 @@ export const compose = (environment: Environment, { clock, log }: Runtime) => {
     accept: acceptProcedure,
     acceptContact,
     recordIgnored: async (item) => {
-      if (!(await erased.wasErased(item.patientId))) await store.commit([{ write: 'ignored', item }]);
+      if (!(await erased.wasErased(item.patientId))) await store.commit([{ kind: 'ignored', item }]);
     },
     now: clock.now,
     log,

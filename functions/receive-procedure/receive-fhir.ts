@@ -6,9 +6,9 @@ import {
   operationOutcome,
 } from '../../shared/care/intake/formats/operation-outcome.ts';
 import type { Rejected } from '../../shared/care/intake/formats/problems.ts';
-import type { HttpAnswer } from '../../shared/platform/http/http.ts';
+import type { HttpResponse } from '../../shared/platform/http/http.ts';
 import type { ReceiverParts } from './receiver-parts.ts';
-import { type Done, doneIssue, fhirAnswer, fhirRejection, rejectionIssues, statusOf } from './responses.ts';
+import { type Done, doneIssue, fhirRejection, fhirResponse, rejectionIssues, statusOf } from './responses.ts';
 
 type Understood = Exclude<FhirEntryOutcome, Rejected>;
 
@@ -35,13 +35,13 @@ const carryOut = async (
 };
 
 /** Takes a Procedure, gives the answer to it. */
-export const receiveFhirProcedure = async (body: unknown, parts: ReceiverParts): Promise<HttpAnswer> => {
+export const receiveFhirProcedure = async (body: unknown, parts: ReceiverParts): Promise<HttpResponse> => {
   const outcome = readFhirProcedure(body, { now: parts.now() });
   if (outcome.status === 'rejected') return fhirRejection(outcome);
   const done = await carryOut(outcome, parts);
   return done === undefined
-    ? fhirAnswer(200, operationOutcome(information('nothing to do')))
-    : fhirAnswer(statusOf(done), operationOutcome(doneIssue(done)));
+    ? fhirResponse(200, operationOutcome(information('nothing to do')))
+    : fhirResponse(statusOf(done), operationOutcome(doneIssue(done)));
 };
 
 type Carried = Done | Rejected | undefined;
@@ -70,12 +70,12 @@ const responseEntry = (carried: Carried): unknown => {
     : { response: { status: String(statusOf(carried)), outcome: operationOutcome(doneIssue(carried)) } };
 };
 
-const summary = (carried: readonly Carried[]): HttpAnswer => {
+const summary = (carried: readonly Carried[]): HttpResponse => {
   const rejections = carried.filter(isRejected);
   const understood = information(
     `${carried.length - rejections.length} of ${carried.length} entries understood`,
   );
-  return fhirAnswer(
+  return fhirResponse(
     200,
     operationOutcome(understood, ...rejections.flatMap(({ problems }) => problems.map(issueOf))),
   );
@@ -86,7 +86,7 @@ const summary = (carried: readonly Carried[]): HttpAnswer => {
  * Bundle the good entries are taken, the bad ones are in the answer and counted in the log. Only when nothing
  * in it could be used the answer is an error: a subscription must not stall on one bad record.
  */
-export const receiveFhirBundle = async (body: unknown, parts: ReceiverParts): Promise<HttpAnswer> => {
+export const receiveFhirBundle = async (body: unknown, parts: ReceiverParts): Promise<HttpResponse> => {
   const bundle = readFhirBundle(body, parts.now());
   if (bundle.status === 'rejected') return fhirRejection(bundle);
   const { type, entries } = bundle.report;
@@ -98,7 +98,7 @@ export const receiveFhirBundle = async (body: unknown, parts: ReceiverParts): Pr
   }
   const carried = await carryOutAll(entries, parts);
   return type === 'batch' || type === 'transaction'
-    ? fhirAnswer(200, {
+    ? fhirResponse(200, {
         resourceType: 'Bundle',
         type: `${type}-response`,
         ...(carried.length === 0 ? {} : { entry: carried.map(responseEntry) }),

@@ -3,11 +3,11 @@ import httpHeaderNormalizer from '@middy/http-header-normalizer';
 import httpRouter, { type Route } from '@middy/http-router';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { readContactDetail, readProcedureDetail } from '../../shared/care/intake/formats/procedure-event.ts';
-import { type HttpAnswer, HttpError, httpStack } from '../../shared/platform/http/http.ts';
+import { HttpError, type HttpResponse, httpStack } from '../../shared/platform/http/http.ts';
 import { readJsonBody } from './read-body.ts';
 import { receiveFhirBundle, receiveFhirProcedure } from './receive-fhir.ts';
 import type { ReceiverParts } from './receiver-parts.ts';
-import { jsonAnswer, jsonRejection, renderError } from './responses.ts';
+import { jsonRejection, jsonResponse, renderError } from './responses.ts';
 
 /** The most a request may carry. */
 export const maxBodyBytes = 256 * 1024;
@@ -15,18 +15,18 @@ export const maxBodyBytes = 256 * 1024;
 const json = ['application/json'];
 const fhirJson = ['application/fhir+json', 'application/json'];
 
-type Receive = (body: unknown, parts: ReceiverParts) => Promise<HttpAnswer>;
+type Receive = (body: unknown, parts: ReceiverParts) => Promise<HttpResponse>;
 
 const receiveProcedure: Receive = async (body, { accept, now }) => {
   const parsed = readProcedureDetail(body, { now: now() });
-  return parsed.status === 'rejected' ? jsonRejection(parsed) : jsonAnswer(await accept(parsed.report));
+  return parsed.status === 'rejected' ? jsonRejection(parsed) : jsonResponse(await accept(parsed.report));
 };
 
 const receiveContact: Receive = async (body, { acceptContact, now }) => {
   const parsed = readContactDetail(body, { now: now() });
   return parsed.status === 'rejected'
     ? jsonRejection(parsed)
-    : jsonAnswer(await acceptContact(parsed.report));
+    : jsonResponse(await acceptContact(parsed.report));
 };
 
 /** The routes, all POST: what each reads and what it does with it. */

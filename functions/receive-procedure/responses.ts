@@ -6,7 +6,7 @@ import {
   operationOutcome,
 } from '../../shared/care/intake/formats/operation-outcome.ts';
 import type { Rejected } from '../../shared/care/intake/formats/problems.ts';
-import { type HttpAnswer, problemAnswer, type RenderError } from '../../shared/platform/http/http.ts';
+import { type HttpResponse, problemResponse, type RenderError } from '../../shared/platform/http/http.ts';
 
 /** What became of one thing that was sent, in the words of the use cases. */
 export type Done = Accepted | ContactAccepted;
@@ -15,7 +15,7 @@ export type Done = Accepted | ContactAccepted;
 export const statusOf = (done: Done): 200 | 201 => (done.outcome === 'enrolled' ? 201 : 200);
 
 /** Takes what became of a report, gives the answer: only the outcome, its reasons and a number. */
-export const jsonAnswer = (done: Done): HttpAnswer => ({
+export const jsonResponse = (done: Done): HttpResponse => ({
   statusCode: statusOf(done),
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify({
@@ -26,11 +26,11 @@ export const jsonAnswer = (done: Done): HttpAnswer => ({
 });
 
 /** Takes a rejection, gives 422 with what is wrong and where. */
-export const jsonRejection = ({ problems }: Rejected): HttpAnswer =>
-  problemAnswer(422, 'The body was read and does not follow the schema.', problems);
+export const jsonRejection = ({ problems }: Rejected): HttpResponse =>
+  problemResponse(422, 'The body was read and does not follow the schema.', problems);
 
 /** Takes a status and a FHIR resource, gives the answer. */
-export const fhirAnswer = (statusCode: number, resource: unknown): HttpAnswer => ({
+export const fhirResponse = (statusCode: number, resource: unknown): HttpResponse => ({
   statusCode,
   headers: { 'content-type': 'application/fhir+json' },
   body: JSON.stringify(resource),
@@ -51,8 +51,8 @@ export const rejectionIssues = (
 };
 
 /** Takes rejections, gives 422 with an OperationOutcome. */
-export const fhirRejection = (...rejections: readonly Rejected[]): HttpAnswer =>
-  fhirAnswer(422, operationOutcome(...rejectionIssues(rejections)));
+export const fhirRejection = (...rejections: readonly Rejected[]): HttpResponse =>
+  fhirResponse(422, operationOutcome(...rejectionIssues(rejections)));
 
 const issueCodes: Readonly<Record<number, OutcomeIssue['code']>> = {
   400: 'structure',
@@ -65,8 +65,8 @@ const issueCodes: Readonly<Record<number, OutcomeIssue['code']>> = {
 /** Writes an error for whoever asked: an OperationOutcome under `/fhir`, else problem+json. */
 export const renderError: RenderError = (event, status, detail) =>
   /^\/fhir(\/|$)/.test(event.rawPath)
-    ? fhirAnswer(
+    ? fhirResponse(
         status,
         operationOutcome({ severity: 'error', code: issueCodes[status] ?? 'exception', diagnostics: detail }),
       )
-    : problemAnswer(status, detail);
+    : problemResponse(status, detail);

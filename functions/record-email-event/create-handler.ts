@@ -8,7 +8,7 @@ import type { Runtime } from '../../shared/platform/runtime.ts';
 import { environmentSchema } from './environment.ts';
 
 /** Makes the handler: what SES tells of an email is recorded, and ends the email where it must. */
-export const compose = (environment: Environment, { clock, log, metrics }: Runtime) => {
+export const createHandler = (environment: Environment, { clock, log, metrics }: Runtime) => {
   const settings = readEnvironment(environmentSchema, environment);
   const recordEmailEvent = recordEmailEventWith(careStoreOn(documentClient(), settings.CARE_TABLE), clock);
   return middy(async (event: unknown) => {

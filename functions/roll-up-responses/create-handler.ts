@@ -13,7 +13,7 @@ import { environmentSchema } from './environment.ts';
  * counted alone, so that one whose record cannot be read holds up no other; from the first such one on the
  * batch comes again, which does no harm: counting is comparing, not adding.
  */
-export const compose = (environment: Environment, { log, metrics }: Runtime) => {
+export const createHandler = (environment: Environment, { log, metrics }: Runtime) => {
   const settings = readEnvironment(environmentSchema, environment);
   const client = documentClient();
   const countPatients = countPatientsWith({

@@ -31,7 +31,7 @@ const modelOf = (settings: Settings, request: Request): EmailModel => ({
   },
 });
 
-/** Takes the clinic's settings, gives what makes a MIME message of a contact that is due. */
+/** Takes the clinic's settings, gives what makes a MIME message of an email that is due. */
 export const composeWith =
   (settings: Settings): ComposeEmail =>
   async (request) => ({

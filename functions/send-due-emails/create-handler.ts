@@ -20,8 +20,8 @@ const limits: SweepLimits = {
   timeBudget: 240_000,
 };
 
-/** Makes the handler: whatever is due is claimed, sent and moved on to its next contact. */
-export const compose = (environment: Environment, { clock, log, metrics }: Runtime) => {
+/** Makes the handler: whatever is due is claimed, sent and moved on to its next email. */
+export const createHandler = (environment: Environment, { clock, log, metrics }: Runtime) => {
   const settings = readEnvironment(environmentSchema, environment);
   const client = documentClient();
   const store = careStoreOn(client, settings.CARE_TABLE);

@@ -16,7 +16,7 @@ import { noFiguresPage, serveStatsWith } from './serve.ts';
 const maxBodyBytes = 1024;
 
 /** Makes the handler of the statistics: the page, the data, the charts and the script for other pages. */
-export const compose = (environment: Environment, { clock, log, metrics }: Runtime) => {
+export const createHandler = (environment: Environment, { clock, log, metrics }: Runtime) => {
   const variables = readEnvironment(environmentSchema, environment);
   const published = publishedReleasesOn(documentClient(), variables.OUTCOMES_TABLE);
   const serve = serveStatsWith({

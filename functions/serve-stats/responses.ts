@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { type HttpAnswer, problemAnswer } from '../../shared/platform/http/http.ts';
+import { type HttpResponse, problemResponse } from '../../shared/platform/http/http.ts';
 
 /**
  * How long caches may keep an answer, and for how long they may use an old one while we are down: never more
@@ -20,7 +20,7 @@ export const sharedAnswer = (
   contentType: string,
   body: string,
   headers: Readonly<Record<string, string>> = {},
-): HttpAnswer => cachedAnswer(contentType, body, { ...forEverySite, ...headers });
+): HttpResponse => cachedAnswer(contentType, body, { ...forEverySite, ...headers });
 
 /**
  * Takes a content type, a body and more headers, gives an answer that caches may keep. Its ETag is the SHA-256
@@ -30,7 +30,7 @@ export const cachedAnswer = (
   contentType: string,
   body: string,
   headers: Readonly<Record<string, string>> = {},
-): HttpAnswer => {
+): HttpResponse => {
   const hash = createHash('sha256').update(body, 'utf8').digest();
   return {
     statusCode: 200,
@@ -50,7 +50,7 @@ const matches = (ifNoneMatch: string, etag: string): boolean =>
   ifNoneMatch.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag);
 
 /** Takes a request and its answer, gives 304 without a body where the client has it already. */
-export const revalidated = ({ headers }: APIGatewayProxyEventV2, answer: HttpAnswer): HttpAnswer => {
+export const revalidated = ({ headers }: APIGatewayProxyEventV2, answer: HttpResponse): HttpResponse => {
   const { etag, 'content-type': _type, 'repr-digest': _digest, ...rest } = answer.headers;
   const ifNoneMatch = headers['if-none-match'];
   return etag !== undefined && ifNoneMatch !== undefined && matches(ifNoneMatch, etag)
@@ -59,7 +59,7 @@ export const revalidated = ({ headers }: APIGatewayProxyEventV2, answer: HttpAns
 };
 
 /** Takes a status and what to say, gives a problem that any site's script may read. */
-export const problem = (status: number, detail: string): HttpAnswer => {
-  const answer = problemAnswer(status, detail);
+export const problem = (status: number, detail: string): HttpResponse => {
+  const answer = problemResponse(status, detail);
   return { ...answer, headers: { ...answer.headers, ...forEverySite } };
 };

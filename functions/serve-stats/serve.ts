@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import canonicalize from 'canonicalize';
 import type { PublishedRelease } from '../../shared/outcomes/release/aws/release-store.ts';
 import type { ShownClaim } from '../../shared/outcomes/release/release-schema.ts';
-import { type HttpAnswer, HttpError } from '../../shared/platform/http/http.ts';
+import { HttpError, type HttpResponse } from '../../shared/platform/http/http.ts';
 import { type Locale, localeFrom } from '../../shared/platform/locale.ts';
 import type { Clock } from '../../shared/platform/ports.ts';
 import { renderChartFile } from '../../shared/web/stats/chart-file.tsx';
@@ -31,13 +31,13 @@ export const noFiguresPage = (
   locale: Locale,
   statusCode: number,
   reason: 'empty' | 'unavailable',
-): HttpAnswer => ({
+): HttpResponse => ({
   statusCode,
   headers: { 'content-type': html, ...statsPageHeaders },
   body: renderNoFiguresPage({ locale, clinic }, reason),
 });
 
-const page = (parts: StatsParts, { release, digest }: PublishedRelease, locale: Locale): HttpAnswer => {
+const page = (parts: StatsParts, { release, digest }: PublishedRelease, locale: Locale): HttpResponse => {
   const { clinic, baseUrl, clock } = parts;
   const today = clock.now().slice(0, 10);
   const body = renderStatsPage({ locale, clinic, baseUrl, release, digest, today });
@@ -48,17 +48,17 @@ const page = (parts: StatsParts, { release, digest }: PublishedRelease, locale: 
   });
 };
 
-const json = ({ release }: PublishedRelease): HttpAnswer =>
+const json = ({ release }: PublishedRelease): HttpResponse =>
   sharedAnswer('application/json', canonicalize(release) ?? '', {
     link: `<${releaseSchemaPath}>; rel="describedby"; type="application/schema+json"`,
   });
 
-const fixedAnswer = ({ baseUrl }: StatsParts, kind: 'embed' | 'schema'): HttpAnswer =>
+const fixedAnswer = ({ baseUrl }: StatsParts, kind: 'embed' | 'schema'): HttpResponse =>
   kind === 'embed'
     ? sharedAnswer('text/javascript; charset=utf-8', renderEmbed(baseUrl))
     : sharedAnswer('application/schema+json', JSON.stringify(releaseJsonSchema()));
 
-const csv = ({ release }: PublishedRelease, locale: Locale): HttpAnswer =>
+const csv = ({ release }: PublishedRelease, locale: Locale): HttpResponse =>
   sharedAnswer('text/csv; charset=utf-8', renderCsv(release, locale), {
     'content-disposition': `attachment; filename="release-${release.number}.csv"`,
   });
@@ -68,7 +68,7 @@ const chart = (
   { release }: PublishedRelease,
   id: string,
   locale: Locale,
-): HttpAnswer => {
+): HttpResponse => {
   const claim = release.claims.find(
     (candidate): candidate is ShownClaim => candidate.id === id && candidate.status !== 'withheld',
   );
@@ -77,7 +77,7 @@ const chart = (
   return sharedAnswer('image/svg+xml; charset=utf-8', body, chartFileHeaders);
 };
 
-const missing: Readonly<Record<Exclude<FoundRelease['status'], 'intact'>, HttpAnswer>> = {
+const missing: Readonly<Record<Exclude<FoundRelease['status'], 'intact'>, HttpResponse>> = {
   none: problem(404, 'There is no such release. /stats says whether anything is published yet.'),
   altered: problem(
     503,
@@ -90,7 +90,7 @@ const answerWith = (
   route: Exclude<StatsRoute, { readonly kind: 'embed' | 'schema' }>,
   found: PublishedRelease,
   locale: Locale,
-): HttpAnswer => {
+): HttpResponse => {
   switch (route.kind) {
     case 'page':
       return page(parts, found, locale);
@@ -117,7 +117,7 @@ const localeOf = (
 /** Takes the parts, gives what answers a request for the statistics. A release is verified before any answer. */
 export const serveStatsWith =
   (parts: StatsParts) =>
-  async (event: APIGatewayProxyEventV2): Promise<HttpAnswer> => {
+  async (event: APIGatewayProxyEventV2): Promise<HttpResponse> => {
     const route = routeOf(event.rawPath);
     if (route === undefined) throw new HttpError(404, 'There is nothing at this address.');
     if (route.kind === 'embed' || route.kind === 'schema') return fixedAnswer(parts, route.kind);

@@ -2,18 +2,18 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
 import { pauseStoreOn } from '../../shared/care/patient/aws/pause-store.ts';
-import { changeContactWith, openContactPageWith } from '../../shared/care/patient/email-preference.ts';
+import { changePreferenceWith, openPreferencePageWith } from '../../shared/care/patient/email-preference.ts';
 import { openSurveyWith } from '../../shared/care/survey/open-survey.ts';
 import { saveDraftWith } from '../../shared/care/survey/save-draft.ts';
 import { submitSurveyWith } from '../../shared/care/survey/submit-survey.ts';
 import { documentClient } from '../../shared/platform/aws/dynamodb.ts';
 import { type Environment, readEnvironment } from '../../shared/platform/environment.ts';
-import { type HttpAnswer, HttpError, httpStack } from '../../shared/platform/http/http.ts';
+import { HttpError, type HttpResponse, httpStack } from '../../shared/platform/http/http.ts';
 import { onlyThroughCdn } from '../../shared/platform/http/origin.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { environmentSchema } from './environment.ts';
 import { type PageRequest, readPageRequest } from './page-request.ts';
-import { notice, type PageSettings } from './pages.ts';
+import { messagePage, type PageSettings } from './pages.ts';
 import { showHelp, showUnsubscribe, takeHelp, takeUnsubscribe } from './preference-pages.ts';
 import { showSurvey } from './survey-pages.ts';
 import { takeSurvey } from './take-survey.ts';
@@ -28,10 +28,10 @@ const methods: ReadonlyMap<string, 'GET' | 'POST'> = new Map([
   ['POST', 'POST'],
 ]);
 
-type Answer = (request: PageRequest) => Promise<HttpAnswer>;
+type Answer = (request: PageRequest) => Promise<HttpResponse>;
 
 /** Makes the handler of all pages that a patient reaches from an email: survey, unsubscribe, help. */
-export const compose = (environment: Environment, { clock, log }: Runtime) => {
+export const createHandler = (environment: Environment, { clock, log }: Runtime) => {
   const variables = readEnvironment(environmentSchema, environment);
   const client = documentClient();
   const store = careStoreOn(client, variables.CARE_TABLE);
@@ -47,21 +47,24 @@ export const compose = (environment: Environment, { clock, log }: Runtime) => {
     saveDraft: saveDraftWith(store, clock),
     submit: submitSurveyWith(store, clock),
   };
-  const contact = {
+  const preference = {
     settings,
-    open: openContactPageWith(store, clock),
-    change: changeContactWith(store, clock),
+    open: openPreferencePageWith(store, clock),
+    change: changePreferenceWith(store, clock),
   };
   const routes: ReadonlyMap<string, Readonly<Record<'GET' | 'POST', Answer>>> = new Map([
     ['s', { GET: (request) => showSurvey(survey, request), POST: (request) => takeSurvey(survey, request) }],
     [
       'u',
       {
-        GET: (request) => showUnsubscribe(contact, request),
-        POST: (request) => takeUnsubscribe(contact, request),
+        GET: (request) => showUnsubscribe(preference, request),
+        POST: (request) => takeUnsubscribe(preference, request),
       },
     ],
-    ['h', { GET: (request) => showHelp(contact, request), POST: (request) => takeHelp(contact, request) }],
+    [
+      'h',
+      { GET: (request) => showHelp(preference, request), POST: (request) => takeHelp(preference, request) },
+    ],
   ]);
 
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
@@ -70,13 +73,13 @@ export const compose = (environment: Environment, { clock, log }: Runtime) => {
         log,
         maxBodyBytes,
         renderError: (_event, status) =>
-          notice(settings, status >= 500 ? 'problem' : 'bad-request', undefined, status),
+          messagePage(settings, status >= 500 ? 'problem' : 'bad-request', undefined, status),
       }),
     )
     .use(onlyThroughCdn(variables.ORIGIN_SECRETS))
     .handler(async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
       const route = routes.get(event.rawPath.split('/')[1] ?? '');
-      if (route === undefined) return { ...notice(settings, 'not-found', undefined) };
+      if (route === undefined) return { ...messagePage(settings, 'not-found', undefined) };
       const method = methods.get(event.requestContext.http.method);
       if (method === undefined) throw new HttpError(405, 'GET or POST', { allow: 'GET, HEAD, POST' });
       return { ...(await route[method](readPageRequest(event))) };

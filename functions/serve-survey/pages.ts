@@ -1,9 +1,9 @@
 import type { Profile } from '../../shared/care/patient/patient.ts';
-import type { HttpAnswer } from '../../shared/platform/http/http.ts';
+import type { HttpResponse } from '../../shared/platform/http/http.ts';
 import type { Locale } from '../../shared/platform/locale.ts';
 import { linksOf, type PageFrame } from '../../shared/web/survey/frame.ts';
 import { pageHeaders } from '../../shared/web/survey/headers.ts';
-import { type Notice, renderNoticePage } from '../../shared/web/survey/pages.tsx';
+import { type Message, renderMessagePage } from '../../shared/web/survey/pages.tsx';
 import type { PageRequest } from './page-request.ts';
 
 /** What every page of this clinic shows. */
@@ -18,7 +18,7 @@ const headers = Object.fromEntries(
 );
 
 /** Takes a status and a page, gives the answer. */
-export const page = (statusCode: number, html: string): HttpAnswer => ({ statusCode, headers, body: html });
+export const page = (statusCode: number, html: string): HttpResponse => ({ statusCode, headers, body: html });
 
 /** Takes a request and whose page it is, gives the frame: in the language asked for, else the patient's. */
 export const frameFor = (settings: PageSettings, request: PageRequest, profile: Profile): PageFrame => ({
@@ -29,7 +29,7 @@ export const frameFor = (settings: PageSettings, request: PageRequest, profile: 
   synthetic: settings.synthetic,
 });
 
-const noticeStatus: Readonly<Record<Notice, number>> = {
+const messageStatus: Readonly<Record<Message, number>> = {
   'not-found': 404,
   'bad-request': 400,
   'too-many-tries': 429,
@@ -37,15 +37,15 @@ const noticeStatus: Readonly<Record<Notice, number>> = {
 };
 
 /** Takes why there is no page of its own, gives one that says so; `status` where another one fits better. */
-export const notice = (
+export const messagePage = (
   settings: PageSettings,
-  kind: Notice,
+  kind: Message,
   request: Pick<PageRequest, 'askedLocale' | 'browserLocale'> | undefined,
-  status = noticeStatus[kind],
-): HttpAnswer =>
+  status = messageStatus[kind],
+): HttpResponse =>
   page(
     status,
-    renderNoticePage(
+    renderMessagePage(
       {
         locale: request?.askedLocale ?? request?.browserLocale ?? settings.defaultLocale,
         clinic: settings.clinic,

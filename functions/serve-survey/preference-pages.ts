@@ -1,11 +1,11 @@
 import type {
-  ContactWish,
-  ContactWishOutcome,
-  openContactPageWith,
+  openPreferencePageWith,
+  Preference,
+  PreferenceOutcome,
 } from '../../shared/care/patient/email-preference.ts';
 import type { Profile } from '../../shared/care/patient/patient.ts';
 import { stopReasons } from '../../shared/care/patient/stops.ts';
-import type { HttpAnswer } from '../../shared/platform/http/http.ts';
+import type { HttpResponse } from '../../shared/platform/http/http.ts';
 import { actionFields } from '../../shared/web/survey/action-form.tsx';
 import type { PageFrame } from '../../shared/web/survey/frame.ts';
 import {
@@ -15,18 +15,18 @@ import {
   type UnsubscribeState,
 } from '../../shared/web/survey/pages.tsx';
 import type { PageRequest } from './page-request.ts';
-import { frameFor, notice, type PageSettings, page } from './pages.ts';
+import { frameFor, messagePage, type PageSettings, page } from './pages.ts';
 
-export type ContactParts = {
+export type PreferenceParts = {
   readonly settings: PageSettings;
-  readonly open: ReturnType<typeof openContactPageWith>;
-  readonly change: (token: string, wish: ContactWish) => Promise<ContactWishOutcome>;
+  readonly open: ReturnType<typeof openPreferencePageWith>;
+  readonly change: (token: string, wish: Preference) => Promise<PreferenceOutcome>;
 };
 
 type Render = (frame: PageFrame, profile: Profile) => string;
 
 /** What a button asks for, the page that says it is done, and the one that asks for the tick. */
-type Action = { readonly wish: ContactWish; readonly done: Render; readonly unticked: Render };
+type Action = { readonly wish: Preference; readonly done: Render; readonly unticked: Render };
 
 /** Takes a profile, says where the patient stands when the page is opened. */
 const standing = ({ stop }: Profile): UnsubscribeState => {
@@ -64,24 +64,24 @@ const helpAction = (wish: 'call-me' | 'not-me'): readonly [string, Action] => [
 ];
 const helpActions: ReadonlyMap<unknown, Action> = new Map([helpAction('call-me'), helpAction('not-me')]);
 
-const show = async (parts: ContactParts, request: PageRequest, render: Render): Promise<HttpAnswer> => {
+const show = async (parts: PreferenceParts, request: PageRequest, render: Render): Promise<HttpResponse> => {
   const opened = await parts.open(request.token);
-  return opened.state === 'not-found'
-    ? notice(parts.settings, 'not-found', request)
+  return opened.outcome === 'not-found'
+    ? messagePage(parts.settings, 'not-found', request)
     : page(200, render(frameFor(parts.settings, request, opened.profile), opened.profile));
 };
 
 const act = async (
-  parts: ContactParts,
+  parts: PreferenceParts,
   request: PageRequest,
   { wish, done }: Action,
-): Promise<HttpAnswer> => {
+): Promise<HttpResponse> => {
   const changed = await parts.change(request.token, wish);
-  switch (changed.state) {
+  switch (changed.outcome) {
     case 'not-found':
-      return notice(parts.settings, 'not-found', request);
+      return messagePage(parts.settings, 'not-found', request);
     case 'too-many':
-      return notice(parts.settings, 'too-many-tries', request);
+      return messagePage(parts.settings, 'too-many-tries', request);
     case 'done':
       return page(200, done(frameFor(parts.settings, request, changed.profile), changed.profile));
   }
@@ -89,22 +89,22 @@ const act = async (
 
 /** A scanner presses a button; only a person ticks the box above it. */
 const actOnTick = async (
-  parts: ContactParts,
+  parts: PreferenceParts,
   request: PageRequest,
   action: Action | undefined,
-): Promise<HttpAnswer> => {
-  if (action === undefined) return notice(parts.settings, 'bad-request', request);
+): Promise<HttpResponse> => {
+  if (action === undefined) return messagePage(parts.settings, 'bad-request', request);
   if (request.fields[actionFields.sure] === actionFields.sureValue) return act(parts, request, action);
   const asked = await show(parts, request, action.unticked);
   return asked.statusCode === 200 ? { ...asked, statusCode: 422 } : asked;
 };
 
 /** Answers a GET of the unsubscribe link: it asks, and changes nothing, for email scanners follow it too. */
-export const showUnsubscribe = (parts: ContactParts, request: PageRequest): Promise<HttpAnswer> =>
+export const showUnsubscribe = (parts: PreferenceParts, request: PageRequest): Promise<HttpResponse> =>
   show(parts, request, (frame, profile) => renderUnsubscribePage(frame, standing(profile)));
 
 /** Answers a POST of it: from an email program (RFC 8058, one click), or from the page's own form. */
-export const takeUnsubscribe = (parts: ContactParts, request: PageRequest): Promise<HttpAnswer> => {
+export const takeUnsubscribe = (parts: PreferenceParts, request: PageRequest): Promise<HttpResponse> => {
   const { fields } = request;
   const stop = unsubscribeActions.get('stop');
   return fields['List-Unsubscribe'] === 'One-Click' && stop !== undefined
@@ -113,9 +113,9 @@ export const takeUnsubscribe = (parts: ContactParts, request: PageRequest): Prom
 };
 
 /** Answers a GET of the help link. */
-export const showHelp = (parts: ContactParts, request: PageRequest): Promise<HttpAnswer> =>
+export const showHelp = (parts: PreferenceParts, request: PageRequest): Promise<HttpResponse> =>
   show(parts, request, (frame) => renderHelpPage(frame));
 
 /** Answers a POST of it: "call me", or "this is not me". */
-export const takeHelp = (parts: ContactParts, request: PageRequest): Promise<HttpAnswer> =>
+export const takeHelp = (parts: PreferenceParts, request: PageRequest): Promise<HttpResponse> =>
   actOnTick(parts, request, helpActions.get(request.fields[actionFields.action]));

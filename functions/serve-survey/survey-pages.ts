@@ -5,7 +5,7 @@ import { readPreselection } from '../../shared/care/survey/preselection.ts';
 import type { saveDraftWith } from '../../shared/care/survey/save-draft.ts';
 import type { submitSurveyWith } from '../../shared/care/survey/submit-survey.ts';
 import { addDays } from '../../shared/platform/calendar.ts';
-import type { HttpAnswer } from '../../shared/platform/http/http.ts';
+import type { HttpResponse } from '../../shared/platform/http/http.ts';
 import type { Clock } from '../../shared/platform/ports.ts';
 import {
   type AnsweredPage,
@@ -18,7 +18,7 @@ import { renderPausedPage } from '../../shared/web/survey/paused-page.tsx';
 import { keptValues, type SurveyForm, valuesOf } from '../../shared/web/survey/survey-form.ts';
 import { renderSurveyPage } from '../../shared/web/survey/survey-page.tsx';
 import type { PageRequest } from './page-request.ts';
-import { frameFor, notice, type PageSettings, page } from './pages.ts';
+import { frameFor, messagePage, type PageSettings, page } from './pages.ts';
 
 export type SurveyParts = {
   readonly settings: PageSettings;
@@ -44,10 +44,10 @@ const pageWithoutSurvey = (
   parts: SurveyParts,
   request: PageRequest,
   opened: OpenedSurvey,
-): HttpAnswer | undefined => {
-  switch (opened.state) {
+): HttpResponse | undefined => {
+  switch (opened.outcome) {
     case 'not-found':
-      return notice(parts.settings, 'not-found', request);
+      return messagePage(parts.settings, 'not-found', request);
     case 'care':
       return page(200, renderHelpPage(frameFor(parts.settings, request, opened.profile)));
     case 'closed':
@@ -58,16 +58,16 @@ const pageWithoutSurvey = (
 };
 
 /** The page in the place of a form, while the clinic has paused: 503 is what tells a program to come again later. */
-const pausedPage = (frame: PageFrame): HttpAnswer => {
+const pausedPage = (frame: PageFrame): HttpResponse => {
   const answer = page(503, renderPausedPage(frame));
   return { ...answer, headers: { ...answer.headers, 'retry-after': String(pauseRetrySeconds) } };
 };
 
 /** Answers a GET of a survey's link: the survey, its answers, or why there is none. It writes nothing. */
-export const showSurvey = async (parts: SurveyParts, request: PageRequest): Promise<HttpAnswer> => {
+export const showSurvey = async (parts: SurveyParts, request: PageRequest): Promise<HttpResponse> => {
   const opened = await parts.open(request.token);
-  if (opened.state !== 'answerable') {
-    return pageWithoutSurvey(parts, request, opened) ?? notice(parts.settings, 'problem', request);
+  if (opened.outcome !== 'answerable') {
+    return pageWithoutSurvey(parts, request, opened) ?? messagePage(parts.settings, 'problem', request);
   }
   const { survey, profile } = opened;
   const { response, draft, episode } = survey;
@@ -107,11 +107,11 @@ export const switchLanguage = async (
   parts: SurveyParts,
   request: PageRequest,
   form: SurveyForm,
-): Promise<HttpAnswer> => {
+): Promise<HttpResponse> => {
   const opened = await parts.open(request.token);
   const asked = { ...request, askedLocale: form.switchTo };
-  if (opened.state !== 'answerable') {
-    return pageWithoutSurvey(parts, asked, opened) ?? notice(parts.settings, 'problem', asked);
+  if (opened.outcome !== 'answerable') {
+    return pageWithoutSurvey(parts, asked, opened) ?? messagePage(parts.settings, 'problem', asked);
   }
   const { family } = opened.survey.episode;
   return page(

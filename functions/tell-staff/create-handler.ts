@@ -10,7 +10,7 @@ import { environmentSchema } from './environment.ts';
 import { newNotices } from './new-notices.ts';
 
 /** Makes the handler: staff get an email when a batch of the stream brings new notices. It throws when none went. */
-export const compose = (environment: Environment, { clock, log, metrics }: Runtime) => {
+export const createHandler = (environment: Environment, { clock, log, metrics }: Runtime) => {
   const settings = readEnvironment(environmentSchema, environment);
   const to = settings.STAFF_ADDRESS;
   const tellStaff = tellStaffWith({

@@ -19,7 +19,7 @@ const hasAddress = (profile: Profile | undefined): boolean =>
 
 /** An email was once claimed for it, or there is a usable address to send one to. */
 const isReachable = (episode: Episode, profile: Profile | undefined): boolean =>
-  hasAddress(profile) || Object.values(episode.touchpoints).some(({ contacts }) => contacts >= 1);
+  hasAddress(profile) || Object.values(episode.touchpoints).some(({ emails }) => emails >= 1);
 
 const isCounted = (response: SurveyResponse): boolean => response.inWindow && response.quality !== 'suspect';
 
@@ -46,7 +46,7 @@ const atTimepoint = (record: PatientRecord, episode: Episode, timepoint: Timepoi
   const state = episode.touchpoints[timepoint];
   const response = responseTo(record, episode, timepoint);
   return [
-    ...((state?.contacts ?? 0) >= 1 ? (['emailed'] as const) : []),
+    ...((state?.emails ?? 0) >= 1 ? (['emailed'] as const) : []),
     ...(state?.delivered === true ? (['delivered'] as const) : []),
     ...(response === undefined ? [] : answered(episode, response)),
   ];

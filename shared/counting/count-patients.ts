@@ -4,12 +4,12 @@ import { contributionOf } from './contribute.ts';
 import type { CountChange, CountedRecord, CountingStore } from './ports.ts';
 
 /** DynamoDB takes at most 100 writes in one transaction. */
-const writesAtOnce = 100;
+const maxWritesPerTransaction = 100;
 
 /** The others go next time round: one write is the marker's. */
-const cellsAtOnce = writesAtOnce - 1;
+const maxCellsPerTransaction = maxWritesPerTransaction - 1;
 
-const attempts = 8;
+const maxAttempts = 8;
 
 const nothing: Contribution = new Map();
 
@@ -37,7 +37,7 @@ const changeOf = ({ record, marker }: CountedRecord): Change | undefined => {
   const after = contributionOf(record);
   const all = differenceOf(before, after);
   if (all.length === 0) return undefined;
-  const cells = all.slice(0, cellsAtOnce);
+  const cells = all.slice(0, maxCellsPerTransaction);
   const isWhole = cells.length === all.length;
   return {
     marker: {
@@ -70,7 +70,7 @@ const batchesOf = (changes: readonly Change[]): readonly Batch[] => {
   const batches: Batch[] = [];
   for (const change of changes) {
     const last = batches.at(-1);
-    const fits = last !== undefined && sizeWith(last, change) <= writesAtOnce;
+    const fits = last !== undefined && sizeWith(last, change) <= maxWritesPerTransaction;
     const batch = fits ? last : emptyBatch();
     if (!fits) batches.push(batch);
     addTo(batch, change);
@@ -105,7 +105,7 @@ export const countPatientsWith =
   async (patientIds: readonly string[]): Promise<void> => {
     let left: readonly string[] = [...new Set(patientIds)];
     for (let attempt = 0; left.length > 0; attempt += 1) {
-      if (attempt === attempts) throw new Error('The counts changed under every attempt to write them.');
+      if (attempt === maxAttempts) throw new Error('The counts changed under every attempt to write them.');
       left = await countOnce(parts, left);
     }
   };

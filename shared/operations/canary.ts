@@ -85,7 +85,7 @@ export const flyCanaryWith =
       const due = (await episode())?.nextDueAt;
       const isDue = due !== undefined && due <= now;
       if (!note('due', isDue, `care instructions are due ${due ?? 'never'}`)) return;
-      const wasSent = await until(async () => ((await instructions())?.contacts ?? 0) > 0);
+      const wasSent = await until(async () => ((await instructions())?.emails ?? 0) > 0);
       if (
         note('send', wasSent, wasSent ? 'the sender claimed the email' : 'the sender did not come by in time')
       ) {

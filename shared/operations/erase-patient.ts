@@ -35,9 +35,9 @@ export type ErasureParts = {
 };
 
 /** One transaction takes 100 writes; one of them is the marker's. */
-const cellsAtOnce = 99;
+const maxCellsPerTransaction = 99;
 
-const attempts = 100;
+const maxAttempts = 100;
 
 const nothing: Contribution = new Map();
 
@@ -48,15 +48,15 @@ const nothing: Contribution = new Map();
  */
 const moveToResidue = async (parts: ErasureParts, patientId: string): Promise<void> => {
   await countPatientsWith(parts)([patientId]);
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
+  for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
     const { marker } = await parts.counting.load(patientId);
     const held = marker?.contribution ?? nothing;
     if (marker?.closed === true && held.size === 0) return;
-    const moving = [...held].slice(0, cellsAtOnce);
+    const moving = [...held].slice(0, maxCellsPerTransaction);
     const closing = {
       patientId,
       expectedRevision: marker?.revision ?? 0,
-      contribution: new Map([...held].slice(cellsAtOnce)),
+      contribution: new Map([...held].slice(maxCellsPerTransaction)),
     };
     await parts.erasure.close(closing, differenceOf(nothing, new Map(moving)));
   }
@@ -85,7 +85,7 @@ export const erasePatientWith =
     if (isStored) await moveToResidue(parts, patientId);
     const items = await erasure.removeRecord(patientId);
     const links = await erasure.removeLinks(patientId);
-    await store.commit([{ write: 'audit', item: { patientId, at, action: 'erased' } }]);
+    await store.commit([{ kind: 'audit', item: { patientId, at, action: 'erased' } }]);
     await erasure.removeMarker(patientId);
     return { outcome: 'erased', at, items, links };
   };

@@ -3,13 +3,13 @@ import { isClinicHoliday } from './holidays.ts';
 import type { LocalDate, UtcInstant, ZoneId } from './time.ts';
 
 /** So many results are kept before all are forgotten: far more than one sweep asks for. */
-const kept = 5_000;
+const maxMemoized = 5_000;
 
 /**
  * Takes a pure function of texts and numbers, gives the same function that remembers what it gave. For calendar
  * arithmetic, which is asked the same few questions for every patient of a day.
  */
-export const remembered = <Arguments extends readonly (string | number)[], Result>(
+export const memoize = <Arguments extends readonly (string | number)[], Result>(
   work: (...given: Arguments) => Result,
 ): ((...given: Arguments) => Result) => {
   const known = new Map<string, { readonly result: Result }>();
@@ -18,7 +18,7 @@ export const remembered = <Arguments extends readonly (string | number)[], Resul
     const found = known.get(key);
     if (found !== undefined) return found.result;
     const result = work(...given);
-    if (known.size >= kept) known.clear();
+    if (known.size >= maxMemoized) known.clear();
     known.set(key, { result });
     return result;
   };
@@ -38,7 +38,7 @@ const zoned = (at: UtcInstant, zone: ZoneId) => Temporal.Instant.from(at).toZone
 export const utcInstant = (text: string): UtcInstant => toText(Temporal.Instant.from(text));
 
 /** Takes a moment and a zone, gives the date on the wall calendar there. */
-export const localDateOf = remembered(
+export const localDateOf = memoize(
   (at: UtcInstant, zone: ZoneId): LocalDate => zoned(at, zone).toPlainDate().toString(),
 );
 
@@ -46,7 +46,7 @@ export const localDateOf = remembered(
  * Takes a local date and wall-clock time (`10:00`), gives the moment in UTC. A time that the spring change
  * skips becomes the moment as much later; one that the autumn change repeats is the first of the two.
  */
-export const instantAt = remembered(
+export const instantAt = memoize(
   (on: LocalDate, time: string, zone: ZoneId): UtcInstant =>
     toText(
       Temporal.PlainDate.from(on)
@@ -56,11 +56,11 @@ export const instantAt = remembered(
 );
 
 /** Takes a date and whole days, gives the date as many days later. */
-export const addDays = remembered(
+export const addDays = memoize(
   (on: LocalDate, days: number): LocalDate => Temporal.PlainDate.from(on).add({ days }).toString(),
 );
 
-const addMonths = remembered(
+const addMonths = memoize(
   (on: LocalDate, months: number): LocalDate =>
     Temporal.PlainDate.from(on).add({ months }, { overflow: 'constrain' }).toString(),
 );
@@ -80,7 +80,7 @@ export const isBeforeDay = (at: UtcInstant, on: LocalDate, zone: ZoneId): boolea
 };
 
 /** Takes two dates, gives the whole days from the first to the second; negative when it is earlier. */
-export const daysBetween = remembered(
+export const daysBetween = memoize(
   (from: LocalDate, to: LocalDate): number =>
     Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'days' }).days,
 );
@@ -93,7 +93,7 @@ export const addSeconds = (at: UtcInstant, seconds: number): UtcInstant =>
 export const epochSecondOf = (at: UtcInstant): number =>
   Math.floor(Temporal.Instant.from(at).epochMilliseconds / 1000);
 
-const isWorkingDay = remembered(
+const isWorkingDay = memoize(
   (on: LocalDate): boolean => Temporal.PlainDate.from(on).dayOfWeek <= 5 && !isClinicHoliday(on),
 );
 

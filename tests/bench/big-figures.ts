@@ -84,7 +84,7 @@ const countingOn = (lab: BigLab, patients: number) => {
     const [episode] = before.episodes;
     if (episode === undefined) throw new Error('A loaded patient has no episode.');
     const { family, serviceDate } = episode;
-    await store.commit([{ write: 'response', item: aResponse({ patientId, family, serviceDate }) }]);
+    await store.commit([{ kind: 'response', item: aResponse({ patientId, family, serviceDate }) }]);
     const after = contributionOf(await store.load(patientId));
     for (const change of differenceOf(
       (await counting.load(patientId)).marker?.contribution ?? new Map(),

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { compose as composeEnroll } from '../../functions/enroll-episode/create-handler.ts';
-import { compose as composeReceive } from '../../functions/receive-procedure/create-handler.ts';
-import { compose as composeEmailEvent } from '../../functions/record-email-event/create-handler.ts';
-import { compose as composePages } from '../../functions/serve-survey/create-handler.ts';
+import { createHandler as createEnroll } from '../../functions/enroll-episode/create-handler.ts';
+import { createHandler as createReceive } from '../../functions/receive-procedure/create-handler.ts';
+import { createHandler as createEmailEvent } from '../../functions/record-email-event/create-handler.ts';
+import { createHandler as createPages } from '../../functions/serve-survey/create-handler.ts';
 import { request } from '../functions/receive-procedure/harness.ts';
 import { context, pageEvent, startFunctionLab } from '../support/labs/function-lab.ts';
 import { type Measure, rounded } from './figure.ts';
@@ -55,10 +55,10 @@ export const measureMalformed: Measure = async ({ malformed }) => {
     await storePatient(world, today);
     const before = await world.everything();
     const { environment, runtime } = world;
-    const enroll = composeEnroll(environment, runtime);
-    const emailEvent = composeEmailEvent(environment, runtime);
-    const receive = composeReceive(environment, runtime);
-    const pages = composePages(environment, runtime);
+    const enroll = createEnroll(environment, runtime);
+    const emailEvent = createEmailEvent(environment, runtime);
+    const receive = createReceive(environment, runtime);
+    const pages = createPages(environment, runtime);
     const from =
       <T>(inputs: fc.Arbitrary<T>, run: (input: T) => Promise<'rejected' | 'taken'>): Feeder['feed'] =>
       (count, seed) =>

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
-import { compose as composeEnroll } from '../../functions/enroll-episode/create-handler.ts';
-import { compose as composeEmailEvent } from '../../functions/record-email-event/create-handler.ts';
-import { compose as composeCount } from '../../functions/roll-up-responses/create-handler.ts';
-import { compose as composeSend } from '../../functions/send-due-emails/create-handler.ts';
-import { compose as composePages } from '../../functions/serve-survey/create-handler.ts';
+import { createHandler as createEnroll } from '../../functions/enroll-episode/create-handler.ts';
+import { createHandler as createEmailEvent } from '../../functions/record-email-event/create-handler.ts';
+import { createHandler as createCount } from '../../functions/roll-up-responses/create-handler.ts';
+import { createHandler as createSend } from '../../functions/send-due-emails/create-handler.ts';
+import { createHandler as createPages } from '../../functions/serve-survey/create-handler.ts';
 import { startStreamPump } from '../../infra/laptop/emulation/dynamodb/stream-pump.ts';
 import { localClientConfig } from '../../infra/laptop/emulation/functions/laptop-aws.ts';
 import { startEmailServer } from '../../infra/laptop/emulation/ses/email-server.ts';
@@ -137,7 +137,7 @@ export const walkPatientWay = async (patients: number): Promise<PatientWay> => {
     return result;
   };
 
-  const count = composeCount(environment, world.runtime);
+  const count = createCount(environment, world.runtime);
   const pump = startStreamPump({
     client: new DynamoDBStreamsClient(localClientConfig(lab.lab.dynamoEndpoint)),
     streamArn,
@@ -147,10 +147,10 @@ export const walkPatientWay = async (patients: number): Promise<PatientWay> => {
     accepts: ({ dynamodb }) => isCountable(dynamodb?.Keys?.['sk']?.S ?? ''),
   });
   const handlers = {
-    enroll: composeEnroll(environment, world.runtime),
-    send: composeSend(environment, world.runtime),
-    emailEvent: composeEmailEvent(environment, world.runtime),
-    pages: composePages(environment, world.runtime),
+    enroll: createEnroll(environment, world.runtime),
+    send: createSend(environment, world.runtime),
+    emailEvent: createEmailEvent(environment, world.runtime),
+    pages: createPages(environment, world.runtime),
   };
   const unmetered = careStoreOn(world.document, tables.care);
   const nextDueAt = async (): Promise<string | undefined> => {

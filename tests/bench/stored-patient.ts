@@ -11,14 +11,14 @@ export const storePatient = async (world: World, today: string): Promise<void> =
   const serviceDate = addDays(today, -15);
   const emailed = addDays(today, -1);
   const touchpoints = {
-    instructions: { status: 'contacted', contacts: 1, firstContactOn: serviceDate },
-    '2w': { status: 'contacted', contacts: 1, firstContactOn: emailed },
+    instructions: { status: 'emailed', emails: 1, firstEmailOn: serviceDate },
+    '2w': { status: 'emailed', emails: 1, firstEmailOn: emailed },
   } as const;
   await world.store.commit([
-    { write: 'profile', item: aProfile() },
-    { write: 'episode', item: anEpisode({ serviceDate, touchpoints }) },
+    { kind: 'profile', item: aProfile() },
+    { kind: 'episode', item: anEpisode({ serviceDate, touchpoints }) },
     {
-      write: 'link',
+      kind: 'link',
       item: {
         tokenHash: hashOfToken(token),
         patientId: 'p-1',

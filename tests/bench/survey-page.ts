@@ -1,5 +1,5 @@
 import { brotliCompressSync, gunzipSync } from 'node:zlib';
-import { compose } from '../../functions/serve-survey/create-handler.ts';
+import { createHandler } from '../../functions/serve-survey/create-handler.ts';
 import { context, pageEvent, startFunctionLab } from '../support/labs/function-lab.ts';
 import { type Measure, rounded } from './figure.ts';
 import { storePatient, token } from './stored-patient.ts';
@@ -19,7 +19,7 @@ export const measureSurveyPage: Measure = async () => {
     const today = new Date().toISOString().slice(0, 10);
     const world = await lab.fresh(`${today}T15:00:00Z`);
     await storePatient(world, today);
-    const handler = compose(world.environment, world.runtime);
+    const handler = createHandler(world.environment, world.runtime);
     const sizes = { gzip: 0, brotli: 0, plain: 0, headers: 0 };
     const fetched = new Set<string>();
     let isCompressed = true;

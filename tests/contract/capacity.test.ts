@@ -46,10 +46,10 @@ const unitsOf = async (run: () => Promise<unknown>): Promise<number> => {
 it('each step costs what it should, and nothing is stored so large that it costs twice', async () => {
   const enrolled = await unitsOf(() =>
     store.commit([
-      { write: 'profile', item: aProfile() },
-      { write: 'episode', item: anEpisode() },
+      { kind: 'profile', item: aProfile() },
+      { kind: 'episode', item: anEpisode() },
       {
-        write: 'source',
+        kind: 'source',
         item: {
           patientId,
           sourceId: 's-1',
@@ -66,7 +66,7 @@ it('each step costs what it should, and nothing is stored so large that it costs
   expect(enrolled).toBeLessThanOrEqual(8);
 
   const claimed = await unitsOf(() =>
-    store.commit([{ write: 'episode', item: anEpisode({ revision: 2, nextDueAt: '2026-03-19T14:00:00Z' }) }]),
+    store.commit([{ kind: 'episode', item: anEpisode({ revision: 2, nextDueAt: '2026-03-19T14:00:00Z' }) }]),
   );
   // One item, and the index entry taken out and put in elsewhere.
   expect(claimed).toBeGreaterThanOrEqual(2);
@@ -74,8 +74,8 @@ it('each step costs what it should, and nothing is stored so large that it costs
 
   const answered = await unitsOf(() =>
     store.commit([
-      { write: 'response', item: aResponse() },
-      { write: 'episode', item: anEpisode({ revision: 3, nextDueAt: '2026-04-02T14:00:00Z' }) },
+      { kind: 'response', item: aResponse() },
+      { kind: 'episode', item: anEpisode({ revision: 3, nextDueAt: '2026-04-02T14:00:00Z' }) },
     ]),
   );
   expect(answered).toBeLessThanOrEqual(6);

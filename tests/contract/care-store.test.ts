@@ -70,7 +70,7 @@ describe.each([
   });
 
   const episode = (overrides: Partial<Episode> = {}) => ({
-    write: 'episode' as const,
+    kind: 'episode' as const,
     item: anEpisode(overrides),
   });
 
@@ -83,10 +83,10 @@ describe.each([
       baseline: { nrsPain: 7, peg: 6.3 },
       touchpoints: {
         '2w': {
-          status: 'contacted',
-          contacts: 2,
-          firstContactOn: '2026-03-16',
-          lastContactOn: '2026-03-19',
+          status: 'emailed',
+          emails: 2,
+          firstEmailOn: '2026-03-16',
+          lastEmailOn: '2026-03-19',
           delivered: true,
         },
       },
@@ -100,10 +100,10 @@ describe.each([
     });
     expect(
       await store.commit([
-        { write: 'profile', item: profile },
-        { write: 'episode', item: full },
-        { write: 'response', item: response },
-        { write: 'source', item: { ...note, patientId } },
+        { kind: 'profile', item: profile },
+        { kind: 'episode', item: full },
+        { kind: 'response', item: response },
+        { kind: 'source', item: { ...note, patientId } },
       ]),
     ).toBe('committed');
     expect(await store.load(patientId)).toEqual({
@@ -132,7 +132,7 @@ describe.each([
     const newer: Draft = { ...draft, values: { condition: 'worse' }, assisted: true, signs: 'no' };
     const other: Draft = { ...draft, timepoint: '1m' };
     for (const item of [draft, other, newer]) {
-      expect(await store.commit([{ write: 'draft', item }])).toBe('committed');
+      expect(await store.commit([{ kind: 'draft', item }])).toBe('committed');
     }
     const { drafts = [] } = await store.load(patientId);
     expect(drafts).toHaveLength(2);
@@ -142,9 +142,9 @@ describe.each([
   it('keeps notices, audit entries and ignored procedures out of the record', async () => {
     const at = '2026-03-02T20:00:00Z';
     await store.commit([
-      { write: 'notice', item: { patientId, kind: 'call-me', at } },
-      { write: 'audit', item: { patientId, action: 'opted-out', at } },
-      { write: 'ignored', item: { patientId, sourceId: 's-9', reason: 'unknown-code', at } },
+      { kind: 'notice', item: { patientId, kind: 'call-me', at } },
+      { kind: 'audit', item: { patientId, action: 'opted-out', at } },
+      { kind: 'ignored', item: { patientId, sourceId: 's-9', reason: 'unknown-code', at } },
     ]);
     expect(await store.load(patientId)).toEqual(emptyRecord);
   });
@@ -172,7 +172,7 @@ describe.each([
       Array.from({ length: items }, (_, index) =>
         index < families.length
           ? episode({ family: families[index] ?? 'mild', sources: [`writer-${writer}`] })
-          : { write: 'profile' as const, item: aProfile({ patientId: `p-${index}` }) },
+          : { kind: 'profile' as const, item: aProfile({ patientId: `p-${index}` }) },
       );
     const outcomes = await Promise.all([1, 2, 3, 4].map((writer) => store.commit(writes(writer))));
     expect(outcomes.toSorted()).toEqual(['committed', 'conflict', 'conflict', 'conflict']);
@@ -183,7 +183,7 @@ describe.each([
   it('writes all or nothing', async () => {
     await store.commit([episode()]);
     const outcome = await store.commit([
-      { write: 'profile', item: aProfile() },
+      { kind: 'profile', item: aProfile() },
       episode({ family: 'mild' }),
       episode(),
     ]);
@@ -194,15 +194,15 @@ describe.each([
   });
 
   it('finds a link by its hash and no other', async () => {
-    await store.commit([{ write: 'link', item: link }]);
+    await store.commit([{ kind: 'link', item: link }]);
     expect(await store.findLink('hash-1')).toEqual(link);
     expect(await store.findLink('hash-2')).toBeUndefined();
     expect(await store.load(patientId)).toEqual(emptyRecord);
   });
 
   it('notes a delivery once, leaves everything else, and stands against who had read before it', async () => {
-    const emailed = anEpisode({ touchpoints: { '2w': { status: 'contacted', contacts: 1 } } });
-    await store.commit([{ write: 'episode', item: emailed }]);
+    const emailed = anEpisode({ touchpoints: { '2w': { status: 'emailed', emails: 1 } } });
+    await store.commit([{ kind: 'episode', item: emailed }]);
     expect(await store.noteDelivery(emailed, '2w')).toBe('recorded');
     const noted = withDelivery(emailed, '2w');
     expect((await store.load(patientId)).episodes).toEqual([noted]);
@@ -216,7 +216,7 @@ describe.each([
     const planned = anEpisode();
     expect(await store.noteDelivery(planned, '2w')).toBe('nothing-to-record');
     expect(await store.load(patientId)).toEqual(emptyRecord);
-    await store.commit([{ write: 'episode', item: planned }]);
+    await store.commit([{ kind: 'episode', item: planned }]);
     expect(await store.noteDelivery(planned, '2w')).toBe('nothing-to-record');
     expect((await store.load(patientId)).episodes).toEqual([planned]);
   });
@@ -248,7 +248,7 @@ describe.each([
     it.each(['finished', 'stopped', 'cancelled'] as const)('loses an episode that is %s', async (status) => {
       await store.commit([episode()]);
       const { nextDueAt: _, ...done } = anEpisode({ revision: 2, status, nextDueAt: 'x' });
-      await store.commit([{ write: 'episode', item: done }]);
+      await store.commit([{ kind: 'episode', item: done }]);
       expect(await due('2030-01-01T00:00:00Z')).toEqual([]);
     });
 
@@ -279,11 +279,11 @@ describe.each([
   it('reads every patient there is, once', async () => {
     for (const id of ['a', 'b', 'c']) {
       await store.commit([
-        { write: 'profile', item: aProfile({ patientId: id }) },
+        { kind: 'profile', item: aProfile({ patientId: id }) },
         episode({ patientId: id }),
       ]);
     }
-    await store.commit([{ write: 'link', item: link }]);
+    await store.commit([{ kind: 'link', item: link }]);
     const seen: string[] = [];
     for await (const record of scan.patients()) {
       seen.push(record.patientId);
@@ -298,7 +298,7 @@ describe('on DynamoDB alone', () => {
     const { store } = await onDynamo();
     const sources = Array.from({ length: 3000 }, (_, index) => `${index}-${'x'.repeat(60)}`);
     for (let day = 10; day < 20; day += 1) {
-      await store.commit([{ write: 'episode', item: anEpisode({ serviceDate: `2026-03-${day}`, sources }) }]);
+      await store.commit([{ kind: 'episode', item: anEpisode({ serviceDate: `2026-03-${day}`, sources }) }]);
     }
     const { episodes } = await store.load(patientId);
     expect(episodes.map(({ serviceDate }) => serviceDate)).toEqual(
@@ -309,7 +309,7 @@ describe('on DynamoDB alone', () => {
 
   it('says where a stored item is malformed, and nothing of what is in it', async () => {
     const { store, table } = await onDynamo();
-    await store.commit([{ write: 'profile', item: aProfile() }]);
+    await store.commit([{ kind: 'profile', item: aProfile() }]);
     const item = {
       pk: patientPartition(patientId),
       sk: 'PROFILE',
@@ -331,11 +331,11 @@ describe('on DynamoDB alone', () => {
 
   it('throws when the table is not there, rather than saying that somebody else was first', async () => {
     const store = careStoreOn(document, 'no-such-table');
-    await expect(store.commit([{ write: 'profile', item: aProfile() }])).rejects.toThrow();
+    await expect(store.commit([{ kind: 'profile', item: aProfile() }])).rejects.toThrow();
     await expect(
       store.commit([
-        { write: 'profile', item: aProfile() },
-        { write: 'episode', item: anEpisode() },
+        { kind: 'profile', item: aProfile() },
+        { kind: 'episode', item: anEpisode() },
       ]),
     ).rejects.toThrow();
   });
@@ -343,13 +343,13 @@ describe('on DynamoDB alone', () => {
   it('lets what is not for ever expire: links, and what started nothing', async () => {
     const { store, table } = await onDynamo();
     await store.commit([
-      { write: 'link', item: link },
+      { kind: 'link', item: link },
       {
-        write: 'ignored',
+        kind: 'ignored',
         item: { patientId, sourceId: 's-1', reason: 'unknown-code', at: '2026-03-02T20:00:00Z' },
       },
-      { write: 'source', item: { ...note, status: 'ignored', patientId } },
-      { write: 'source', item: { ...note, sourceId: 's-2', patientId } },
+      { kind: 'source', item: { ...note, status: 'ignored', patientId } },
+      { kind: 'source', item: { ...note, sourceId: 's-2', patientId } },
     ]);
     const { Items = [] } = await document.send(new ScanCommand({ TableName: table }));
     const expiry = new Map(Items.map((item) => [item['sk'], item['expiresOn']]));

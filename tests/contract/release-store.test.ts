@@ -1,7 +1,7 @@
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
-  proposalStoreOn,
+  candidateStoreOn,
   publishedReleasesOn,
   releaseStoreOn,
 } from '../../shared/outcomes/release/aws/release-store.ts';
@@ -74,13 +74,13 @@ describe('releases', () => {
   });
 });
 
-describe('the proposal', () => {
+describe('the candidate', () => {
   it('is one at most, comes back as it was put, and is no release', async () => {
-    const proposals = proposalStoreOn(document, table);
-    expect(await proposals.get()).toBeUndefined();
-    await proposals.put(release(1));
-    await proposals.put(release(2));
-    expect(await proposals.get()).toEqual(release(2));
+    const candidates = candidateStoreOn(document, table);
+    expect(await candidates.get()).toBeUndefined();
+    await candidates.put(release(1));
+    await candidates.put(release(2));
+    expect(await candidates.get()).toEqual(release(2));
     expect(await publishedReleasesOn(document, table).latest()).toBeUndefined();
     expect(await releaseStoreOn(document, table).all()).toEqual([]);
   });

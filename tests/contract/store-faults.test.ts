@@ -26,8 +26,8 @@ const cancelled = (...codes: readonly string[]) =>
 const named = (name: string): Error => Object.assign(new Error(name), { name });
 
 const two = [
-  { write: 'profile', item: aProfile() },
-  { write: 'episode', item: anEpisode() },
+  { kind: 'profile', item: aProfile() },
+  { kind: 'episode', item: anEpisode() },
 ] as const;
 
 const marker = [{ patientId: 'p', expectedRevision: 0, contribution: new Map() }];
@@ -60,12 +60,12 @@ describe('a write that DynamoDB turns down', () => {
     'alone, is a conflict too: %s',
     async (name) => {
       dynamo.on(PutCommand).rejects(named(name));
-      expect(await store.commit([{ write: 'profile', item: aProfile() }])).toBe('conflict');
+      expect(await store.commit([{ kind: 'profile', item: aProfile() }])).toBe('conflict');
     },
   );
 
   it('alone, is thrown when the access is denied', async () => {
     dynamo.on(PutCommand).rejects(named('AccessDeniedException'));
-    await expect(store.commit([{ write: 'profile', item: aProfile() }])).rejects.toThrow('AccessDenied');
+    await expect(store.commit([{ kind: 'profile', item: aProfile() }])).rejects.toThrow('AccessDenied');
   });
 });

@@ -1,12 +1,12 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { compose as composeCheck } from '../../functions/check-drift/create-handler.ts';
-import { compose as composeEnroll } from '../../functions/enroll-episode/create-handler.ts';
-import { compose as composeEmailEvent } from '../../functions/record-email-event/create-handler.ts';
-import { compose as composeCount } from '../../functions/roll-up-responses/create-handler.ts';
-import { compose as composeSend } from '../../functions/send-due-emails/create-handler.ts';
-import { compose as composePages } from '../../functions/serve-survey/create-handler.ts';
-import { compose as composeStaff } from '../../functions/tell-staff/create-handler.ts';
+import { createHandler as createCheck } from '../../functions/check-drift/create-handler.ts';
+import { createHandler as createEnroll } from '../../functions/enroll-episode/create-handler.ts';
+import { createHandler as createEmailEvent } from '../../functions/record-email-event/create-handler.ts';
+import { createHandler as createCount } from '../../functions/roll-up-responses/create-handler.ts';
+import { createHandler as createSend } from '../../functions/send-due-emails/create-handler.ts';
+import { createHandler as createPages } from '../../functions/serve-survey/create-handler.ts';
+import { createHandler as createStaff } from '../../functions/tell-staff/create-handler.ts';
 import { type EmailServer, startEmailServer } from '../../infra/laptop/emulation/ses/email-server.ts';
 import { lambdaRuntime, type Runtime } from '../../shared/platform/runtime.ts';
 import { familyIds } from '../../shared/protocol/families.ts';
@@ -56,13 +56,13 @@ const quietly = async <T>(run: () => Promise<T>): Promise<T | undefined> => {
 /** One patient's whole way through every function, with every kind of mishap on it; gives the tokens it used. */
 const wholeWay = async (runtime: Runtime): Promise<readonly string[]> => {
   const { environment } = world;
-  const enroll = composeEnroll(environment, runtime);
-  const send = composeSend(environment, runtime);
-  const pages = composePages(environment, runtime);
-  const emailEvent = composeEmailEvent(environment, runtime);
-  const count = composeCount(environment, runtime);
-  const check = composeCheck(environment, runtime);
-  const staff = composeStaff(environment, runtime);
+  const enroll = createEnroll(environment, runtime);
+  const send = createSend(environment, runtime);
+  const pages = createPages(environment, runtime);
+  const emailEvent = createEmailEvent(environment, runtime);
+  const count = createCount(environment, runtime);
+  const check = createCheck(environment, runtime);
+  const staff = createStaff(environment, runtime);
   const broken = (sk: string) =>
     world.document.send(
       new PutCommand({

@@ -58,7 +58,7 @@ const expected: Readonly<Record<keyof typeof schemas, readonly string[]>> = {
   ],
   'publish-release': [
     'Query outcomes CELLS#* RELEASES',
-    'GetItem PutItem outcomes RELEASES BASIS PROPOSAL',
+    'GetItem PutItem outcomes RELEASES BASIS CANDIDATE',
     'write outcomes key',
     'dead letters',
   ],

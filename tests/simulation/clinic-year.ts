@@ -3,7 +3,7 @@ import { recordEmailEventWith } from '../../shared/care/emailing/record-email-ev
 import { sendDueEmailWith } from '../../shared/care/emailing/send-due-emails.ts';
 import { acceptContactWith, acceptProcedureWith } from '../../shared/care/intake/accept-procedure.ts';
 import type { ProcedureReport } from '../../shared/care/intake/procedure-report.ts';
-import { changeContactWith } from '../../shared/care/patient/email-preference.ts';
+import { changePreferenceWith } from '../../shared/care/patient/email-preference.ts';
 import type { ContactReport } from '../../shared/care/patient/profiles.ts';
 import type { SurveyResponse } from '../../shared/care/patient/response.ts';
 import { stateOf } from '../../shared/care/patient/transitions.ts';
@@ -94,7 +94,7 @@ export const playYear = async (seed: number): Promise<YearReport> => {
   const acceptContact = acceptContactWith(care, clock, defaults);
   const recordEmailEvent = recordEmailEventWith(care, clock);
   const submitSurvey = submitSurveyWith(care, clock);
-  const changeContact = changeContactWith(care, clock);
+  const changeContact = changePreferenceWith(care, clock);
   const countPatients = countPatientsWith({ counting: faultyCounting(stores.counting, plan) });
 
   /** Whoever delivers an event tries again until it was taken. */
@@ -113,9 +113,9 @@ export const playYear = async (seed: number): Promise<YearReport> => {
   const answerSurvey = async (token: string, answers: Answers): Promise<void> => {
     const submission = { answers, assisted: false, quality: 'trusted', locale: 'en' } as const;
     await untilTaken(async () => {
-      const taken = await submitSurvey(token, () => ({ form: 'valid', submission }));
+      const taken = await submitSurvey(token, () => ({ kind: 'valid', submission }));
       const response =
-        taken.state === 'stored' || taken.state === 'repeated' ? taken.survey.response : undefined;
+        taken.outcome === 'stored' || taken.outcome === 'repeated' ? taken.survey.response : undefined;
       if (response === undefined) return;
       const known = acknowledged.get(nameOf(response));
       if ((known?.revision ?? 0) < response.revision) acknowledged.set(nameOf(response), response);
@@ -305,7 +305,7 @@ export const playYear = async (seed: number): Promise<YearReport> => {
     }
     const days = ledger.gone
       .filter(({ episode }) => episode.patientId === record.patientId)
-      .map(({ episode, touchpoint }) => stateOf(episode, touchpoint).lastContactOn ?? '');
+      .map(({ episode, touchpoint }) => stateOf(episode, touchpoint).lastEmailOn ?? '');
     if (!overlapping && new Set(days).size < days.length) {
       problems.push(`${record.patientId}: two emails on one day`);
     }
@@ -314,7 +314,7 @@ export const playYear = async (seed: number): Promise<YearReport> => {
       quiet.has(record.patientId) && !ledger.disturbed.has(record.patientId) && outages.length === 0;
     if (!isUndisturbed || episode === undefined || plan.rate > 0.1) continue;
     for (const id of timepoints) {
-      if (daysBetween(episode.serviceDate, '2027-05-20') > 430 && stateOf(episode, id).contacts === 0) {
+      if (daysBetween(episode.serviceDate, '2027-05-20') > 430 && stateOf(episode, id).emails === 0) {
         problems.push(`${record.patientId} ${id}: never invited, and nothing stood in the way`);
       }
     }

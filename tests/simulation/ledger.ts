@@ -30,7 +30,7 @@ export type Ledger = {
 
 const claimIn = (before: Episode | undefined, after: Episode): TouchpointId | undefined =>
   planOf(after.family).touchpoints.find(
-    ({ id }) => stateOf(after, id).contacts > (before === undefined ? 0 : stateOf(before, id).contacts),
+    ({ id }) => stateOf(after, id).emails > (before === undefined ? 0 : stateOf(before, id).emails),
   )?.id;
 
 export const newLedger = (store: CareStore, now: () => string): Ledger => {
@@ -44,12 +44,12 @@ export const newLedger = (store: CareStore, now: () => string): Ledger => {
     const touchpoint = claimIn(before, after);
     if (touchpoint === undefined) return;
     const state = stateOf(after, touchpoint);
-    const name = `${after.patientId} ${after.family} ${after.serviceDate} ${touchpoint} ${state.contacts}`;
+    const name = `${after.patientId} ${after.family} ${after.serviceDate} ${touchpoint} ${state.emails}`;
     const at = now();
     const plan = touchpointOf(planOf(after.family), touchpoint);
     const on = localDateOf(at, after.zone);
     const day = daysBetween(after.serviceDate, on);
-    if (state.contacts !== (before === undefined ? 0 : stateOf(before, touchpoint).contacts) + 1) {
+    if (state.emails !== (before === undefined ? 0 : stateOf(before, touchpoint).emails) + 1) {
       problems.push(`${name}: more than one at once`);
     }
     if (record.profile?.stop !== undefined) problems.push(`${name}: claimed after a stop`);
@@ -64,17 +64,17 @@ export const newLedger = (store: CareStore, now: () => string): Ledger => {
       problems.push(`${name}: claimed outside its window, day ${day}`);
     }
     if (plan?.at === 'morning' && workingDayFrom(on) !== on) problems.push(`${name}: claimed on ${on}`);
-    if (state.contacts > (plan?.kind === 'survey' ? 3 : 1)) problems.push(`${name}: too many`);
+    if (state.emails > (plan?.kind === 'survey' ? 3 : 1)) problems.push(`${name}: too many`);
     if (after.lastSendId === undefined) problems.push(`${name}: claimed without a send id`);
-    else claims.set(after.lastSendId, { episode: after, touchpoint, number: state.contacts, at });
+    else claims.set(after.lastSendId, { episode: after, touchpoint, number: state.emails, at });
   };
 
   const look = (write: CareWrite, record: PatientRecord): void => {
-    if (write.write === 'profile' || write.write === 'episode' || write.write === 'response') {
+    if (write.kind === 'profile' || write.kind === 'episode' || write.kind === 'response') {
       stream.push(write.item.patientId);
     }
-    if (write.write === 'profile' && write.item.stop !== undefined) disturbed.add(write.item.patientId);
-    if (write.write !== 'episode') return;
+    if (write.kind === 'profile' && write.item.stop !== undefined) disturbed.add(write.item.patientId);
+    if (write.kind !== 'episode') return;
     if (write.item.status === 'cancelled') disturbed.add(write.item.patientId);
     const before = record.episodes.find(
       ({ family, serviceDate }) => family === write.item.family && serviceDate === write.item.serviceDate,

@@ -52,7 +52,7 @@ export type ConsoleData = {
   readonly clock: () => Promise<{
     readonly now: UtcInstant;
     readonly mode: ClockMode;
-    /** The earliest planned contact of anybody. */
+    /** The earliest planned email of anybody. */
     readonly nextDueAt?: UtcInstant;
   }>;
   /** What operations has paused, if anything. */

@@ -16,7 +16,7 @@ import {
 
 const moods: Readonly<Record<TouchpointStatus, 'plain' | 'good' | 'bad' | 'busy'>> = {
   planned: 'plain',
-  contacted: 'busy',
+  emailed: 'busy',
   answered: 'good',
   lapsed: 'bad',
   skipped: 'bad',

@@ -21,7 +21,7 @@ export const summaryOf = (record: PatientRecord, episode: Episode): EpisodeSumma
     status: episode.status,
     ...(stop !== undefined && { stop }),
     ...(episode.nextDueAt !== undefined && { nextDueAt: episode.nextDueAt }),
-    emails: touchpoints.reduce((sum, { id }) => sum + stateOf(episode, id).contacts, 0),
+    emails: touchpoints.reduce((sum, { id }) => sum + stateOf(episode, id).emails, 0),
     answers: responsesTo(record, episode).length,
   };
 };
@@ -36,8 +36,8 @@ const entryOf = (record: PatientRecord, episode: Episode, touchpoint: Touchpoint
     opensOn: addDays(episode.serviceDate, touchpoint.window.opensDay),
     closesOn: addDays(episode.serviceDate, touchpoint.window.closesDay),
     status: state.status,
-    emails: state.contacts,
-    ...(state.lastContactOn !== undefined && { lastEmailOn: state.lastContactOn }),
+    emails: state.emails,
+    ...(state.lastEmailOn !== undefined && { lastEmailOn: state.lastEmailOn }),
     ...(state.delivered !== undefined && { delivered: state.delivered }),
     ...(response !== undefined && {
       answeredAt: response.answeredAt,

@@ -24,7 +24,7 @@ export const touchpointWords: Readonly<Record<TouchpointId, string>> = {
 
 export const touchpointStatusWords: Readonly<Record<TouchpointStatus, string>> = {
   planned: 'Planned',
-  contacted: 'Emailed',
+  emailed: 'Emailed',
   answered: 'Answered',
   lapsed: 'No answer',
   skipped: 'Skipped',

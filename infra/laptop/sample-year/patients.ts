@@ -12,7 +12,7 @@ export type Habit =
   | {
       readonly kind: 'answers';
       /** 1 after the invitation, 2 and 3 after a reminder. */
-      readonly afterContact: number;
+      readonly afterEmail: number;
       readonly days: number;
       /** Sends the form twice, as an impatient thumb does. */
       readonly twice: boolean;
@@ -63,12 +63,12 @@ const answerRates: Readonly<Record<Timepoint, number>> = {
 const habitAt = (chance: Chance, timepoint: Timepoint): Habit => {
   if (!chance.happens(answerRates[timepoint])) {
     return timepoint === '2w' && chance.happens(0.05)
-      ? { kind: 'answers', afterContact: 1, days: 20, twice: false, changes: false }
+      ? { kind: 'answers', afterEmail: 1, days: 20, twice: false, changes: false }
       : { kind: 'ignores' };
   }
   return {
     kind: 'answers',
-    afterContact: chance.pick([
+    afterEmail: chance.pick([
       [1, 80],
       [2, 14],
       [3, 6],

@@ -54,7 +54,7 @@ const firstThought = (answers: Answers): Answers => ({
 export const createSamplePeople = (patients: readonly SamplePatient[], parts: PeopleParts) => {
   const byAddress = new Map(patients.map((patient) => [patient.email, patient]));
   const emailsTo = new Map<string, number>();
-  const contacts = new Map<string, number>();
+  const emails = new Map<string, number>();
 
   const once = async (
     who: string,
@@ -123,8 +123,8 @@ export const createSamplePeople = (patients: readonly SamplePatient[], parts: Pe
       const { sourceId, habits } = asked.procedure;
       const habit = habits[asked.timepoint];
       const answers = parts.answers.get(answersKey(sourceId, asked.timepoint));
-      const contact = count(contacts, `${sourceId} ${asked.timepoint}`);
-      if (habit.kind !== 'answers' || answers === undefined || contact !== habit.afterContact) return;
+      const number = count(emails, `${sourceId} ${asked.timepoint}`);
+      if (habit.kind !== 'answers' || answers === undefined || number !== habit.afterEmail) return;
       plan(who, survey, asked, email.at, habit, answers);
     },
   };

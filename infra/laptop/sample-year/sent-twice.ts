@@ -34,7 +34,7 @@ export const emailsBeyondClaims = async (laptop: Laptop): Promise<number> => {
       const episode = episodeItem.parse(item);
       return Object.entries(episode.touchpoints).map(([id, state]): [string, number] => [
         keyOf(episode, id),
-        state.contacts,
+        state.emails,
       ]);
     }),
   );

@@ -32,7 +32,7 @@ const cells = 'CELLS#*';
 const residue = 'RESIDUE#*';
 const releases = 'RELEASES';
 const basis = 'BASIS';
-const proposal = 'PROPOSAL';
+const candidate = 'CANDIDATE';
 
 /** The attributes that the marker of a counted patient is made of: counting can write nothing else. */
 const markerAttributes = ['pk', 'sk', 'revision', 'contribution'];
@@ -96,7 +96,7 @@ export const accessOf = (
     ],
     'publish-release': [
       onPartitions(outcomes, ['Query'], [cells, releases]),
-      onPartitions(outcomes, ['GetItem', 'PutItem'], [releases, basis, proposal]),
+      onPartitions(outcomes, ['GetItem', 'PutItem'], [releases, basis, candidate]),
       useOfKey(scope, outcomes, 'write'),
     ],
     'serve-stats': [

@@ -24,19 +24,19 @@ export type EmailEvent = {
 
 /** What an event means for the patient: nothing, that the email arrived, or that no more may be sent. */
 type EmailEventEffect =
-  | { readonly effect: 'none' }
-  | { readonly effect: 'delivered' }
-  | { readonly effect: 'stop'; readonly reason: StopReason };
+  | { readonly kind: 'none' }
+  | { readonly kind: 'delivered' }
+  | { readonly kind: 'stop'; readonly reason: StopReason };
 
 /** What each event means. */
 export const emailEventEffects: Readonly<Record<EmailEventKind, EmailEventEffect>> = {
-  sent: { effect: 'none' },
-  delivered: { effect: 'delivered' },
-  delayed: { effect: 'none' },
-  'bounced-for-good': { effect: 'stop', reason: 'hard-bounce' },
-  'bounced-for-now': { effect: 'none' },
-  complained: { effect: 'stop', reason: 'complained' },
-  rejected: { effect: 'none' },
+  sent: { kind: 'none' },
+  delivered: { kind: 'delivered' },
+  delayed: { kind: 'none' },
+  'bounced-for-good': { kind: 'stop', reason: 'hard-bounce' },
+  'bounced-for-now': { kind: 'none' },
+  complained: { kind: 'stop', reason: 'complained' },
+  rejected: { kind: 'none' },
 };
 
 /**
@@ -45,7 +45,7 @@ export const emailEventEffects: Readonly<Record<EmailEventKind, EmailEventEffect
  */
 export const withDelivery = (episode: Episode, touchpoint: TouchpointId): Episode | undefined => {
   const state = stateOf(episode, touchpoint);
-  return state.contacts === 0 || state.delivered === true
+  return state.emails === 0 || state.delivered === true
     ? undefined
     : revised(withTouchpoint(episode, touchpoint, { ...state, delivered: true }));
 };

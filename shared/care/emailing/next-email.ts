@@ -12,11 +12,11 @@ import { sendingTimes } from '../../protocol/plans.ts';
 import type { Episode } from '../patient/episode.ts';
 import type { PatientRecord } from '../patient/patient.ts';
 import {
-  type Contact,
   closePassedWindows,
-  plannedContacts,
-  withNextContact,
-  withoutContacts,
+  type PlannedEmail,
+  plannedEmails,
+  withNextEmail,
+  withoutPlannedEmails,
 } from '../patient/planned-emails.ts';
 import { stateOf, withTouchpoint } from '../patient/transitions.ts';
 
@@ -29,16 +29,16 @@ export type DeferReason = 'quiet-hours' | 'not-a-working-day' | 'emailed-today' 
  * What to do about an episode that is due. `send` holds the episode as it is to be stored before the email
  * goes; `wait` the episode with its pointer put off or moved on; `nothing` that it was not due after all.
  */
-export type ContactDecision =
+export type EmailDecision =
   | {
-      readonly decision: 'send';
+      readonly outcome: 'send';
       readonly episode: Episode;
-      readonly contact: Contact;
+      readonly planned: PlannedEmail;
       readonly address: string;
     }
-  | { readonly decision: 'wait'; readonly episode: Episode; readonly reason: DeferReason | 'nothing-open' }
-  | { readonly decision: 'stop'; readonly episode: Episode }
-  | { readonly decision: 'nothing' };
+  | { readonly outcome: 'wait'; readonly episode: Episode; readonly reason: DeferReason | 'nothing-open' }
+  | { readonly outcome: 'stop'; readonly episode: Episode }
+  | { readonly outcome: 'nothing' };
 
 const latest = (dates: readonly (LocalDate | undefined)[]): LocalDate | undefined =>
   dates.reduce(
@@ -48,24 +48,24 @@ const latest = (dates: readonly (LocalDate | undefined)[]): LocalDate | undefine
 
 type Moment = {
   readonly episode: Episode;
-  readonly contact: Contact;
+  readonly planned: PlannedEmail;
   readonly now: UtcInstant;
   readonly today: LocalDate;
   readonly lastEmailOn: LocalDate | undefined;
   readonly lastInvitationOn: LocalDate | undefined;
 };
 
-const isInvitation = ({ contact }: Moment): boolean =>
-  contact.touchpoint.kind === 'survey' && contact.number === 1;
+const isInvitation = ({ planned }: Moment): boolean =>
+  planned.touchpoint.kind === 'survey' && planned.number === 1;
 
-const morningOf = ({ contact, episode }: Moment, day: LocalDate): UtcInstant =>
+const morningOf = ({ planned, episode }: Moment, day: LocalDate): UtcInstant =>
   instantAt(
-    contact.touchpoint.at === 'morning' ? workingDayFrom(day) : day,
+    planned.touchpoint.at === 'morning' ? workingDayFrom(day) : day,
     sendingTimes.morning,
     episode.zone,
   );
 
-/** Why a contact that is due may not happen now, and from when it may. The first that applies decides. */
+/** Why a planned that is due may not happen now, and from when it may. The first that applies decides. */
 const deferrals: readonly {
   readonly reason: DeferReason;
   readonly applies: (moment: Moment) => boolean;
@@ -87,7 +87,7 @@ const deferrals: readonly {
   },
   {
     reason: 'not-a-working-day',
-    applies: ({ contact, today }) => contact.touchpoint.at === 'morning' && workingDayFrom(today) !== today,
+    applies: ({ planned, today }) => planned.touchpoint.at === 'morning' && workingDayFrom(today) !== today,
     until: (moment) => morningOf(moment, moment.today),
   },
   {
@@ -97,18 +97,18 @@ const deferrals: readonly {
   },
 ];
 
-const afterSending = ({ episode, contact, today }: Moment): Episode => {
-  const { id, kind } = contact.touchpoint;
+const afterSending = ({ episode, planned, today }: Moment): Episode => {
+  const { id, kind } = planned.touchpoint;
   const state = stateOf(episode, id);
   const contacted = withTouchpoint(episode, id, {
     ...state,
-    status: 'contacted',
-    contacts: contact.number,
-    firstContactOn: state.firstContactOn ?? today,
-    lastContactOn: today,
+    status: 'emailed',
+    emails: planned.number,
+    firstEmailOn: state.firstEmailOn ?? today,
+    lastEmailOn: today,
   });
-  const invitation = kind === 'survey' && contact.number === 1;
-  return withNextContact({
+  const invitation = kind === 'survey' && planned.number === 1;
+  return withNextEmail({
     ...contacted,
     lastEmailOn: today,
     ...(invitation ? { lastInvitationOn: today } : {}),
@@ -118,25 +118,25 @@ const afterSending = ({ episode, contact, today }: Moment): Episode => {
 const deferralOf = (moment: Moment) => deferrals.find(({ applies }) => applies(moment));
 
 /** Of two that may go today the one whose window closes first goes: the other still can on another day. */
-const closingDay = ({ contact }: Moment): number => contact.touchpoint.window.closesDay;
+const closingDay = ({ planned }: Moment): number => planned.touchpoint.window.closesDay;
 
 const earliest = (instants: readonly UtcInstant[]): UtcInstant | undefined => instants.toSorted()[0];
 
 const waiting = (
   current: Episode,
-  planned: readonly Contact[],
+  planned: readonly PlannedEmail[],
   deferred: readonly Moment[],
   now: UtcInstant,
-): ContactDecision => {
+): EmailDecision => {
   const [first] = deferred;
   const reason = first === undefined ? undefined : deferralOf(first)?.reason;
   const nextDueAt = earliest([
     ...deferred.flatMap((moment) => deferralOf(moment)?.until(moment) ?? []),
     ...planned.filter(({ at }) => at > now).map(({ at }) => at),
   ]);
-  const moved = withNextContact(current);
+  const moved = withNextEmail(current);
   return {
-    decision: 'wait',
+    outcome: 'wait',
     reason: reason ?? 'nothing-open',
     episode: nextDueAt === undefined ? moved : { ...moved, nextDueAt },
   };
@@ -147,20 +147,20 @@ const waiting = (
  * about when email may go is asked again here, at the last moment: windows, quiet hours, working days, one email
  * a patient a day over all episodes, one invitation in 7 days, and whether the patient may be emailed at all.
  */
-export const decideContact = (record: PatientRecord, episode: Episode, now: UtcInstant): ContactDecision => {
-  if (episode.nextDueAt === undefined || episode.nextDueAt > now) return { decision: 'nothing' };
+export const decideEmail = (record: PatientRecord, episode: Episode, now: UtcInstant): EmailDecision => {
+  if (episode.nextDueAt === undefined || episode.nextDueAt > now) return { outcome: 'nothing' };
   const address = record.profile?.email;
   if (record.profile?.stop !== undefined || address === undefined) {
-    return { decision: 'stop', episode: withoutContacts(episode, 'stop') };
+    return { outcome: 'stop', episode: withoutPlannedEmails(episode, 'stop') };
   }
   const current = closePassedWindows(episode, now);
-  const planned = plannedContacts(current);
+  const planned = plannedEmails(current);
   const due = planned
     .filter(({ at }) => at <= now)
     .map(
-      (contact): Moment => ({
+      (planned): Moment => ({
         episode: current,
-        contact,
+        planned,
         now,
         today: localDateOf(now, episode.zone),
         lastEmailOn: latest(record.episodes.map((other) => other.lastEmailOn)),
@@ -172,5 +172,5 @@ export const decideContact = (record: PatientRecord, episode: Episode, now: UtcI
     .toSorted((a, b) => closingDay(a) - closingDay(b))[0];
   return open === undefined
     ? waiting(current, planned, due, now)
-    : { decision: 'send', contact: open.contact, address, episode: afterSending(open) };
+    : { outcome: 'send', planned: open.planned, address, episode: afterSending(open) };
 };

@@ -5,7 +5,7 @@ export type Wait = (milliseconds: number) => Promise<void>;
 export type Stopwatch = () => number;
 
 /** Milliseconds; no timer waits for less. What is not waited for now is waited for by a later email. */
-const shortestWait = 1;
+const minWaitMilliseconds = 1;
 
 /**
  * Takes a rate in emails a second, gives a function to be awaited before each email: it spaces the emails evenly,
@@ -18,6 +18,6 @@ export const pacerFor = (perSecond: number, wait: Wait, stopwatch: Stopwatch): (
     const now = stopwatch();
     const slot = Math.max(now, nextSlot);
     nextSlot = slot + gap;
-    if (slot - now >= shortestWait) await wait(slot - now);
+    if (slot - now >= minWaitMilliseconds) await wait(slot - now);
   };
 };

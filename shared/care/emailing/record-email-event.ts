@@ -14,15 +14,15 @@ export const recordEmailEventWith =
   (store: CareStore, clock: Clock) =>
   async (event: EmailEvent): Promise<EmailEventOutcome> => {
     const effect = emailEventEffects[event.kind];
-    if (effect.effect === 'none') return 'nothing-to-record';
+    if (effect.kind === 'none') return 'nothing-to-record';
     const link = await store.findLink(event.sendId);
     if (link === undefined) return 'unknown-email';
-    if (effect.effect === 'delivered') return store.noteDelivery(link, link.touchpoint);
+    if (effect.kind === 'delivered') return store.noteDelivery(link, link.touchpoint);
     return decideAndCommit(store, link.patientId, (record) => {
       const now = clock.now();
       const change = stopByEmailEvent(record, effect.reason, event.recipients, now);
       if (change.profile === undefined) return { writes: [], result: 'nothing-to-record' };
       const item = { patientId: link.patientId, at: now, action: 'stopped' as const };
-      return { writes: [...writesOf(change), { write: 'audit', item }], result: 'recorded' };
+      return { writes: [...writesOf(change), { kind: 'audit', item }], result: 'recorded' };
     });
   };

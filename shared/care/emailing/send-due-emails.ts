@@ -82,7 +82,7 @@ const inParallel = async <T>(
  * So many emails in a row of which nobody knows whether they went are no accident of one connection. Each has
  * used up its contact, so the sweep ends before the whole backlog is spent that way.
  */
-const ambiguousInARow = 5;
+const maxAmbiguousInARow = 5;
 
 type Failure = Exclude<SendOutcome, { outcome: 'accepted' }>;
 
@@ -126,7 +126,7 @@ export const sendDueEmailWith = (parts: Parts, limits: SweepLimits) => async ():
     tally[outcome.outcome.outcome === 'ambiguous' ? 'ambiguous' : 'failed'] += 1;
     parts.log.warn('email.not-sent', { outcome: outcome.outcome.outcome, reason: outcome.outcome.reason });
     unsure = outcome.outcome.outcome === 'ambiguous' ? unsure + 1 : 0;
-    endedBy ??= unsure >= ambiguousInARow ? 'provider' : endsSweep(outcome.outcome);
+    endedBy ??= unsure >= maxAmbiguousInARow ? 'provider' : endsSweep(outcome.outcome);
   };
 
   const endOnTime = (): void => {

@@ -5,11 +5,11 @@ import { decideAndCommit } from '../patient/commit-change.ts';
 import type { Episode, EpisodeKey } from '../patient/episode.ts';
 import { linkFor } from '../patient/links.ts';
 import type { PatientRecord, Profile } from '../patient/patient.ts';
-import { withNextContact } from '../patient/planned-emails.ts';
+import { withNextEmail } from '../patient/planned-emails.ts';
 import type { CareStore } from '../patient/ports.ts';
 import { revised } from '../patient/stops.ts';
 import { stateOf, withTouchpoint } from '../patient/transitions.ts';
-import { type ContactDecision, decideContact } from './next-email.ts';
+import { decideEmail, type EmailDecision } from './next-email.ts';
 import type { Mailer, OutgoingEmail, SendOutcome } from './ports.ts';
 
 /** What an email is made from. `number` is 1 for the first email of its touchpoint, 2 and 3 for reminders. */
@@ -40,10 +40,10 @@ export type SendOneOutcome =
 const findEpisode = (record: PatientRecord, key: EpisodeKey): Episode | undefined =>
   record.episodes.find(({ family, serviceDate }) => family === key.family && serviceDate === key.serviceDate);
 
-type Claim = { readonly before: Episode; readonly touchpoint: TouchpointId; readonly sendId: string };
+type Reservation = { readonly before: Episode; readonly touchpoint: TouchpointId; readonly sendId: string };
 
-/** What the episode was before the claim; it may have been the last contact of its plan, which finished it. */
-const unclaimed = (current: Episode, { before, touchpoint }: Claim): Episode => {
+/** What the episode was before the claim; it may have been the last planned of its plan, which finished it. */
+const unclaimed = (current: Episode, { before, touchpoint }: Reservation): Episode => {
   const { lastEmailOn: _, lastInvitationOn: __, lastSendId: ___, ...rest } = current;
   const { delivered } = stateOf(current, touchpoint);
   return {
@@ -62,22 +62,22 @@ const unclaimed = (current: Episode, { before, touchpoint }: Claim): Episode => 
  * Takes back a claim whose email certainly did not go: the touchpoint is as it was and due again. What else
  * happened to the episode meanwhile stands.
  */
-const takeBack = (store: CareStore, claim: Claim): Promise<void> =>
+const takeBack = (store: CareStore, claim: Reservation): Promise<void> =>
   decideAndCommit(store, claim.before.patientId, (record) => {
     const current = findEpisode(record, claim.before);
-    const isStill = current !== undefined && stateOf(current, claim.touchpoint).status === 'contacted';
+    const isStill = current !== undefined && stateOf(current, claim.touchpoint).status === 'emailed';
     if (!isStill || current.lastSendId !== claim.sendId) {
       return { writes: [], result: undefined };
     }
-    const restored = withNextContact(unclaimed(current, claim));
-    return { writes: [{ write: 'episode', item: revised(restored) }], result: undefined };
+    const restored = withNextEmail(unclaimed(current, claim));
+    return { writes: [{ kind: 'episode', item: revised(restored) }], result: undefined };
   });
 
 /** A client that tries a write again after a lost answer can lose against its own first attempt. */
-const isOurs = async (store: CareStore, { before, sendId }: Claim): Promise<boolean> =>
+const isOurs = async (store: CareStore, { before, sendId }: Reservation): Promise<boolean> =>
   findEpisode(await store.load(before.patientId), before)?.lastSendId === sendId;
 
-type Sending = Extract<ContactDecision, { decision: 'send' }>;
+type Sending = Extract<EmailDecision, { outcome: 'send' }>;
 
 const claimAndSend = async (
   parts: SendOneParts,
@@ -87,23 +87,23 @@ const claimAndSend = async (
   now: UtcInstant,
 ): Promise<SendOneOutcome> => {
   const token = parts.tokens.next();
-  const { contact } = sending;
-  const link = linkFor(token, before, contact, now);
+  const { planned } = sending;
+  const link = linkFor(token, before, planned, now);
   const sendId = link.tokenHash;
-  const { id: touchpoint } = contact.touchpoint;
+  const { id: touchpoint } = planned.touchpoint;
   const email = await parts.compose({
     touchpoint,
-    number: contact.number,
+    number: planned.number,
     profile,
     address: sending.address,
     token,
     sendId,
     at: now,
   });
-  await parts.store.commit([{ write: 'link', item: link }]);
-  const claim: Claim = { before, touchpoint, sendId };
+  await parts.store.commit([{ kind: 'link', item: link }]);
+  const claim: Reservation = { before, touchpoint, sendId };
   const claimed = { ...sending.episode, lastSendId: sendId };
-  const stored = await parts.store.commit([{ write: 'episode', item: revised(claimed) }]);
+  const stored = await parts.store.commit([{ kind: 'episode', item: revised(claimed) }]);
   if (stored === 'conflict' && !(await isOurs(parts.store, claim))) return { done: 'lost-race' };
   const outcome = await parts.mailer.send(email);
   if (outcome.outcome === 'accepted') return { done: 'sent' };
@@ -116,7 +116,7 @@ const claimAndSend = async (
 /**
  * Takes an entry of the due index and the time, reads the patient, decides, and either sends the one email that
  * may go now or moves the pointer. The email is claimed before it is sent, with a write that only one can win,
- * and that write already plans the next contact: a crash after it cannot send twice. An email that certainly did
+ * and that write already plans the next planned: a crash after it cannot send twice. An email that certainly did
  * not go is due again; one that may have gone is left to the plan's next reminder.
  */
 export const sendOneEmail = async (
@@ -127,12 +127,12 @@ export const sendOneEmail = async (
   const record = await parts.store.load(entry.patientId);
   const episode = findEpisode(record, entry);
   if (episode === undefined) return { done: 'nothing' };
-  const decision = decideContact(record, episode, now);
-  if (decision.decision === 'nothing') return { done: 'nothing' };
-  if (decision.decision === 'send' && record.profile !== undefined) {
+  const decision = decideEmail(record, episode, now);
+  if (decision.outcome === 'nothing') return { done: 'nothing' };
+  if (decision.outcome === 'send' && record.profile !== undefined) {
     return claimAndSend(parts, episode, record.profile, decision, now);
   }
-  const stored = await parts.store.commit([{ write: 'episode', item: revised(decision.episode) }]);
+  const stored = await parts.store.commit([{ kind: 'episode', item: revised(decision.episode) }]);
   if (stored === 'conflict') return { done: 'lost-race' };
-  return { done: decision.decision === 'stop' ? 'stopped' : 'put-off' };
+  return { done: decision.outcome === 'stop' ? 'stopped' : 'put-off' };
 };

@@ -39,12 +39,12 @@ type Completed = Extract<ProcedureReport, { status: 'completed' }>;
 type Retracted = Extract<ProcedureReport, { status: 'retracted' }>;
 
 const ignoredWrite = (report: ProcedureReport, reason: string, at: UtcInstant): CareWrite => ({
-  write: 'ignored',
+  kind: 'ignored',
   item: { patientId: report.patient.patientId, sourceId: report.sourceId, at, reason },
 });
 
 const sourceWrite = ({ patientId }: PatientRecord, { source }: EnrollmentChange): readonly CareWrite[] =>
-  source === undefined ? [] : [{ write: 'source', item: { ...source, patientId } }];
+  source === undefined ? [] : [{ kind: 'source', item: { ...source, patientId } }];
 
 const decideCompleted = (
   record: PatientRecord,
@@ -81,7 +81,7 @@ const decideRetracted = (record: PatientRecord, report: Retracted, now: UtcInsta
     writes: [
       ...writesOf(change),
       ...sourceWrite(record, change),
-      { write: 'audit', item: { patientId, at: now, action: 'retracted' } },
+      { kind: 'audit', item: { patientId, at: now, action: 'retracted' } },
     ],
     result: { outcome: 'retracted' },
   };

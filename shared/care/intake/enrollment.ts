@@ -6,9 +6,9 @@ import type { Episode } from '../patient/episode.ts';
 import type { PatientRecord, Profile, SourceNote } from '../patient/patient.ts';
 import {
   closePassedWindows,
-  withContactsAgain,
-  withNextContact,
-  withoutContacts,
+  withEmailsAgain,
+  withNextEmail,
+  withoutPlannedEmails,
 } from '../patient/planned-emails.ts';
 import { type ClinicDefaults, episodesAfter, profileAfter } from '../patient/profiles.ts';
 import { type PatientChange, revised } from '../patient/stops.ts';
@@ -58,7 +58,7 @@ const newEpisode = (
     touchpoints: {},
     ...(report.baseline === undefined ? {} : { baseline: report.baseline }),
   };
-  return withNextContact(closePassedWindows(episode, now));
+  return withNextEmail(closePassedWindows(episode, now));
 };
 
 const confirmed = (episode: Episode, sourceId: string, profile: Profile, now: UtcInstant): Episode => {
@@ -68,13 +68,15 @@ const confirmed = (episode: Episode, sourceId: string, profile: Profile, now: Ut
       : { ...episode, sources: [...episode.sources, sourceId] };
   }
   const again: Episode = { ...episode, sources: [sourceId], zone: profile.zone };
-  const reinstated = withContactsAgain(again, 'reinstate', now);
-  return profile.stop === undefined ? reinstated : withoutContacts(reinstated, 'stop');
+  const reinstated = withEmailsAgain(again, 'reinstate', now);
+  return profile.stop === undefined ? reinstated : withoutPlannedEmails(reinstated, 'stop');
 };
 
 const withoutSource = (episode: Episode, sourceId: string): Episode => {
   const sources = episode.sources.filter((source) => source !== sourceId);
-  return sources.length === 0 ? withoutContacts({ ...episode, sources }, 'retract') : { ...episode, sources };
+  return sources.length === 0
+    ? withoutPlannedEmails({ ...episode, sources }, 'retract')
+    : { ...episode, sources };
 };
 
 const hasSource = (episode: Episode, sourceId: string): boolean => episode.sources.includes(sourceId);
@@ -86,7 +88,7 @@ const noteOf = (record: PatientRecord, sourceId: string): SourceNote | undefined
  * Whether a report says more than what was last said of its source. Of two of the same second the later to
  * arrive stands, unless it is the same one again or the other took the record back.
  */
-const isNews = (note: SourceNote | undefined, report: ProcedureReport): boolean => {
+const isNewerReport = (note: SourceNote | undefined, report: ProcedureReport): boolean => {
   if (note === undefined || report.reportedAt > note.reportedAt) return true;
   if (report.reportedAt < note.reportedAt || note.status === 'retracted') return false;
   return report.status === 'retracted' || report.eventId !== note.eventId;
@@ -136,7 +138,7 @@ export const enroll = (
   now: UtcInstant,
 ): EnrollmentChange => {
   const note = noteOf(record, report.sourceId);
-  const isNew = isNews(note, report);
+  const isNew = isNewerReport(note, report);
   const profile =
     families.length === 0
       ? record.profile
@@ -187,7 +189,7 @@ const stepped = (record: PatientRecord, episode: Episode): Episode => {
  */
 export const retract = (record: PatientRecord, report: Retracted): EnrollmentChange => {
   const note = noteOf(record, report.sourceId);
-  if (!isNews(note, report)) return { outcome: 'unchanged', episodes: [] };
+  if (!isNewerReport(note, report)) return { outcome: 'unchanged', episodes: [] };
   return {
     outcome: 'retracted',
     source: noteAfter(note, report, 'retracted'),

@@ -31,12 +31,12 @@ export type AuditEntry = {
  * (or, at revision 1, is not there).
  */
 export type CareWrite =
-  | { readonly write: 'profile'; readonly item: Profile }
-  | { readonly write: 'episode'; readonly item: Episode }
-  | { readonly write: 'response'; readonly item: SurveyResponse }
-  | { readonly write: 'draft'; readonly item: Draft }
-  | { readonly write: 'link'; readonly item: Link }
-  | { readonly write: 'source'; readonly item: SourceNote & { readonly patientId: string } }
-  | { readonly write: 'ignored'; readonly item: IgnoredProcedure }
-  | { readonly write: 'notice'; readonly item: StaffNotice }
-  | { readonly write: 'audit'; readonly item: AuditEntry };
+  | { readonly kind: 'profile'; readonly item: Profile }
+  | { readonly kind: 'episode'; readonly item: Episode }
+  | { readonly kind: 'response'; readonly item: SurveyResponse }
+  | { readonly kind: 'draft'; readonly item: Draft }
+  | { readonly kind: 'link'; readonly item: Link }
+  | { readonly kind: 'source'; readonly item: SourceNote & { readonly patientId: string } }
+  | { readonly kind: 'ignored'; readonly item: IgnoredProcedure }
+  | { readonly kind: 'notice'; readonly item: StaffNotice }
+  | { readonly kind: 'audit'; readonly item: AuditEntry };

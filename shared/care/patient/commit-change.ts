@@ -4,12 +4,12 @@ import type { CareStore } from './ports.ts';
 import type { PatientChange } from './stops.ts';
 
 /** Two writers of one patient are rare, five in a row are not two writers but a fault. */
-const attempts = 5;
+const maxAttempts = 5;
 
 /** Takes a change to a patient's record, gives the writes it consists of. */
 export const writesOf = (change: PatientChange): readonly CareWrite[] => [
-  ...(change.profile === undefined ? [] : [{ write: 'profile' as const, item: change.profile }]),
-  ...change.episodes.map((item) => ({ write: 'episode' as const, item })),
+  ...(change.profile === undefined ? [] : [{ kind: 'profile' as const, item: change.profile }]),
+  ...change.episodes.map((item) => ({ kind: 'episode' as const, item })),
 ];
 
 /** What a use case decided from a record: what to write, and what to answer once that is written. */
@@ -27,6 +27,6 @@ export const decideAndCommit = async <T>(
 ): Promise<T> => {
   const { writes, result } = decide(await store.load(patientId));
   if (writes.length === 0 || (await store.commit(writes)) === 'committed') return result;
-  if (attempt >= attempts) throw new Error(`A record changed under ${attempts} attempts to write it.`);
+  if (attempt >= maxAttempts) throw new Error(`A record changed under ${maxAttempts} attempts to write it.`);
   return decideAndCommit(store, patientId, decide, attempt + 1);
 };

@@ -6,17 +6,17 @@ import type { StopReason } from './episode.ts';
 import { findLinkOf, followLink } from './links.ts';
 import type { PatientRecord, Profile } from './patient.ts';
 import type { CareStore } from './ports.ts';
-import { mostProfileRevisions, type PatientChange, resumePatient, stopPatient } from './stops.ts';
+import { maxProfileRevisions, type PatientChange, resumePatient, stopPatient } from './stops.ts';
 
 /** What a patient can ask for from any email's links, without answering a survey. */
-export const contactWishes = ['stop', 'resume', 'call-me', 'not-me'] as const;
+export const preferences = ['stop', 'resume', 'call-me', 'not-me'] as const;
 
-export type ContactWish = (typeof contactWishes)[number];
+export type Preference = (typeof preferences)[number];
 
-export type ContactWishOutcome =
-  | { readonly state: 'not-found' }
-  | { readonly state: 'too-many' }
-  | { readonly state: 'done'; readonly profile: Profile };
+export type PreferenceOutcome =
+  | { readonly outcome: 'not-found' }
+  | { readonly outcome: 'too-many' }
+  | { readonly outcome: 'done'; readonly profile: Profile };
 
 type Effect = {
   readonly change: (record: PatientRecord, now: UtcInstant) => PatientChange;
@@ -31,9 +31,9 @@ const stopping =
   (record, now) =>
     stopPatient(record, reason, now);
 
-const effects: Readonly<Record<ContactWish, Effect>> = {
+const effects: Readonly<Record<Preference, Effect>> = {
   stop: { change: stopping('opted-out'), audit: 'opted-out' },
-  resume: { change: resumePatient, audit: 'opted-in', mostRevisions: mostProfileRevisions },
+  resume: { change: resumePatient, audit: 'opted-in', mostRevisions: maxProfileRevisions },
   'call-me': { change: () => ({ episodes: [] }), notice: 'call-me' },
   'not-me': { change: stopping('wrong-person'), audit: 'stopped', notice: 'wrong-person' },
 };
@@ -44,12 +44,10 @@ const writesFor = (effect: Effect, record: PatientRecord, now: UtcInstant): read
   const audit = change.profile === undefined ? undefined : effect.audit;
   return [
     ...writesOf(change),
-    ...(audit === undefined
-      ? []
-      : [{ write: 'audit' as const, item: { patientId, at: now, action: audit } }]),
+    ...(audit === undefined ? [] : [{ kind: 'audit' as const, item: { patientId, at: now, action: audit } }]),
     ...(effect.notice === undefined
       ? []
-      : [{ write: 'notice' as const, item: { patientId, at: now, kind: effect.notice } }]),
+      : [{ kind: 'notice' as const, item: { patientId, at: now, kind: effect.notice } }]),
   ];
 };
 
@@ -57,29 +55,29 @@ const writesFor = (effect: Effect, record: PatientRecord, now: UtcInstant): read
  * Makes the use case behind "no more email", its undo, "call me" and "this is not me". A stop takes hold of
  * every episode in one write, so that nothing that was already due can still go. Asking twice changes nothing.
  */
-export const changeContactWith =
+export const changePreferenceWith =
   (store: CareStore, clock: Clock) =>
-  async (token: string, wish: ContactWish): Promise<ContactWishOutcome> => {
+  async (token: string, wish: Preference): Promise<PreferenceOutcome> => {
     const now = clock.now();
     const link = await findLinkOf(store, token, now);
-    if (link === undefined) return { state: 'not-found' };
-    return decideAndCommit(store, link.patientId, (record): Decided<ContactWishOutcome> => {
-      if (record.profile === undefined) return { writes: [], result: { state: 'not-found' } };
+    if (link === undefined) return { outcome: 'not-found' };
+    return decideAndCommit(store, link.patientId, (record): Decided<PreferenceOutcome> => {
+      if (record.profile === undefined) return { writes: [], result: { outcome: 'not-found' } };
       const effect = effects[wish];
       if (record.profile.revision >= (effect.mostRevisions ?? Number.POSITIVE_INFINITY)) {
-        return { writes: [], result: { state: 'too-many' } };
+        return { writes: [], result: { outcome: 'too-many' } };
       }
       const writes = writesFor(effect, record, now);
-      const stored = writes.find(({ write }) => write === 'profile');
-      const profile = stored?.write === 'profile' ? stored.item : record.profile;
-      return { writes, result: { state: 'done', profile } };
+      const stored = writes.find(({ kind }) => kind === 'profile');
+      const profile = stored?.kind === 'profile' ? stored.item : record.profile;
+      return { writes, result: { outcome: 'done', profile } };
     });
   };
 
 /** Makes the use case behind the pages that ask before they act: who is asked, and in which language. */
-export const openContactPageWith =
+export const openPreferencePageWith =
   (store: Pick<CareStore, 'findLink' | 'load'>, clock: Clock) =>
-  async (token: string): Promise<Exclude<ContactWishOutcome, { state: 'too-many' }>> => {
+  async (token: string): Promise<Exclude<PreferenceOutcome, { outcome: 'too-many' }>> => {
     const profile = (await followLink(store, token, clock.now()))?.record.profile;
-    return profile === undefined ? { state: 'not-found' } : { state: 'done', profile };
+    return profile === undefined ? { outcome: 'not-found' } : { outcome: 'done', profile };
   };

@@ -4,15 +4,15 @@ import type { Baseline } from '../../protocol/measures.ts';
 import type { TouchpointId } from '../../protocol/plans.ts';
 
 /** Where a touchpoint stands. `touchpoint-states.ts` says which event leads from which to which. */
-export type TouchpointStatus = 'planned' | 'contacted' | 'answered' | 'lapsed' | 'skipped';
+export type TouchpointStatus = 'planned' | 'emailed' | 'answered' | 'lapsed' | 'skipped';
 
 /** A touchpoint that something has happened to; one that nothing has happened to yet is not stored. */
 export type TouchpointState = {
   readonly status: TouchpointStatus;
   /** Emails claimed for it: the invitation and its reminders. */
-  readonly contacts: number;
-  readonly firstContactOn?: LocalDate;
-  readonly lastContactOn?: LocalDate;
+  readonly emails: number;
+  readonly firstEmailOn?: LocalDate;
+  readonly lastEmailOn?: LocalDate;
   /** True once the receiving email server took one of its emails. */
   readonly delivered?: boolean;
 };
@@ -37,7 +37,7 @@ export type Episode = {
   readonly sources: readonly string[];
   readonly touchpoints: Readonly<Partial<Record<TouchpointId, TouchpointState>>>;
   readonly baseline?: Baseline;
-  /** The next planned contact. Present only while something is pending: the due index holds what has it. */
+  /** The next planned email. Present only while something is pending: the due index holds what has it. */
   readonly nextDueAt?: UtcInstant;
   /** The last local date on which this episode emailed the patient, and on which it invited to a survey. */
   readonly lastEmailOn?: LocalDate;

@@ -3,7 +3,7 @@ import { addDays, instantAt } from '../../platform/calendar.ts';
 import type { UtcInstant } from '../../platform/time.ts';
 import type { Episode } from './episode.ts';
 import type { Link, PatientRecord } from './patient.ts';
-import type { Contact } from './planned-emails.ts';
+import type { PlannedEmail } from './planned-emails.ts';
 import type { CareStore } from './ports.ts';
 
 /** So many days after its touchpoint's window, a link leads nowhere and is deleted. Until then it can opt out. */
@@ -13,15 +13,15 @@ const daysAfterWindow = 90;
 export const hashOfToken = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
 /** Takes an email about to go and the token in it, gives the link to store. */
-export const linkFor = (token: string, episode: Episode, contact: Contact, now: UtcInstant): Link => ({
+export const linkFor = (token: string, episode: Episode, planned: PlannedEmail, now: UtcInstant): Link => ({
   tokenHash: hashOfToken(token),
   patientId: episode.patientId,
   family: episode.family,
   serviceDate: episode.serviceDate,
-  touchpoint: contact.touchpoint.id,
+  touchpoint: planned.touchpoint.id,
   createdAt: now,
   expiresAt: instantAt(
-    addDays(episode.serviceDate, contact.touchpoint.window.closesDay + daysAfterWindow),
+    addDays(episode.serviceDate, planned.touchpoint.window.closesDay + daysAfterWindow),
     '00:00',
     episode.zone,
   ),

@@ -6,7 +6,7 @@ import type { Episode, StopReason } from './episode.ts';
 import type { Draft, SurveyResponse } from './response.ts';
 
 /** Whether the patient may be emailed, and since when not. */
-export type ContactStop = { readonly reason: StopReason; readonly at: UtcInstant };
+export type EmailStop = { readonly reason: StopReason; readonly at: UtcInstant };
 
 /** What sources say about a patient. `consent` is whether to be emailed at all. */
 export const saidFields = ['email', 'givenName', 'locale', 'zone', 'consent'] as const;
@@ -23,7 +23,7 @@ export type Profile = {
   readonly zone: ZoneId;
   /** When the source said so, field by field: an older report never overwrites what a newer one said. */
   readonly asOf: Readonly<Partial<Record<SaidField, UtcInstant>>>;
-  readonly stop?: ContactStop;
+  readonly stop?: EmailStop;
 };
 
 /**

@@ -11,17 +11,21 @@ import { planOf, sendingTimes, type Touchpoint } from '../../protocol/plans.ts';
 import type { Episode } from './episode.ts';
 import { episodeStatusAfter, stateOf, statusAfter, withTouchpoint } from './transitions.ts';
 
-/** A planned email: the invitation (contact 1) or a reminder (2, 3) of a touchpoint, and when it is due. */
-export type Contact = { readonly touchpoint: Touchpoint; readonly number: number; readonly at: UtcInstant };
+/** A planned email: the invitation (number 1) or a reminder (2, 3) of a touchpoint, and when it is due. */
+export type PlannedEmail = {
+  readonly touchpoint: Touchpoint;
+  readonly number: number;
+  readonly at: UtcInstant;
+};
 
 const plannedDay = (episode: Episode, touchpoint: Touchpoint): LocalDate | undefined => {
   const state = stateOf(episode, touchpoint.id);
   if (state.status === 'planned') return addOffset(episode.serviceDate, touchpoint.offset);
-  const reminder = touchpoint.reminderDays[state.contacts - 1];
-  if (state.status !== 'contacted' || reminder === undefined || state.firstContactOn === undefined) {
+  const reminder = touchpoint.reminderDays[state.emails - 1];
+  if (state.status !== 'emailed' || reminder === undefined || state.firstEmailOn === undefined) {
     return undefined;
   }
-  return addDays(state.firstContactOn, reminder);
+  return addDays(state.firstEmailOn, reminder);
 };
 
 /** Takes an episode and a date there, says whether the touchpoint's window is open on it. */
@@ -30,23 +34,23 @@ export const isWindowOpen = (episode: Episode, touchpoint: Touchpoint, on: Local
   return day >= touchpoint.window.opensDay && day <= touchpoint.window.closesDay;
 };
 
-const contactOf = (episode: Episode, touchpoint: Touchpoint): readonly Contact[] => {
+const plannedEmailFor = (episode: Episode, touchpoint: Touchpoint): readonly PlannedEmail[] => {
   const planned = plannedDay(episode, touchpoint);
   if (planned === undefined) return [];
   const day = touchpoint.at === 'morning' ? workingDayFrom(planned) : planned;
   if (!isWindowOpen(episode, touchpoint, day)) return [];
   const at = instantAt(day, sendingTimes[touchpoint.at], episode.zone);
-  return [{ touchpoint, number: stateOf(episode, touchpoint.id).contacts + 1, at }];
+  return [{ touchpoint, number: stateOf(episode, touchpoint.id).emails + 1, at }];
 };
 
 /**
- * Takes an episode, gives the contacts its plan still holds, earliest first: at most one a touchpoint, since a
+ * Takes an episode, gives the emails its plan still holds, earliest first: at most one a touchpoint, since a
  * reminder is planned from the day of its invitation. None when the episode is not active.
  */
-export const plannedContacts = (episode: Episode): readonly Contact[] =>
+export const plannedEmails = (episode: Episode): readonly PlannedEmail[] =>
   episode.status === 'active'
     ? planOf(episode.family)
-        .touchpoints.flatMap((touchpoint) => contactOf(episode, touchpoint))
+        .touchpoints.flatMap((touchpoint) => plannedEmailFor(episode, touchpoint))
         .toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))
     : [];
 
@@ -68,11 +72,11 @@ export const closePassedWindows = (episode: Episode, now: UtcInstant): Episode =
 const withoutPointer = ({ nextDueAt: _, ...episode }: Episode): Episode => episode;
 
 /**
- * Takes an episode, gives it with its pointer on the next planned contact, or, when nothing is planned any
+ * Takes an episode, gives it with its pointer on the next planned email, or, when nothing is planned any
  * more, without one and finished.
  */
-export const withNextContact = (episode: Episode): Episode => {
-  const next = plannedContacts(episode)[0];
+export const withNextEmail = (episode: Episode): Episode => {
+  const next = plannedEmails(episode)[0];
   if (next === undefined) {
     return { ...withoutPointer(episode), status: episodeStatusAfter(episode.status, 'finish') };
   }
@@ -80,15 +84,11 @@ export const withNextContact = (episode: Episode): Episode => {
 };
 
 /** Takes an episode, gives it after `stop` or `retract`: in its new status, with nothing pending. */
-export const withoutContacts = (episode: Episode, event: 'stop' | 'retract'): Episode => ({
+export const withoutPlannedEmails = (episode: Episode, event: 'stop' | 'retract'): Episode => ({
   ...withoutPointer(episode),
   status: episodeStatusAfter(episode.status, event),
 });
 
 /** Takes an episode and the time, gives it after `resume` or `reinstate`, pending again if anything is left. */
-export const withContactsAgain = (
-  episode: Episode,
-  event: 'resume' | 'reinstate',
-  now: UtcInstant,
-): Episode =>
-  withNextContact(closePassedWindows({ ...episode, status: episodeStatusAfter(episode.status, event) }, now));
+export const withEmailsAgain = (episode: Episode, event: 'resume' | 'reinstate', now: UtcInstant): Episode =>
+  withNextEmail(closePassedWindows({ ...episode, status: episodeStatusAfter(episode.status, event) }, now));

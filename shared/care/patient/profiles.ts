@@ -2,7 +2,7 @@ import type { Locale } from '../../platform/locale.ts';
 import type { UtcInstant, ZoneId } from '../../platform/time.ts';
 import type { Episode } from './episode.ts';
 import { type PatientRecord, type Profile, type SaidField, saidFields } from './patient.ts';
-import { withNextContact } from './planned-emails.ts';
+import { withNextEmail } from './planned-emails.ts';
 import {
   type PatientChange,
   resumedEpisodes,
@@ -33,7 +33,7 @@ export type ContactReport = ReportedPatient & {
 /** What is assumed of a patient of whom the source does not say it. */
 export type ClinicDefaults = { readonly zone: ZoneId; readonly locale: Locale };
 
-const isNews = (asOf: Profile['asOf'], field: SaidField, reportedAt: UtcInstant): boolean =>
+const isNewerField = (asOf: Profile['asOf'], field: SaidField, reportedAt: UtcInstant): boolean =>
   (asOf[field] ?? '') <= reportedAt;
 
 /** What a report says that nothing newer has said. */
@@ -42,10 +42,10 @@ const saidOf = (
   asOf: Profile['asOf'],
   reportedAt: UtcInstant,
 ) => ({
-  ...(email === undefined || !isNews(asOf, 'email', reportedAt) ? {} : { email }),
-  ...(givenName === undefined || !isNews(asOf, 'givenName', reportedAt) ? {} : { givenName }),
-  ...(locale === undefined || !isNews(asOf, 'locale', reportedAt) ? {} : { locale }),
-  ...(zone === undefined || !isNews(asOf, 'zone', reportedAt) ? {} : { zone }),
+  ...(email === undefined || !isNewerField(asOf, 'email', reportedAt) ? {} : { email }),
+  ...(givenName === undefined || !isNewerField(asOf, 'givenName', reportedAt) ? {} : { givenName }),
+  ...(locale === undefined || !isNewerField(asOf, 'locale', reportedAt) ? {} : { locale }),
+  ...(zone === undefined || !isNewerField(asOf, 'zone', reportedAt) ? {} : { zone }),
 });
 
 const saidAt = (said: object, at: UtcInstant): Profile['asOf'] =>
@@ -101,7 +101,7 @@ export const profileAfter = (
     : merged(record.profile, reported, reportedAt, now);
 
 const movedToZone = (episode: Episode, zone: ZoneId): Episode =>
-  episode.status === 'active' && episode.zone !== zone ? withNextContact({ ...episode, zone }) : episode;
+  episode.status === 'active' && episode.zone !== zone ? withNextEmail({ ...episode, zone }) : episode;
 
 /**
  * Takes a record and its profile as it will be, gives the episodes that follow from it: resumed when a new
@@ -127,7 +127,7 @@ const withConsentAsOf = (profile: Profile, reportedAt: UtcInstant): Profile => (
 
 /** Whether to be emailed, unless something newer was said about that. */
 const consentIn = ({ optedOut, reportedAt }: ContactReport, profile: Profile): boolean | undefined =>
-  isNews(profile.asOf, 'consent', reportedAt) ? optedOut : undefined;
+  isNewerField(profile.asOf, 'consent', reportedAt) ? optedOut : undefined;
 
 /** A wish for email ends only a stop that is older than it. */
 const isUndone = ({ stop }: Profile, reportedAt: UtcInstant): boolean =>

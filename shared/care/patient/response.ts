@@ -43,4 +43,4 @@ export type Draft = {
 };
 
 /** So many days after it was saved last a draft may be deleted. */
-export const draftDays = 30;
+export const draftExpiryDays = 30;

@@ -1,7 +1,7 @@
 import type { UtcInstant } from '../../platform/time.ts';
 import type { Episode, StopReason } from './episode.ts';
 import type { PatientRecord, Profile } from './patient.ts';
-import { withContactsAgain, withoutContacts } from './planned-emails.ts';
+import { withEmailsAgain, withoutPlannedEmails } from './planned-emails.ts';
 
 /**
  * The reasons to email nothing more. `about`: one about an address ends when another address is reported; one
@@ -25,7 +25,7 @@ export const stopReasons: Readonly<
  * A profile that was written so often is not started again from a link: stopping and starting in turn is a script's
  * work. A stop is always taken, and the clinic can start again at any time.
  */
-export const mostProfileRevisions = 100;
+export const maxProfileRevisions = 100;
 
 /** What a change to a patient's record consists of: items in the state they are to be stored in. */
 export type PatientChange = { readonly profile?: Profile; readonly episodes: readonly Episode[] };
@@ -50,7 +50,7 @@ export const stopPatient = (record: PatientRecord, reason: StopReason, at: UtcIn
     profile: revised({ ...profile, stop: { reason, at } }),
     episodes: episodes
       .filter(({ status }) => status === 'active')
-      .map((episode) => revised(withoutContacts(episode, 'stop'))),
+      .map((episode) => revised(withoutPlannedEmails(episode, 'stop'))),
   };
 };
 
@@ -72,7 +72,7 @@ export const resumedEpisodes = (
   profile.stop === undefined
     ? record.episodes
         .filter(({ status }) => status === 'stopped')
-        .map((episode) => revised(withContactsAgain({ ...episode, zone: profile.zone }, 'resume', now)))
+        .map((episode) => revised(withEmailsAgain({ ...episode, zone: profile.zone }, 'resume', now)))
     : [];
 
 /** Takes a record, gives the change that undoes a stop the patient may undo; none when there is none such. */

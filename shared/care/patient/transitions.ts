@@ -14,8 +14,8 @@ export type TouchpointEvent = 'contact' | 'refuse' | 'answer' | 'close';
 export const touchpointTransitions: Readonly<
   Record<TouchpointStatus, Readonly<Partial<Record<TouchpointEvent, TouchpointStatus>>>>
 > = {
-  planned: { contact: 'contacted', close: 'skipped' },
-  contacted: { contact: 'contacted', refuse: 'contacted', answer: 'answered', close: 'lapsed' },
+  planned: { contact: 'emailed', close: 'skipped' },
+  emailed: { contact: 'emailed', refuse: 'emailed', answer: 'answered', close: 'lapsed' },
   answered: { answer: 'answered' },
   lapsed: { answer: 'answered' },
   skipped: {},
@@ -23,7 +23,7 @@ export const touchpointTransitions: Readonly<
 
 /** Takes an episode and a touchpoint's name, gives its state; `planned` when nothing has happened to it yet. */
 export const stateOf = (episode: Episode, id: TouchpointId): TouchpointState =>
-  episode.touchpoints[id] ?? { status: 'planned', contacts: 0 };
+  episode.touchpoints[id] ?? { status: 'planned', emails: 0 };
 
 /** Takes a status and an event, gives the status after it, or undefined when it cannot happen there. */
 export const statusAfter = (status: TouchpointStatus, event: TouchpointEvent): TouchpointStatus | undefined =>

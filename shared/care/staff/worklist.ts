@@ -4,7 +4,7 @@ import type { FamilyId } from '../../protocol/families.ts';
 import { planOf, type Touchpoint, type TouchpointId } from '../../protocol/plans.ts';
 import type { Episode, StopReason } from '../patient/episode.ts';
 import type { PatientRecord } from '../patient/patient.ts';
-import { isWindowOpen, plannedContacts } from '../patient/planned-emails.ts';
+import { isWindowOpen, plannedEmails } from '../patient/planned-emails.ts';
 import { stateOf } from '../patient/transitions.ts';
 
 /**
@@ -59,19 +59,19 @@ const rules: readonly { readonly reason: CallReason; readonly applies: (situatio
     {
       reason: 'not-delivered',
       applies: ({ episode, touchpoint, today, isReachable, isOpen }) => {
-        const { status, delivered, lastContactOn } = stateOf(episode, touchpoint.id);
-        const isUnconfirmed = status === 'contacted' && delivered !== true;
-        return isReachable && isOpen && isUnconfirmed && hasPassedSince(lastContactOn, daysToArrive, today);
+        const { status, delivered, lastEmailOn } = stateOf(episode, touchpoint.id);
+        const isUnconfirmed = status === 'emailed' && delivered !== true;
+        return isReachable && isOpen && isUnconfirmed && hasPassedSince(lastEmailOn, daysToArrive, today);
       },
     },
     {
       reason: 'no-answer',
       applies: (situation) => {
         const { episode, touchpoint, today, isReachable, isOpen } = situation;
-        const { status, lastContactOn } = stateOf(episode, touchpoint.id);
-        const isAwaited = isReachable && isOpen && isUnanswered(situation) && status === 'contacted';
-        const hasMore = plannedContacts(episode).some((contact) => contact.touchpoint.id === touchpoint.id);
-        return isAwaited && !hasMore && hasPassedSince(lastContactOn, daysToAnswer, today);
+        const { status, lastEmailOn } = stateOf(episode, touchpoint.id);
+        const isAwaited = isReachable && isOpen && isUnanswered(situation) && status === 'emailed';
+        const hasMore = plannedEmails(episode).some((planned) => planned.touchpoint.id === touchpoint.id);
+        return isAwaited && !hasMore && hasPassedSince(lastEmailOn, daysToAnswer, today);
       },
     },
     {

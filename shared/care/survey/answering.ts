@@ -5,19 +5,19 @@ import type { Answers } from '../../protocol/instrument.ts';
 import { planOf, type Touchpoint, timepointOf, touchpointOf } from '../../protocol/plans.ts';
 import type { Episode } from '../patient/episode.ts';
 import type { PatientRecord } from '../patient/patient.ts';
-import { withNextContact } from '../patient/planned-emails.ts';
+import { withNextEmail } from '../patient/planned-emails.ts';
 import type { AnswerQuality, Draft, SurveyResponse } from '../patient/response.ts';
 import { revised } from '../patient/stops.ts';
 import { stateOf, statusAfter, withTouchpoint } from '../patient/transitions.ts';
 
 /** A first answer is still taken so many days after the window has closed: kept, but not counted. */
-export const lateAnswerDays = 30;
+export const maxLateDays = 30;
 
 /**
  * So often one survey is answered or changed. A person changes an answer once or twice; whoever comes here is a script
  * that has the link, and may neither move the counts back and forth nor fill the audit trail.
  */
-export const mostRevisions = 20;
+export const maxRevisions = 20;
 
 /** A survey as its link finds it. */
 export type Survey = {
@@ -67,7 +67,7 @@ export const phaseOf = ({ episode, touchpoint, response }: Survey, now: UtcInsta
   const { serviceDate, zone } = episode;
   const { closesDay } = touchpoint.window;
   if (isBeforeDay(now, addDays(serviceDate, closesDay + 1), zone)) return 'open';
-  const isLate = isBeforeDay(now, addDays(serviceDate, closesDay + lateAnswerDays + 1), zone);
+  const isLate = isBeforeDay(now, addDays(serviceDate, closesDay + maxLateDays + 1), zone);
   return response === undefined && isLate ? 'late' : 'closed';
 };
 
@@ -103,7 +103,7 @@ const saysNothingNew = (before: SurveyResponse, submitted: Submission): boolean 
 
 /** That a person stands behind the same answers is always heard: until then they count for nothing. */
 const isOneTooMany = (before: SurveyResponse, submitted: Submission): boolean =>
-  before.revision >= mostRevisions && !sameAnswers(before.answers, submitted.answers);
+  before.revision >= maxRevisions && !sameAnswers(before.answers, submitted.answers);
 
 /**
  * Takes a survey, what was submitted and the time, gives the response and the episode to be stored together:
@@ -134,7 +134,7 @@ export const answer = (survey: Survey, submitted: Submission, now: UtcInstant): 
       quality: qualityAfter(response?.quality, submitted),
       locale: submitted.locale,
     },
-    episode: revised(withNextContact(withTouchpoint(episode, touchpoint.id, { ...state, status }))),
+    episode: revised(withNextEmail(withTouchpoint(episode, touchpoint.id, { ...state, status }))),
   };
 };
 

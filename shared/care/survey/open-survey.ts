@@ -12,15 +12,15 @@ import { phaseOf, type Survey, surveyOf } from './answering.ts';
  * `closed`: the time for this survey is over.
  */
 export type OpenedSurvey =
-  | { readonly state: 'not-found' }
-  | { readonly state: 'care'; readonly touchpoint: TouchpointId; readonly profile: Profile }
+  | { readonly outcome: 'not-found' }
+  | { readonly outcome: 'care'; readonly touchpoint: TouchpointId; readonly profile: Profile }
   | {
-      readonly state: 'answerable';
+      readonly outcome: 'answerable';
       readonly survey: Survey;
       readonly profile: Profile;
       readonly isPaused: boolean;
     }
-  | { readonly state: 'closed'; readonly survey: Survey; readonly profile: Profile };
+  | { readonly outcome: 'closed'; readonly survey: Survey; readonly profile: Profile };
 
 /** Makes the use case behind a link that is opened. It writes nothing: email scanners open links too. */
 export const openSurveyWith =
@@ -28,16 +28,16 @@ export const openSurveyWith =
   async (token: string): Promise<OpenedSurvey> => {
     const now = clock.now();
     const link = await findLinkOf(store, token, now);
-    if (link === undefined) return { state: 'not-found' };
+    if (link === undefined) return { outcome: 'not-found' };
     const [record, pause] = await Promise.all([store.load(link.patientId), pauses.read()]);
     const { profile } = record;
-    if (profile === undefined) return { state: 'not-found' };
+    if (profile === undefined) return { outcome: 'not-found' };
     const survey = surveyOf(record, link);
     if (survey !== undefined) {
       return phaseOf(survey, now) === 'closed'
-        ? { state: 'closed', survey, profile }
-        : { state: 'answerable', survey, profile, isPaused: !showsSurveys(pause) };
+        ? { outcome: 'closed', survey, profile }
+        : { outcome: 'answerable', survey, profile, isPaused: !showsSurveys(pause) };
     }
     const isCare = ['instructions', 'rehabilitation', 'visit'].includes(link.touchpoint);
-    return isCare ? { state: 'care', touchpoint: link.touchpoint, profile } : { state: 'not-found' };
+    return isCare ? { outcome: 'care', touchpoint: link.touchpoint, profile } : { outcome: 'not-found' };
   };

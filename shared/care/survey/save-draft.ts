@@ -8,13 +8,13 @@ import { findLinkOf } from '../patient/links.ts';
 import type { Link } from '../patient/patient.ts';
 import type { CareStore } from '../patient/ports.ts';
 import type { Draft } from '../patient/response.ts';
-import { lateAnswerDays } from './answering.ts';
+import { maxLateDays } from './answering.ts';
 
 /** What a form holds that is not sent yet. */
 export type DraftContent = Pick<Draft, 'values' | 'assisted' | 'signs'>;
 
 /** What became of it. `closed`: the survey takes no answers any more. `invalid`: not something our form holds. */
-export type SavedDraft = { readonly state: 'saved' | 'invalid' | 'closed' | 'not-found' };
+export type SavedDraft = { readonly outcome: 'saved' | 'invalid' | 'closed' | 'not-found' };
 
 /**
  * The record is not read, for this is done with every answer; so nothing is known of the patient's zone, and a
@@ -22,9 +22,7 @@ export type SavedDraft = { readonly state: 'saved' | 'invalid' | 'closed' | 'not
  */
 const takesDrafts = ({ family, serviceDate, touchpoint }: Link, now: UtcInstant): boolean => {
   const window = touchpointOf(planOf(family), touchpoint)?.window;
-  return (
-    window !== undefined && now.slice(0, 10) <= addDays(serviceDate, window.closesDay + lateAnswerDays + 1)
-  );
+  return window !== undefined && now.slice(0, 10) <= addDays(serviceDate, window.closesDay + maxLateDays + 1);
 };
 
 const writesFor = (
@@ -33,9 +31,9 @@ const writesFor = (
   content: DraftContent,
   now: UtcInstant,
 ): readonly CareWrite[] => [
-  { write: 'draft', item: { patientId, family, serviceDate, timepoint, ...content, savedAt: now } },
+  { kind: 'draft', item: { patientId, family, serviceDate, timepoint, ...content, savedAt: now } },
   ...(content.signs === 'yes'
-    ? [{ write: 'notice', item: { patientId, kind: 'warning-sign', at: now } } as const]
+    ? [{ kind: 'notice', item: { patientId, kind: 'warning-sign', at: now } } as const]
     : []),
 ];
 
@@ -49,10 +47,10 @@ export const saveDraftWith =
     const now = clock.now();
     const link = await findLinkOf(store, token, now);
     const timepoint = link === undefined ? undefined : timepointOf(link.touchpoint);
-    if (link === undefined || timepoint === undefined) return { state: 'not-found' };
-    if (!takesDrafts(link, now)) return { state: 'closed' };
+    if (link === undefined || timepoint === undefined) return { outcome: 'not-found' };
+    if (!takesDrafts(link, now)) return { outcome: 'closed' };
     const content = read(link.family);
-    if (content === undefined) return { state: 'invalid' };
+    if (content === undefined) return { outcome: 'invalid' };
     await store.commit(writesFor(link, timepoint, content, now));
-    return { state: 'saved' };
+    return { outcome: 'saved' };
   };

@@ -3,7 +3,7 @@ import type { UtcInstant } from '../../platform/time.ts';
 import type { AnswerQuality } from '../patient/response.ts';
 
 /** Nobody reads the first question and answers it in less; email scanners that send forms do. */
-export const fewestSeconds = 3;
+export const minSeconds = 3;
 
 /** What a form says about how it was filled in. */
 export type FormTraces = {
@@ -21,4 +21,4 @@ export const qualityOf = (
   { shownAt, isTrapFilled }: FormTraces,
   now: UtcInstant,
 ): Exclude<AnswerQuality, 'confirmed'> =>
-  isTrapFilled || shownAt === undefined || addSeconds(shownAt, fewestSeconds) > now ? 'suspect' : 'trusted';
+  isTrapFilled || shownAt === undefined || addSeconds(shownAt, minSeconds) > now ? 'suspect' : 'trusted';

@@ -8,8 +8,8 @@ import { answer, phaseOf, type Submission, type Survey, surveyOf } from './answe
 
 /** What a form holds once it is known which survey it answers: a submission, or what is wrong with it. */
 export type ReadForm<Problems> = (
-  | { readonly form: 'valid'; readonly submission: Submission }
-  | { readonly form: 'invalid'; readonly problems: Problems }
+  | { readonly kind: 'valid'; readonly submission: Submission }
+  | { readonly kind: 'invalid'; readonly problems: Problems }
 ) & {
   /** The patient says to have a sign that needs help at once. Staff are told, whatever else is in the form. */
   readonly hasWarningSign?: boolean;
@@ -20,15 +20,15 @@ export type ReadForm<Problems> = (
  * there already. `closed`: the time for it is over, `too-many`: it was changed too often already; nothing was stored.
  */
 export type SubmittedSurvey<Problems> =
-  | { readonly state: 'not-found' }
+  | { readonly outcome: 'not-found' }
   | {
-      readonly state: 'invalid';
+      readonly outcome: 'invalid';
       readonly survey: Survey;
       readonly profile: Profile;
       readonly problems: Problems;
     }
-  | { readonly state: 'closed' | 'too-many'; readonly survey: Survey; readonly profile: Profile }
-  | { readonly state: 'stored' | 'repeated'; readonly survey: Survey; readonly profile: Profile };
+  | { readonly outcome: 'closed' | 'too-many'; readonly survey: Survey; readonly profile: Profile }
+  | { readonly outcome: 'stored' | 'repeated'; readonly survey: Survey; readonly profile: Profile };
 
 /**
  * Makes the use case that stores answers. `read` is asked for them once the survey is known, for what may be
@@ -43,43 +43,43 @@ export const submitSurveyWith =
   ): Promise<SubmittedSurvey<Problems>> => {
     const now = clock.now();
     const link = await findLinkOf(store, token, now);
-    if (link === undefined) return { state: 'not-found' };
+    if (link === undefined) return { outcome: 'not-found' };
     return decideAndCommit(store, link.patientId, (record): Decided<SubmittedSurvey<Problems>> => {
       const survey = surveyOf(record, link);
       const { profile } = record;
       if (survey === undefined || profile === undefined) {
-        return { writes: [], result: { state: 'not-found' } };
+        return { writes: [], result: { outcome: 'not-found' } };
       }
       const form = read(survey, profile);
       const notices: readonly CareWrite[] =
         form.hasWarningSign === true
-          ? [{ write: 'notice', item: { patientId: link.patientId, at: now, kind: 'warning-sign' } }]
+          ? [{ kind: 'notice', item: { patientId: link.patientId, at: now, kind: 'warning-sign' } }]
           : [];
-      if (form.form === 'invalid') {
+      if (form.kind === 'invalid') {
         const { problems } = form;
         const isClosed = phaseOf(survey, now) === 'closed';
         return {
           writes: notices,
           result: isClosed
-            ? { state: 'closed', survey, profile }
-            : { state: 'invalid', survey, profile, problems },
+            ? { outcome: 'closed', survey, profile }
+            : { outcome: 'invalid', survey, profile, problems },
         };
       }
       const change = answer(survey, form.submission, now);
       if (change.outcome !== 'stored') {
-        return { writes: notices, result: { state: change.outcome, survey, profile } };
+        return { writes: notices, result: { outcome: change.outcome, survey, profile } };
       }
       const { response, episode } = change;
       const isFirst = response.revision === 1;
       const writes: readonly CareWrite[] = [
-        { write: 'response', item: response },
+        { kind: 'response', item: response },
         isFirst
-          ? { write: 'episode', item: episode }
-          : { write: 'audit', item: { patientId: link.patientId, at: now, action: 'answer-changed' } },
+          ? { kind: 'episode', item: episode }
+          : { kind: 'audit', item: { patientId: link.patientId, at: now, action: 'answer-changed' } },
       ];
       return {
         writes: [...writes, ...notices],
-        result: { state: 'stored', survey: { ...survey, response }, profile },
+        result: { outcome: 'stored', survey: { ...survey, response }, profile },
       };
     });
   };

@@ -93,7 +93,7 @@ const isOfSameCount = (left: Finding, right: Finding): boolean =>
  * out: from the release alone, or from it and all earlier ones whose months of treatment it shares. None means
  * that it may go out. It uses nothing but what is public.
  */
-export const auditRelease = (
+export const attackRelease = (
   candidate: PublicRelease,
   earlier: readonly PublicRelease[],
 ): readonly Finding[] => {

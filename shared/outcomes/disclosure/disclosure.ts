@@ -6,7 +6,7 @@ import { wholeQuotient } from '../claims/statistics.ts';
  * counts as small here, although that policy allows it: "all of them" and "none of them" say something about
  * everybody who answered.
  */
-export const smallest = 11;
+export const minCount = 11;
 
 /** Numbers of answers are shown in these bands, by their first number. The last has no end. */
 const bandStarts = [30, 50, 100, 200, 500, 1000, 2000, 5000, 10_000] as const;
@@ -74,7 +74,7 @@ export const rateStep = 5;
  * have answered; a whole percent would rule out many of them, and tell two questions' numbers apart.
  */
 export const responseRateShown = (answered: number, eligible: number): number =>
-  rateStep * wholeQuotient((100 / rateStep) * answered, Math.max(eligible, answered + smallest));
+  rateStep * wholeQuotient((100 / rateStep) * answered, Math.max(eligible, answered + minCount));
 
 /** Patients who answered, by cohort month. */
 export type MonthlyAnswers = readonly { readonly month: CohortMonth; readonly answered: number }[];
@@ -95,6 +95,6 @@ export const movementOf = (before: MonthlyAnswers, now: MonthlyAnswers): Movemen
   const changes = months.map((month) => inMonth(now, month) - inMonth(before, month));
   const arrived = sum(changes.filter((change) => change > 0));
   const left = -sum(changes.filter((change) => change < 0));
-  if (arrived < smallest) return 'too-few-new';
-  return left === 0 || left >= smallest ? 'moves' : 'few-left';
+  if (arrived < minCount) return 'too-few-new';
+  return left === 0 || left >= minCount ? 'moves' : 'few-left';
 };

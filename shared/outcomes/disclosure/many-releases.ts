@@ -1,9 +1,9 @@
-import { smallest } from './disclosure.ts';
+import { minCount } from './disclosure.ts';
 import { around, quantitiesOf, type Range, type ShownGroup } from './shown-group.ts';
 import { isPinnedEitherWay, knowingTheRules, type PinnedCount } from './two-releases.ts';
 
 /** A group as one release shows it, and whether its months are those of the release before and more. */
-export type Link = { readonly shown: ShownGroup; readonly grew: boolean };
+export type ChainStep = { readonly shown: ShownGroup; readonly grew: boolean };
 
 /** A count found by following a chain, and the place in it of the release that it is counted from. */
 export type PinnedInChain = PinnedCount & { readonly since: number };
@@ -76,7 +76,7 @@ type Step = { readonly common: Common; readonly grew: boolean; readonly states: 
 /** When nobody left and at least 11 came, no count got smaller. */
 const canFollow = (before: State, after: State, { common, grew }: Step): boolean =>
   !grew ||
-  ((after[0] ?? 0) - (before[0] ?? 0) >= smallest &&
+  ((after[0] ?? 0) - (before[0] ?? 0) >= minCount &&
     common.every((places) => changeAt(before, after, places) >= 0));
 
 const after = (step: Step, before: readonly State[]): readonly State[] =>
@@ -110,7 +110,7 @@ const changes = (
  * All counts of all these releases are solved together, possibility by possibility, so this finds what no pair of
  * releases and no count by itself gives away. Where the possibilities of a release are too many, it begins after it.
  */
-export const pinnedAlong = (chain: readonly Link[]): readonly PinnedInChain[] => {
+export const pinnedAlong = (chain: readonly ChainStep[]): readonly PinnedInChain[] => {
   const solved = chain.map(({ shown, grew }) => ({ possible: possibleOf(shown), grew }));
   const start = solved.findLastIndex(({ possible }) => possible === undefined) + 1;
   const usable = solved

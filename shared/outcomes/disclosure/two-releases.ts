@@ -1,4 +1,4 @@
-import { smallest } from './disclosure.ts';
+import { minCount } from './disclosure.ts';
 import {
   around,
   type Column,
@@ -14,7 +14,7 @@ import {
 export type PinnedCount = { readonly of: string; readonly quantity: string; readonly range: Range };
 
 /** Takes a range, says whether all of it is in 1..10: then somebody could work out a small count. */
-export const isPinned = ({ low, high }: Range): boolean => low >= 1 && high < smallest;
+export const isPinned = ({ low, high }: Range): boolean => low >= 1 && high < minCount;
 
 /** Takes a range of a difference, says whether all of it is in 1..10, more or fewer. */
 export const isPinnedEitherWay = ({ low, high }: Range): boolean =>
@@ -29,9 +29,9 @@ const columnKnowingTheRules = ({ column, nested }: ShownGroup): Column =>
     const ranges = column(n);
     if (ranges === undefined) return undefined;
     const allowed = ranges
-      .map((range) => overlap(range, { low: smallest, high: n - smallest }))
+      .map((range) => overlap(range, { low: minCount, high: n - minCount }))
       .filter((range) => range !== undefined);
-    return allowed.length < ranges.length ? undefined : nest(allowed, nested, smallest);
+    return allowed.length < ranges.length ? undefined : nest(allowed, nested, minCount);
   });
 
 /**
@@ -41,7 +41,7 @@ const columnKnowingTheRules = ({ column, nested }: ShownGroup): Column =>
 export const knowingTheRules = (group: ShownGroup): ShownGroup => {
   const column = columnKnowingTheRules(group);
   for (let n = group.numbers.low; n <= group.numbers.high; n += 1) {
-    if (column(n) !== undefined) return { ...group, column, least: smallest };
+    if (column(n) !== undefined) return { ...group, column, least: minCount };
   }
   return group;
 };
@@ -76,7 +76,7 @@ export const extremesOf = ({ numbers, at }: Series): Range | undefined => {
     const range = at(n);
     if (range !== undefined) found = around(found, range);
     // So wide already that no difference from it can be pinned.
-    if (found !== undefined && found.high - found.low >= smallest) return found;
+    if (found !== undefined && found.high - found.low >= minCount) return found;
   }
   return found;
 };
@@ -130,7 +130,7 @@ export const pinnedBetween = (
       const [first, second] = [seriesOf(earlier, same.range), seriesOf(later, range)];
       const apart = pinned(of, `${name}, difference`, difference(first, second));
       if (apart.length > 0 || !onlyGrew) return apart;
-      return pinned(of, `${name}, added`, additions(first, second, smallest));
+      return pinned(of, `${name}, added`, additions(first, second, minCount));
     }),
   ];
 };

@@ -12,7 +12,8 @@ const ruleTexts: Readonly<Record<RuleResult['rule'], string>> = {
   'small-nested-difference': 'enough are between it and the claim around it',
   'enough-new': 'at least 11 patients are new since it was last shown',
   'none-or-enough-left': 'none or at least 11 are gone since',
-  audit: 'the auditor finds no count from 1 to 10, in this release or with earlier ones',
+  'disclosure-attack':
+    'the disclosure attack finds no count from 1 to 10, in this release or with earlier ones',
 };
 
 const stageTexts = {
@@ -112,13 +113,13 @@ const besideLines = ({ strip, claim }: PublicCertificate): readonly string[] => 
   ...(strip.length === 0 ? [] : ['']),
   claim.status === 'withheld'
     ? 'At least one rule of disclosure is not met. Which one is not told: it would say which count is small.'
-    : 'All rules of disclosure are met, and the auditor finds no count from 1 to 10 in what is public.',
+    : 'All rules of disclosure are met, and the disclosure attack finds no count from 1 to 10 in what is public.',
   '',
 ];
 
 const footLines = (certificate: Certificate): readonly string[] => {
   const { release } = certificate;
-  const code = certificate.level === 'internal' ? `, code ${certificate.codeVersion ?? 'unknown'}` : '';
+  const code = certificate.kind === 'internal' ? `, code ${certificate.codeVersion ?? 'unknown'}` : '';
   return [row('made by', `method ${release.methodVersion}${code}`), row('release digest', release.digest)];
 };
 
@@ -127,7 +128,7 @@ export const certificateText = (certificate: Certificate): string =>
   [
     ...headLines(certificate),
     ...shownLines(certificate),
-    ...(certificate.level === 'internal' ? countLines(certificate) : besideLines(certificate)),
+    ...(certificate.kind === 'internal' ? countLines(certificate) : besideLines(certificate)),
     ...footLines(certificate),
     '',
   ].join('\n');

@@ -2,7 +2,7 @@ import { digestOf } from '../../platform/digest.ts';
 import { measures } from '../../protocol/measures.ts';
 import type { ClaimDefinition } from '../claims/claim-definitions.ts';
 import { type Interval, wilson, worstAndBestCase } from '../claims/statistics.ts';
-import { ruleResultsOf, type SmallReason, smallest } from '../disclosure/disclosure.ts';
+import { minCount, ruleResultsOf, type SmallReason } from '../disclosure/disclosure.ts';
 import type { ClaimBasis, GroupBasis, PublicClaim, PublicRelease, Release } from './release-schema.ts';
 
 /** What a certificate says of the claim and its release without any count: all of it is public. */
@@ -22,14 +22,14 @@ type CertificateHead = {
 
 /** For anybody: nothing in it that the public release does not say. */
 export type PublicCertificate = CertificateHead & {
-  readonly level: 'public';
+  readonly kind: 'public';
   /** The other claims shown of the same patients: the same question by another definition. */
   readonly strip: readonly { readonly id: string; readonly label: string; readonly percent: number }[];
 };
 
 /** A rule of disclosure and whether it is met; one that was not come to is not in the list. */
 export type RuleResult = {
-  readonly rule: SmallReason | 'enough-new' | 'none-or-enough-left' | 'audit';
+  readonly rule: SmallReason | 'enough-new' | 'none-or-enough-left' | 'disclosure-attack';
   readonly met: boolean;
 };
 
@@ -43,7 +43,7 @@ export type StripEntry = {
 
 /** For those who answer for the figures, inside the clinic: the exact counts. Never to be passed on. */
 export type InternalCertificate = CertificateHead & {
-  readonly level: 'internal';
+  readonly kind: 'internal';
   /** The release whose counts these are; an older one when the claim was held. */
   readonly countsOfRelease: number | undefined;
   readonly codeVersion: string | undefined;
@@ -104,10 +104,10 @@ export const publicCertificateOf = (
   const head = headOf(release, id, definitions);
   if ('outcome' in head) return head;
   const strip = shownBeside(head.claim, release.public);
-  return { outcome: 'certificate', certificate: { level: 'public', ...head, strip } };
+  return { outcome: 'certificate', certificate: { kind: 'public', ...head, strip } };
 };
 
-const isLarge = (count: number): boolean => count >= smallest;
+const isLarge = (count: number): boolean => count >= minCount;
 
 /** Each definition of a strip is nested in the one before it where both have the same patients below the line. */
 const stripOf = (evidence: GroupBasis['evidence']): readonly StripEntry[] =>
@@ -131,7 +131,7 @@ const movementRules = (decision: string): readonly RuleResult[] => {
   return [
     { rule: 'enough-new', met: true },
     { rule: 'none-or-enough-left', met: true },
-    { rule: 'audit', met: decision !== 'audit' },
+    { rule: 'disclosure-attack', met: decision !== 'disclosure-attack' },
   ];
 };
 
@@ -168,7 +168,7 @@ export const certificateOf = (
   return {
     outcome: 'certificate',
     certificate: {
-      level: 'internal',
+      kind: 'internal',
       ...head,
       countsOfRelease: group?.asOfRelease,
       codeVersion,

@@ -1,14 +1,14 @@
 import { digestOf } from '../../platform/digest.ts';
 import {
-  draftRelease,
-  type ProposalStore,
+  assembleCandidate,
+  type CandidateStore,
   type PublishOptions,
   type PublishPorts,
 } from './publish-release.ts';
 import { isIntact } from './release.ts';
 import type { Release } from './release-schema.ts';
 
-export type ProposePorts = PublishPorts & { readonly proposals: ProposalStore };
+export type ProposePorts = PublishPorts & { readonly candidates: CandidateStore };
 
 export type ProposeOutcome =
   /** It waits from now on, instead of any before it. */
@@ -24,20 +24,21 @@ const sayingOf = ({ public: { createdOn: _, claims, ...rest } }: Release): strin
     claims: claims.map((claim) => (claim.status === 'published' ? { ...claim, asOf: '' } : claim)),
   });
 
-/** Makes the next release and stores it as the proposal, if the counts say something that the rules allow. */
+/** Makes the next release and stores it as the candidate, if the counts say something that the rules allow. */
 export const proposeRelease = async (
   ports: ProposePorts,
   options: PublishOptions,
 ): Promise<ProposeOutcome> => {
-  const { history, draft } = await draftRelease(ports, options);
+  const { history, candidate } = await assembleCandidate(ports, options);
   const latest = history.at(-1)?.public.number;
-  if (draft.news.length === 0) return { outcome: 'nothing-new', ...(latest === undefined ? {} : { latest }) };
-  const waiting = await ports.proposals.get();
-  if (waiting !== undefined && isIntact(waiting) && sayingOf(waiting) === sayingOf(draft.release)) {
+  if (candidate.news.length === 0)
+    return { outcome: 'nothing-new', ...(latest === undefined ? {} : { latest }) };
+  const waiting = await ports.candidates.get();
+  if (waiting !== undefined && isIntact(waiting) && sayingOf(waiting) === sayingOf(candidate.release)) {
     return { outcome: 'waits', release: waiting };
   }
-  await ports.proposals.put(draft.release);
-  return { outcome: 'proposed', release: draft.release };
+  await ports.candidates.put(candidate.release);
+  return { outcome: 'proposed', release: candidate.release };
 };
 
 export type ApproveOutcome =
@@ -52,7 +53,7 @@ export type ApproveOutcome =
   | { readonly outcome: 'moved-on' };
 
 /**
- * Publishes the proposal of this digest and no other. It is worked out and audited once more from today's counts,
+ * Publishes the candidate of this digest and no other. It is worked out and audited once more from today's counts,
  * as of its own date: only when the same bytes come out it is published.
  */
 export const approveRelease = async (
@@ -60,14 +61,14 @@ export const approveRelease = async (
   options: PublishOptions,
   digest: string,
 ): Promise<ApproveOutcome> => {
-  const waiting = await ports.proposals.get();
+  const waiting = await ports.candidates.get();
   if (waiting?.digest !== digest) {
     return { outcome: 'not-proposed', ...(waiting === undefined ? {} : { waiting: waiting.digest }) };
   }
   if (!isIntact(waiting)) return { outcome: 'altered' };
-  const { history, draft } = await draftRelease(ports, options, waiting.public.createdOn);
+  const { history, candidate } = await assembleCandidate(ports, options, waiting.public.createdOn);
   if ((history.at(-1)?.public.number ?? 0) >= waiting.public.number) return { outcome: 'overtaken' };
-  if (draft.release.digest !== digest) return { outcome: 'moved-on' };
+  if (candidate.release.digest !== digest) return { outcome: 'moved-on' };
   const stored = await ports.releases.put(waiting);
   return stored === 'exists' ? { outcome: 'overtaken' } : { outcome: 'published', release: waiting };
 };

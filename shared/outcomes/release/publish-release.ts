@@ -22,7 +22,7 @@ export type ReleaseStore = {
 };
 
 /** The release that waits for approval: one at most, replaced by a newer one. */
-export type ProposalStore = {
+export type CandidateStore = {
   readonly get: () => Promise<Release | undefined>;
   readonly put: (release: Release) => Promise<void>;
 };
@@ -77,20 +77,20 @@ const refuseContradictions = (definitions: readonly ClaimDefinition[]): void => 
  * Takes the ports and options, gives every release so far and the one that today's counts would make. Throws when
  * a definition contradicts itself or another one.
  */
-export const draftRelease = async (
+export const assembleCandidate = async (
   { releases, cells, clock }: PublishPorts,
   { definitions, synthetic }: PublishOptions,
   today: LocalDate = dateEverywhere(clock.now()),
-): Promise<{ readonly history: readonly Release[]; readonly draft: AssembledRelease }> => {
+): Promise<{ readonly history: readonly Release[]; readonly candidate: AssembledRelease }> => {
   refuseContradictions(definitions);
   const history = await releases.all();
   const read = await cellsOf(cells, definitions);
-  return { history, draft: assembleRelease({ definitions, cells: read, history, today, synthetic }) };
+  return { history, candidate: assembleRelease({ definitions, cells: read, history, today, synthetic }) };
 };
 
 const attempt = async (ports: PublishPorts, options: PublishOptions): Promise<PublishOutcome> => {
-  const { history, draft } = await draftRelease(ports, options);
-  const { release, news, findings } = draft;
+  const { history, candidate } = await assembleCandidate(ports, options);
+  const { release, news, findings } = candidate;
   if (news.length === 0) {
     const latest = history.at(-1)?.public.number;
     return { outcome: 'nothing-new', findings, ...(latest === undefined ? {} : { latest }) };

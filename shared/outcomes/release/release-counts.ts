@@ -102,7 +102,7 @@ export const claimCountsOf = (
  * The fewest who answered any of the questions that something can be shown of. All claims of a scope get the
  * same response rate from it: it holds for each of them, and two rates would tell who skipped a question.
  */
-const fewestAnswers = (
+const minAnswers = (
   definition: ClaimDefinition,
   definitions: readonly ClaimDefinition[],
   cells: CellsByScope,
@@ -140,7 +140,7 @@ export const groupCountsOf = (
     period,
     eligible,
     responded: countIn(answers, 'counted'),
-    responseRate: responseRateShown(fewestAnswers(definition, definitions, cells, period), eligible),
+    responseRate: responseRateShown(minAnswers(definition, definitions, cells, period), eligible),
     months: monthsOf(answers).map((month) => ({
       month,
       answered: countIn(

@@ -2,7 +2,7 @@ import { digestOf } from '../../platform/digest.ts';
 import type { LocalDate } from '../../platform/time.ts';
 import { type ClaimDefinition, definitionsInForce } from '../claims/claim-definitions.ts';
 import { groupOf } from '../claims/figures.ts';
-import { auditRelease, type Finding } from '../disclosure/attack.ts';
+import { attackRelease, type Finding } from '../disclosure/attack.ts';
 import { disclosureOf, type Movement, movementOf } from '../disclosure/disclosure.ts';
 import { shownClaimOf, withheldClaimOf } from './release-claims.ts';
 import {
@@ -32,22 +32,22 @@ export type AssembledRelease = {
   readonly release: Release;
   /** Claims that say something new: only then is there a reason to publish. */
   readonly news: readonly string[];
-  /** What the audit found; the groups concerned stay as they were. */
+  /** What the attack found; the groups concerned stay as they were. */
   readonly findings: readonly Finding[];
 };
 
 /** What becomes of a group: its counts are shown anew, or it stays as it was, and why. */
-type Verdict = Movement | 'audit' | 'not-yet-due';
+type GroupOutcome = Movement | 'disclosure-attack' | 'not-yet-due';
 
-type Stays = Exclude<Verdict, 'moves'>;
+type Stays = Exclude<GroupOutcome, 'moves'>;
 
 type Group = {
   readonly name: string;
   readonly definitions: readonly ClaimDefinition[];
   readonly before: GroupBasis | undefined;
   readonly plan:
-    | { readonly verdict: 'moves'; readonly counts: GroupCounts }
-    | { readonly verdict: Stays; readonly counts: GroupCounts | undefined };
+    | { readonly outcome: 'moves'; readonly counts: GroupCounts }
+    | { readonly outcome: Stays; readonly counts: GroupCounts | undefined };
 };
 
 type Outcome = { readonly claim: PublicClaim; readonly basis?: ClaimBasis };
@@ -57,7 +57,7 @@ const reasons: Readonly<Record<Stays, WithheldClaim['reason']>> = {
   'too-few-new': 'not-yet-due',
   'few-left': 'not-yet-due',
   'not-yet-due': 'not-yet-due',
-  audit: 'not-enough-answers',
+  'disclosure-attack': 'not-enough-answers',
 };
 
 const planOf = (
@@ -65,11 +65,11 @@ const planOf = (
   before: GroupBasis | undefined,
   isBlocked: boolean,
 ): Group['plan'] => {
-  if (counts === undefined) return { verdict: 'not-yet-due', counts };
-  if (isBlocked) return { verdict: 'audit', counts };
+  if (counts === undefined) return { outcome: 'not-yet-due', counts };
+  if (isBlocked) return { outcome: 'disclosure-attack', counts };
   const movement = before === undefined ? 'moves' : movementOf(before.months, counts.months);
   const isFree = movement === 'few-left' && before?.everShown === false;
-  return { verdict: isFree ? 'moves' : movement, counts };
+  return { outcome: isFree ? 'moves' : movement, counts };
 };
 
 const groupsOf = (
@@ -110,22 +110,22 @@ const movedOutcome = (
 };
 
 /** A claim of a group that stays: as the release before has it, saying of which release its figures are. */
-const keptOutcome = (definition: ClaimDefinition, verdict: Stays, previous: Release | undefined): Outcome => {
+const keptOutcome = (definition: ClaimDefinition, outcome: Stays, previous: Release | undefined): Outcome => {
   const claim = previous?.public.claims.find(({ id }) => id === definition.id);
   const basis = previous?.basis.claims.find(({ id }) => id === definition.id);
   const shown =
     claim === undefined || claim.status === 'withheld' ? claim : { ...claim, status: 'held' as const };
   return {
-    claim: shown ?? withheldClaimOf(definition, reasons[verdict]),
-    ...(basis === undefined ? {} : { basis: { ...basis, decision: verdict } }),
+    claim: shown ?? withheldClaimOf(definition, reasons[outcome]),
+    ...(basis === undefined ? {} : { basis: { ...basis, decision: outcome } }),
   };
 };
 
 const outcomesOf = (group: Group, input: ReleaseInput, number: number): readonly Outcome[] =>
   group.definitions.map((definition) =>
-    group.plan.verdict === 'moves'
+    group.plan.outcome === 'moves'
       ? movedOutcome(definition, group, group.plan.counts, input, number)
-      : keptOutcome(definition, group.plan.verdict, input.history.at(-1)),
+      : keptOutcome(definition, group.plan.outcome, input.history.at(-1)),
   );
 
 const groupBasisOf = (
@@ -134,7 +134,7 @@ const groupBasisOf = (
   { cells }: ReleaseInput,
   number: number,
 ): readonly GroupBasis[] => {
-  if (plan.verdict !== 'moves' && before !== undefined) return [before];
+  if (plan.outcome !== 'moves' && before !== undefined) return [before];
   const [definition] = definitions;
   if (plan.counts === undefined || definition === undefined) return [];
   const isShown = outcomes.some(({ claim }) => claim.status === 'published');
@@ -147,7 +147,10 @@ const groupBasisOf = (
 const wasShown = (previous: Release | undefined, id: string): boolean =>
   previous?.public.claims.some((claim) => claim.id === id && claim.status !== 'withheld') === true;
 
-const draftOf = (input: ReleaseInput, blocked: ReadonlySet<string>): Omit<AssembledRelease, 'findings'> => {
+const candidateOf = (
+  input: ReleaseInput,
+  blocked: ReadonlySet<string>,
+): Omit<AssembledRelease, 'findings'> => {
   const previous = input.history.at(-1);
   const number = (previous?.public.number ?? 0) + 1;
   const groups = groupsOf(input, blocked).map((group) => ({
@@ -187,27 +190,28 @@ const draftOf = (input: ReleaseInput, blocked: ReadonlySet<string>): Omit<Assemb
   };
 };
 
-const audited = (
+const withoutAttacked = (
   input: ReleaseInput,
   blocked: ReadonlySet<string>,
   found: readonly Finding[],
 ): AssembledRelease => {
-  const draft = draftOf(input, blocked);
-  const findings = auditRelease(
-    draft.release.public,
+  const candidate = candidateOf(input, blocked);
+  const findings = attackRelease(
+    candidate.release.public,
     input.history.map((release) => release.public),
   );
-  if (findings.length === 0) return { ...draft, findings: found };
+  if (findings.length === 0) return { ...candidate, findings: found };
   const more = findings.map(({ group }) => group);
-  return audited(input, new Set([...blocked, ...more]), [...found, ...findings]);
+  return withoutAttacked(input, new Set([...blocked, ...more]), [...found, ...findings]);
 };
 
 /**
  * Takes definitions, counts, every release so far and a date, gives the next release: each claim in force with
- * its figures, as it was (held), or withheld with a reason. A group in which the audit finds a small count stays
- * as it was, and the rest is audited again. Pure: the same counts give the same bytes.
+ * its figures, as it was (held), or withheld with a reason. A group in which the attack finds a small count stays
+ * as it was, and the rest is attacked again. Pure: the same counts give the same bytes.
  */
-export const assembleRelease = (input: ReleaseInput): AssembledRelease => audited(input, new Set(), []);
+export const assembleRelease = (input: ReleaseInput): AssembledRelease =>
+  withoutAttacked(input, new Set(), []);
 
 /** Takes a release as stored, says whether what is shown of it still has the digest it was published with. */
 export const isIntact = ({ public: content, digest }: Release): boolean => digestOf(content) === digest;

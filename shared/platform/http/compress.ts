@@ -5,7 +5,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 type HttpMiddleware = MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>;
 
 /** What fits in one packet gains nothing. */
-const smallestBytes = 1400;
+const minBytes = 1400;
 
 /** Takes a request's `Accept-Encoding`, says whether gzip is wanted: named, and not with a weight of zero. */
 const takesGzip = (accepted = ''): boolean => {
@@ -26,7 +26,7 @@ export const compressUncached = (): HttpMiddleware => {
     const { event, response } = request;
     if (response === undefined || response === null) return;
     const { body = '', headers = {}, isBase64Encoded } = response;
-    if (isBase64Encoded === true || Buffer.byteLength(body) < smallestBytes) return;
+    if (isBase64Encoded === true || Buffer.byteLength(body) < minBytes) return;
     if (!String(headers['cache-control']).includes('no-store')) return;
     if (!takesGzip(event.headers['accept-encoding'])) return;
     request.response = {

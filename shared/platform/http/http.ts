@@ -4,7 +4,7 @@ import type { Log } from '../ports.ts';
 import { compressUncached } from './compress.ts';
 
 /** An answer with its headers by lower-case name. */
-export type HttpAnswer = {
+export type HttpResponse = {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -35,11 +35,11 @@ export const titleOf = (status: number): string => titles[status] ?? 'Error';
  * Takes a status, a sentence for whoever reads the answer, and the parts that are wrong. Gives an answer as
  * RFC 9457 has it. Its type is `about:blank`: the status says it all.
  */
-export const problemAnswer = (
+export const problemResponse = (
   status: number,
   detail: string,
   errors: readonly ProblemPart[] = [],
-): HttpAnswer => ({
+): HttpResponse => ({
   statusCode: status,
   headers: { 'content-type': 'application/problem+json' },
   body: JSON.stringify({
@@ -65,7 +65,7 @@ export class HttpError extends Error {
 }
 
 /** How an error is written; by default as problem+json. */
-export type RenderError = (event: APIGatewayProxyEventV2, status: number, detail: string) => HttpAnswer;
+export type RenderError = (event: APIGatewayProxyEventV2, status: number, detail: string) => HttpResponse;
 
 type HttpMiddleware = MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>;
 
@@ -82,9 +82,9 @@ const foreignStatus = (error: unknown): number | undefined => {
  * Turns errors into answers: an `HttpError` as it says, another client error by its status, anything else into
  * a 500 that tells nothing, with the error's name (not its message) in the log.
  */
-export const answerErrors = (
+export const renderErrors = (
   log: Log,
-  render: RenderError = (_event, status, detail) => problemAnswer(status, detail),
+  render: RenderError = (_event, status, detail) => problemResponse(status, detail),
 ): HttpMiddleware => ({
   onError: (request) => {
     const { error, event } = request;
@@ -151,6 +151,6 @@ export const httpStack = ({
 }: HttpStackOptions): HttpMiddleware[] => [
   compressUncached(),
   securityHeaders(headers),
-  answerErrors(log, renderError),
+  renderErrors(log, renderError),
   bodyLimit(maxBodyBytes),
 ];

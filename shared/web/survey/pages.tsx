@@ -121,16 +121,16 @@ export const renderHelpDonePage = (frame: PageFrame, done: 'call-me' | 'not-me')
 };
 
 /** Why a request got no page of its own. */
-export type Notice = 'not-found' | 'bad-request' | 'too-many-tries' | 'problem';
+export type Message = 'not-found' | 'bad-request' | 'too-many-tries' | 'problem';
 
 /**
  * Takes why there is no page, gives one that says what happened and what to do. It shows nothing of the
  * request: an unknown, a tampered and an expired token all get the same bytes. `isUrgent`: it was sent with a warning
  * sign all the same.
  */
-export const renderNoticePage = (
+export const renderMessagePage = (
   { locale, clinic, synthetic }: Pick<PageFrame, 'locale' | 'clinic' | 'synthetic'>,
-  notice: Notice,
+  notice: Message,
   isUrgent = false,
 ): string => {
   const { title, body } = messagesFor(locale).notices[notice];

@@ -1,7 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { compose } from '../../../functions/check-drift/create-handler.ts';
-import { compose as composeCount } from '../../../functions/roll-up-responses/create-handler.ts';
+import { createHandler } from '../../../functions/check-drift/create-handler.ts';
+import { createHandler as createCount } from '../../../functions/roll-up-responses/create-handler.ts';
 import {
   context,
   type FunctionLab,
@@ -21,16 +21,16 @@ beforeEach(async () => {
   world = await lab.fresh('2026-09-01T12:00:00Z');
   for (const patientId of ['p-1', 'p-2', 'p-3']) {
     await world.store.commit([
-      { write: 'profile', item: aProfile({ patientId }) },
-      { write: 'episode', item: anEpisode({ patientId }) },
-      { write: 'response', item: aResponse({ patientId }) },
+      { kind: 'profile', item: aProfile({ patientId }) },
+      { kind: 'episode', item: anEpisode({ patientId }) },
+      { kind: 'response', item: aResponse({ patientId }) },
     ]);
   }
   const keys = ['p-1', 'p-2', 'p-3'].map((id) => ({ pk: `PATIENT#${id}`, sk: 'PROFILE' }));
-  await composeCount(world.environment, world.runtime)(streamBatch(keys), context);
+  await createCount(world.environment, world.runtime)(streamBatch(keys), context);
 });
 
-const check = () => compose(world.environment, world.runtime)({}, context);
+const check = () => createHandler(world.environment, world.runtime)({}, context);
 const tamper = (
   set: string,
   value: unknown,
@@ -78,8 +78,8 @@ describe('the daily proof of the counts', () => {
 
   it('tells a patient not counted yet from a wrong count', async () => {
     await world.store.commit([
-      { write: 'profile', item: aProfile({ patientId: 'p-4' }) },
-      { write: 'episode', item: anEpisode({ patientId: 'p-4' }) },
+      { kind: 'profile', item: aProfile({ patientId: 'p-4' }) },
+      { kind: 'episode', item: anEpisode({ patientId: 'p-4' }) },
     ]);
     expect(await check()).toMatchObject({ patients: 4, uncounted: 1, cells: 2 });
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { compose } from '../../../functions/enroll-episode/create-handler.ts';
+import { createHandler } from '../../../functions/enroll-episode/create-handler.ts';
 import {
   busEvent,
   context,
@@ -18,7 +18,7 @@ beforeEach(async () => {
   world = await lab.fresh();
 });
 
-const take = (event: unknown) => compose(world.environment, world.runtime)(event, context);
+const take = (event: unknown) => createHandler(world.environment, world.runtime)(event, context);
 const procedure = (overrides: Readonly<Record<string, unknown>>) => ({
   id: 's-1',
   codes: [{ system: 'LOCAL', code: 'epidural-steroid-injection' }],

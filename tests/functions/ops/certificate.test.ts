@@ -34,7 +34,7 @@ describe('ops certificate', () => {
     expect(out).toContain('treated                                  180 of 180 (100%)');
     expect(out).toContain('with the outcome                         90 of 120 (75%)');
     const { out: data } = await lab.ops(['certificate', 'facet-improved', '--release', '1', '--json']);
-    expect(JSON.parse(data)).toMatchObject({ level: 'internal', counts: { x: 90, n: 120, eligible: 180 } });
+    expect(JSON.parse(data)).toMatchObject({ kind: 'internal', counts: { x: 90, n: 120, eligible: 180 } });
   });
 
   it('prints one without any exact count for passing on', async () => {

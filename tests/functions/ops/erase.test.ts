@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { compose as composeEnroll } from '../../../functions/enroll-episode/create-handler.ts';
-import { compose as composeCount } from '../../../functions/roll-up-responses/create-handler.ts';
+import { createHandler as createEnroll } from '../../../functions/enroll-episode/create-handler.ts';
+import { createHandler as createCount } from '../../../functions/roll-up-responses/create-handler.ts';
 import { compareCountsWith, recount, storedCells } from '../../../shared/counting/check-drift.ts';
 import { digestOf } from '../../../shared/platform/digest.ts';
 import {
@@ -89,7 +89,7 @@ describe('erasing a patient', () => {
       pk: 'PATIENT#p-1',
       sk,
     }));
-    await composeCount(clinic.world.environment, clinic.world.runtime)(streamBatch(keys), context);
+    await createCount(clinic.world.environment, clinic.world.runtime)(streamBatch(keys), context);
     expect(digestOf(await storedCells(clinic.cells))).toBe(before);
     expect(await clinic.partition('p-1')).toEqual([]);
   });
@@ -97,7 +97,7 @@ describe('erasing a patient', () => {
   it('holds when the source reports the patient again', async () => {
     await clinic.erase('p-1');
     const before = await clinic.world.everything();
-    const enroll = composeEnroll(clinic.world.environment, clinic.world.runtime);
+    const enroll = createEnroll(clinic.world.environment, clinic.world.runtime);
     expect(await enroll(busEvent(), context)).toEqual({ outcome: 'ignored', reasons: ['erased'] });
     const contact = { version: 1, eventId: 'c-1', patient: { id: 'p-1', email: 'maria@example.com' } };
     const { procedure: _, ...event } = busEvent(contact, 'Contact Changed').detail;
@@ -115,7 +115,7 @@ describe('erasing a patient', () => {
         touchpoints: Object.fromEntries(
           (['2w', '1m', '3m', '6m', '12m'] as const).map((id) => [
             id,
-            { status: 'contacted' as const, contacts: 1, firstContactOn: '2026-03-16' },
+            { status: 'emailed' as const, emails: 1, firstEmailOn: '2026-03-16' },
           ]),
         ),
       }),

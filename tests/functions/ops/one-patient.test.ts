@@ -101,7 +101,7 @@ describe('everything else', () => {
   it('shows the clock, and says that nothing runs that could move it', async () => {
     await patient('p-1');
     const shown = await ops('clock');
-    expect(shown.out).toBe('The clock shows 2026-03-20T15:00:00Z.\nNext contact due: 2026-03-02T23:00:00Z.');
+    expect(shown.out).toBe('The clock shows 2026-03-20T15:00:00Z.\nNext email due: 2026-03-02T23:00:00Z.');
     expect(await ops('clock', '+1x')).toMatchObject({ code: 1 });
     expect(await ops('clock', '+1d')).toMatchObject({
       code: 1,

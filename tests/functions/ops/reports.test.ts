@@ -99,7 +99,7 @@ describe('status and due', () => {
     await patient('p-1');
     await patient('p-2', {}, { stop: { reason: 'opted-out', at: '2026-03-18T10:00:00Z' } });
     await store({
-      write: 'ignored',
+      kind: 'ignored',
       item: { patientId: 'p-3', sourceId: 's-3', at: '2026-03-20T10:00:00Z', reason: 'intent-unknown' },
     });
     await lab.at('2026-03-03T12:00:00Z');
@@ -114,7 +114,7 @@ describe('status and due', () => {
     });
     const due = await ops('due');
     expect(due.out).toMatch(
-      /^2 contacts due at 2026-03-03T12:00:00Z; the oldest since 2026-03-02T23:00:00Z, 13 hours ago\./,
+      /^2 emails due at 2026-03-03T12:00:00Z; the oldest since 2026-03-02T23:00:00Z, 13 hours ago\./,
     );
     const words = await ops('status');
     expect(words.out).toMatch(/due now +2, the oldest since/);
@@ -129,12 +129,12 @@ describe('status and due', () => {
 describe('worklist', () => {
   it('names who did not answer, who cannot be reached, and who asked for something; never an address', async () => {
     await lab.at('2026-03-22T15:00:00Z');
-    const emailed = (contacts: number, lastContactOn: string, delivered = true) => ({
+    const emailed = (emails: number, lastEmailOn: string, delivered = true) => ({
       '2w': {
-        status: 'contacted' as const,
-        contacts,
-        firstContactOn: '2026-03-12',
-        lastContactOn,
+        status: 'emailed' as const,
+        emails,
+        firstEmailOn: '2026-03-12',
+        lastEmailOn,
         delivered,
       },
     });
@@ -151,8 +151,8 @@ describe('worklist', () => {
       stop: { reason: 'died', at: '2026-03-19T10:00:00Z' },
     });
     await store(
-      { write: 'notice', item: { patientId: 'caller', kind: 'call-me', at: '2026-03-21T10:00:00Z' } },
-      { write: 'notice', item: { patientId: 'caller', kind: 'call-me', at: '2026-01-21T10:00:00Z' } },
+      { kind: 'notice', item: { patientId: 'caller', kind: 'call-me', at: '2026-03-21T10:00:00Z' } },
+      { kind: 'notice', item: { patientId: 'caller', kind: 'call-me', at: '2026-01-21T10:00:00Z' } },
     );
     const { code, out } = await ops('worklist', '--json');
     expect(code).toBe(0);

@@ -100,8 +100,8 @@ describe('the smoke check', () => {
 describe('the clock', () => {
   it('is moved by the running console, which plays what happens on the way', async () => {
     await laptop.store.commit([
-      { write: 'profile', item: aProfile() },
-      { write: 'episode', item: anEpisode() },
+      { kind: 'profile', item: aProfile() },
+      { kind: 'episode', item: anEpisode() },
     ]);
     const before = laptop.email.inbox.count();
     expect(await ops('clock', 'next')).toEqual({

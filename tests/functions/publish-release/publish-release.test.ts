@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { compose } from '../../../functions/publish-release/create-handler.ts';
-import { proposalStoreOn, releaseStoreOn } from '../../../shared/outcomes/release/aws/release-store.ts';
+import { createHandler } from '../../../functions/publish-release/create-handler.ts';
+import { candidateStoreOn, releaseStoreOn } from '../../../shared/outcomes/release/aws/release-store.ts';
 import { context, type FunctionLab, startFunctionLab, type World } from '../../support/labs/function-lab.ts';
 import { storeCells } from '../../support/samples/stored-cells.ts';
 import { cellsOf, facetMonths } from '../../unit/outcomes/clinic.ts';
@@ -18,9 +18,9 @@ beforeEach(async () => {
 });
 
 const run = (variables: Readonly<Record<string, string>> = {}) =>
-  compose({ ...world.environment, ...variables }, world.runtime)({}, context);
+  createHandler({ ...world.environment, ...variables }, world.runtime)({}, context);
 const releases = () => releaseStoreOn(world.document, world.tables.outcomes).all();
-const proposal = () => proposalStoreOn(world.document, world.tables.outcomes).get();
+const proposal = () => candidateStoreOn(world.document, world.tables.outcomes).get();
 
 describe('publish-release', () => {
   it('publishes by itself where nothing else is set, once', async () => {
@@ -45,7 +45,7 @@ describe('publish-release', () => {
   });
 
   it('does not start with a setting that it does not know', () => {
-    expect(() => compose({ ...world.environment, PUBLISH: 'sometimes' }, world.runtime)).toThrow(
+    expect(() => createHandler({ ...world.environment, PUBLISH: 'sometimes' }, world.runtime)).toThrow(
       /Environment: PUBLISH/,
     );
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { compose } from '../../../functions/record-email-event/create-handler.ts';
+import { createHandler } from '../../../functions/record-email-event/create-handler.ts';
 import {
   context,
   type FunctionLab,
@@ -18,15 +18,15 @@ afterAll(() => lab.stop());
 beforeEach(async () => {
   world = await lab.fresh('2026-03-16T14:05:00Z');
   await world.store.commit([
-    { write: 'profile', item: aProfile() },
+    { kind: 'profile', item: aProfile() },
     {
-      write: 'episode',
+      kind: 'episode',
       item: anEpisode({
-        touchpoints: { '2w': { status: 'contacted', contacts: 1, firstContactOn: '2026-03-16' } },
+        touchpoints: { '2w': { status: 'emailed', emails: 1, firstEmailOn: '2026-03-16' } },
       }),
     },
     {
-      write: 'link',
+      kind: 'link',
       item: {
         tokenHash: 'send-1',
         patientId: 'p-1',
@@ -40,7 +40,7 @@ beforeEach(async () => {
   ]);
 });
 
-const take = (event: unknown) => compose(world.environment, world.runtime)(event, context);
+const take = (event: unknown) => createHandler(world.environment, world.runtime)(event, context);
 const permanent = (address = 'maria@example.com') => ({
   bounce: { bounceType: 'Permanent', bouncedRecipients: [{ emailAddress: address }] },
 });

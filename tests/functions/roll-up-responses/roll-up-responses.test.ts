@@ -1,8 +1,8 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { compose as composeCheck } from '../../../functions/check-drift/create-handler.ts';
-import { compose } from '../../../functions/roll-up-responses/create-handler.ts';
+import { createHandler as createCheck } from '../../../functions/check-drift/create-handler.ts';
+import { createHandler } from '../../../functions/roll-up-responses/create-handler.ts';
 import { countingStoreOn } from '../../../shared/counting/aws/counting-store.ts';
 import { timepoints } from '../../../shared/platform/time.ts';
 import { familyIds } from '../../../shared/protocol/families.ts';
@@ -26,17 +26,17 @@ beforeEach(async () => {
 });
 
 const count = (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> =>
-  compose(world.environment, world.runtime)(event, context);
-const drift = () => composeCheck(world.environment, world.runtime)({}, context);
+  createHandler(world.environment, world.runtime)(event, context);
+const drift = () => createCheck(world.environment, world.runtime)({}, context);
 
 const answered = async (patientId: string, timepoint: (typeof timepoints)[number] = '3m'): Promise<void> => {
   await world.store.commit([
-    { write: 'profile', item: aProfile({ patientId }) },
+    { kind: 'profile', item: aProfile({ patientId }) },
     {
-      write: 'episode',
-      item: anEpisode({ patientId, touchpoints: { [timepoint]: { status: 'answered', contacts: 1 } } }),
+      kind: 'episode',
+      item: anEpisode({ patientId, touchpoints: { [timepoint]: { status: 'answered', emails: 1 } } }),
     },
-    { write: 'response', item: aResponse({ patientId, timepoint }) },
+    { kind: 'response', item: aResponse({ patientId, timepoint }) },
   ]);
 };
 
@@ -92,7 +92,7 @@ describe('a batch of the stream', () => {
     await count(streamBatch(await changes()));
     await world.store.commit([
       {
-        write: 'response',
+        kind: 'response',
         item: aResponse({ timepoint: '3m', revision: 2, answers: { condition: 'worse' } }),
       },
     ]);
@@ -108,8 +108,8 @@ describe('a batch of the stream', () => {
     const mild = { family: 'mild', serviceDate: days.mild } as const;
     const epidural = { family: 'epidural-steroid-injection', serviceDate: '2026-05-04' } as const;
     await world.store.commit([
-      { write: 'profile', item: aProfile() },
-      ...[facet, mild, epidural].map((own) => ({ write: 'episode' as const, item: anEpisode(own) })),
+      { kind: 'profile', item: aProfile() },
+      ...[facet, mild, epidural].map((own) => ({ kind: 'episode' as const, item: anEpisode(own) })),
     ]);
     const counted = async () => {
       await count(streamBatch(await changes()));
@@ -126,7 +126,7 @@ describe('a batch of the stream', () => {
     expect(await counted()).toEqual(['CELLS#overall 2026-03#enrolled: 1 treated']);
 
     const answer = (own: Parameters<typeof aResponse>[0]) =>
-      world.store.commit([{ write: 'response', item: aResponse({ timepoint: '3m', ...own }) }]);
+      world.store.commit([{ kind: 'response', item: aResponse({ timepoint: '3m', ...own }) }]);
     for (const own of [epidural, mild]) await answer(own);
     expect(await counted()).toEqual(['CELLS#overall 2026-03#enrolled: 1 treated']);
     await answer(facet);
@@ -140,7 +140,7 @@ describe('a batch of the stream', () => {
     expect(await counted()).toEqual([first[0]?.replace('1 improved', '0 improved'), first[1]]);
 
     await world.store.commit([
-      { write: 'episode', item: anEpisode({ ...facet, revision: 2, status: 'cancelled' }) },
+      { kind: 'episode', item: anEpisode({ ...facet, revision: 2, status: 'cancelled' }) },
     ]);
     expect(await counted()).toEqual(first.map((line) => line.replace('2026-03', '2026-04')));
   });
@@ -160,18 +160,18 @@ describe('a batch of the stream', () => {
   });
 
   it('of a patient with a longer history than one transaction holds is counted all the same', async () => {
-    await world.store.commit([{ write: 'profile', item: aProfile() }]);
+    await world.store.commit([{ kind: 'profile', item: aProfile() }]);
     for (let year = 2010; year < 2026; year += 1) {
       await world.store.commit(
         familyIds.map((family) => ({
-          write: 'episode' as const,
+          kind: 'episode' as const,
           item: anEpisode({ family, serviceDate: `${year}-03-02`, status: 'finished', nextDueAt: 'x' }),
         })),
       );
       await world.store.commit(
         familyIds.flatMap((family) =>
           timepoints.map((timepoint) => ({
-            write: 'response' as const,
+            kind: 'response' as const,
             item: aResponse({ family, timepoint, serviceDate: `${year}-03-02` }),
           })),
         ),

@@ -1,9 +1,9 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { composeWith } from '../../../functions/send-due-emails/compose-email.ts';
-import { compose } from '../../../functions/send-due-emails/create-handler.ts';
+import { createHandler } from '../../../functions/send-due-emails/create-handler.ts';
 import { environmentSchema } from '../../../functions/send-due-emails/environment.ts';
-import { compose as composePages } from '../../../functions/serve-survey/create-handler.ts';
+import { createHandler as createPages } from '../../../functions/serve-survey/create-handler.ts';
 import { type EmailServer, startEmailServer } from '../../../infra/laptop/emulation/ses/email-server.ts';
 import type { Mailer, OutgoingEmail, SendOutcome } from '../../../shared/care/emailing/ports.ts';
 import { type SweepLimits, sendDueEmailWith } from '../../../shared/care/emailing/send-due-emails.ts';
@@ -63,18 +63,18 @@ beforeEach(async () => {
 
 const dueAtTwoWeeks = (overrides: Partial<Episode> = {}): Episode =>
   anEpisode({
-    touchpoints: { instructions: { status: 'contacted', contacts: 1, firstContactOn: '2026-03-02' } },
+    touchpoints: { instructions: { status: 'emailed', emails: 1, firstEmailOn: '2026-03-02' } },
     lastEmailOn: '2026-03-02',
     ...overrides,
   });
 
 const enrolled = (patientId: string, overrides: Partial<Episode> = {}) =>
   world.store.commit([
-    { write: 'profile', item: aProfile({ patientId, email: `${patientId}@example.com` }) },
-    { write: 'episode', item: dueAtTwoWeeks({ patientId, ...overrides }) },
+    { kind: 'profile', item: aProfile({ patientId, email: `${patientId}@example.com` }) },
+    { kind: 'episode', item: dueAtTwoWeeks({ patientId, ...overrides }) },
   ]);
 
-const sweep = () => compose(world.environment, world.runtime)({}, context);
+const sweep = () => createHandler(world.environment, world.runtime)({}, context);
 
 const episodeOf = async (patientId = 'p-1') => (await world.store.load(patientId)).episodes[0];
 
@@ -91,7 +91,7 @@ describe('a sweep', () => {
     const token = opened?.links.join(' ').match(/\/s\/([\w-]+)/)?.[1] ?? '';
     expect(email?.sendId).toBe((await episodeOf('w-1'))?.lastSendId);
     expect(JSON.stringify(await world.everything())).not.toContain(token);
-    const page = await composePages(world.environment, world.runtime)(pageEvent(`/s/${token}`), context);
+    const page = await createPages(world.environment, world.runtime)(pageEvent(`/s/${token}`), context);
     expect(page.statusCode).toBe(200);
     expect(email?.subject).not.toMatch(/epidural|injection|pain|procedure/i);
   });
@@ -103,7 +103,7 @@ describe('a sweep', () => {
     world.at('2026-03-19T14:00:00Z');
     expect(await sweep()).toMatchObject({ sent: 1 });
     expect(emailsTo('w-2').length).toBe(2);
-    expect(await twoWeeks('w-2')).toMatchObject({ contacts: 2, firstContactOn: '2026-03-16' });
+    expect(await twoWeeks('w-2')).toMatchObject({ emails: 2, firstEmailOn: '2026-03-16' });
   });
 
   it('run several times at once sends each email once', async () => {
@@ -116,7 +116,7 @@ describe('a sweep', () => {
   it('sends one email a patient a day, over all episodes', async () => {
     await enrolled('w-3');
     await world.store.commit([
-      { write: 'episode', item: dueAtTwoWeeks({ patientId: 'w-3', family: 'mild' }) },
+      { kind: 'episode', item: dueAtTwoWeeks({ patientId: 'w-3', family: 'mild' }) },
     ]);
     expect(await sweep()).toMatchObject({ sent: 1, putOff: 1 });
     expect(emailsTo('w-3').length).toBe(1);
@@ -133,7 +133,7 @@ describe('a sweep', () => {
     await enrolled('w-5');
     await world.store.commit([
       {
-        write: 'profile',
+        kind: 'profile',
         item: aProfile({ patientId: 'w-5', revision: 2, stop: { reason: 'opted-out', at: tenOClock } }),
       },
     ]);
@@ -195,7 +195,7 @@ describe('when SES refuses', () => {
       const episode = await episodeOf(patient);
       expect(episode).toMatchObject({ status: 'active', nextDueAt: tenOClock, lastEmailOn: '2026-03-02' });
       expect(episode?.lastInvitationOn).toBeUndefined();
-      expect(await twoWeeks(patient)).not.toMatchObject({ status: 'contacted' });
+      expect(await twoWeeks(patient)).not.toMatchObject({ status: 'emailed' });
     }
     server.faults.clear();
     expect(await sweep()).toMatchObject({ sent: 3 });
@@ -218,10 +218,10 @@ describe('when SES refuses', () => {
         ...Object.fromEntries(
           ['instructions', 'visit', '2w', '1m', '3m', '6m'].map((id) => [
             id,
-            { status: 'lapsed' as const, contacts: 1 },
+            { status: 'lapsed' as const, emails: 1 },
           ]),
         ),
-        '12m': { status: 'contacted' as const, contacts: 2, firstContactOn: '2026-03-02' },
+        '12m': { status: 'emailed' as const, emails: 2, firstEmailOn: '2026-03-02' },
       },
     };
     await enrolled('last-1', last);
@@ -307,7 +307,7 @@ describe('a crash', () => {
       return accepted;
     });
     expect(sent.length).toBe(1);
-    expect(await twoWeeks('crash-1')).toMatchObject({ status: 'contacted', contacts: 1 });
+    expect(await twoWeeks('crash-1')).toMatchObject({ status: 'emailed', emails: 1 });
     expect((await episodeOf('crash-1'))?.nextDueAt).toBe('2026-03-19T14:00:00Z');
   });
 
@@ -324,7 +324,7 @@ describe('a crash', () => {
     };
     expect(await sweepWith(async () => accepted, failing)).toMatchObject({ sent: 0, broken: 1 });
     expect(await sweepWith(async () => accepted)).toMatchObject({ sent: 1 });
-    expect(await twoWeeks('crash-2')).toMatchObject({ contacts: 1 });
+    expect(await twoWeeks('crash-2')).toMatchObject({ emails: 1 });
   });
 
   it('of which only the answer to the claim was lost: the client tries again, loses to itself, and the email goes', async () => {
@@ -337,7 +337,7 @@ describe('a crash', () => {
       },
     };
     expect(await sweepWith(async () => accepted, retrying)).toMatchObject({ sent: 1 });
-    expect(await twoWeeks('crash-3')).toMatchObject({ contacts: 1 });
+    expect(await twoWeeks('crash-3')).toMatchObject({ emails: 1 });
   });
 
   it('of nothing, but an answer that comes between the read and the claim: no reminder goes', async () => {
@@ -348,9 +348,9 @@ describe('a crash', () => {
         const record = await world.store.load(patientId);
         const [episode] = record.episodes;
         if (episode !== undefined) {
-          const touchpoints = { ...episode.touchpoints, '2w': { status: 'answered' as const, contacts: 1 } };
+          const touchpoints = { ...episode.touchpoints, '2w': { status: 'answered' as const, emails: 1 } };
           const item = { ...episode, touchpoints, revision: episode.revision + 1 };
-          await world.store.commit([{ write: 'episode', item }]);
+          await world.store.commit([{ kind: 'episode', item }]);
         }
         return record;
       },
@@ -370,9 +370,9 @@ describe('a crash', () => {
       const [episode] = (await store.load('late-1')).episodes;
       if (episode === undefined) throw new Error('There is no episode.');
       const claimed = {
-        status: 'contacted',
-        contacts: 2,
-        firstContactOn: '2026-03-16',
+        status: 'emailed',
+        emails: 2,
+        firstEmailOn: '2026-03-16',
       } as const;
       const item = {
         ...episode,
@@ -380,10 +380,10 @@ describe('a crash', () => {
         lastSendId: 'next',
         revision: episode.revision + 1,
       };
-      await store.commit([{ write: 'episode', item }]);
+      await store.commit([{ kind: 'episode', item }]);
       return { outcome: 'refused', scope: 'all-for-now', reason: 'Throttling' };
     });
-    expect(await twoWeeks('late-1')).toMatchObject({ contacts: 2 });
+    expect(await twoWeeks('late-1')).toMatchObject({ emails: 2 });
     expect((await episodeOf('late-1'))?.lastSendId).toBe('next');
   });
 
@@ -397,12 +397,12 @@ describe('a crash', () => {
     const episode = await episodeOf('late-2');
     expect(episode).toMatchObject({ status: 'stopped' });
     expect(episode?.nextDueAt).toBeUndefined();
-    expect(await twoWeeks('late-2')).not.toMatchObject({ status: 'contacted' });
+    expect(await twoWeeks('late-2')).not.toMatchObject({ status: 'emailed' });
   });
 
   it('of nothing, but a refusal after the delivery of an earlier email: what was delivered stays so', async () => {
     await enrolled('late-3', {
-      touchpoints: { '2w': { status: 'contacted', contacts: 1, firstContactOn: '2026-03-13' } },
+      touchpoints: { '2w': { status: 'emailed', emails: 1, firstEmailOn: '2026-03-13' } },
     });
     await sweepWith(async () => {
       const [episode] = (await world.store.load('late-3')).episodes;
@@ -410,10 +410,10 @@ describe('a crash', () => {
       if (episode === undefined || state === undefined) throw new Error('There is no email.');
       const touchpoints = { ...episode.touchpoints, '2w': { ...state, delivered: true } };
       const item = { ...episode, touchpoints, revision: episode.revision + 1 };
-      await world.store.commit([{ write: 'episode', item }]);
+      await world.store.commit([{ kind: 'episode', item }]);
       return { outcome: 'refused', scope: 'all-for-now', reason: 'Throttling' };
     });
-    expect(await twoWeeks('late-3')).toMatchObject({ contacts: 1, delivered: true });
+    expect(await twoWeeks('late-3')).toMatchObject({ emails: 1, delivered: true });
   });
 
   it('is not risked: nothing is begun once the time is up', async () => {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import openapi from '../../../docs/openapi.json' with { type: 'json' };
-import { compose } from '../../../functions/serve-survey/create-handler.ts';
+import { createHandler } from '../../../functions/serve-survey/create-handler.ts';
 import { apiRoutes } from '../../../infra/http-api.ts';
 import { pauseStoreOn } from '../../../shared/care/patient/aws/pause-store.ts';
-import { mostProfileRevisions } from '../../../shared/care/patient/stops.ts';
-import { mostRevisions } from '../../../shared/care/survey/answering.ts';
+import { maxProfileRevisions } from '../../../shared/care/patient/stops.ts';
+import { maxRevisions } from '../../../shared/care/survey/answering.ts';
 import {
   context,
   type FunctionLab,
@@ -37,14 +37,14 @@ const afterTheWindow: Given = ({ world }) => world.at('2026-04-25T15:00:00Z');
 const paused: Given = ({ world }) =>
   pauseStoreOn(world.document, world.tables.care).write({ since: shown, reach: 'email-and-surveys' });
 const answeredOften: Given = async ({ world }) => {
-  for (let revision = 1; revision <= mostRevisions; revision += 1) {
+  for (let revision = 1; revision <= maxRevisions; revision += 1) {
     const item = aResponse({ revision, answers: { condition: 'same' } });
-    await world.store.commit([{ write: 'response', item }]);
+    await world.store.commit([{ kind: 'response', item }]);
   }
 };
 const changedOften: Given = async ({ world }) => {
-  for (let revision = 2; revision <= mostProfileRevisions; revision += 1) {
-    await world.store.commit([{ write: 'profile', item: aProfile({ revision }) }]);
+  for (let revision = 2; revision <= maxProfileRevisions; revision += 1) {
+    await world.store.commit([{ kind: 'profile', item: aProfile({ revision }) }]);
   }
 };
 
@@ -147,7 +147,7 @@ describe('docs/openapi.json and the pages', () => {
     const help = pageEvent(`/${page}/${token}`, form({ action: 'call-me', sure: 'yes' }));
     const event = page === 'h' && method === 'post' ? help : asked;
     const statusWith = async (changes: Readonly<Record<string, string>>) =>
-      (await compose({ ...world.environment, ...changes }, world.runtime)(event, context)).statusCode;
+      (await createHandler({ ...world.environment, ...changes }, world.runtime)(event, context)).statusCode;
     expect(await statusWith({ ORIGIN_SECRETS: '0123456789abcdef0123456789abcdef' })).toBe(403);
     expect(await statusWith({ CARE_TABLE: 'no-such-table' })).toBe(500);
   });

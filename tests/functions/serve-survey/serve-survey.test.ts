@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { compose } from '../../../functions/serve-survey/create-handler.ts';
+import { createHandler } from '../../../functions/serve-survey/create-handler.ts';
 import { hashOfToken } from '../../../shared/care/patient/links.ts';
 import { contributionOf } from '../../../shared/counting/contribute.ts';
 import type { TouchpointId } from '../../../shared/protocol/plans.ts';
@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => lab.stop());
 
 const linkOf = (text: string, touchpoint: TouchpointId) => ({
-  write: 'link' as const,
+  kind: 'link' as const,
   item: {
     tokenHash: hashOfToken(text),
     patientId: 'p-1',
@@ -48,16 +48,16 @@ const linkOf = (text: string, touchpoint: TouchpointId) => ({
 beforeEach(async () => {
   world = await lab.fresh('2026-03-17T15:00:00Z');
   const touchpoints = {
-    instructions: { status: 'contacted', contacts: 1, firstContactOn: '2026-03-02' },
-    '2w': { status: 'contacted', contacts: 1, firstContactOn: '2026-03-16' },
+    instructions: { status: 'emailed', emails: 1, firstEmailOn: '2026-03-02' },
+    '2w': { status: 'emailed', emails: 1, firstEmailOn: '2026-03-16' },
   } as const;
   await world.store.commit([
-    { write: 'profile', item: aProfile() },
-    { write: 'episode', item: anEpisode({ touchpoints }) },
+    { kind: 'profile', item: aProfile() },
+    { kind: 'episode', item: anEpisode({ touchpoints }) },
     linkOf(token, '2w'),
     linkOf(careToken, 'instructions'),
   ]);
-  const handler = compose(world.environment, world.runtime);
+  const handler = createHandler(world.environment, world.runtime);
   handle = async (event) => handler(event, context);
 });
 
@@ -211,7 +211,7 @@ describe('a posted survey', () => {
     if (episode === undefined) throw new Error('There is no episode.');
     const { nextDueAt: _, ...rest } = episode;
     await world.store.commit([
-      { write: 'episode', item: { ...rest, status: 'cancelled', revision: episode.revision + 1 } },
+      { kind: 'episode', item: { ...rest, status: 'cancelled', revision: episode.revision + 1 } },
     ]);
     expect((await ask(`/s/${token}`, { form: better })).status).toBe(404);
   });

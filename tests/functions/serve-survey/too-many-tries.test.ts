@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { mostProfileRevisions } from '../../../shared/care/patient/stops.ts';
-import { mostRevisions } from '../../../shared/care/survey/answering.ts';
+import { maxProfileRevisions } from '../../../shared/care/patient/stops.ts';
+import { maxRevisions } from '../../../shared/care/survey/answering.ts';
 import { messagesFor } from '../../../shared/messages/messages.ts';
 import { type FunctionLab, startFunctionLab } from '../../support/labs/function-lab.ts';
 import { now, type SurveyWorld, shown, surveyWorld, token } from '../../support/labs/survey-lab.ts';
@@ -26,7 +26,7 @@ const notices = async () =>
   (await survey.world.everything()).filter(({ sk }) => String(sk).startsWith('NOTICE#'));
 
 const answerOften = async () => {
-  for (let time = 1; time <= mostRevisions; time += 1) expect((await answer(time)).status).toBe(200);
+  for (let time = 1; time <= maxRevisions; time += 1) expect((await answer(time)).status).toBe(200);
 };
 
 describe('one survey', () => {
@@ -37,12 +37,12 @@ describe('one survey', () => {
     expect(status).toBe(429);
     expect(body).toContain(title);
     expect(await survey.world.everything()).toEqual(before);
-    expect(await response()).toMatchObject({ revision: mostRevisions });
+    expect(await response()).toMatchObject({ revision: maxRevisions });
   });
 
   it('sent again with the same answers is thanked for all the same', async () => {
     await answerOften();
-    expect((await answer(mostRevisions)).status).toBe(200);
+    expect((await answer(maxRevisions)).status).toBe(200);
   });
 
   it('tells staff of a warning sign all the same, and the patient what to do', async () => {
@@ -51,13 +51,13 @@ describe('one survey', () => {
     expect(status).toBe(429);
     expect(body).toContain('tel:911');
     expect(await notices()).toMatchObject([{ kind: 'warning-sign' }]);
-    expect(await response()).toMatchObject({ answers: { improvementPercent: mostRevisions } });
+    expect(await response()).toMatchObject({ answers: { improvementPercent: maxRevisions } });
   });
 
   it('that a script brought there is still confirmed by a person', async () => {
-    for (let time = 1; time <= mostRevisions; time += 1) await answer(time, { shown: now });
-    expect(await response()).toMatchObject({ quality: 'suspect', revision: mostRevisions });
-    await answer(mostRevisions);
+    for (let time = 1; time <= maxRevisions; time += 1) await answer(time, { shown: now });
+    expect(await response()).toMatchObject({ quality: 'suspect', revision: maxRevisions });
+    await answer(maxRevisions);
     expect(await response()).toMatchObject({ quality: 'confirmed' });
     expect((await answer(7, { shown: now })).status).toBe(429);
   });
@@ -68,11 +68,11 @@ describe('the emails', () => {
   const profile = async () => (await survey.world.store.load('p-1')).profile;
 
   it('are started again as often as anybody would; a stop is always taken', async () => {
-    for (let revision = 2; revision < mostProfileRevisions; revision += 1) {
-      await survey.world.store.commit([{ write: 'profile', item: aProfile({ revision }) }]);
+    for (let revision = 2; revision < maxProfileRevisions; revision += 1) {
+      await survey.world.store.commit([{ kind: 'profile', item: aProfile({ revision }) }]);
     }
     expect((await press('stop')).status).toBe(200);
-    expect(await profile()).toMatchObject({ revision: mostProfileRevisions, stop: { reason: 'opted-out' } });
+    expect(await profile()).toMatchObject({ revision: maxProfileRevisions, stop: { reason: 'opted-out' } });
     const before = await survey.world.everything();
     const { status, body } = await press('resume');
     expect([status, body.includes(title)]).toEqual([429, true]);

@@ -1,7 +1,7 @@
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { compose as composePages } from '../../../functions/serve-survey/create-handler.ts';
-import { compose } from '../../../functions/tell-staff/create-handler.ts';
+import { createHandler as createPages } from '../../../functions/serve-survey/create-handler.ts';
+import { createHandler } from '../../../functions/tell-staff/create-handler.ts';
 import { type EmailServer, startEmailServer } from '../../../infra/laptop/emulation/ses/email-server.ts';
 import {
   context,
@@ -37,7 +37,7 @@ afterEach(() => server.faults.clear());
 const staff = 'care-team@clinic.example';
 const emails = () => server.inbox.list({ to: staff });
 const tell = (event: DynamoDBStreamEvent, environment = survey.world.environment) =>
-  compose(environment, survey.world.runtime)(event, context);
+  createHandler(environment, survey.world.runtime)(event, context);
 
 const noticed = (...kinds: readonly string[]) =>
   streamBatch(
@@ -86,7 +86,7 @@ describe('a new notice', () => {
   });
 
   it('of a patient who presses the button is the one that the page stored, and so is a warning sign', async () => {
-    const pages = composePages(survey.world.environment, survey.world.runtime);
+    const pages = createPages(survey.world.environment, survey.world.runtime);
     await pages(pageEvent(`/h/${token}`, { form: { action: 'call-me', sure: 'yes' } }), context);
     await pages(pageEvent(`/s/${token}`, { form: { draft: '1', signs: 'yes' } }), context);
     const keys = await stored();

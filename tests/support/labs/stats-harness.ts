@@ -1,6 +1,6 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { compose } from '../../../functions/serve-stats/create-handler.ts';
+import { createHandler } from '../../../functions/serve-stats/create-handler.ts';
 import { localContext } from '../../../infra/laptop/emulation/http/http-event.ts';
 import type { HttpHandler } from '../../../infra/laptop/emulation/http/http-routes.ts';
 import { releaseStoreOn } from '../../../shared/outcomes/release/aws/release-store.ts';
@@ -81,7 +81,7 @@ export const statsHarness = async (
   const metrics: string[] = [];
   let time = `${sampleDay}T12:00:00Z`;
   const nothing = (): void => undefined;
-  const handler = compose(
+  const handler = createHandler(
     {
       OUTCOMES_TABLE: tables.outcomes,
       BASE_URL: url,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { compose } from '../../../functions/serve-survey/create-handler.ts';
+import { createHandler } from '../../../functions/serve-survey/create-handler.ts';
 import type { TouchpointId } from '../../../shared/protocol/plans.ts';
 import { anEpisode, aProfile } from '../samples/builders.ts';
 import { context, type FunctionLab, type PageCall, pageEvent, type World } from './function-lab.ts';
@@ -33,7 +33,7 @@ export const now = '2026-03-17T15:00:00Z';
 export const surveyWorld = async (lab: FunctionLab): Promise<SurveyWorld> => {
   const world = await lab.fresh(now);
   const linkTo = (text: string, touchpoint: TouchpointId) => ({
-    write: 'link' as const,
+    kind: 'link' as const,
     item: {
       tokenHash: createHash('sha256').update(text).digest('base64url'),
       patientId: 'p-1',
@@ -45,14 +45,14 @@ export const surveyWorld = async (lab: FunctionLab): Promise<SurveyWorld> => {
     },
   });
   const touchpoints = {
-    '2w': { status: 'contacted', contacts: 1, firstContactOn: '2026-03-16' },
+    '2w': { status: 'emailed', emails: 1, firstEmailOn: '2026-03-16' },
   } as const;
   await world.store.commit([
-    { write: 'profile', item: aProfile() },
-    { write: 'episode', item: anEpisode({ touchpoints, baseline: { nrsPain: 8 } }) },
+    { kind: 'profile', item: aProfile() },
+    { kind: 'episode', item: anEpisode({ touchpoints, baseline: { nrsPain: 8 } }) },
     linkTo(token, '2w'),
   ]);
-  const handler = compose(world.environment, world.runtime);
+  const handler = createHandler(world.environment, world.runtime);
   const handle: SurveyWorld['handle'] = async (event) => handler(event, context);
   return {
     world,

@@ -66,7 +66,7 @@ export const memoryStores = (): MemoryStores => {
   /** What stands in the way of a write is another revision than the one before it. */
   const storedRevision = (write: CareWrite): number | undefined => {
     const partition = partitionOf(write.item.patientId);
-    switch (write.write) {
+    switch (write.kind) {
       case 'profile':
         return partition.profile?.revision ?? 0;
       case 'episode':
@@ -87,7 +87,7 @@ export const memoryStores = (): MemoryStores => {
 
   const put = (write: CareWrite): void => {
     const partition = partitionOf(write.item.patientId);
-    switch (write.write) {
+    switch (write.kind) {
       case 'profile':
         partition.profile = write.item;
         break;

@@ -1,7 +1,7 @@
 import type { ProcedureReport } from '../../../shared/care/intake/procedure-report.ts';
 import type { Episode } from '../../../shared/care/patient/episode.ts';
 import type { PatientRecord, Profile } from '../../../shared/care/patient/patient.ts';
-import { withNextContact } from '../../../shared/care/patient/planned-emails.ts';
+import { withNextEmail } from '../../../shared/care/patient/planned-emails.ts';
 import type { ContactReport } from '../../../shared/care/patient/profiles.ts';
 import type { SurveyResponse } from '../../../shared/care/patient/response.ts';
 import type { ProcedureCode } from '../../../shared/protocol/code-map.ts';
@@ -43,7 +43,7 @@ export const anEpisode = (overrides: Partial<Episode> = {}): Episode => {
     touchpoints: {},
     ...overrides,
   };
-  return overrides.nextDueAt === undefined ? withNextContact(episode) : episode;
+  return overrides.nextDueAt === undefined ? withNextEmail(episode) : episode;
 };
 
 /** A first answer to the survey at two weeks: better by 60%. */

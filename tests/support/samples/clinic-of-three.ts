@@ -23,11 +23,11 @@ const storePatientIn =
   (world: World) =>
   async (patientId: string, episodes: readonly Episode[] = [anEpisode({ patientId })]): Promise<void> => {
     await world.store.commit([
-      { write: 'profile', item: aProfile({ patientId }) },
-      ...episodes.map((item) => ({ write: 'episode' as const, item })),
-      { write: 'response', item: aResponse({ patientId }) },
+      { kind: 'profile', item: aProfile({ patientId }) },
+      ...episodes.map((item) => ({ kind: 'episode' as const, item })),
+      { kind: 'response', item: aResponse({ patientId }) },
       {
-        write: 'source',
+        kind: 'source',
         item: {
           patientId,
           sourceId: 's-1',
@@ -37,13 +37,13 @@ const storePatientIn =
           eventId: 'e-1',
         },
       },
-      { write: 'notice', item: { patientId, kind: 'call-me', at: '2026-03-17T10:00:00Z' } },
+      { kind: 'notice', item: { patientId, kind: 'call-me', at: '2026-03-17T10:00:00Z' } },
       {
-        write: 'ignored',
+        kind: 'ignored',
         item: { patientId, sourceId: 's-2', at: '2026-03-18T10:00:00Z', reason: 'unknown-code' },
       },
     ]);
-    for (const number of [1, 2]) await world.store.commit([{ write: 'link', item: link(patientId, number) }]);
+    for (const number of [1, 2]) await world.store.commit([{ kind: 'link', item: link(patientId, number) }]);
   };
 
 const clinicOn = (world: World) => {

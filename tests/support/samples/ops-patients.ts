@@ -13,17 +13,17 @@ export const patientsIn = (careStore: () => CareStore) => {
     profile: Partial<Profile> = {},
   ) =>
     store(
-      { write: 'profile', item: aProfile({ patientId, ...profile }) },
-      { write: 'episode', item: anEpisode({ patientId, touchpoints }) },
+      { kind: 'profile', item: aProfile({ patientId, ...profile }) },
+      { kind: 'episode', item: anEpisode({ patientId, touchpoints }) },
     );
   const fill = async (patientId: string) => {
     await patient(patientId);
     await store(
-      { write: 'response', item: aResponse({ patientId }) },
-      { write: 'notice', item: { patientId, kind: 'call-me', at: '2026-03-17T10:00:00Z' } },
-      { write: 'audit', item: { patientId, action: 'opted-out', at: '2026-03-17T10:00:00Z' } },
+      { kind: 'response', item: aResponse({ patientId }) },
+      { kind: 'notice', item: { patientId, kind: 'call-me', at: '2026-03-17T10:00:00Z' } },
+      { kind: 'audit', item: { patientId, action: 'opted-out', at: '2026-03-17T10:00:00Z' } },
       {
-        write: 'link',
+        kind: 'link',
         item: {
           tokenHash: `hash-${patientId}`,
           patientId,

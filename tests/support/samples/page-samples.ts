@@ -10,7 +10,7 @@ import {
   renderClosedPage,
   renderHelpDonePage,
   renderHelpPage,
-  renderNoticePage,
+  renderMessagePage,
   renderUnsubscribePage,
 } from '../../../shared/web/survey/pages.tsx';
 import { renderPausedPage } from '../../../shared/web/survey/paused-page.tsx';
@@ -105,10 +105,10 @@ export const samplePages = (locale: Locale): Readonly<Record<string, string>> =>
     'help-unticked': renderHelpPage(sampleFrame(locale, 'h'), undefined, 'call-me'),
     'help-call-me': renderHelpDonePage(sampleFrame(locale, 'h'), 'call-me'),
     'help-not-me': renderHelpDonePage(sampleFrame(locale, 'h'), 'not-me'),
-    'not-found': renderNoticePage(frame, 'not-found'),
-    'bad-request': renderNoticePage(frame, 'bad-request'),
-    'too-many-tries': renderNoticePage(frame, 'too-many-tries'),
-    'too-many-tries-urgent': renderNoticePage(frame, 'too-many-tries', true),
-    problem: renderNoticePage(frame, 'problem'),
+    'not-found': renderMessagePage(frame, 'not-found'),
+    'bad-request': renderMessagePage(frame, 'bad-request'),
+    'too-many-tries': renderMessagePage(frame, 'too-many-tries'),
+    'too-many-tries-urgent': renderMessagePage(frame, 'too-many-tries', true),
+    problem: renderMessagePage(frame, 'problem'),
   };
 };

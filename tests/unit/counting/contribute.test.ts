@@ -21,8 +21,8 @@ describe('a contribution', () => {
   it('has every step of the funnel, for the family and overall', () => {
     const episode = episodeOn('2026-03-08', {
       touchpoints: {
-        '2w': { status: 'contacted', contacts: 2 },
-        '3m': { status: 'answered', contacts: 1, delivered: true },
+        '2w': { status: 'emailed', emails: 2 },
+        '3m': { status: 'answered', emails: 1, delivered: true },
       },
       baseline: { nrsPain: 0 },
     });
@@ -93,10 +93,10 @@ describe('a contribution', () => {
   it('keeps those once emailed reachable, and those without an address eligible', () => {
     const { email: _, ...unknown } = profile;
     const emailed = episodeOn('2026-03-08', {
-      touchpoints: { instructions: { status: 'contacted', contacts: 1 } },
+      touchpoints: { instructions: { status: 'emailed', emails: 1 } },
     });
     const planned = episodeOn('2026-03-08', {
-      touchpoints: { instructions: { status: 'skipped', contacts: 0 } },
+      touchpoints: { instructions: { status: 'skipped', emails: 0 } },
     });
     const enrolled = (record: ReturnType<typeof recordOf>) => plain(record)['overall|2026-03|enrolled'];
     expect(enrolled(recordOf([emailed], [], unknown))).toEqual(['eligible', 'reachable']);
@@ -136,7 +136,7 @@ const anyRecord = fc
       day: fc.integer({ min: 0, max: 900 }),
       family: fc.constantFrom('facet-joint-injection', 'mild', 'epidural-steroid-injection'),
       status: fc.constantFrom('active', 'finished', 'stopped', 'cancelled'),
-      contacts: fc.nat(3),
+      emails: fc.nat(3),
       percent: fc.option(fc.integer({ min: 1, max: 100 }), { nil: undefined }),
     }),
     { maxLength: 6 },
@@ -146,12 +146,12 @@ const anyRecord = fc
       (one, index) =>
         drawn.findIndex(({ day, family }) => day === one.day && family === one.family) === index,
     );
-    const built = unique.map(({ day, family, status, contacts, percent }) => {
+    const built = unique.map(({ day, family, status, emails, percent }) => {
       const date = new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, 10);
       const episode = episodeOn(date, {
         family,
         status,
-        touchpoints: { '3m': { status: 'contacted', contacts } },
+        touchpoints: { '3m': { status: 'emailed', emails } },
       });
       const answers = { condition: 'better', improvementPercent: percent ?? 1 } as const;
       return { episode, responses: percent === undefined ? [] : [responseTo(episode, { answers })] };

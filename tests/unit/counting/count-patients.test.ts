@@ -9,8 +9,8 @@ const withPatients = async (...patients: readonly string[]): Promise<MemoryStore
   const stores = memoryStores();
   for (const patientId of patients) {
     await stores.care.commit([
-      { write: 'profile', item: aProfile({ patientId }) },
-      { write: 'episode', item: anEpisode({ patientId }) },
+      { kind: 'profile', item: aProfile({ patientId }) },
+      { kind: 'episode', item: anEpisode({ patientId }) },
     ]);
   }
   return stores;
@@ -40,7 +40,7 @@ describe('counting', () => {
             markers.map((marker) => ({ ...marker, contribution: new Map() })),
             [],
           );
-          await stores.care.commit([{ write: 'response', item: aResponse({ patientId: 'p-1' }) }]);
+          await stores.care.commit([{ kind: 'response', item: aResponse({ patientId: 'p-1' }) }]);
         }
         return stores.counting.apply(markers, changes);
       },

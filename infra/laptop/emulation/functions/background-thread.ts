@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { compose as rollUpResponses } from '../../../../functions/roll-up-responses/create-handler.ts';
-import { compose as sendDueEmail } from '../../../../functions/send-due-emails/create-handler.ts';
-import { compose as serveSurvey } from '../../../../functions/serve-survey/create-handler.ts';
+import { createHandler as rollUpResponses } from '../../../../functions/roll-up-responses/create-handler.ts';
+import { createHandler as sendDueEmail } from '../../../../functions/send-due-emails/create-handler.ts';
+import { createHandler as serveSurvey } from '../../../../functions/serve-survey/create-handler.ts';
 import type { Clock } from '../../../../shared/platform/ports.ts';
 import { instantOf, millisecondsOf } from '../../played-clock.ts';
 import { describeError } from '../events/dead-letters.ts';

@@ -1,11 +1,11 @@
 import type { APIGatewayProxyEventV2, DynamoDBStreamEvent } from 'aws-lambda';
-import { compose as checkDrift } from '../../../../functions/check-drift/create-handler.ts';
-import { compose as enrollEpisode } from '../../../../functions/enroll-episode/create-handler.ts';
-import { compose as publishRelease } from '../../../../functions/publish-release/create-handler.ts';
-import { compose as receiveProcedure } from '../../../../functions/receive-procedure/create-handler.ts';
-import { compose as recordEmailEvent } from '../../../../functions/record-email-event/create-handler.ts';
-import { compose as serveStats } from '../../../../functions/serve-stats/create-handler.ts';
-import { compose as tellStaff } from '../../../../functions/tell-staff/create-handler.ts';
+import { createHandler as checkDrift } from '../../../../functions/check-drift/create-handler.ts';
+import { createHandler as enrollEpisode } from '../../../../functions/enroll-episode/create-handler.ts';
+import { createHandler as publishRelease } from '../../../../functions/publish-release/create-handler.ts';
+import { createHandler as receiveProcedure } from '../../../../functions/receive-procedure/create-handler.ts';
+import { createHandler as recordEmailEvent } from '../../../../functions/record-email-event/create-handler.ts';
+import { createHandler as serveStats } from '../../../../functions/serve-stats/create-handler.ts';
+import { createHandler as tellStaff } from '../../../../functions/tell-staff/create-handler.ts';
 import type { Environment } from '../../../../shared/platform/environment.ts';
 import type { Runtime } from '../../../../shared/platform/runtime.ts';
 import { localContext } from '../http/http-event.ts';

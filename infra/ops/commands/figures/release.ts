@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { claimDefinitions } from '../../../../shared/outcomes/claims/claim-definitions.ts';
-import { proposalStoreOn } from '../../../../shared/outcomes/release/aws/release-store.ts';
+import { candidateStoreOn } from '../../../../shared/outcomes/release/aws/release-store.ts';
 import {
   type ApproveOutcome,
   approveRelease,
@@ -17,7 +17,7 @@ import { partsOf } from '../../parts.ts';
 const options = withJson.extend({
   approve: z
     .string()
-    .regex(/^[0-9a-f]{64}$/, '--approve takes the digest of the proposal, 64 hexadecimal digits')
+    .regex(/^[0-9a-f]{64}$/, '--approve takes the digest of the candidate, 64 hexadecimal digits')
     .optional(),
   propose: z.boolean().default(false),
 });
@@ -45,7 +45,7 @@ const wordsFor = (ended: Outcome): string => {
         ? 'No release waits for approval.'
         : `Another release waits for approval, with the digest ${ended.waiting}.`;
     case 'altered':
-      return 'The proposal is not what was proposed: its digest does not fit. Find out who changed it.';
+      return 'The candidate is not what was proposed: its digest does not fit. Find out who changed it.';
     case 'overtaken':
       return 'A newer release was published since. Propose again.';
     case 'moved-on':
@@ -71,13 +71,13 @@ export const releaseCommand = (run: Run): Command =>
         'Publish now what the counts allow to be said, as the daily run would. Where releases wait for approval, propose it.',
       )
       .option('--propose', 'only propose it, and print the digest to approve')
-      .option('--approve <digest>', 'publish the proposal of this digest, if the counts still give it')
+      .option('--approve <digest>', 'publish the candidate of this digest, if the counts still give it')
       .option(...jsonOption),
     run,
     options,
     async ({ system, io, options: { json, approve, propose } }) => {
       const parts = partsOf(system);
-      const ports = { ...parts, proposals: proposalStoreOn(system.documents, system.tables.outcomes) };
+      const ports = { ...parts, candidates: candidateStoreOn(system.documents, system.tables.outcomes) };
       const given = { definitions: claimDefinitions, synthetic: system.synthetic };
       const waits = propose || system.publish === 'on-approval';
       const ended =

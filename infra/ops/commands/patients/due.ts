@@ -16,7 +16,7 @@ const inWords = (seconds: number): string => {
 export const dueCommand = (run: Run): Command =>
   onSystem(
     new Command('due')
-      .description('Say how many contacts wait to be sent, and since when. It reads the due index only.')
+      .description('Say how many emails wait to be sent, and since when. It reads the due index only.')
       .option(...jsonOption),
     run,
     withJson,
@@ -32,7 +32,7 @@ export const dueCommand = (run: Run): Command =>
         io.say(status.nextDue === undefined ? 'Nothing is planned.' : `Next: ${status.nextDue}.`);
       } else {
         io.say(
-          `${countOf(status.dueNow, 'contact')} due at ${status.at}; the oldest since ${status.oldestDue}, ${inWords(status.behindSeconds)} ago.`,
+          `${countOf(status.dueNow, 'email')} due at ${status.at}; the oldest since ${status.oldestDue}, ${inWords(status.behindSeconds)} ago.`,
         );
         io.say(`By shard: ${status.dueByShard.join(', ')}.`);
       }

@@ -44,7 +44,7 @@ export const clockCommand = (run: Run): Command =>
   onSystem(
     new Command('clock')
       .description("Show the laptop's clock, or move it ahead and play what happens on the way.")
-      .argument('[when]', '+1d, +2w, a date, or next for the next contact that is due'),
+      .argument('[when]', '+1d, +2w, a date, or next for the next email that is due'),
     run,
     z.looseObject({}),
     async ({ system, io, args: [when] }) => {
@@ -55,7 +55,7 @@ export const clockCommand = (run: Run): Command =>
       if (when === undefined) {
         const { oldestDue, nextDue } = await dueStatusWith(partsOf(system))();
         io.say(`The clock shows ${now}.`);
-        io.say(`Next contact due: ${oldestDue ?? nextDue ?? 'none'}.`);
+        io.say(`Next email due: ${oldestDue ?? nextDue ?? 'none'}.`);
         return true;
       }
       const form = moveFor(when, now);

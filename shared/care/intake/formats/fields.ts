@@ -6,7 +6,7 @@ import type { Performed } from '../procedure-report.ts';
 const dayInMillis = 24 * 60 * 60 * 1000;
 
 /** Before it nothing can still be followed up: a date this old is a mistake. */
-const earliest: LocalDate = '2000-01-01';
+const minDate: LocalDate = '2000-01-01';
 
 const toSecond = (millis: number): UtcInstant => new Date(millis).toISOString().replace(/\.\d{3}Z$/, 'Z');
 
@@ -33,7 +33,7 @@ export const performedOf = (text: string): Performed =>
 export const timeProblem = (time: UtcInstant | LocalDate, now: UtcInstant): string | undefined => {
   const latest = toSecond(Date.parse(now) + dayInMillis);
   if (time > (time.includes('T') ? latest : latest.slice(0, 10))) return 'must not be in the future';
-  return time < earliest ? `must not be before ${earliest}` : undefined;
+  return time < minDate ? `must not be before ${minDate}` : undefined;
 };
 
 const billing: readonly CodeSystem[] = ['CPT', 'HCPCS'];

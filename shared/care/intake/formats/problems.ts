@@ -10,12 +10,12 @@ export type Parsed<Report> = { readonly status: 'accepted'; readonly report: Rep
 export type Rejected = { readonly status: 'rejected'; readonly problems: readonly Problem[] };
 
 /** More would help nobody, and a body full of mistakes would make a long answer. */
-const mostProblems = 20;
+const maxProblems = 20;
 
 /** Takes problems, gives the rejection that holds them (the first 20). */
 export const rejected = (...problems: readonly Problem[]): Rejected => ({
   status: 'rejected',
-  problems: problems.slice(0, mostProblems),
+  problems: problems.slice(0, maxProblems),
 });
 
 /** Takes path parts and the name of what they start from, gives a path as FHIRPath and people write it. */

@@ -63,7 +63,7 @@ export const careStoreOn = (client: DynamoDBDocumentClient, table: string): Care
           TableName: table,
           Key: episodeKey(key),
           ConditionExpression:
-            'touchpoints.#touchpoint.contacts > :none AND attribute_not_exists(touchpoints.#touchpoint.delivered)',
+            'touchpoints.#touchpoint.emails > :none AND attribute_not_exists(touchpoints.#touchpoint.delivered)',
           UpdateExpression: 'SET touchpoints.#touchpoint.delivered = :yes ADD revision :one',
           ExpressionAttributeNames: { '#touchpoint': touchpoint },
           ExpressionAttributeValues: { ':none': 0, ':yes': true, ':one': 1 },

@@ -3,7 +3,7 @@ import { addSeconds, epochSecondOf } from '../../../platform/calendar.ts';
 import type { UtcInstant } from '../../../platform/time.ts';
 import type { CareWrite } from '../care-writes.ts';
 import type { Episode } from '../episode.ts';
-import { draftDays } from '../response.ts';
+import { draftExpiryDays } from '../response.ts';
 import {
   auditKey,
   draftKey,
@@ -45,7 +45,7 @@ const expiring = (at: UtcInstant) => ({ expiresOn: epochSecondOf(at) });
 
 /** Takes the table's name and a write, gives the conditional put that it is on DynamoDB. */
 export const putFor = (table: string, write: CareWrite): PutInput => {
-  switch (write.write) {
+  switch (write.kind) {
     case 'profile':
       return conditional(put(table, profileKey(write.item.patientId), write.item), write.item.revision);
     case 'episode':
@@ -55,7 +55,7 @@ export const putFor = (table: string, write: CareWrite): PutInput => {
     case 'draft':
       return put(table, draftKey(write.item), {
         ...write.item,
-        ...expiring(addSeconds(write.item.savedAt, draftDays * 24 * 60 * 60)),
+        ...expiring(addSeconds(write.item.savedAt, draftExpiryDays * 24 * 60 * 60)),
       });
     case 'link':
       return put(table, linkKey(write.item.tokenHash), { ...write.item, ...expiring(write.item.expiresAt) });

@@ -14,10 +14,10 @@ const family = z.enum(familyIds);
 const touchpointId = z.enum(['instructions', 'rehabilitation', 'visit', ...timepoints]);
 
 const touchpointState = z.object({
-  status: z.enum(['planned', 'contacted', 'answered', 'lapsed', 'skipped']),
-  contacts: z.int(),
-  firstContactOn: z.exactOptional(z.string()),
-  lastContactOn: z.exactOptional(z.string()),
+  status: z.enum(['planned', 'emailed', 'answered', 'lapsed', 'skipped']),
+  emails: z.int(),
+  firstEmailOn: z.exactOptional(z.string()),
+  lastEmailOn: z.exactOptional(z.string()),
   delivered: z.exactOptional(z.boolean()),
 });
 

@@ -3,7 +3,7 @@ import { itemsFor } from '../../../protocol/instrument.ts';
 import { itemsBelow, type MeasureId, measureIds, measures } from '../../../protocol/measures.ts';
 import { planOf } from '../../../protocol/plans.ts';
 import type { Scope } from '../../cells/contribution.ts';
-import { bands, smallest } from '../../disclosure/disclosure.ts';
+import { bands, minCount } from '../../disclosure/disclosure.ts';
 import { type Problem, problemIf, type StatedDefinition } from '../stated-definition.ts';
 
 /** Takes any text, says whether it names a measure. */
@@ -12,7 +12,7 @@ export const isMeasureId = (text: string): text is MeasureId => measureIds.some(
 const isScope = (text: string): text is Scope => text === 'overall' || isFamilyId(text);
 
 /** Takes a scope, gives the families whose patients it has. */
-const familiesOf = (scope: Scope): readonly FamilyId[] => (scope === 'overall' ? familyIds : [scope]);
+const familiesIn = (scope: Scope): readonly FamilyId[] => (scope === 'overall' ? familyIds : [scope]);
 
 const scopeProblems = ({ scope }: StatedDefinition): readonly Problem[] =>
   problemIf(!isScope(scope), 'scope', `'${scope}' is no family of procedures, nor 'overall'`);
@@ -22,7 +22,7 @@ const surveyed = (family: FamilyId, timepoint: string): boolean =>
 
 const timepointProblems = ({ scope, timepoint }: StatedDefinition): readonly Problem[] => {
   if (!isScope(scope)) return [];
-  const without = familiesOf(scope).filter((family) => !surveyed(family, timepoint));
+  const without = familiesIn(scope).filter((family) => !surveyed(family, timepoint));
   return problemIf(
     without.length > 0,
     'timepoint',
@@ -41,7 +41,7 @@ const measureProblems = ({ scope, measure }: StatedDefinition): readonly Problem
     return [{ field: 'measure', problem }];
   }
   if (!isScope(scope)) return [];
-  const without = familiesOf(scope).filter((family) => !isAskedAfter(family, measure));
+  const without = familiesIn(scope).filter((family) => !isAskedAfter(family, measure));
   return problemIf(
     without.length > 0,
     'measure',
@@ -57,18 +57,18 @@ const ruleProblems = ({ rule }: StatedDefinition): readonly Problem[] =>
   );
 
 /** The number that the lowest band begins with: fewer who answered have no band to be shown in. */
-const fewestShown = Math.min(...bands.map(({ low }) => low));
+const minShown = Math.min(...bands.map(({ low }) => low));
 
 const minimumProblems = ({ minimums }: StatedDefinition): readonly Problem[] => [
   ...problemIf(
-    minimums.answered < fewestShown,
+    minimums.answered < minShown,
     'minimums.answered',
-    `${minimums.answered} is fewer than the ${fewestShown} answers that anything may be shown of`,
+    `${minimums.answered} is fewer than the ${minShown} answers that anything may be shown of`,
   ),
   ...problemIf(
-    minimums.smallCell < smallest,
+    minimums.smallCell < minCount,
     'minimums.smallCell',
-    `${minimums.smallCell} lets a count under ${smallest} be worked out`,
+    `${minimums.smallCell} lets a count under ${minCount} be worked out`,
   ),
 ];
 

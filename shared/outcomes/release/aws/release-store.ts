@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { isConflict } from '../../../platform/aws/dynamodb.ts';
-import type { ProposalStore, ReleaseStore } from '../publish-release.ts';
+import type { CandidateStore, ReleaseStore } from '../publish-release.ts';
 import {
   type PublicRelease,
   publicReleaseSchema,
@@ -22,7 +22,7 @@ const publicPartition = 'RELEASES';
 const basisPartition = 'BASIS';
 
 /** What waits for approval is nobody's to see but those who approve. */
-const proposalKey = { pk: 'PROPOSAL', sk: 'PROPOSAL' } as const;
+const candidateKey = { pk: 'CANDIDATE', sk: 'CANDIDATE' } as const;
 
 /** Numbers as sort keys: padded, so that text order is number order. */
 const sortKeyOf = (number: number): string => String(number).padStart(8, '0');
@@ -126,10 +126,10 @@ export const releaseStoreOn = (client: DynamoDBDocumentClient, table: string): R
 };
 
 /** Makes the store of the one release that waits for approval. */
-export const proposalStoreOn = (client: DynamoDBDocumentClient, table: string): ProposalStore => ({
+export const candidateStoreOn = (client: DynamoDBDocumentClient, table: string): CandidateStore => ({
   get: async () => {
     const { Item } = await client.send(
-      new GetCommand({ TableName: table, Key: proposalKey, ConsistentRead: true }),
+      new GetCommand({ TableName: table, Key: candidateKey, ConsistentRead: true }),
     );
     if (Item === undefined) return undefined;
     const { release, digest } = readPublic(Item);
@@ -138,6 +138,6 @@ export const proposalStoreOn = (client: DynamoDBDocumentClient, table: string): 
   },
   put: async ({ public: content, digest, basis }) => {
     const texts = { release: JSON.stringify(content), digest, basis: JSON.stringify(basis) };
-    await client.send(new PutCommand({ TableName: table, Item: { ...proposalKey, ...texts } }));
+    await client.send(new PutCommand({ TableName: table, Item: { ...candidateKey, ...texts } }));
   },
 });

@@ -9,18 +9,18 @@ import { anEpisode, aProfile, aRecord } from '../../../support/samples/builders.
 const now = '2026-03-16T14:05:00Z';
 const recipients = ['maria@example.com'];
 const emailed = anEpisode({
-  touchpoints: { '2w': { status: 'contacted', contacts: 1, firstContactOn: '2026-03-16' } },
+  touchpoints: { '2w': { status: 'emailed', emails: 1, firstEmailOn: '2026-03-16' } },
 });
 
 describe('what became of an email', () => {
   it.each([
-    ['bounced-for-good', { effect: 'stop', reason: 'hard-bounce' }],
-    ['complained', { effect: 'stop', reason: 'complained' }],
-    ['delivered', { effect: 'delivered' }],
-    ['sent', { effect: 'none' }],
-    ['delayed', { effect: 'none' }],
-    ['bounced-for-now', { effect: 'none' }],
-    ['rejected', { effect: 'none' }],
+    ['bounced-for-good', { kind: 'stop', reason: 'hard-bounce' }],
+    ['complained', { kind: 'stop', reason: 'complained' }],
+    ['delivered', { kind: 'delivered' }],
+    ['sent', { kind: 'none' }],
+    ['delayed', { kind: 'none' }],
+    ['bounced-for-now', { kind: 'none' }],
+    ['rejected', { kind: 'none' }],
   ] as const)('%s means %o', (kind, effect) => {
     expect(emailEventEffects[kind]).toEqual(effect);
   });
@@ -70,7 +70,7 @@ describe('an email that arrived', () => {
 
   it('is nothing to note when its claim was taken back', () => {
     expect(withDelivery(anEpisode(), '2w')).toBeUndefined();
-    const takenBack = anEpisode({ touchpoints: { '2w': { status: 'contacted', contacts: 0 } } });
+    const takenBack = anEpisode({ touchpoints: { '2w': { status: 'emailed', emails: 0 } } });
     expect(withDelivery(takenBack, '2w')).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decideContact } from '../../../../shared/care/emailing/next-email.ts';
+import { decideEmail } from '../../../../shared/care/emailing/next-email.ts';
 import type { Episode } from '../../../../shared/care/patient/episode.ts';
 import type { PatientRecord } from '../../../../shared/care/patient/patient.ts';
 import { anEpisode, aProfile, aRecord } from '../../../support/samples/builders.ts';
@@ -7,7 +7,7 @@ import { anEpisode, aProfile, aRecord } from '../../../support/samples/builders.
 /** Instructions went: what comes next is the survey at two weeks, on Monday 16 March at 10:00 (14:00 UTC). */
 const atTwoWeeks = (overrides: Partial<Episode> = {}): Episode =>
   anEpisode({
-    touchpoints: { instructions: { status: 'contacted', contacts: 1, firstContactOn: '2026-03-02' } },
+    touchpoints: { instructions: { status: 'emailed', emails: 1, firstEmailOn: '2026-03-02' } },
     lastEmailOn: '2026-03-02',
     ...overrides,
   });
@@ -17,7 +17,7 @@ const decide = (
   now: string,
   others: readonly Episode[] = [],
   record: Partial<PatientRecord> = {},
-) => decideContact(aRecord({ episodes: [episode, ...others], ...record }), episode, now);
+) => decideEmail(aRecord({ episodes: [episode, ...others], ...record }), episode, now);
 
 const other = (overrides: Partial<Episode>): Episode =>
   anEpisode({ family: 'mild', serviceDate: '2025-12-01', ...overrides });
@@ -26,19 +26,19 @@ describe('what is due', () => {
   it('is sent, and is stored as sent, with its reminder planned', () => {
     const decision = decide(atTwoWeeks(), '2026-03-16T14:00:00Z');
     expect(decision).toMatchObject({
-      decision: 'send',
+      outcome: 'send',
       address: 'maria@example.com',
-      contact: { number: 1, touchpoint: { id: '2w' } },
+      planned: { number: 1, touchpoint: { id: '2w' } },
       episode: {
         lastEmailOn: '2026-03-16',
         lastInvitationOn: '2026-03-16',
         nextDueAt: '2026-03-19T14:00:00Z',
         touchpoints: {
           '2w': {
-            status: 'contacted',
-            contacts: 1,
-            firstContactOn: '2026-03-16',
-            lastContactOn: '2026-03-16',
+            status: 'emailed',
+            emails: 1,
+            firstEmailOn: '2026-03-16',
+            lastEmailOn: '2026-03-16',
           },
         },
       },
@@ -48,21 +48,21 @@ describe('what is due', () => {
   it('as a reminder keeps the day of the invitation, and is no invitation', () => {
     const invited = atTwoWeeks({
       touchpoints: {
-        instructions: { status: 'contacted', contacts: 1, firstContactOn: '2026-03-02' },
-        '2w': { status: 'contacted', contacts: 1, firstContactOn: '2026-03-16', delivered: true },
+        instructions: { status: 'emailed', emails: 1, firstEmailOn: '2026-03-02' },
+        '2w': { status: 'emailed', emails: 1, firstEmailOn: '2026-03-16', delivered: true },
       },
       lastEmailOn: '2026-03-16',
       lastInvitationOn: '2026-03-16',
     });
     expect(decide(invited, '2026-03-19T14:00:00Z')).toMatchObject({
-      decision: 'send',
-      contact: { number: 2 },
+      outcome: 'send',
+      planned: { number: 2 },
       episode: {
         lastEmailOn: '2026-03-19',
         lastInvitationOn: '2026-03-16',
         nextDueAt: '2026-03-23T14:00:00Z',
         touchpoints: {
-          '2w': { contacts: 2, firstContactOn: '2026-03-16', lastContactOn: '2026-03-19', delivered: true },
+          '2w': { emails: 2, firstEmailOn: '2026-03-16', lastEmailOn: '2026-03-19', delivered: true },
         },
       },
     });
@@ -71,8 +71,8 @@ describe('what is due', () => {
   it('goes out on a Sunday evening when it is the instructions', () => {
     const sunday = anEpisode({ serviceDate: '2026-03-01' });
     expect(decide(sunday, '2026-03-01T23:00:00Z')).toMatchObject({
-      decision: 'send',
-      contact: { touchpoint: { id: 'instructions' } },
+      outcome: 'send',
+      planned: { touchpoint: { id: 'instructions' } },
     });
   });
 
@@ -81,7 +81,7 @@ describe('what is due', () => {
     ['without a pointer', { ...atTwoWeeks(), nextDueAt: undefined }, '2026-03-16T14:00:00Z'],
   ])('is nothing %s', (_, { nextDueAt, ...episode }, now) => {
     const indexed = nextDueAt === undefined ? episode : { ...episode, nextDueAt };
-    expect(decide(indexed, now)).toEqual({ decision: 'nothing' });
+    expect(decide(indexed, now)).toEqual({ outcome: 'nothing' });
   });
 });
 
@@ -103,17 +103,17 @@ describe('a patient who may not be emailed', () => {
       [],
       profile === undefined ? {} : { profile },
     );
-    expect(decision).toMatchObject({ decision: 'stop', episode: { status: 'stopped' } });
-    expect(decision.decision === 'stop' && 'nextDueAt' in decision.episode).toBe(false);
+    expect(decision).toMatchObject({ outcome: 'stop', episode: { status: 'stopped' } });
+    expect(decision.outcome === 'stop' && 'nextDueAt' in decision.episode).toBe(false);
   });
 
   it('has no profile at all: the same', () => {
     const { profile: _, ...record } = aRecord({ episodes: [atTwoWeeks()] });
-    expect(decideContact(record, atTwoWeeks(), '2026-03-16T14:00:00Z').decision).toBe('stop');
+    expect(decideEmail(record, atTwoWeeks(), '2026-03-16T14:00:00Z').outcome).toBe('stop');
   });
 });
 
-describe('a contact that may not happen now waits', () => {
+describe('an email that may not happen now waits', () => {
   const cases: readonly (readonly [string, Episode, string, readonly Episode[], string, string])[] = [
     [
       'at night, until 08:00',
@@ -178,27 +178,27 @@ describe('a contact that may not happen now waits', () => {
   ];
   it.each(cases)('%s', (_, episode, now, others, reason, until) => {
     const decision = decide(episode, now, others);
-    expect(decision).toMatchObject({ decision: 'wait', reason, episode: { nextDueAt: until } });
+    expect(decision).toMatchObject({ outcome: 'wait', reason, episode: { nextDueAt: until } });
   });
 
   it('but not on the seventh day after an invitation, nor at 08:00, nor at 19:59:59', () => {
     const invited = [other({ lastInvitationOn: '2026-03-13' })];
-    expect(decide(atTwoWeeks(), '2026-03-20T14:00:00Z', invited).decision).toBe('send');
-    expect(decide(atTwoWeeks(), '2026-03-17T12:00:00Z').decision).toBe('send');
-    expect(decide(atTwoWeeks(), '2026-03-17T23:59:59Z').decision).toBe('send');
+    expect(decide(atTwoWeeks(), '2026-03-20T14:00:00Z', invited).outcome).toBe('send');
+    expect(decide(atTwoWeeks(), '2026-03-17T12:00:00Z').outcome).toBe('send');
+    expect(decide(atTwoWeeks(), '2026-03-17T23:59:59Z').outcome).toBe('send');
   });
 
   it('but a reminder does not wait for a week to pass', () => {
     const invited = atTwoWeeks({
       touchpoints: {
-        instructions: { status: 'contacted', contacts: 1 },
-        '2w': { status: 'contacted', contacts: 1, firstContactOn: '2026-03-16' },
+        instructions: { status: 'emailed', emails: 1 },
+        '2w': { status: 'emailed', emails: 1, firstEmailOn: '2026-03-16' },
       },
     });
     const others = [other({ lastInvitationOn: '2026-03-17' })];
     expect(decide(invited, '2026-03-19T14:00:00Z', others)).toMatchObject({
-      decision: 'send',
-      contact: { number: 2 },
+      outcome: 'send',
+      planned: { number: 2 },
     });
   });
 });
@@ -206,15 +206,15 @@ describe('a contact that may not happen now waits', () => {
 describe('after an outage', () => {
   it('a survey whose window has passed is skipped, and the next one is planned', () => {
     expect(decide(atTwoWeeks(), '2026-03-24T16:00:00Z')).toMatchObject({
-      decision: 'send',
-      contact: { touchpoint: { id: 'visit' } },
-      episode: { touchpoints: { '2w': { status: 'skipped', contacts: 0 } } },
+      outcome: 'send',
+      planned: { touchpoint: { id: 'visit' } },
+      episode: { touchpoints: { '2w': { status: 'skipped', emails: 0 } } },
     });
   });
 
   it('with nothing open at the moment the pointer moves on', () => {
     expect(decide(atTwoWeeks(), '2026-05-10T16:00:00Z')).toMatchObject({
-      decision: 'wait',
+      outcome: 'wait',
       reason: 'nothing-open',
       episode: { nextDueAt: '2026-06-02T14:00:00Z', touchpoints: { '1m': { status: 'skipped' } } },
     });
@@ -222,18 +222,18 @@ describe('after an outage', () => {
 
   it('with everything passed the episode is finished', () => {
     const decision = decide(atTwoWeeks(), '2028-03-24T16:00:00Z');
-    expect(decision).toMatchObject({ decision: 'wait', episode: { status: 'finished' } });
-    expect(decision.decision === 'wait' && 'nextDueAt' in decision.episode).toBe(false);
+    expect(decision).toMatchObject({ outcome: 'wait', episode: { status: 'finished' } });
+    expect(decision.outcome === 'wait' && 'nextDueAt' in decision.episode).toBe(false);
   });
 
   it('of several due at once the earliest goes first, the others on other days', () => {
     const first = decide(atTwoWeeks(), '2026-03-23T14:00:00Z');
-    expect(first).toMatchObject({ decision: 'send', contact: { touchpoint: { id: '2w' } } });
-    if (first.decision !== 'send') throw new Error('It was not sent.');
+    expect(first).toMatchObject({ outcome: 'send', planned: { touchpoint: { id: '2w' } } });
+    if (first.outcome !== 'send') throw new Error('It was not sent.');
     expect(first.episode.nextDueAt).toBe('2026-03-23T14:00:00Z');
     const second = decide(first.episode, '2026-03-23T14:01:00Z');
     expect(second).toMatchObject({
-      decision: 'wait',
+      outcome: 'wait',
       reason: 'emailed-today',
       episode: { nextDueAt: '2026-03-24T14:00:00Z' },
     });
@@ -242,8 +242,8 @@ describe('after an outage', () => {
   it('the one whose window closes first goes first, though it was due later', () => {
     const { nextDueAt: _, ...mild } = atTwoWeeks({ family: 'mild' });
     expect(decide(anEpisode(mild), '2026-03-18T14:00:00Z')).toMatchObject({
-      decision: 'send',
-      contact: { touchpoint: { id: '2w' } },
+      outcome: 'send',
+      planned: { touchpoint: { id: '2w' } },
       episode: { nextDueAt: '2026-03-10T14:00:00Z' },
     });
   });
@@ -252,7 +252,7 @@ describe('after an outage', () => {
     const decision = decide(atTwoWeeks(), '2026-03-23T14:00:00Z', [
       other({ lastInvitationOn: '2026-03-20' }),
     ]);
-    expect(decision).toMatchObject({ decision: 'send', contact: { touchpoint: { id: 'visit' } } });
+    expect(decision).toMatchObject({ outcome: 'send', planned: { touchpoint: { id: 'visit' } } });
   });
 
   it('a reminder that became due while others waited comes back before the window closes', () => {
@@ -262,7 +262,7 @@ describe('after an outage', () => {
       [other({ lastInvitationOn: '2026-03-20' })],
       {},
     );
-    if (moved.decision !== 'send') throw new Error('It was not sent.');
+    if (moved.outcome !== 'send') throw new Error('It was not sent.');
     expect(moved.episode.nextDueAt).toBe('2026-03-16T14:00:00Z');
   });
 });

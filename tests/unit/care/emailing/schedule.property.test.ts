@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stopByEmailEvent } from '../../../../shared/care/emailing/email-events.ts';
-import { decideContact } from '../../../../shared/care/emailing/next-email.ts';
+import { decideEmail } from '../../../../shared/care/emailing/next-email.ts';
 import { enroll, retract } from '../../../../shared/care/intake/enrollment.ts';
 import type { Episode } from '../../../../shared/care/patient/episode.ts';
 import type { PatientRecord, SourceNote } from '../../../../shared/care/patient/patient.ts';
-import { plannedContacts } from '../../../../shared/care/patient/planned-emails.ts';
+import { plannedEmails } from '../../../../shared/care/patient/planned-emails.ts';
 import { contactChange } from '../../../../shared/care/patient/profiles.ts';
 import type { SurveyResponse } from '../../../../shared/care/patient/response.ts';
 import { type PatientChange, resumePatient, stopPatient } from '../../../../shared/care/patient/stops.ts';
@@ -157,10 +157,10 @@ const patientWorld = (start: string) => {
       for (const { family, serviceDate } of due) {
         const episode = record.episodes.find((e) => e.family === family && e.serviceDate === serviceDate);
         if (episode === undefined) continue;
-        const decision = decideContact(record, episode, now);
-        if (decision.decision === 'nothing') continue;
-        if (decision.decision === 'send') {
-          const { touchpoint, number } = decision.contact;
+        const decision = decideEmail(record, episode, now);
+        if (decision.outcome === 'nothing') continue;
+        if (decision.outcome === 'send') {
+          const { touchpoint, number } = decision.planned;
           emails.push({ at: now, on: localDateOf(now, episode.zone), episode, touchpoint, number });
           expect(record.profile?.stop).toBeUndefined();
           expect(decision.address).toBe(record.profile?.email);
@@ -280,7 +280,7 @@ const checkAll = (emails: readonly Email[]): void => {
 
 const checkPointers = ({ episodes }: PatientRecord): void => {
   for (const episode of episodes) {
-    const planned = plannedContacts(episode);
+    const planned = plannedEmails(episode);
     expect(episode.nextDueAt !== undefined).toBe(planned.length > 0);
     expect(episode.status === 'active').toBe(planned.length > 0);
     if (planned[0] !== undefined && episode.nextDueAt !== undefined) {
@@ -327,7 +327,7 @@ describe('whatever happens to a patient', () => {
       const [episode] = world.record().episodes;
       expect(episode?.status).toBe('finished');
       if (episode === undefined) continue;
-      expect(timepoints.map((id) => stateOf(episode, id).contacts)).toEqual([3, 3, 3, 3, 3]);
+      expect(timepoints.map((id) => stateOf(episode, id).emails)).toEqual([3, 3, 3, 3, 3]);
       expect(world.emails.length).toBeGreaterThanOrEqual(16);
     }
   });

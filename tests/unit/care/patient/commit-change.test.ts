@@ -7,7 +7,7 @@ import { aProfile, patientId } from '../../../support/samples/builders.ts';
 const renamed = (store: ReturnType<typeof memoryStores>['care'], givenName: string) =>
   decideAndCommit(store, patientId, ({ profile }) => {
     const revision = (profile?.revision ?? 0) + 1;
-    return { writes: [{ write: 'profile', item: aProfile({ givenName, revision }) }], result: revision };
+    return { writes: [{ kind: 'profile', item: aProfile({ givenName, revision }) }], result: revision };
   });
 
 describe('deciding and writing', () => {

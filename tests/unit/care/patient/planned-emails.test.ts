@@ -3,20 +3,20 @@ import type { EpisodeStatus } from '../../../../shared/care/patient/episode.ts';
 import {
   closePassedWindows,
   isWindowOpen,
-  plannedContacts,
-  withContactsAgain,
-  withNextContact,
-  withoutContacts,
+  plannedEmails,
+  withEmailsAgain,
+  withNextEmail,
+  withoutPlannedEmails,
 } from '../../../../shared/care/patient/planned-emails.ts';
 import { planOf, touchpointOf } from '../../../../shared/protocol/plans.ts';
 import { anEpisode } from '../../../support/samples/builders.ts';
 
 const plan = planOf('epidural-steroid-injection');
 
-const summary = (episode: Parameters<typeof plannedContacts>[0]) =>
-  plannedContacts(episode).map(({ touchpoint, number, at }) => `${touchpoint.id} ${number} ${at}`);
+const summary = (episode: Parameters<typeof plannedEmails>[0]) =>
+  plannedEmails(episode).map(({ touchpoint, number, at }) => `${touchpoint.id} ${number} ${at}`);
 
-describe('planned contacts', () => {
+describe('planned emails', () => {
   it('are the whole plan at the start, earliest first, by the clock of the patient', () => {
     expect(summary(anEpisode())).toEqual([
       'instructions 1 2026-03-02T23:00:00Z',
@@ -30,27 +30,27 @@ describe('planned contacts', () => {
   });
 
   it('hold one reminder at a time, counted from the day of the invitation', () => {
-    const state = { status: 'contacted', firstContactOn: '2026-03-17' } as const;
-    const first = anEpisode({ touchpoints: { '2w': { ...state, contacts: 1 } } });
+    const state = { status: 'emailed', firstEmailOn: '2026-03-17' } as const;
+    const first = anEpisode({ touchpoints: { '2w': { ...state, emails: 1 } } });
     expect(summary(first)).toContain('2w 2 2026-03-20T14:00:00Z');
-    const second = anEpisode({ touchpoints: { '2w': { ...state, contacts: 2 } } });
+    const second = anEpisode({ touchpoints: { '2w': { ...state, emails: 2 } } });
     expect(summary(second)).toContain('2w 3 2026-03-23T14:00:00Z');
-    const third = anEpisode({ touchpoints: { '2w': { ...state, contacts: 3 } } });
-    expect(summary(third).some((contact) => contact.startsWith('2w'))).toBe(false);
+    const third = anEpisode({ touchpoints: { '2w': { ...state, emails: 3 } } });
+    expect(summary(third).some((email) => email.startsWith('2w'))).toBe(false);
   });
 
   it('leave out a reminder whose working day is past the window', () => {
     const late = anEpisode({
-      touchpoints: { '2w': { status: 'contacted', contacts: 1, firstContactOn: '2026-03-21' } },
+      touchpoints: { '2w': { status: 'emailed', emails: 1, firstEmailOn: '2026-03-21' } },
     });
-    expect(summary(late).some((contact) => contact.startsWith('2w'))).toBe(false);
+    expect(summary(late).some((email) => email.startsWith('2w'))).toBe(false);
   });
 
   it.each(['answered', 'lapsed', 'skipped'] as const)('leave out what is %s', (status) => {
     const episode = anEpisode({
-      touchpoints: { '2w': { status, contacts: 1, firstContactOn: '2026-03-16' } },
+      touchpoints: { '2w': { status, emails: 1, firstEmailOn: '2026-03-16' } },
     });
-    expect(summary(episode).some((contact) => contact.startsWith('2w'))).toBe(false);
+    expect(summary(episode).some((email) => email.startsWith('2w'))).toBe(false);
   });
 
   it.each(['finished', 'stopped', 'cancelled'] as const)('of a %s episode are none', (status) => {
@@ -74,14 +74,14 @@ describe('windows', () => {
   it('close once they have passed: skipped when nothing was emailed, else lapsed; answers stay', () => {
     const episode = anEpisode({
       touchpoints: {
-        '2w': { status: 'contacted', contacts: 2, firstContactOn: '2026-03-16' },
-        '1m': { status: 'answered', contacts: 1 },
+        '2w': { status: 'emailed', emails: 2, firstEmailOn: '2026-03-16' },
+        '1m': { status: 'answered', emails: 1 },
       },
     });
     const lastMoment = closePassedWindows(episode, '2026-03-24T03:59:59Z');
-    expect(lastMoment.touchpoints['2w']?.status).toBe('contacted');
+    expect(lastMoment.touchpoints['2w']?.status).toBe('emailed');
     const after = closePassedWindows(episode, '2026-03-24T04:00:00Z');
-    expect(after.touchpoints['2w']).toMatchObject({ status: 'lapsed', contacts: 2 });
+    expect(after.touchpoints['2w']).toMatchObject({ status: 'lapsed', emails: 2 });
     const muchLater = closePassedWindows(episode, '2026-07-01T16:00:00Z');
     expect(muchLater.touchpoints).toMatchObject({
       instructions: { status: 'skipped' },
@@ -95,18 +95,18 @@ describe('windows', () => {
 
 describe('the pointer', () => {
   const everything = Object.fromEntries(
-    plan.touchpoints.map(({ id }) => [id, { status: 'answered' as const, contacts: 1 }]),
+    plan.touchpoints.map(({ id }) => [id, { status: 'answered' as const, emails: 1 }]),
   );
 
-  it('stands on the next contact', () => {
-    expect(withNextContact(anEpisode())).toMatchObject({
+  it('stands on the next email', () => {
+    expect(withNextEmail(anEpisode())).toMatchObject({
       status: 'active',
       nextDueAt: '2026-03-02T23:00:00Z',
     });
   });
 
   it('is absent from an episode with nothing left, which is finished', () => {
-    const done = withNextContact(anEpisode({ touchpoints: everything }));
+    const done = withNextEmail(anEpisode({ touchpoints: everything }));
     expect(done.status).toBe('finished');
     expect('nextDueAt' in done).toBe(false);
   });
@@ -116,27 +116,27 @@ describe('the pointer', () => {
     ['stop', 'finished', 'finished'],
     ['retract', 'stopped', 'cancelled'],
   ] as const)('is absent after %s of an %s episode, which is then %s', (event, before, after) => {
-    const stopped = withoutContacts({ ...anEpisode(), status: before }, event);
+    const stopped = withoutPlannedEmails({ ...anEpisode(), status: before }, event);
     expect(stopped.status).toBe(after);
     expect('nextDueAt' in stopped).toBe(false);
   });
 
   it('comes back with a resumed episode, past what was missed meanwhile', () => {
-    const stopped = withoutContacts(anEpisode(), 'stop');
-    const resumed = withContactsAgain(stopped, 'resume', '2026-03-30T12:00:00Z');
+    const stopped = withoutPlannedEmails(anEpisode(), 'stop');
+    const resumed = withEmailsAgain(stopped, 'resume', '2026-03-30T12:00:00Z');
     expect(resumed).toMatchObject({
       status: 'active',
       nextDueAt: '2026-03-23T14:00:00Z',
       touchpoints: { instructions: { status: 'skipped' }, '2w': { status: 'skipped' } },
     });
-    const tooLate = withContactsAgain(stopped, 'resume', '2028-01-01T12:00:00Z');
+    const tooLate = withEmailsAgain(stopped, 'resume', '2028-01-01T12:00:00Z');
     expect(tooLate.status).toBe('finished' satisfies EpisodeStatus);
     expect('nextDueAt' in tooLate).toBe(false);
   });
 
   it('does not come back by the wrong event', () => {
-    const cancelled = withoutContacts(anEpisode(), 'retract');
-    expect(withContactsAgain(cancelled, 'resume', '2026-03-03T12:00:00Z').status).toBe('cancelled');
-    expect(withContactsAgain(cancelled, 'resume', '2026-03-03T12:00:00Z').nextDueAt).toBeUndefined();
+    const cancelled = withoutPlannedEmails(anEpisode(), 'retract');
+    expect(withEmailsAgain(cancelled, 'resume', '2026-03-03T12:00:00Z').status).toBe('cancelled');
+    expect(withEmailsAgain(cancelled, 'resume', '2026-03-03T12:00:00Z').nextDueAt).toBeUndefined();
   });
 });

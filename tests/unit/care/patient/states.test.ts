@@ -14,7 +14,7 @@ import { anEpisode } from '../../../support/samples/builders.ts';
 
 const touchpointStatuses: readonly TouchpointStatus[] = [
   'planned',
-  'contacted',
+  'emailed',
   'answered',
   'lapsed',
   'skipped',
@@ -25,7 +25,7 @@ const touchpointEvents: readonly TouchpointEvent[] = ['contact', 'refuse', 'answ
 /** How far along each status is: nothing ever goes back. */
 const rank: Readonly<Record<TouchpointStatus, number>> = {
   planned: 0,
-  contacted: 1,
+  emailed: 1,
   lapsed: 2,
   skipped: 2,
   answered: 3,
@@ -69,11 +69,11 @@ describe('the states of a touchpoint', () => {
   });
 
   it('nothing stored is planned; a state replaces only its own', () => {
-    const episode = anEpisode({ touchpoints: { '2w': { status: 'answered', contacts: 1 } } });
-    expect(stateOf(episode, '1m')).toEqual({ status: 'planned', contacts: 0 });
-    const after = withTouchpoint(episode, '1m', { status: 'contacted', contacts: 1 });
-    expect(stateOf(after, '2w')).toEqual({ status: 'answered', contacts: 1 });
-    expect(stateOf(after, '1m')).toEqual({ status: 'contacted', contacts: 1 });
+    const episode = anEpisode({ touchpoints: { '2w': { status: 'answered', emails: 1 } } });
+    expect(stateOf(episode, '1m')).toEqual({ status: 'planned', emails: 0 });
+    const after = withTouchpoint(episode, '1m', { status: 'emailed', emails: 1 });
+    expect(stateOf(after, '2w')).toEqual({ status: 'answered', emails: 1 });
+    expect(stateOf(after, '1m')).toEqual({ status: 'emailed', emails: 1 });
     expect(stateOf(episode, '1m').status).toBe('planned');
   });
 });

@@ -9,15 +9,15 @@ const family = 'epidural-steroid-injection' as const;
 const serviceDate = '2026-03-02';
 
 const emailed = (overrides: Partial<TouchpointState> = {}): TouchpointState => ({
-  status: 'contacted',
-  contacts: 3,
-  firstContactOn: '2026-03-12',
-  lastContactOn: '2026-03-18',
+  status: 'emailed',
+  emails: 3,
+  firstEmailOn: '2026-03-12',
+  lastEmailOn: '2026-03-18',
   delivered: true,
   ...overrides,
 });
 
-const done = emailed({ contacts: 1, lastContactOn: serviceDate });
+const done = emailed({ emails: 1, lastEmailOn: serviceDate });
 
 const recordWith = (twoWeeks: TouchpointState | undefined, stop?: StopReason) =>
   aRecord({
@@ -50,13 +50,13 @@ describe('a call because there is no answer', () => {
   });
 
   it('is not due while a reminder is planned, nor after an answer', () => {
-    expect(calls(emailed({ contacts: 1, lastContactOn: '2026-03-12' }), '2026-03-17')).toEqual([]);
+    expect(calls(emailed({ emails: 1, lastEmailOn: '2026-03-12' }), '2026-03-17')).toEqual([]);
     expect(calls(emailed({ status: 'answered' }), '2026-03-22')).toEqual([]);
   });
 
   it('is due for a survey only, not for instructions or a prompt', () => {
     const episode = anEpisode({
-      touchpoints: { instructions: done, visit: emailed({ contacts: 1, lastContactOn: '2026-03-23' }) },
+      touchpoints: { instructions: done, visit: emailed({ emails: 1, lastEmailOn: '2026-03-23' }) },
     });
     expect(callsFor(aRecord({ episodes: [episode] }), '2026-03-30T15:00:00Z')).toMatchObject([
       { reason: 'missed', touchpoint: '2w' },
@@ -65,7 +65,7 @@ describe('a call because there is no answer', () => {
 });
 
 describe('a call because an email was not confirmed', () => {
-  const unconfirmed = emailed({ contacts: 1, lastContactOn: '2026-03-12', delivered: false });
+  const unconfirmed = emailed({ emails: 1, lastEmailOn: '2026-03-12', delivered: false });
 
   it('is due from the day after, whether another email is planned or not', () => {
     expect(calls(unconfirmed, '2026-03-12')).toEqual([]);
@@ -77,7 +77,7 @@ describe('a call because an email was not confirmed', () => {
 
   it('is due for instructions too, as long as they are of use', () => {
     const episode = anEpisode({
-      touchpoints: { instructions: emailed({ contacts: 1, lastContactOn: serviceDate, delivered: false }) },
+      touchpoints: { instructions: emailed({ emails: 1, lastEmailOn: serviceDate, delivered: false }) },
     });
     const on = (day: string) => callsFor(aRecord({ episodes: [episode] }), `${day}T15:00:00Z`);
     expect(on('2026-03-03')).toMatchObject([{ reason: 'not-delivered', touchpoint: 'instructions' }]);
@@ -104,7 +104,7 @@ describe('a call because there is no address', () => {
 
 describe('a call because an email was missed', () => {
   it('is due for two weeks after its window closed', () => {
-    const skipped: TouchpointState = { status: 'skipped', contacts: 0 };
+    const skipped: TouchpointState = { status: 'skipped', emails: 0 };
     expect(calls(skipped, '2026-03-23')).toEqual([]);
     expect(calls(skipped, '2026-03-24')).toEqual([['missed', '2w']]);
     expect(calls(undefined, '2026-03-24')).toEqual([['missed', '2w']]);
@@ -147,7 +147,7 @@ describe('the calls of one patient', () => {
       family: 'mild',
       touchpoints: {
         instructions: done,
-        rehabilitation: emailed({ contacts: 1, lastContactOn: '2026-03-12' }),
+        rehabilitation: emailed({ emails: 1, lastEmailOn: '2026-03-12' }),
         '2w': emailed(),
       },
       serviceDate: '2026-03-03',

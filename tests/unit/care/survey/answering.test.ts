@@ -3,7 +3,7 @@ import type { Episode } from '../../../../shared/care/patient/episode.ts';
 import type { SurveyResponse } from '../../../../shared/care/patient/response.ts';
 import {
   answer,
-  mostRevisions,
+  maxRevisions,
   phaseOf,
   type Submission,
   type Survey,
@@ -19,8 +19,8 @@ const link = {
 
 const invited = anEpisode({
   touchpoints: {
-    instructions: { status: 'contacted', contacts: 1 },
-    '2w': { status: 'contacted', contacts: 1, firstContactOn: '2026-03-16' },
+    instructions: { status: 'emailed', emails: 1 },
+    '2w': { status: 'emailed', emails: 1, firstEmailOn: '2026-03-16' },
   },
 });
 
@@ -142,7 +142,7 @@ describe('an answer', () => {
       episode: {
         revision: 2,
         nextDueAt: '2026-03-23T14:00:00Z',
-        touchpoints: { '2w': { status: 'answered', contacts: 1 } },
+        touchpoints: { '2w': { status: 'answered', emails: 1 } },
       },
     });
   });
@@ -155,7 +155,7 @@ describe('an answer', () => {
   });
 
   it('that comes late to a lapsed survey is kept', () => {
-    const lapsed = anEpisode({ touchpoints: { '2w': { status: 'lapsed', contacts: 3 } } });
+    const lapsed = anEpisode({ touchpoints: { '2w': { status: 'lapsed', emails: 3 } } });
     expect(answer(survey(lapsed), better, justLate)).toMatchObject({
       outcome: 'stored',
       response: { inWindow: false },
@@ -165,7 +165,7 @@ describe('an answer', () => {
 
   it('is refused once the time is over, and by a survey nobody was asked', () => {
     expect(answer(survey(), better, over)).toEqual({ outcome: 'closed' });
-    const skipped = anEpisode({ touchpoints: { '2w': { status: 'skipped', contacts: 0 } } });
+    const skipped = anEpisode({ touchpoints: { '2w': { status: 'skipped', emails: 0 } } });
     expect(answer(survey(skipped), better, open)).toEqual({ outcome: 'closed' });
     expect(answer(survey(anEpisode()), better, open)).toEqual({ outcome: 'closed' });
   });
@@ -236,15 +236,15 @@ describe('the answers again', () => {
   });
 
   it.each([
-    [mostRevisions - 1, 'stored'],
-    [mostRevisions, 'too-many'],
-    [mostRevisions + 1, 'too-many'],
+    [maxRevisions - 1, 'stored'],
+    [maxRevisions, 'too-many'],
+    [maxRevisions + 1, 'too-many'],
   ])('changed after revision %i are %s', (revision, outcome) => {
     expect(answer(survey(invited, aResponse({ revision })), worse, open)).toMatchObject({ outcome });
   });
 
   it('changed too often are repeated and confirmed as ever, and closed after the window', () => {
-    const often = { revision: mostRevisions, answers: better.answers } as const;
+    const often = { revision: maxRevisions, answers: better.answers } as const;
     expect(answer(survey(invited, aResponse(often)), better, open).outcome).toBe('repeated');
     const suspect = survey(invited, aResponse({ ...often, quality: 'suspect' }));
     expect(answer(suspect, better, open)).toMatchObject({ response: { quality: 'confirmed' } });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fewestSeconds, qualityOf } from '../../../../shared/care/survey/submission-quality.ts';
+import { minSeconds, qualityOf } from '../../../../shared/care/survey/submission-quality.ts';
 
 const now = '2026-03-16T15:00:10Z';
 
@@ -16,6 +16,6 @@ describe('who is likely to have sent a form', () => {
   });
 
   it('gives a person three seconds at least', () => {
-    expect(fewestSeconds).toBe(3);
+    expect(minSeconds).toBe(3);
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { figuresOf } from '../../../../shared/outcomes/claims/figures.ts';
-import { auditRelease } from '../../../../shared/outcomes/disclosure/attack.ts';
+import { attackRelease } from '../../../../shared/outcomes/disclosure/attack.ts';
 import { bandFor } from '../../../../shared/outcomes/disclosure/disclosure.ts';
 import { nest } from '../../../../shared/outcomes/disclosure/shown-group.ts';
 import { carelesslyShown, definition, releaseOf } from './shown.ts';
@@ -10,7 +10,7 @@ const improved = definition('improved');
 const overHalf = definition('over-half', { measure: 'improved-over-half', nestedIn: 'improved' });
 const lessPain = definition('less-pain', { measure: 'less-pain', rule: 'floor' });
 
-const found = (findings: ReturnType<typeof auditRelease>): readonly string[] =>
+const found = (findings: ReturnType<typeof attackRelease>): readonly string[] =>
   findings.map(({ of, quantity }) => `${of}: ${quantity}`).sort();
 
 describe('the auditor finds what a careless publisher gives away', () => {
@@ -22,13 +22,13 @@ describe('the auditor finds what a careless publisher gives away', () => {
     ['nobody in particular', 60, 100, []],
     ['that all improved, which is no count of 1 to 10', 2000, 2000, []],
   ])('%s: %i of %i', (_, x, n, expected) => {
-    const findings = auditRelease(releaseOf(1, [carelesslyShown(improved, x, n)]), []);
+    const findings = attackRelease(releaseOf(1, [carelesslyShown(improved, x, n)]), []);
     expect(found(findings)).toEqual(expected);
   });
 
   it('a few between two nested claims', () => {
     const claims = [carelesslyShown(improved, 152, 198), carelesslyShown(overHalf, 149, 198)];
-    const findings = auditRelease(releaseOf(1, claims), []);
+    const findings = attackRelease(releaseOf(1, claims), []);
     expect(found(findings)).toContain('over-half: between');
     expect(
       findings.every(({ group, releases }) => group === 'overall|3m|condition' && releases[0] === 1),
@@ -37,8 +37,8 @@ describe('the auditor finds what a careless publisher gives away', () => {
 
   it('nothing from claims that are withheld or held', () => {
     const claim = carelesslyShown(improved, 98, 100);
-    expect(auditRelease(releaseOf(2, [{ ...claim, status: 'held' }]), [releaseOf(1, [claim])])).toEqual([]);
-    expect(auditRelease(releaseOf(2, []), [releaseOf(1, [claim])])).toEqual([]);
+    expect(attackRelease(releaseOf(2, [{ ...claim, status: 'held' }]), [releaseOf(1, [claim])])).toEqual([]);
+    expect(attackRelease(releaseOf(2, []), [releaseOf(1, [claim])])).toEqual([]);
   });
 
   /** So many percentages of the same patients that only one number of them fits. */
@@ -50,7 +50,7 @@ describe('the auditor finds what a careless publisher gives away', () => {
   it('a few who skipped a question', () => {
     // Over 96% leaves 30 to 33 who answered the one question; the other was answered by 34 exactly.
     const claims = [carelesslyShown(improved, 29, 30), ...givingAway(34, [17, 11, 9, 7])];
-    expect(found(auditRelease(releaseOf(1, claims), []))).toContain(
+    expect(found(attackRelease(releaseOf(1, claims), []))).toContain(
       'overall|3m|pain: answered, not overall|3m|condition',
     );
   });
@@ -64,7 +64,7 @@ describe('the auditor finds what a careless publisher gives away', () => {
   const conditionOf = (n: number) => exactly(n).map((claim) => ({ ...claim, group: 'overall|3m|condition' }));
 
   it.each([30, 40, 49])('one who did, where %i answered and no other number fits', (n) => {
-    expect(found(auditRelease(releaseOf(1, exactly(n)), []))).toContain('pain-0: with');
+    expect(found(attackRelease(releaseOf(1, exactly(n)), []))).toContain('pain-0: with');
   });
 
   it.each([
@@ -81,7 +81,7 @@ describe('the auditor finds what a careless publisher gives away', () => {
     ],
     ['some, perhaps eleven', exactly(41), [carelesslyShown(improved, 29, 30)], undefined],
   ])('who skipped a question: %s', (_, pain, condition, range) => {
-    const findings = auditRelease(releaseOf(1, [...pain, ...condition]), []);
+    const findings = attackRelease(releaseOf(1, [...pain, ...condition]), []);
     const skipping = findings.find(({ quantity }) => quantity === 'answered, not overall|3m|condition');
     expect(skipping?.range).toEqual(range);
   });
@@ -95,10 +95,10 @@ describe('the auditor finds what a careless publisher gives away', () => {
   ])('a few among those who came: %i of %i, then %i of %i', (x, n, laterX, laterN, expected) => {
     const before = releaseOf(1, [carelesslyShown(improved, x, n, through('2025-06'))]);
     const after = releaseOf(2, [carelesslyShown(improved, laterX, laterN, through('2025-07'))]);
-    expect(found(auditRelease(after, [before]))).toEqual(expected);
+    expect(found(attackRelease(after, [before]))).toEqual(expected);
     // The same, beside another question that the earlier release did not show.
     const beside = carelesslyShown(lessPain, 60, 120, through('2025-07'));
-    expect(found(auditRelease({ ...after, claims: [beside, ...after.claims] }, [before]))).toEqual(expected);
+    expect(found(attackRelease({ ...after, claims: [beside, ...after.claims] }, [before]))).toEqual(expected);
   });
 
   it('nothing between releases of other months, or of other questions', () => {
@@ -113,7 +113,7 @@ describe('the auditor finds what a careless publisher gives away', () => {
         through('2025-12', '2025-07'),
       ),
     ]);
-    for (const before of [earlier, other, new2]) expect(auditRelease(after, [before])).toEqual([]);
+    for (const before of [earlier, other, new2]) expect(attackRelease(after, [before])).toEqual([]);
   });
 
   const shares = [17, 11, 9, 7];
@@ -126,7 +126,7 @@ describe('the auditor finds what a careless publisher gives away', () => {
   ])('a difference of a few from a release of %s: $3', (_, earlier, later, isFound) => {
     const before = releaseOf(1, givingAway(34, shares, earlier));
     const after = releaseOf(2, givingAway(37, [18, 12, 10, 7], later));
-    expect(auditRelease(after, [before]).some(({ releases }) => releases.length === 2)).toBe(isFound);
+    expect(attackRelease(after, [before]).some(({ releases }) => releases.length === 2)).toBe(isFound);
   });
 
   it('a difference of a few where the months rolled on, more or fewer', () => {
@@ -134,12 +134,12 @@ describe('the auditor finds what a careless publisher gives away', () => {
       givingAway(34, shares, through('2025-12')),
       givingAway(37, [18, 12, 10, 7], through('2026-01', '2025-02')),
     ];
-    const differences = found(auditRelease(releaseOf(2, more), [releaseOf(1, less)]));
+    const differences = found(attackRelease(releaseOf(2, more), [releaseOf(1, less)]));
     expect(differences).toContain('overall|3m|pain: answered, difference');
     expect(differences.some((text) => text.endsWith('added'))).toBe(false);
     const back = givingAway(34, shares, through('2026-01', '2025-02'));
     const before = givingAway(37, [18, 12, 10, 7], through('2025-12'));
-    expect(found(auditRelease(releaseOf(2, back), [releaseOf(1, before)]))).toContain(
+    expect(found(attackRelease(releaseOf(2, back), [releaseOf(1, before)]))).toContain(
       'overall|3m|pain: answered, difference',
     );
   });
@@ -219,7 +219,7 @@ describe('the auditor against every possibility tried one by one', () => {
         const expected = Object.entries(quantities)
           .filter(([, count]) => isPinned(possible.map(count)))
           .map(([name]) => name);
-        expect(found(auditRelease(shownOf(1, universe, '2025-12'), []))).toEqual(expected.sort());
+        expect(found(attackRelease(shownOf(1, universe, '2025-12'), []))).toEqual(expected.sort());
       }),
       { numRuns: 120 },
     );
@@ -258,7 +258,7 @@ describe('the auditor against every possibility tried one by one', () => {
           );
           return isPinned(added) ? [`${name}, added`] : [];
         });
-        const between = auditRelease(shownOf(2, after, '2025-12'), [shownOf(1, before, '2025-11')]).filter(
+        const between = attackRelease(shownOf(2, after, '2025-12'), [shownOf(1, before, '2025-11')]).filter(
           ({ releases }) => releases.length === 2,
         );
         expect(found(between)).toEqual(expect.arrayContaining(expected));
@@ -272,7 +272,7 @@ describe('the auditor against every possibility tried one by one', () => {
       fc.property(anyUniverse(5000), ({ n, outer, inner }) => {
         const isKept = inner >= 11 && outer - inner >= 11 && n - outer >= 11;
         fc.pre(isKept);
-        expect(auditRelease(shownOf(1, { n, outer, inner }, '2025-12'), [])).toEqual([]);
+        expect(attackRelease(shownOf(1, { n, outer, inner }, '2025-12'), [])).toEqual([]);
       }),
       { numRuns: 60 },
     );

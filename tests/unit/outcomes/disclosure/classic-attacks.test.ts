@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Scope } from '../../../../shared/outcomes/cells/contribution.ts';
 import { claimDefinitions } from '../../../../shared/outcomes/claims/claim-definitions.ts';
-import { auditRelease } from '../../../../shared/outcomes/disclosure/attack.ts';
+import { attackRelease } from '../../../../shared/outcomes/disclosure/attack.ts';
 import { disclosureOf } from '../../../../shared/outcomes/disclosure/disclosure.ts';
 import { assembleRelease } from '../../../../shared/outcomes/release/release.ts';
 import type { Release } from '../../../../shared/outcomes/release/release-schema.ts';
@@ -27,7 +27,7 @@ const improvedIn = ({ public: { claims }, basis }: Release) => ({
   decision: basis.claims.find(({ id }) => id === 'facet-improved')?.decision,
 });
 
-const found = (findings: ReturnType<typeof auditRelease>): readonly string[] =>
+const found = (findings: ReturnType<typeof attackRelease>): readonly string[] =>
   findings.map(({ of, quantity }) => `${of}: ${quantity}`);
 
 /** Answers to one question put in so many ways that only one number of patients fits. */
@@ -64,9 +64,9 @@ describe('the classic attacks', () => {
   it('the total minus a part: 41 of all, 34 of them after a facet injection, so 7 after something else', () => {
     const total = givenAway('overall', 41, [11, 12, 13]);
     const part = givenAway(facet, 34, [11, 12, 13]);
-    for (const claims of [total, part]) expect(auditRelease(releaseOf(1, claims), [])).toEqual([]);
+    for (const claims of [total, part]) expect(attackRelease(releaseOf(1, claims), [])).toEqual([]);
     const outside = `outside ${facet}|3m|pain`;
-    expect(auditRelease(releaseOf(1, [...total, ...part]), [])).toEqual([
+    expect(attackRelease(releaseOf(1, [...total, ...part]), [])).toEqual([
       {
         of: 'overall|3m|pain',
         group: 'overall|3m|pain',
@@ -78,16 +78,16 @@ describe('the classic attacks', () => {
     ]);
     // Of other months, or of another time after treatment, there is nothing to subtract.
     const later = givenAway(facet, 34, [11, 12, 13], '6m');
-    expect(auditRelease(releaseOf(1, [...total, ...later]), [])).toEqual([]);
+    expect(attackRelease(releaseOf(1, [...total, ...later]), [])).toEqual([]);
     const elsewhere = part.map((claim) => ({ ...claim, period: { from: '2025-02', to: '2025-12' } }));
-    expect(auditRelease(releaseOf(1, [...total, ...elsewhere]), [])).toEqual([]);
+    expect(attackRelease(releaseOf(1, [...total, ...elsewhere]), [])).toEqual([]);
   });
 
   it('the total minus a part, gone through number by number: 16 of 40 improved, 11 of 30 of them in one family', () => {
     const halved = definition('half', { measure: 'improved-at-least-half', rule: 'floor' });
     const total = [carelesslyShown(halved, 13, 40), carelesslyShown(definition('improved'), 16, 40)];
     const part = carelesslyShown(definition('facet', { scope: facet }), 11, 30);
-    const findings = auditRelease(releaseOf(1, [...total, part]), []);
+    const findings = attackRelease(releaseOf(1, [...total, part]), []);
     expect(findings.map(({ quantity, range }) => [quantity, range])).toEqual([
       [`improved, with, outside ${facet}|3m|condition`, { low: 2, high: 7 }],
     ]);
@@ -100,7 +100,7 @@ describe('the classic attacks', () => {
     const parts = ([facet, 'epidural-steroid-injection'] as const).flatMap((scope) =>
       givenAway(scope, 45, [11, 12, 13, 14, 15, 16, 17]),
     );
-    const findings = auditRelease(releaseOf(1, [...total, ...parts]), []);
+    const findings = attackRelease(releaseOf(1, [...total, ...parts]), []);
     const outside = `outside ${facet}|3m|pain and epidural-steroid-injection|3m|pain`;
     expect(findings.map(({ quantity, range }) => [quantity, range])).toEqual([
       [`answered, ${outside}`, { low: 2, high: 9 }],
@@ -111,7 +111,7 @@ describe('the classic attacks', () => {
     const outer = definition('improved');
     const inner = definition('over-half', { measure: 'improved-over-half', nestedIn: 'improved' });
     const claims = [carelesslyShown(outer, 152, 198), carelesslyShown(inner, 149, 198)];
-    expect(found(auditRelease(releaseOf(1, claims), []))).toEqual(['over-half: between']);
+    expect(found(attackRelease(releaseOf(1, claims), []))).toEqual(['over-half: between']);
     expect(disclosureOf({ x: 149, n: 198, outerX: 152, minimums })).toBe('small-nested-difference');
   });
 
@@ -131,9 +131,9 @@ describe('the classic attacks', () => {
       ]);
     };
     const [first, second, third] = [shown(1, 46, 32, 21), shown(2, 66, 41, 27), shown(3, 89, 59, 39)];
-    for (const before of [[first], [second]]) expect(auditRelease(third, before)).toEqual([]);
-    expect(auditRelease(second, [first])).toEqual([]);
-    expect(auditRelease(third, [first, second])).toEqual([
+    for (const before of [[first], [second]]) expect(attackRelease(third, before)).toEqual([]);
+    expect(attackRelease(second, [first])).toEqual([]);
+    expect(attackRelease(third, [first, second])).toEqual([
       {
         of: 'over-half',
         quantity: 'between, added',

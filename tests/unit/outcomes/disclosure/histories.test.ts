@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { auditRelease } from '../../../../shared/outcomes/disclosure/attack.ts';
+import { attackRelease } from '../../../../shared/outcomes/disclosure/attack.ts';
 import { pinnedInOne, pinnedTogether } from '../../../support/oracles/brute-force.ts';
 import { historyOf, type Shown } from '../../../support/samples/release-histories.ts';
 
@@ -7,7 +7,7 @@ import { historyOf, type Shown } from '../../../support/samples/release-historie
 const histories = Number(process.env['HISTORIES'] ?? 200);
 
 const foundBy = (shown: Shown, before: readonly Shown[]): readonly string[] =>
-  auditRelease(
+  attackRelease(
     shown.release,
     before.map(({ release }) => release),
   ).map(({ of, quantity, since }) => {

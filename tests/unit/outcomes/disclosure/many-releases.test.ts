@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { type Link, pinnedAlong } from '../../../../shared/outcomes/disclosure/many-releases.ts';
+import { type ChainStep, pinnedAlong } from '../../../../shared/outcomes/disclosure/many-releases.ts';
 import { shownGroupOf } from '../../../../shared/outcomes/disclosure/shown-group.ts';
 import { pinnedTogether } from '../../../support/oracles/brute-force.ts';
 import { historyOf, type Shown } from '../../../support/samples/release-histories.ts';
 
-const linksOf = (chain: readonly Shown[]): readonly Link[] =>
+const linksOf = (chain: readonly Shown[]): readonly ChainStep[] =>
   chain.map(({ release, period }, index) => {
     const before = chain[index - 1];
     const claims = release.claims.filter((claim) => claim.status !== 'withheld');

@@ -136,7 +136,7 @@ describe('the certificate for inside the clinic', () => {
 
   it('says which definition, by which code, and every rule', () => {
     expect(certificate).toMatchObject({
-      level: 'internal',
+      kind: 'internal',
       countsOfRelease: 1,
       codeVersion,
       decision: 'publishable',
@@ -149,7 +149,7 @@ describe('the certificate for inside the clinic', () => {
       'small-complement',
       'enough-new',
       'none-or-enough-left',
-      'audit',
+      'disclosure-attack',
     ]);
     expect(unmet(certificate)).toEqual([]);
     expect(certified(first, 'facet-over-half').rules.map(({ rule }) => rule)).toContain(
@@ -197,9 +197,9 @@ describe('the certificate for inside the clinic', () => {
   it('says when the auditor stood in the way', () => {
     const basis = {
       ...first.basis,
-      claims: first.basis.claims.map((own) => ({ ...own, decision: 'audit' })),
+      claims: first.basis.claims.map((own) => ({ ...own, decision: 'disclosure-attack' })),
     };
-    expect(unmet(certified({ ...first, basis }, 'facet-improved'))).toEqual(['audit']);
+    expect(unmet(certified({ ...first, basis }, 'facet-improved'))).toEqual(['disclosure-attack']);
   });
 
   it('can be given of a release made before there were certificates', () => {
@@ -237,7 +237,7 @@ describe('the certificate for anybody', () => {
     expect(found).toMatchObject({
       outcome: 'certificate',
       certificate: {
-        level: 'public',
+        kind: 'public',
         strip: [{ id: 'facet-over-half', label: 'Condition better by more than 50%', percent: 37 }],
       },
     });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { claimDefinitions } from '../../../../shared/outcomes/claims/claim-definitions.ts';
 import { approveRelease, proposeRelease } from '../../../../shared/outcomes/release/propose-release.ts';
 import {
-  type ProposalStore,
+  type CandidateStore,
   publishRelease,
   type ReleaseStore,
 } from '../../../../shared/outcomes/release/publish-release.ts';
@@ -33,14 +33,14 @@ const clinic = (months: readonly Month[], now = '2025-08-01T12:00:00Z') => {
       return 'stored';
     },
   };
-  const proposals: ProposalStore = {
+  const candidates: CandidateStore = {
     get: async () => state.waiting.at(-1),
     put: async (release) => {
       state.waiting = [release];
     },
   };
   const cells = { cells: async (scope: string) => (scope === facet ? cellsOf(facet, state.months) : []) };
-  const ports = { releases, proposals, cells, clock: { now: () => state.now } };
+  const ports = { releases, candidates, cells, clock: { now: () => state.now } };
   return {
     state,
     ports,

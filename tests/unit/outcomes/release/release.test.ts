@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Cell } from '../../../../shared/outcomes/cells/contribution.ts';
 import { claimDefinitions } from '../../../../shared/outcomes/claims/claim-definitions.ts';
-import { auditRelease } from '../../../../shared/outcomes/disclosure/attack.ts';
+import { attackRelease } from '../../../../shared/outcomes/disclosure/attack.ts';
 import { assembleRelease, isIntact, type ReleaseInput } from '../../../../shared/outcomes/release/release.ts';
 import { shownClaimOf } from '../../../../shared/outcomes/release/release-claims.ts';
 import { type Release, releaseSchema } from '../../../../shared/outcomes/release/release-schema.ts';
@@ -235,7 +235,7 @@ describe('the next release', () => {
     expect(claimOf(release, 'facet-improved')).toMatchObject({ status: 'published', asOfRelease: 2 });
     expect(news).toEqual(['facet-improved', 'facet-over-half']);
     expect(findings).toEqual([]);
-    expect(auditRelease(release.public, [first.public])).toEqual([]);
+    expect(attackRelease(release.public, [first.public])).toEqual([]);
   });
 
   it('keeps what has fewer than 11 new answers', () => {
@@ -299,7 +299,7 @@ describe('the next release', () => {
       { quantity: 'with, added', range: { low: 1, high: 3 } },
     ]);
     expect(claimOf(release, 'facet-improved')).toMatchObject({ status: 'held', asOfRelease: 1 });
-    expect(decisionOf(release, 'facet-improved')).toBe('audit');
+    expect(decisionOf(release, 'facet-improved')).toBe('disclosure-attack');
     expect(news).toEqual([]);
   });
 
@@ -329,7 +329,7 @@ describe('the next release', () => {
       const { release, news } = assembleRelease(inputOf(months, today, history));
       if (news.length === 0) continue;
       expect(
-        auditRelease(
+        attackRelease(
           release.public,
           history.map((one) => one.public),
         ),

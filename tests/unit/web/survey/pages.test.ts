@@ -8,7 +8,7 @@ import { familyIds } from '../../../../shared/protocol/families.ts';
 import { hashSource } from '../../../../shared/web/house/headers.ts';
 import { renderThanksPage } from '../../../../shared/web/survey/answered-pages.tsx';
 import { pageHeaders } from '../../../../shared/web/survey/headers.ts';
-import { renderHelpPage, renderNoticePage } from '../../../../shared/web/survey/pages.tsx';
+import { renderHelpPage, renderMessagePage } from '../../../../shared/web/survey/pages.tsx';
 import { renderSurveyPage } from '../../../../shared/web/survey/survey-page.tsx';
 import { asked, sampleFrame, samplePages } from '../../../support/samples/page-samples.ts';
 
@@ -142,7 +142,7 @@ describe('the survey page', () => {
       }),
       renderHelpPage({ ...frame, clinic }, [attack]),
       renderThanksPage({ frame: { ...frame, clinic }, changed: true, changeHref: attack }),
-      renderNoticePage({ locale: 'en', clinic }, 'problem'),
+      renderMessagePage({ locale: 'en', clinic }, 'problem'),
     ].join('');
     expect(html).not.toMatch(/<script>alert|<(?:script [^>]|img)/i);
     expect(html.replaceAll(/"[^"]*"/g, '""')).not.toMatch(/<[^>]*\son[a-z]+=/i);
@@ -152,8 +152,8 @@ describe('the survey page', () => {
 describe('a page for a link that does not work', () => {
   it('is the same bytes whatever was asked for', () => {
     const { locale, clinic } = sampleFrame('en');
-    expect(renderNoticePage(sampleFrame('en'), 'not-found')).toBe(
-      renderNoticePage({ locale, clinic }, 'not-found'),
+    expect(renderMessagePage(sampleFrame('en'), 'not-found')).toBe(
+      renderMessagePage({ locale, clinic }, 'not-found'),
     );
   });
 });
