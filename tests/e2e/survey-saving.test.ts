@@ -1,0 +1,249 @@
+/// <reference lib="dom" />
+import type { Browser, Page, Route } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { messagesFor } from '../../shared/messages/messages.ts';
+import { pageHeaders } from '../../shared/web/survey/headers.ts';
+import { renderSurveyPage } from '../../shared/web/survey/survey-page.tsx';
+import { launchBrowser } from '../support/labs/browser.ts';
+import { asked, sampleFrame } from '../support/samples/page-samples.ts';
+
+/**
+ * How the survey's script saves, checks and announces, against a server that the test plays: which status it answers
+ * with, when, and what the clock of the browser shows meanwhile.
+ */
+const frame = sampleFrame('en');
+const en = messagesFor('en');
+const origin = 'https://survey.test';
+const url = `${origin}${frame.path}`;
+const html = renderSurveyPage({ ...asked, frame, family: 'facet-joint-injection', values: {} });
+
+type Save = {
+  readonly values: Readonly<Record<string, string>>;
+  readonly answer: (status: number) => Promise<void>;
+};
+
+let browser: Browser;
+let page: Page;
+/** Saves that arrived and wait for an answer, and all that ever arrived. */
+let waiting: Save[];
+let arrived: Readonly<Record<string, string>>[];
+/** When set, a save is answered with it at once. */
+let status: number | 'abort' | undefined;
+
+const take = async (route: Route): Promise<void> => {
+  const request = route.request();
+  if (request.method() === 'GET') {
+    await route.fulfill({ status: 200, headers: pageHeaders, body: html });
+    return;
+  }
+  const values = Object.fromEntries(new URLSearchParams(request.postData() ?? ''));
+  arrived.push(values);
+  if (status === 'abort') return route.abort();
+  if (status !== undefined) return route.fulfill({ status });
+  waiting.push({ values, answer: (code) => route.fulfill({ status: code }) });
+};
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+}, 180_000);
+afterAll(() => browser?.close());
+beforeEach(async () => {
+  waiting = [];
+  arrived = [];
+  status = 204;
+  const context = await browser.newContext({
+    viewport: { width: 360, height: 740 },
+    reducedMotion: 'reduce',
+  });
+  page = await context.newPage();
+  await page.clock.install({ time: new Date('2026-03-17T15:00:00Z') });
+  await page.addInitScript(() => {
+    const real = window.fetch;
+    Object.assign(window, { saves: [] });
+    window.fetch = (input, init) => {
+      Reflect.get(window, 'saves').push({ keepalive: init?.keepalive === true });
+      return real(input, init);
+    };
+  });
+  await page.route(`${origin}/**`, take);
+  await page.goto(url);
+});
+afterEach(() => page.context().close());
+
+const choose = (question: string, answer: string): Promise<void> =>
+  page.getByRole('group', { name: question }).getByRole('radio', { name: answer, exact: true }).check();
+const condition = en.survey.items.condition.question;
+const { better, same, worse } = en.survey.choices.change;
+const percent = () => page.getByLabel(en.survey.items.improvementPercent.question);
+const next = (): Promise<void> => page.getByRole('button', { name: en.survey.next }).click();
+const said = (): Promise<string | null> => page.locator('[role=status]').textContent();
+const arrivals = (count: number) => expect.poll(() => arrived.length).toBe(count);
+const pass = (milliseconds: number): Promise<void> => page.clock.runFor(milliseconds);
+
+describe('a save', () => {
+  it('goes out when an answer is given, as a draft, and outlives the page', async () => {
+    await choose(condition, worse);
+    await arrivals(1);
+    expect(arrived[0]).toMatchObject({ condition: 'worse', draft: '1' });
+    await expect.poll(said).toBe(en.survey.kept);
+    expect(await page.evaluate(() => Reflect.get(window, 'saves'))).toEqual([{ keepalive: true }]);
+  });
+
+  it.each([200, 303, 403, 410, 413, 422, 429, 500, 503, 'abort'] as const)(
+    'that ends with %s is not called saved, and is tried again ten seconds later with nothing touched',
+    async (answer) => {
+      status = answer;
+      await choose(condition, worse);
+      await expect.poll(said).toBe(en.survey.notKept);
+      await arrivals(1);
+      await pass(9_000);
+      expect(arrived).toHaveLength(1);
+      status = 204;
+      await pass(2_000);
+      await arrivals(2);
+      await expect.poll(said).toBe(en.survey.kept);
+      expect(arrived[1]).toEqual(arrived[0]);
+    },
+  );
+
+  it('is tried again and again for as long as it fails', async () => {
+    status = 503;
+    await choose(condition, worse);
+    for (let tries = 2; tries <= 4; tries += 1) {
+      await arrivals(tries - 1);
+      await expect.poll(said).toBe(en.survey.notKept);
+      await pass(10_000);
+    }
+    await arrivals(4);
+  });
+
+  it('that is slow is never overtaken: the next one waits for it, and carries the newest answers', async () => {
+    status = undefined;
+    await choose(condition, worse);
+    await arrivals(1);
+    await choose(condition, same);
+    await choose(condition, better);
+    await pass(5_000);
+    expect(arrived).toHaveLength(1);
+    await waiting[0]?.answer(204);
+    await arrivals(2);
+    expect(arrived[1]).toMatchObject({ condition: 'better' });
+    await waiting[1]?.answer(204);
+    await expect.poll(said).toBe(en.survey.kept);
+    await pass(30_000);
+    expect(arrived).toHaveLength(2);
+  });
+
+  it('that failed while more was answered is made up for by one save of everything', async () => {
+    status = undefined;
+    await choose(condition, worse);
+    await arrivals(1);
+    await choose(condition, same);
+    status = 204;
+    await waiting[0]?.answer(500);
+    await expect.poll(said).toBe(en.survey.notKept);
+    await pass(10_000);
+    await arrivals(2);
+    expect(arrived[1]).toMatchObject({ condition: 'same' });
+    await expect.poll(said).toBe(en.survey.kept);
+  });
+
+  it('comes when the tab is hidden, of what is typed and not left yet; not when nothing is new', async () => {
+    await choose(condition, better);
+    await arrivals(1);
+    await percent().pressSequentially('45');
+    expect(arrived).toHaveLength(1);
+    const hide = () => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await hide();
+    await arrivals(2);
+    expect(arrived[1]).toMatchObject({ condition: 'better', improvementPercent: '45' });
+    await expect.poll(said).toBe(en.survey.kept);
+    await hide();
+    await pass(30_000);
+    expect(arrived).toHaveLength(2);
+  });
+
+  it('does not come of itself: a page that is only read sends nothing', async () => {
+    await pass(600_000);
+    expect(arrived).toEqual([]);
+    expect(await said()).toBe('');
+  });
+});
+
+describe('a changed mind', () => {
+  it('takes the percentage back with the direction', async () => {
+    await choose(condition, better);
+    await percent().fill('60');
+    await next();
+    await page.getByText(en.survey.step(2, 10)).waitFor();
+    await page.getByRole('button', { name: en.survey.back }).click();
+    await page.getByText(en.survey.step(1, 10)).waitFor();
+    await choose(condition, worse);
+    await next();
+    await page.getByText(en.survey.step(2, 10)).waitFor();
+    await choose(en.survey.items.nrsPain.question, '8');
+    await expect
+      .poll(() => arrived.at(-1))
+      .toMatchObject({ condition: 'worse', nrsPain: '8', improvementPercent: '' });
+  });
+});
+
+describe('the first question', () => {
+  const step = (number: number) => page.getByText(en.survey.step(number, 10));
+
+  it.each(['0', '00', '101', '1000', '-5', '5.5', '1e2', '60 percent', '', ' '])(
+    'does not take %j for a percentage: it says what it takes, at the field, aloud',
+    async (text) => {
+      await choose(condition, better);
+      await percent().fill(text);
+      await next();
+      const error = page.getByRole('alert');
+      await error.waitFor();
+      expect(await error.textContent()).toBe(en.survey.percentRequired);
+      expect(await percent().getAttribute('aria-describedby')).toBe(await error.getAttribute('id'));
+      expect(await percent().evaluate((field) => field === document.activeElement)).toBe(true);
+      expect(await step(1).isVisible()).toBe(true);
+    },
+  );
+
+  it.each(['1', '9', '10', '99', '100'])('takes %s', async (text) => {
+    await choose(condition, better);
+    await percent().fill(text);
+    await next();
+    await step(2).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  it('without an answer says so once, however often it is asked to go on', async () => {
+    await next();
+    await next();
+    expect(await page.getByRole('alert').allTextContents()).toEqual([en.survey.conditionRequired]);
+    await choose(condition, same);
+    await next();
+    await step(2).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  it('goes on with Enter, and sends nothing but the draft', async () => {
+    await choose(condition, better);
+    await percent().fill('70');
+    await page.keyboard.press('Enter');
+    await step(2).waitFor();
+    expect(arrived.every(({ draft }) => draft === '1')).toBe(true);
+  });
+
+  it.each([
+    ['#q0', 1],
+    ['#q1', 1],
+    ['#q3', 3],
+    ['#q10', 10],
+    ['#q99', 10],
+    ['#', 1],
+  ])('an address that ends in %s opens question %d', async (hash, number) => {
+    await page.evaluate((to) => {
+      location.hash = to;
+    }, hash);
+    await step(number).waitFor();
+    expect(await page.locator('fieldset:visible').count()).toBe(1);
+  });
+});
