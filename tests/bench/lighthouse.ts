@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import lighthouse from 'lighthouse';
 import { freePort } from '../../infra/laptop/host/ports-on-host.ts';
 import { launchBrowser } from '../support/labs/browser.ts';
-import { startCompressingProxy } from '../support/labs/compressing-proxy.ts';
+import { startCompressingProxy } from '../support/servers/compressing-proxy.ts';
 import { startPatientLab } from '../support/labs/patient-lab.ts';
 
 /**
