@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { composeEmail, composeStaffEmail } from '../../../shared/email/mime.ts';
-import { revealingWordIn } from '../../../shared/email/neutral.ts';
+import { revealingWordIn } from '../../support/oracles/revealing-words.ts';
 import { renderEmail, renderStaffEmail } from '../../../shared/email/render.ts';
 import { locales } from '../../../shared/platform/locale.ts';
 import { familyIds } from '../../../shared/protocol/families.ts';
