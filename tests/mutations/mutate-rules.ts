@@ -14,8 +14,12 @@ import { ruleModulesIn, testsOf, wings } from './tests-of.ts';
  */
 const minPercent = 85;
 
-/** A mutant may loop for ever; one that takes this long counts as noticed. */
-const maxMilliseconds = 60_000;
+/** A mutant may loop for ever. It counts as noticed when a test takes this many times as long as without it. */
+const maxSlowdown = 10;
+
+const minTimeout = 30_000;
+
+const maxTimeout = 600_000;
 
 const copied = [
   'shared',
@@ -38,7 +42,7 @@ const copyOfProject = (): string => {
 /** A copy of the project with a process that runs tests in it. */
 type Bench = {
   readonly write: (path: string, text: string) => void;
-  readonly passes: (changed: string, test: string) => Promise<boolean>;
+  readonly passes: (changed: string, test: string, timeout: number) => Promise<boolean>;
   readonly close: () => void;
 };
 
@@ -57,12 +61,12 @@ const openBench = async (): Promise<Bench> => {
   let runner = await startRunner(copy);
   return {
     write: (path, text) => writeFileSync(join(copy, path), text),
-    passes: async (changed, test) => {
+    passes: async (changed, test, milliseconds) => {
       const over = new AbortController();
       const { signal } = over;
       const answer = once(runner, 'message', { signal }).then(([message]) => message === true);
       const exit = once(runner, 'exit', { signal }).then(() => undefined);
-      const timeout = sleep(maxMilliseconds, undefined, { signal });
+      const timeout = sleep(milliseconds, undefined, { signal });
       runner.send({ changed: join(copy, changed), test });
       const passed = await Promise.race([answer, exit, timeout]);
       over.abort();
@@ -81,15 +85,25 @@ const openBench = async (): Promise<Bench> => {
 
 type Module = { readonly path: string; readonly text: string; readonly tests: readonly string[] };
 
-const passesAll = async (bench: Bench, { path, tests }: Module): Promise<boolean> => {
-  for (const test of tests) if (!(await bench.passes(path, test))) return false;
+/** How long each test of a module may take, in milliseconds. */
+type Timeouts = ReadonlyMap<string, number>;
+
+const passesAll = async (bench: Bench, { path, tests }: Module, timeouts: Timeouts): Promise<boolean> => {
+  for (const test of tests) {
+    if (!(await bench.passes(path, test, timeouts.get(test) ?? maxTimeout))) return false;
+  }
   return true;
 };
 
-/** Tests that fail without a mutant, before or after, would make every mutant look noticed. */
-const mustPass = async (bench: Bench, module: Module): Promise<void> => {
-  if (!(await passesAll(bench, module)))
-    throw new Error(`The tests of ${module.path} fail without a mutant.`);
+/** Tests that fail without a mutant would make every mutant look noticed. */
+const timeoutsOf = async (bench: Bench, { path, tests }: Module): Promise<Timeouts> => {
+  const timeouts = new Map<string, number>();
+  for (const test of tests) {
+    const start = performance.now();
+    if (!(await bench.passes(path, test, maxTimeout))) throw new Error(`${test} fails without a mutant.`);
+    timeouts.set(test, Math.max(minTimeout, maxSlowdown * (performance.now() - start)));
+  }
+  return timeouts;
 };
 
 /** The mutants that every test lets pass. Each copy takes the next one that no other copy has taken. */
@@ -103,13 +117,13 @@ const unnoticedIn = async (
   const waiting = mutants.values();
   const unnoticed = new Set<Mutant>();
   const takeMutants = async (bench: Bench): Promise<void> => {
-    await mustPass(bench, module);
+    const timeouts = await timeoutsOf(bench, module);
     for (const mutant of waiting) {
       bench.write(path, mutated(text, mutant));
-      if (await passesAll(bench, module)) unnoticed.add(mutant);
+      if (await passesAll(bench, module, timeouts)) unnoticed.add(mutant);
     }
     bench.write(path, text);
-    await mustPass(bench, module);
+    await timeoutsOf(bench, module);
   };
   await Promise.all(benches.map(takeMutants));
   return mutants.filter((mutant) => unnoticed.has(mutant));

@@ -14,6 +14,8 @@ const vitest = await createVitest('test', {
   pool: 'threads',
   fileParallelism: false,
   bail: 1,
+  // The process that asks has its own limit.
+  testTimeout: 600_000,
   reporters: [{}],
 });
 
