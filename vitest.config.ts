@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Each kind of test is a project: `npm test -- --project unit` runs one of them. */
+/** Each kind of test is a project; `npm test -- --project unit` runs one of them. */
 const project = (name: string, timeout: number) => ({
   extends: true as const,
   test: {
@@ -13,7 +13,7 @@ const project = (name: string, timeout: number) => ({
 
 export default defineConfig({
   test: {
-    // One core fewer, the default, would leave half of a small machine idle.
+    // The default leaves one core free, which is half of a small machine.
     maxWorkers: '100%',
     projects: [
       project('unit', 30_000),
@@ -23,6 +23,11 @@ export default defineConfig({
       project('e2e', 120_000),
       project('simulation', 120_000),
     ],
-    coverage: { provider: 'v8', include: ['shared/domain/**'], reporter: ['text-summary', 'json-summary'] },
+    coverage: {
+      provider: 'v8',
+      include: ['shared/{protocol,care,outcomes,counting}/**'],
+      exclude: ['**/aws/**'],
+      reporter: ['text-summary', 'json-summary'],
+    },
   },
 });

@@ -16,4 +16,4 @@ export type Log = {
 };
 
 /** Counts and ages that alarms watch. */
-export type Metrics = { readonly add: (name: string, value: number, unit?: 'Count' | 'Seconds') => void };
+export type Metrics = { readonly add: (name: string, value: number) => void };

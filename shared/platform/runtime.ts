@@ -31,11 +31,11 @@ const jsonLog = (service: string): Log => {
 const embeddedMetrics = (service: string): Metrics => {
   const { METRICS_NAMESPACE: Namespace = 'aftercare' } = process.env;
   return {
-    add: (Name, value, Unit = 'Count') =>
+    add: (Name, value) =>
       writeLine({
         _aws: {
           Timestamp: Date.now(),
-          CloudWatchMetrics: [{ Namespace, Dimensions: [['service']], Metrics: [{ Name, Unit }] }],
+          CloudWatchMetrics: [{ Namespace, Dimensions: [['service']], Metrics: [{ Name, Unit: 'Count' }] }],
         },
         service,
         [Name]: value,

@@ -27,9 +27,6 @@ export type Answers = {
   readonly pgic?: number;
 };
 
-/** Name and version of the survey. It changes when an item, a scale or the meaning of an answer changes. */
-export const instrumentId = 'aftercare-core/1';
-
 /** Items answered worse / same / better. */
 export const changeItemIds = [
   'condition',

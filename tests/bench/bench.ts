@@ -13,7 +13,7 @@ const measures: readonly { readonly figures: readonly string[]; readonly measure
   { figures: ['survey-page'], measure: measureSurveyPage },
   { figures: ['cold-start'], measure: measureColdStart },
   { figures: ['dynamodb-units', 'list-price'], measure: measureDynamoUnits },
-  { figures: ['domain-branches'], measure: measureCoverage },
+  { figures: ['rule-branches'], measure: measureCoverage },
   { figures: ['clinic-years'], measure: measureClinicYears },
   { figures: ['malformed'], measure: measureMalformed },
   { figures: ['due-query', 'counting'], measure: measureBigClinic },

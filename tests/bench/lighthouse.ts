@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import lighthouse from 'lighthouse';
 import { freePort } from '../../infra/laptop/host/ports-on-host.ts';
 import { launchBrowser } from '../support/labs/browser.ts';
-import { startCompressingProxy } from '../support/labs/compressing-proxy.ts';
 import { startPatientLab } from '../support/labs/patient-lab.ts';
+import { startCompressingProxy } from '../support/servers/compressing-proxy.ts';
 
 /**
  * `npm run lighthouse`: Lighthouse, as it measures a mid-range phone, on the survey page of the running system.

@@ -8,10 +8,10 @@ import { renderEmail, renderStaffEmail } from '../../shared/email/render.ts';
 import { locales } from '../../shared/platform/locale.ts';
 import { pageHeaders } from '../../shared/web/survey/headers.ts';
 import { launchBrowser } from '../support/labs/browser.ts';
-import type { PageServer } from '../support/labs/page-server.ts';
-import { servePages } from '../support/labs/page-server.ts';
 import { sampleEmails, sampleStaffEmails } from '../support/samples/email-samples.ts';
 import { samplePages } from '../support/samples/page-samples.ts';
+import type { PageServer } from '../support/servers/page-server.ts';
+import { servePages } from '../support/servers/page-server.ts';
 
 const artifacts = join(import.meta.dirname, '../../artifacts/pages');
 const isEmail = (path: string): boolean => path.includes('/email-');

@@ -5,10 +5,10 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/labs/browser.ts';
-import { fallback, hostPages } from '../support/labs/outcomes-hosts.ts';
-import { type PageServer, servePages } from '../support/labs/page-server.ts';
-import { type StatsSite, startStatsSite } from '../support/labs/stats-site.ts';
 import { sampleRelease, shownIn } from '../support/samples/release-samples.ts';
+import { fallback, hostPages } from '../support/servers/outcomes-hosts.ts';
+import { type PageServer, servePages } from '../support/servers/page-server.ts';
+import { type StatsSite, startStatsSite } from '../support/servers/stats-site.ts';
 
 const artifacts = join(import.meta.dirname, '../../artifacts/stats');
 const first = sampleRelease();

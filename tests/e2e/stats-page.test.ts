@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { statsMessagesFor } from '../../shared/messages/stats/messages.ts';
 import { locales } from '../../shared/platform/locale.ts';
 import { launchBrowser } from '../support/labs/browser.ts';
-import { type StatsSite, startStatsSite } from '../support/labs/stats-site.ts';
 import { sampleRelease, sampleShares, shownIn } from '../support/samples/release-samples.ts';
+import { type StatsSite, startStatsSite } from '../support/servers/stats-site.ts';
 
 const artifacts = join(import.meta.dirname, '../../artifacts/stats');
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];

@@ -8,9 +8,9 @@ import { pageHeaders } from '../../shared/web/survey/headers.ts';
 import { keptValues, readSurveyForm } from '../../shared/web/survey/survey-form.ts';
 import { renderSurveyPage } from '../../shared/web/survey/survey-page.tsx';
 import { launchBrowser } from '../support/labs/browser.ts';
-import type { PageServer, SeenRequest } from '../support/labs/page-server.ts';
-import { servePages } from '../support/labs/page-server.ts';
 import { asked, sampleFrame } from '../support/samples/page-samples.ts';
+import type { PageServer, SeenRequest } from '../support/servers/page-server.ts';
+import { servePages } from '../support/servers/page-server.ts';
 
 const frame = sampleFrame('en');
 const family = 'facet-joint-injection';

@@ -6,9 +6,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { messagesFor } from '../../shared/messages/messages.ts';
 import { launchBrowser } from '../support/labs/browser.ts';
-import { startCompressingProxy } from '../support/labs/compressing-proxy.ts';
 import { type PatientLab, startPatientLab } from '../support/labs/patient-lab.ts';
 import { temporaryFolders } from '../support/labs/temporary-folder.ts';
+import { startCompressingProxy } from '../support/servers/compressing-proxy.ts';
 
 const artifacts = join(import.meta.dirname, '../../artifacts/survey');
 const ids = ['axe', 'keys', 'tree', 'urgent', 'switch', 'lost', 'weight'] as const;

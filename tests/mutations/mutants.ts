@@ -9,9 +9,9 @@ import {
   isPropertyAccessExpression,
   isTypeNode,
 } from 'typescript/unstable/ast/is';
-import { withSource } from '../../infra/tools/parsed-source.ts';
+import { fromSources } from '../support/sources/parsed-source.ts';
 
-/** One change to a text: what stands from `start` to `end` becomes `to`. */
+/** One change to a text: the characters from `start` to `end` become `to`. */
 export type Mutant = {
   readonly line: number;
   readonly start: number;
@@ -20,7 +20,7 @@ export type Mutant = {
   readonly to: string;
 };
 
-/** What an operator or the name of a method is changed to. */
+/** Replacements of operators and of method names. */
 const opposites: Readonly<Record<string, string>> = {
   '<': '<=',
   '<=': '<',
@@ -84,12 +84,12 @@ const mutantsOf = (source: SourceFile): readonly Mutant[] => {
 };
 
 /**
- * Takes the text of a module, gives every change there is to make to it, one at a time: comparisons and operators to
- * their opposite or their neighbour, numbers to the next one, conditions and negations turned round. None is picked
- * by hand. Types are left alone.
+ * Every mutant of a module, by rule and none picked by hand: comparisons and operators become their opposite or
+ * neighbour, numbers the next one, conditions and negations are inverted. Types are left alone.
  */
-export const mutantsIn = (text: string): readonly Mutant[] => withSource(text, mutantsOf);
+export const mutantsIn = (text: string): readonly Mutant[] =>
+  fromSources(new Map([['module.ts', text]]), mutantsOf).flat();
 
-/** Takes a text and a mutant of it, gives the text that is changed. */
+/** The text with the mutant in place. */
 export const mutated = (text: string, { start, end, to }: Mutant): string =>
   `${text.slice(0, start)}${to}${text.slice(end)}`;

@@ -1,89 +1,47 @@
-const audits = [
-  'outcomes/audit',
-  'outcomes/audit-periods',
-  'outcomes/audit-figures',
-  'outcomes/classic-attacks',
-  'outcomes/audit-chains',
-  'outcomes/audit-histories',
-];
-const claims = ['outcomes/claims', 'outcomes/shown-figures'];
-const contradictions = [
-  'outcomes/contradictions-in-one-claim',
-  'outcomes/contradictions-among-claims',
-  'outcomes/claim-contradictions',
-];
-const releases = ['outcomes/release', 'outcomes/release-edges', 'outcomes/certificates'];
+import { posix } from 'node:path';
+import { codeOf, importsOf, type SourceTree, targetOf } from '../support/sources/source-tree.ts';
 
-/** The unit tests of each module of the domain that decides something: files below `tests/unit`. */
-export const testsOf: Readonly<Record<string, readonly string[]>> = {
-  'contact-decision': ['scheduling/contact-decision'],
-  contacts: ['scheduling/contacts', 'scheduling/contact-decision'],
-  'touchpoint-states': ['scheduling/states'],
-  answering: ['patients/answering', 'survey/pain-over-time'],
-  answers: ['survey/answers', 'web/survey-form'],
-  stops: ['patients/stops', 'patients/email-events', 'enrollment/enrollment'],
-  'email-events': ['patients/email-events'],
-  enrollment: ['enrollment/enrollment'],
-  profiles: ['enrollment/enrollment', 'patients/stops'],
-  plans: ['scheduling/plans', 'scheduling/contacts'],
-  calendar: ['scheduling/calendar', 'scheduling/contact-decision', 'outcomes/reporting-window'],
-  holidays: ['scheduling/calendar'],
-  remembered: ['scheduling/calendar'],
-  time: ['scheduling/plans', 'outcomes/reporting-window'],
-  draft: ['patients/answering'],
-  'submission-quality': ['survey/submission-quality'],
-  worklist: ['patients/worklist'],
-  pause: ['patients/staff-notices'],
-  'staff-notices': ['patients/staff-notices'],
-  instrument: ['survey/instrument', 'survey/answers', 'messages/messages'],
-  preselection: ['survey/instrument'],
-  'pain-over-time': ['survey/pain-over-time'],
-  scores: ['outcomes/measures'],
-  'code-map': ['inbound/code-map'],
-  families: ['outcomes/contribute'],
-  locale: ['inbound/fhir', 'inbound/bus-event'],
-  contribute: ['outcomes/contribute'],
-  cells: ['outcomes/contribute', 'application/count-patients'],
-  'index-episodes': ['outcomes/index-episodes', 'outcomes/contribute'],
-  measures: ['outcomes/measures'],
-  statistics: ['outcomes/statistics', ...claims],
-  'clopper-pearson': ['outcomes/statistics'],
-  claims,
-  'claim-definitions': ['outcomes/claim-contradictions', ...claims, ...releases],
-  'claim-words': [...contradictions, 'stats/lint-claims'],
-  'stated-definition': contradictions,
-  'contradictions-between-claims': contradictions,
-  'contradictions-between-versions': contradictions,
-  'contradictions-in-terms': contradictions,
-  'contradictions-in-wording': contradictions,
-  disclosure: ['outcomes/disclosure', 'outcomes/shown-figures', 'outcomes/certificates', 'outcomes/release'],
-  'reporting-window': ['outcomes/reporting-window', 'outcomes/release'],
-  release: [...releases, 'outcomes/publish-release', 'outcomes/propose-release'],
-  'release-claims': releases,
-  'release-counts': releases,
-  'release-evidence': releases,
-  'release-schema': ['stats/release-schema', 'stats/files', ...releases],
-  'release-texts': [...releases, 'outcomes/claims'],
-  certificates: ['outcomes/certificates'],
-  freshness: ['stats/files'],
-  audit: audits,
-  'audit-chains': audits,
-  'audit-figures': audits,
-  'audit-parts': audits,
-  'audit-periods': audits,
-  'audit-release': audits,
+/** The parts of `shared` that decide something: the four wings of rules, and the calendar that they stand on. */
+export const wings = ['platform', 'protocol', 'care', 'outcomes', 'counting'] as const;
+
+/** Folders of adapters, which translate between the rules and something outside. */
+const adapters = /\/(?:aws|http|formats)\//;
+
+/** A use case reads, decides and writes. It uses a port or waits; the rules it calls do neither. */
+const isUseCase = (path: string, text: string): boolean =>
+  posix.basename(path) === 'ports.ts' ||
+  importsOf(text).some(({ specifier }) => posix.basename(specifier) === 'ports.ts') ||
+  /\b(?:async|Promise|AsyncIterable)\b/.test(codeOf(text));
+
+/** The modules whose rules are mutated: everything in the wings that is neither adapter nor use case. */
+export const ruleModulesIn = (tree: SourceTree): readonly string[] =>
+  [...tree]
+    .filter(([path]) => wings.some((wing) => path.startsWith(`shared/${wing}/`)) && !adapters.test(path))
+    .filter(([path, text]) => !isUseCase(path, text))
+    .map(([path]) => path)
+    .toSorted();
+
+/** Everything that a module imports, itself included. */
+const reachOf = (tree: SourceTree, start: string): ReadonlySet<string> => {
+  const reached = new Set([start]);
+  for (const path of reached) {
+    for (const { specifier, isType } of importsOf(tree.get(path) ?? '')) {
+      const target = targetOf(path, specifier);
+      if (target !== undefined && !isType) reached.add(target);
+    }
+  }
+  return reached;
 };
 
-/** The modules in which there is nothing to change: types, lists, tables of texts, and calls of what others decide. */
-export const nothingToChange: readonly string[] = [
-  'claim-contradictions',
-  'claim-hashes',
-  'contribution',
-  'digest',
-  'episode',
-  'episode-states',
-  'patient',
-  'procedure-report',
-  'response',
-  'version',
-];
+/**
+ * The tests that have to notice a mutant of a module, by path alone: those in the folder under `tests/unit` that mirrors the
+ * module's, and below it, as far as they load the module. The test with the name of the module comes first.
+ */
+export const testsOf = (tree: SourceTree, module: string): readonly string[] => {
+  const folder = `${posix.dirname(module).replace('shared/', 'tests/unit/')}/`;
+  const own = `${folder}${posix.basename(module).replace(/\.tsx?$/, '')}.test.ts`;
+  const tests = [...tree.keys()].filter((path) => path.startsWith(folder) && /\.test\.tsx?$/.test(path));
+  return tests
+    .filter((test) => reachOf(tree, test).has(module))
+    .toSorted((a, b) => Number(b === own) - Number(a === own) || a.localeCompare(b));
+};

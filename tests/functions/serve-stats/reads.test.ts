@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cacheSeconds } from '../../../functions/serve-stats/releases.ts';
-import { type CountingProxy, countingProxy } from '../../support/labs/counting-proxy.ts';
 import { type DynamoLab, startLab } from '../../support/labs/dynamo-lab.ts';
 import { type StatsHarness, statsHarness } from '../../support/labs/stats-harness.ts';
 import { sampleDay, sampleRelease } from '../../support/samples/release-samples.ts';
+import { type CountingProxy, countingProxy } from '../../support/servers/counting-proxy.ts';
 
 let lab: DynamoLab;
 let proxy: CountingProxy;

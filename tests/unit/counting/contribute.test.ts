@@ -3,14 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import type { StopReason } from '../../../shared/care/patient/episode.ts';
 import { contributionOf } from '../../../shared/counting/contribute.ts';
 import { indexMonths } from '../../../shared/counting/index-episodes.ts';
-import {
-  addCounts,
-  cellIdOf,
-  cellKeyFrom,
-  cellKeyOf,
-  differenceOf,
-  isCounter,
-} from '../../../shared/outcomes/cells/cells.ts';
+import { addCounts, cellIdOf, cellKeyOf, differenceOf } from '../../../shared/outcomes/cells/cells.ts';
 import type { Counts } from '../../../shared/outcomes/cells/contribution.ts';
 import { at, episodeOn, profile, recordOf, responseTo } from './records.ts';
 
@@ -236,32 +229,6 @@ describe('whatever the record', () => {
     const unanswered = plain(recordOf([first, second, third], [responseTo(second), responseTo(third)]));
     expect(Object.keys(unanswered).filter((id) => id.startsWith('overall|'))).toEqual([
       'overall|2026-01|enrolled',
-    ]);
-  });
-});
-
-describe('cell ids', () => {
-  it('are read back, and nothing else is', () => {
-    const key = { scope: 'overall', month: '2026-03', timepoint: '3m' } as const;
-    expect(cellKeyOf(cellIdOf(key))).toEqual(key);
-    for (const text of [
-      '',
-      'overall|2026-03',
-      'overall|2026-3|3m',
-      'knee|2026-03|3m',
-      'mild|2026-03|9m',
-      'mild|2026-03|3m|',
-    ]) {
-      expect(cellKeyFrom(text)).toBeUndefined();
-    }
-    expect(() => cellKeyOf('overall|march|3m')).toThrow();
-  });
-
-  it('counters are known by name', () => {
-    expect([isCounter('eligible'), isCounter('improved:x'), isCounter('improved')]).toEqual([
-      true,
-      true,
-      false,
     ]);
   });
 });

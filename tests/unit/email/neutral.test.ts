@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { composeEmail, composeStaffEmail } from '../../../shared/email/mime.ts';
-import { revealingWordIn } from '../../../shared/email/neutral.ts';
 import { renderEmail, renderStaffEmail } from '../../../shared/email/render.ts';
 import { locales } from '../../../shared/platform/locale.ts';
 import { familyIds } from '../../../shared/protocol/families.ts';
 import { linksOf } from '../../../shared/web/survey/frame.ts';
+import { revealingWordIn } from '../../support/oracles/revealing-words.ts';
 import { sampleEmails, sampleStaffEmails } from '../../support/samples/email-samples.ts';
 
 const emails = locales.flatMap((locale) =>

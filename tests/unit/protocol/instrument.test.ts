@@ -1,18 +1,15 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { readPreselection, withPreselection } from '../../../shared/care/survey/preselection.ts';
 import { familyIds } from '../../../shared/protocol/families.ts';
 import {
   type Answers,
   type ItemId,
-  instrumentId,
   itemsFor,
   screenIds,
   screensFor,
 } from '../../../shared/protocol/instrument.ts';
 
 describe('the survey', () => {
-  it('has a name and a version, and an item for every answer there is', () => {
-    expect(instrumentId).toBe('aftercare-core/1');
+  it('has an item for every answer there is', () => {
     expectTypeOf<ItemId>().toEqualTypeOf<keyof Answers>();
   });
 
@@ -47,17 +44,5 @@ describe('the survey', () => {
       ['pegActivity', 0, 10],
       ['pgic', 1, 7],
     ]);
-  });
-});
-
-describe('a link that picks a number', () => {
-  it.each([0, 7, 10])('picks %i, and comes back as it was made', (value) => {
-    const link = new URL(withPreselection('https://care.example.org/s/token', value));
-    expect(link.pathname).toBe('/s/token');
-    expect(readPreselection(Object.fromEntries(link.searchParams))).toEqual({ nrsPain: String(value) });
-  });
-
-  it.each([undefined, '', '11', '-1', '07', '1e0', '7 ', '<b>', 'better'])('picks nothing for %j', (a) => {
-    expect(readPreselection({ a })).toEqual({});
   });
 });

@@ -9,7 +9,6 @@ import {
   measureIds,
   measures,
   outcomesOf,
-  pegScoreOf,
   pegSumOf,
   pegSumOfMean,
 } from '../../../shared/protocol/measures.ts';
@@ -176,11 +175,11 @@ describe('scores against those before', () => {
   });
 
   it('need all three PEG items', () => {
-    expect(pegScoreOf(peg(5, 6, 9))).toBeCloseTo(20 / 3, 10);
+    expect(pegSumOf(peg(5, 6, 9))).toBe(20);
     expect(pegSumOf(peg(0, 0, 0))).toBe(0);
     for (const missing of ['pegPain', 'pegEnjoyment', 'pegActivity'] as const) {
       const { [missing]: _, ...rest } = peg(5, 6, 9);
-      expect(pegScoreOf(rest)).toBeNull();
+      expect(pegSumOf(rest)).toBeNull();
     }
   });
 

@@ -1,16 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import {
-  agrestiCoull,
   floorPercent,
   type Interval,
-  isOver,
   overThreshold,
-  overThresholdOfLowerBound,
   wilson,
   worstAndBestCase,
 } from '../../../../shared/outcomes/claims/statistics.ts';
-import { clopperPearson } from '../../../support/oracles/clopper-pearson.ts';
+import {
+  agrestiCoull,
+  clopperPearson,
+  isOver,
+  overThresholdOfLowerBound,
+} from '../../../support/oracles/statistics.ts';
 
 type Row = readonly [number, number, string, string, string];
 

@@ -1,8 +1,8 @@
 import type { HttpBridge } from '../../../infra/laptop/emulation/http/http-bridge.ts';
 import { startHttpBridge } from '../../../infra/laptop/emulation/http/http-bridge.ts';
 import type { HttpHandler } from '../../../infra/laptop/emulation/http/http-routes.ts';
-import { type DynamoLab, startLab } from './dynamo-lab.ts';
-import { type StatsHarness, statsHarness } from './stats-harness.ts';
+import { type DynamoLab, startLab } from '../labs/dynamo-lab.ts';
+import { type StatsHarness, statsHarness } from '../labs/stats-harness.ts';
 
 /** The statistics on a real server: the composed function behind the laptop's bridge, on a DynamoDB of its own. */
 export type StatsSite = StatsHarness & {
