@@ -22,7 +22,11 @@ export const createHandler = (environment: Environment, { clock, log, metrics }:
     candidates: candidateStoreOn(client, settings.OUTCOMES_TABLE),
     clock,
   };
-  const options = { definitions: claimDefinitions, synthetic: settings.SYNTHETIC === 'true' };
+  const options = {
+    definitions: claimDefinitions,
+    synthetic: settings.SYNTHETIC === 'true',
+    codeVersion: settings.CODE_VERSION,
+  };
   const run = settings.PUBLISH === 'automatic' ? publishRelease : proposeRelease;
   return middy(async () => {
     const published = await run(ports, options);

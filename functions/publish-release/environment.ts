@@ -5,6 +5,7 @@ import { variables } from '../../shared/platform/environment.ts';
 export const environmentSchema = z.object({
   OUTCOMES_TABLE: variables.OUTCOMES_TABLE,
   SYNTHETIC: variables.SYNTHETIC,
+  CODE_VERSION: variables.CODE_VERSION,
   /** Whether a release goes out by itself when the rules allow it, or waits for `ops release --approve`. */
   PUBLISH: z._default(z.enum(['automatic', 'on-approval'], 'must be automatic or on-approval'), 'automatic'),
 });

@@ -25,6 +25,10 @@ export const variables = {
   CONFIGURATION_SET: z.string(),
   /** `true` where the patients are made up: everything that shows figures then says so. */
   SYNTHETIC: z.enum(['true', 'false'], 'must be true or false'),
+  /** Version and commit of the code: 0.2.0+f4435111c1e0. */
+  CODE_VERSION: z
+    .string()
+    .check(z.regex(/^\d+\.\d+\.\d+\+[\w.-]+$/, 'must be a version and a commit such as 0.2.0+f4435111c1e0')),
   /** What the CDN says to whom it fetches from, newest first, with commas between; unset where there is no CDN. */
   ORIGIN_SECRETS: z.optional(z.string().check(z.minLength(32, 'must have 32 characters or more'))),
 } as const;

@@ -4,6 +4,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { FunctionEnvironment } from '../../constructs/function-environment.ts';
 import { type FunctionSurroundings, HouseFunction } from '../../constructs/house-function.ts';
+import { codeVersion } from '../../settings/code-version.ts';
 import type { StageSettings } from '../../settings/stage-settings.ts';
 import { type AccessTargets, accessOf } from './function-access.ts';
 import { type FunctionName, schemas, shapes } from './function-list.ts';
@@ -67,7 +68,13 @@ const environmentsOf = (props: FunctionsProps): Environments => {
       ORIGIN_SECRETS: props.originSecrets,
     },
     'roll-up-responses': { CARE_TABLE, OUTCOMES_TABLE },
-    'publish-release': { OUTCOMES_TABLE, SYNTHETIC, PUBLISH: settings.publish },
+    'publish-release': {
+      OUTCOMES_TABLE,
+      SYNTHETIC,
+      // Not compiled in: bundles stay the same from commit to commit.
+      CODE_VERSION: codeVersion(),
+      PUBLISH: settings.publish,
+    },
     'serve-stats': {
       OUTCOMES_TABLE,
       BASE_URL: baseUrl,

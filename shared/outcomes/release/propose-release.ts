@@ -17,8 +17,11 @@ export type ProposeOutcome =
   | { readonly outcome: 'waits'; readonly release: Release }
   | { readonly outcome: 'nothing-new'; readonly latest?: number };
 
-/** All that a release says, apart from the days on which it was worked out. */
-const sayingOf = ({ public: { createdOn: _, claims, ...rest } }: Release): string =>
+/**
+ * Digest of what a release publishes, without the days it was assembled on. A new day or a deployment alone leaves
+ * the candidate, and the digest to approve, as they are.
+ */
+const contentDigestOf = ({ public: { createdOn: _, claims, ...rest } }: Release): string =>
   digestOf({
     ...rest,
     claims: claims.map((claim) => (claim.status === 'published' ? { ...claim, asOf: '' } : claim)),
@@ -34,7 +37,11 @@ export const proposeRelease = async (
   if (candidate.news.length === 0)
     return { outcome: 'nothing-new', ...(latest === undefined ? {} : { latest }) };
   const waiting = await ports.candidates.get();
-  if (waiting !== undefined && isIntact(waiting) && sayingOf(waiting) === sayingOf(candidate.release)) {
+  if (
+    waiting !== undefined &&
+    isIntact(waiting) &&
+    contentDigestOf(waiting) === contentDigestOf(candidate.release)
+  ) {
     return { outcome: 'waits', release: waiting };
   }
   await ports.candidates.put(candidate.release);

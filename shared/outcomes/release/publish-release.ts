@@ -37,6 +37,8 @@ export type PublishOptions = {
   readonly definitions: readonly ClaimDefinition[];
   /** True where the patients are made up: the release says so. */
   readonly synthetic: boolean;
+  /** Version and commit of the code, `0.2.0+f4435111c1e0`. */
+  readonly codeVersion: string;
 };
 
 export type PublishOutcome =
@@ -79,13 +81,14 @@ const refuseContradictions = (definitions: readonly ClaimDefinition[]): void => 
  */
 export const assembleCandidate = async (
   { releases, cells, clock }: PublishPorts,
-  { definitions, synthetic }: PublishOptions,
+  { definitions, synthetic, codeVersion }: PublishOptions,
   today: LocalDate = dateEverywhere(clock.now()),
 ): Promise<{ readonly history: readonly Release[]; readonly candidate: AssembledRelease }> => {
   refuseContradictions(definitions);
   const history = await releases.all();
   const read = await cellsOf(cells, definitions);
-  return { history, candidate: assembleRelease({ definitions, cells: read, history, today, synthetic }) };
+  const input = { definitions, cells: read, history, today, synthetic, codeVersion };
+  return { history, candidate: assembleRelease(input) };
 };
 
 const attempt = async (ports: PublishPorts, options: PublishOptions): Promise<PublishOutcome> => {

@@ -125,7 +125,7 @@ export const releaseBasisSchema = z
           .readonly(),
       )
       .readonly(),
-    /** The code that worked it out. */
+    /** Version and commit of the code that assembled it. */
     codeVersion: z.string().exactOptional(),
   })
   .readonly();

@@ -13,7 +13,6 @@ import {
   groupCountsOf,
 } from './release-counts.ts';
 import type { ClaimBasis, GroupBasis, PublicClaim, Release, WithheldClaim } from './release-schema.ts';
-import { codeVersion } from './version.ts';
 
 /** The version of everything that is not in a definition: rounding, intervals, disclosure, footnotes. */
 export const methodVersion = '1';
@@ -26,6 +25,8 @@ export type ReleaseInput = {
   readonly today: LocalDate;
   /** True when the patients behind the counts are made up. */
   readonly synthetic: boolean;
+  /** Version and commit of the code that assembles it. Kept with the counts, outside what the digest covers. */
+  readonly codeVersion: string;
 };
 
 export type AssembledRelease = {
@@ -181,7 +182,7 @@ const candidateOf = (
           ...(previous?.basis.groups ?? []).filter(({ group }) => !names.has(group)),
         ],
         claims: outcomes.flatMap(({ basis }) => (basis === undefined ? [] : [basis])),
-        codeVersion,
+        codeVersion: input.codeVersion,
       },
     },
     news: claims

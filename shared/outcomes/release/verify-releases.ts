@@ -78,6 +78,8 @@ const remake = async (
     history,
     today,
     synthetic,
+    // The digest does not cover it: another version of the code can confirm a release.
+    codeVersion: release.basis.codeVersion ?? 'unknown',
   });
   return { number, outcome: again.release.digest === release.digest ? 'same-digest' : 'moved-on' };
 };

@@ -22,6 +22,7 @@ const publish = () => {
     history: [],
     today: '2025-08-01',
     synthetic: true,
+    codeVersion: '1.2.3+0123456789ab',
   });
   return releaseStoreOn(lab.document, localTables.outcomes).put(release);
 };
@@ -65,6 +66,7 @@ describe('ops certificate', () => {
       history: [],
       today: '2025-08-01',
       synthetic: true,
+      codeVersion: '1.2.3+0123456789ab',
     });
     await releaseStoreOn(lab.document, localTables.outcomes).put(release);
     expect(await refused('facet-improved')).toContain('No definition here has the hash');

@@ -26,7 +26,7 @@ describe('publish-release', () => {
   it('publishes by itself where nothing else is set, once', async () => {
     expect(await run()).toEqual({ outcome: 'published', number: 1 });
     expect(await run()).toEqual({ outcome: 'nothing-new' });
-    expect(await releases()).toHaveLength(1);
+    expect((await releases()).map(({ basis }) => basis.codeVersion)).toEqual(['1.2.3+0123456789ab']);
     expect(await proposal()).toBeUndefined();
     expect(world.measured.get('ReleasePublished')).toBe(1);
   });

@@ -93,6 +93,7 @@ export const startFunctionLab = async (ses = 'http://127.0.0.1:9'): Promise<Func
         STAFF_ADDRESS: 'care-team@clinic.example',
         WORKLIST_COMMAND: 'npm run ops -- worklist',
         SYNTHETIC: 'true',
+        CODE_VERSION: '1.2.3+0123456789ab',
       },
       runtime: {
         clock: { now: () => now },

@@ -71,6 +71,7 @@ export const sampleRelease = (
     history,
     today,
     synthetic: true,
+    codeVersion: '1.2.3+0123456789ab',
   }).release;
 
 /** Takes a release and the id of a claim that it shows, gives the claim. */

@@ -8,6 +8,7 @@ import { createHandler as serveStats } from '../../../../functions/serve-stats/c
 import { createHandler as tellStaff } from '../../../../functions/tell-staff/create-handler.ts';
 import type { Environment } from '../../../../shared/platform/environment.ts';
 import type { Runtime } from '../../../../shared/platform/runtime.ts';
+import { codeVersion } from '../../../settings/code-version.ts';
 import { localContext } from '../http/http-event.ts';
 import type { Background } from './background.ts';
 import { pageResult } from './background-messages.ts';
@@ -31,6 +32,7 @@ export const localEnvironment = (baseUrl: string) => ({
   STAFF_ADDRESS: 'care-team@clinic.example',
   WORKLIST_COMMAND: 'npm run ops -- worklist',
   SYNTHETIC: 'true',
+  CODE_VERSION: codeVersion(),
   PUBLISH: 'automatic',
 });
 

@@ -10,6 +10,7 @@ import {
 } from '../../../../shared/outcomes/release/propose-release.ts';
 import { type PublishOutcome, publishRelease } from '../../../../shared/outcomes/release/publish-release.ts';
 import type { Release } from '../../../../shared/outcomes/release/release-schema.ts';
+import { codeVersion } from '../../../settings/code-version.ts';
 import { jsonOption, onSystem, type Run, withJson } from '../../command.ts';
 import { asJson, countOf, type Io } from '../../io.ts';
 import { partsOf } from '../../parts.ts';
@@ -59,6 +60,7 @@ const summaryOf = (ended: PublishOutcome | ApproveOutcome | ProposeOutcome) =>
         outcome: ended.outcome,
         number: ended.release.public.number,
         digest: ended.release.digest,
+        codeVersion: ended.release.basis.codeVersion,
         ...('news' in ended ? { news: ended.news } : {}),
       }
     : { outcome: ended.outcome };
@@ -78,7 +80,11 @@ export const releaseCommand = (run: Run): Command =>
     async ({ system, io, options: { json, approve, propose } }) => {
       const parts = partsOf(system);
       const ports = { ...parts, candidates: candidateStoreOn(system.documents, system.tables.outcomes) };
-      const given = { definitions: claimDefinitions, synthetic: system.synthetic };
+      const given = {
+        definitions: claimDefinitions,
+        synthetic: system.synthetic,
+        codeVersion: codeVersion(),
+      };
       const waits = propose || system.publish === 'on-approval';
       const ended =
         approve === undefined

@@ -20,6 +20,7 @@ const release = (months: readonly Month[], history: readonly Release[] = []): Re
     history,
     today: '2025-08-01',
     synthetic: true,
+    codeVersion: '1.2.3+0123456789ab',
   }).release;
 
 const improvedIn = ({ public: { claims }, basis }: Release) => ({

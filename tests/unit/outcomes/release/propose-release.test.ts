@@ -11,7 +11,11 @@ import { cellsOf, facetMonths, type Month } from '../clinic.ts';
 
 const facet = 'facet-joint-injection';
 
-const options = { definitions: claimDefinitions, synthetic: true } as const;
+const options = {
+  definitions: claimDefinitions,
+  synthetic: true,
+  codeVersion: '1.2.3+0123456789ab',
+} as const;
 
 type State = {
   months: readonly Month[];
@@ -79,6 +83,18 @@ describe('a release that waits for approval', () => {
       outcome: 'not-proposed',
       waiting: there.state.waiting[0]?.digest,
     });
+  });
+
+  it('keeps its digest when another version of the code runs, and names the one that assembled it', async () => {
+    const there = clinic(facetMonths(1, 3));
+    const release = await proposed(there);
+    const newer = { ...options, codeVersion: '1.2.4+ba9876543210' };
+    expect(await proposeRelease(there.ports, newer)).toEqual({ outcome: 'waits', release });
+    expect(await approveRelease(there.ports, newer, release.digest)).toEqual({
+      outcome: 'published',
+      release,
+    });
+    expect(release.basis.codeVersion).toBe(options.codeVersion);
   });
 
   it('is none while nothing new may be said', async () => {

@@ -23,7 +23,11 @@ const portsOf = (releases: ReleaseStore, months: readonly Month[], now: string) 
   clock: { now: () => now },
 });
 
-const options = { definitions: claimDefinitions, synthetic: true } as const;
+const options = {
+  definitions: claimDefinitions,
+  synthetic: true,
+  codeVersion: '1.2.3+0123456789ab',
+} as const;
 
 const now = '2025-08-01T12:00:00Z';
 

@@ -17,6 +17,7 @@ const releaseOf = (
     history,
     today,
     synthetic: false,
+    codeVersion: '1.2.3+0123456789ab',
   }).release;
 
 const statusOf = ({ public: { claims } }: Release, id: string) =>

@@ -20,6 +20,7 @@ const inputOf = (
   history,
   today,
   synthetic: false,
+  codeVersion: '1.2.3+0123456789ab',
 });
 
 const claimOf = (release: Release, id: string) => release.public.claims.find((claim) => claim.id === id);
@@ -105,6 +106,14 @@ describe('the first release', () => {
       cells: new Map([[facet, cellsOf(facet, facetMonths(1, 3)).toReversed()] as const]),
     };
     expect(JSON.stringify(assembleRelease(turned).release)).toBe(JSON.stringify(first));
+  });
+
+  it('has the same digest whatever the version of the code', () => {
+    const input = { ...inputOf(facetMonths(1, 3), '2025-08-01'), codeVersion: '1.2.4+ba9876543210' };
+    const { release } = assembleRelease(input);
+    expect(release.basis.codeVersion).toBe('1.2.4+ba9876543210');
+    expect(release.public).toEqual(first.public);
+    expect(release.digest).toBe(first.digest);
   });
 
   it('says when patients are made up, and when few answered', () => {

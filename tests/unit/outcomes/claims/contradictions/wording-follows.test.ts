@@ -47,6 +47,7 @@ const releaseOf = async (targets = sampleTargets): Promise<Release> => {
     history: [],
     today: '2026-05-05',
     synthetic: true,
+    codeVersion: '1.2.3+0123456789ab',
   });
   return release;
 };
