@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import type { PatientId } from '../../shared/care/patient/ids.ts';
 import { countingStoreOn } from '../../shared/counting/aws/counting-store.ts';
 import { countPatientsWith } from '../../shared/counting/count-patients.ts';
 import { documentClient } from '../../shared/platform/aws/dynamodb.ts';
@@ -22,7 +23,7 @@ export const createHandler = (environment: Environment, { log, metrics }: Runtim
   return middy(async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
     const patients = changedPatients(Records);
     const failed = new Set<string>();
-    const count = async (patientIds: readonly string[]): Promise<void> => {
+    const count = async (patientIds: readonly PatientId[]): Promise<void> => {
       try {
         await countPatients(patientIds);
       } catch (error) {

@@ -5,6 +5,7 @@ import type { ShownClaim } from '../../shared/outcomes/release/release-schema.ts
 import { HttpError, type HttpResponse } from '../../shared/platform/http/http.ts';
 import { type Locale, localeFrom } from '../../shared/platform/locale.ts';
 import type { Clock } from '../../shared/platform/ports.ts';
+import { utcDateOf } from '../../shared/platform/time.ts';
 import { renderChartFile } from '../../shared/web/stats/chart-file.tsx';
 import { renderCsv } from '../../shared/web/stats/csv.ts';
 import { renderEmbed } from '../../shared/web/stats/embed.ts';
@@ -39,7 +40,7 @@ export const noFiguresPage = (
 
 const page = (parts: StatsParts, { release, digest }: PublishedRelease, locale: Locale): HttpResponse => {
   const { clinic, baseUrl, clock } = parts;
-  const today = clock.now().slice(0, 10);
+  const today = utcDateOf(clock.now());
   const body = renderStatsPage({ locale, clinic, baseUrl, release, digest, today });
   return cachedAnswer(html, body, {
     ...statsPageHeaders,

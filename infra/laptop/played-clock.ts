@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Clock } from '../../shared/platform/ports.ts';
-import type { UtcInstant } from '../../shared/platform/time.ts';
+import { instantOfMilliseconds, type UtcInstant } from '../../shared/platform/time.ts';
 import { readJsonFile, writeJsonFile } from './host/atomic-file.ts';
 
 /** `frozen` stands still until it is moved; `ticking` also goes on with real time. */
@@ -17,10 +17,6 @@ export type PlayedClock = Clock & {
   /** Calls the listener with the new time after each move. Gives the function that ends it. */
   readonly onMove: (listener: (now: UtcInstant) => void) => () => void;
 };
-
-/** Takes epoch milliseconds, gives the instant to the second. */
-export const instantOf = (milliseconds: number): UtcInstant =>
-  `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 
 /** Takes an instant, gives epoch milliseconds. Throws when it is none. */
 export const millisecondsOf = (instant: UtcInstant): number => {
@@ -56,7 +52,7 @@ export const readPlayedClock = (file: string): Clock | undefined => {
     }
     return last;
   };
-  return { now: () => instantOf(now()) };
+  return { now: () => instantOfMilliseconds(now()) };
 };
 
 /**
@@ -80,11 +76,11 @@ export const openPlayedClock = (options: ClockOptions): PlayedClock => {
   const move = (target: number, backwards: boolean): void => {
     if (target < nowMs() && !backwards) return;
     set(target, state.mode);
-    for (const listener of listeners) listener(instantOf(nowMs()));
+    for (const listener of listeners) listener(instantOfMilliseconds(nowMs()));
   };
   set(nowMs(), state.mode);
   return {
-    now: () => instantOf(nowMs()),
+    now: () => instantOfMilliseconds(nowMs()),
     mode: () => state.mode,
     setMode: (mode) => set(nowMs(), mode),
     moveTo: (instant, how) => move(millisecondsOf(instant), how === 'backwards'),

@@ -4,6 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { ClinicDefaults } from '../../shared/care/patient/profiles.ts';
+import { zoneId } from '../../shared/platform/calendar.ts';
 import type { Clock } from '../../shared/platform/ports.ts';
 import { systemClock } from '../../shared/platform/runtime.ts';
 import { startDynamo } from '../laptop/emulation/dynamodb/dynoxide.ts';
@@ -73,7 +74,7 @@ const laptopIn = async (folder: string, environment: Io['environment']): Promise
     documents: DynamoDBDocumentClient.from(client, marshalling),
     tables: localTables,
     clock: readPlayedClock(join(folder, 'clock.json')) ?? systemClock,
-    defaults: { zone: 'America/New_York', locale: 'en' },
+    defaults: { zone: zoneId('America/New_York'), locale: 'en' },
     synthetic: true,
     publish: 'automatic',
     ...(origin === undefined ? {} : { pages: origin }),

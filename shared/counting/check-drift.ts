@@ -1,3 +1,4 @@
+import type { PatientId } from '../care/patient/ids.ts';
 import { addCounts, cellIdOf, cellKeyOf, differenceOf } from '../outcomes/cells/cells.ts';
 import {
   type Cell,
@@ -16,7 +17,7 @@ export type Recount = {
   readonly patients: number;
   readonly cells: readonly Cell[];
   /** Patients whose marker does not say what their record amounts to: not counted yet, or wrongly. */
-  readonly uncounted: readonly string[];
+  readonly uncounted: readonly PatientId[];
 };
 
 /** A cell whose stored counts are not the recomputed ones. */
@@ -65,7 +66,7 @@ export const recount = async (scan: CountingScan, residue?: CellStore): Promise<
   const add = (id: CellId, counts: Counts): void => {
     cells.set(id, addCounts(cells.get(id) ?? {}, counts));
   };
-  const uncounted: string[] = [];
+  const uncounted: PatientId[] = [];
   let patients = 0;
   for await (const counted of scan.patients()) {
     patients += 1;

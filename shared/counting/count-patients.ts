@@ -1,3 +1,4 @@
+import type { PatientId } from '../care/patient/ids.ts';
 import { addCounts, type CellChange, cellIdOf, differenceOf } from '../outcomes/cells/cells.ts';
 import type { CellId, Contribution } from '../outcomes/cells/contribution.ts';
 import { contributionOf } from './contribute.ts';
@@ -83,7 +84,7 @@ const hasChanges = ({ changes }: CellChange): boolean => Object.keys(changes).le
 type Parts = { readonly counting: CountingStore };
 
 /** Gives the patients who are not counted yet: others changed them meanwhile, or there was too much at once. */
-const countOnce = async (parts: Parts, patientIds: readonly string[]): Promise<readonly string[]> => {
+const countOnce = async (parts: Parts, patientIds: readonly PatientId[]): Promise<readonly PatientId[]> => {
   const records = await Promise.all(patientIds.map((patientId) => parts.counting.load(patientId)));
   const changes = records.flatMap((record) => changeOf(record) ?? []);
   const left = new Set(changes.filter(({ isWhole }) => !isWhole).map(({ marker }) => marker.patientId));
@@ -102,8 +103,8 @@ const countOnce = async (parts: Parts, patientIds: readonly string[]): Promise<r
  */
 export const countPatientsWith =
   (parts: Parts) =>
-  async (patientIds: readonly string[]): Promise<void> => {
-    let left: readonly string[] = [...new Set(patientIds)];
+  async (patientIds: readonly PatientId[]): Promise<void> => {
+    let left: readonly PatientId[] = [...new Set(patientIds)];
     for (let attempt = 0; left.length > 0; attempt += 1) {
       if (attempt === maxAttempts) throw new Error('The counts changed under every attempt to write them.');
       left = await countOnce(parts, left);

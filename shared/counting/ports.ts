@@ -1,3 +1,4 @@
+import type { PatientId } from '../care/patient/ids.ts';
 import type { PatientRecord } from '../care/patient/patient.ts';
 import type { CellChange } from '../outcomes/cells/cells.ts';
 import type { Contribution } from '../outcomes/cells/contribution.ts';
@@ -17,7 +18,7 @@ export type CountedRecord = { readonly record: PatientRecord; readonly marker?: 
 
 /** Changes to counts, and the markers that prove they are made once. */
 export type CountChange = {
-  readonly patientId: string;
+  readonly patientId: PatientId;
   /** The marker's revision before the change; 0 when there is none yet. */
   readonly expectedRevision: number;
   readonly contribution: Contribution;
@@ -25,7 +26,7 @@ export type CountChange = {
 
 /** The one place where both tables are written together: markers in `care`, counters in `outcomes`. */
 export type CountingStore = {
-  readonly load: (patientId: string) => Promise<CountedRecord>;
+  readonly load: (patientId: PatientId) => Promise<CountedRecord>;
   readonly apply: (
     markers: readonly CountChange[],
     changes: readonly CellChange[],

@@ -1,9 +1,10 @@
 import type { AcceptProcedure } from '../care/intake/accept-procedure.ts';
 import type { ProcedureReport } from '../care/intake/procedure-report.ts';
 import type { Episode } from '../care/patient/episode.ts';
+import { type PatientId, sourceId, sourceTimeOf } from '../care/patient/ids.ts';
 import type { CareStore } from '../care/patient/ports.ts';
 import type { CountingStore } from '../counting/ports.ts';
-import { localDateOf } from '../platform/calendar.ts';
+import { localDateOf, zoneId } from '../platform/calendar.ts';
 import type { Clock } from '../platform/ports.ts';
 import type { UtcInstant, ZoneId } from '../platform/time.ts';
 
@@ -20,8 +21,8 @@ export type CanaryParts = {
   readonly acceptProcedure: AcceptProcedure;
   readonly clock: Clock;
   /** Brings the counts up to date when the stream does not. */
-  readonly count: (patientId: string) => Promise<void>;
-  readonly erase: (patientId: string) => Promise<void>;
+  readonly count: (patientId: PatientId) => Promise<void>;
+  readonly erase: (patientId: PatientId) => Promise<void>;
   /** Asks again and again until it holds; false when it does not in time. */
   readonly until: (holds: () => Promise<boolean>) => Promise<boolean>;
   /** Looks at the public pages; undefined where their address is not known. */
@@ -43,15 +44,15 @@ const instructionsHour = 18;
 export const zoneOfEvening = (now: UtcInstant): ZoneId => {
   const ahead = instructionsHour - Number(now.slice(11, 13));
   const offset = ahead > 14 ? ahead - 24 : ahead;
-  if (offset === 0) return 'Etc/GMT';
-  return `Etc/GMT${offset > 0 ? '-' : '+'}${Math.abs(offset)}`;
+  return zoneId(offset === 0 ? 'Etc/GMT' : `Etc/GMT${offset > 0 ? '-' : '+'}${Math.abs(offset)}`);
 };
 
-const reportOf = (patientId: string, zone: ZoneId, now: UtcInstant): ProcedureReport => ({
+const reportOf = (patientId: PatientId, zone: ZoneId, now: UtcInstant): ProcedureReport => ({
   status: 'completed',
   eventId: patientId,
-  sourceId: patientId,
-  reportedAt: now,
+  sourceId: sourceId(patientId),
+  // The canary's messages are said and received at the same moment.
+  reportedAt: sourceTimeOf(now),
   patient: { patientId, email: canaryAddress, zone, locale: 'en' },
   performed: { kind: 'date', on: localDateOf(now, zone) },
   codes: [{ system: 'LOCAL', code: 'epidural-steroid-injection', modifiers: [] }],
@@ -64,7 +65,7 @@ const reportOf = (patientId: string, zone: ZoneId, now: UtcInstant): ProcedureRe
  */
 export const flyCanaryWith =
   (parts: CanaryParts) =>
-  async (patientId: string): Promise<boolean> => {
+  async (patientId: PatientId): Promise<boolean> => {
     const { store, counting, clock, until } = parts;
     let isWell = true;
     const note = (step: string, passed: boolean, detail: string): boolean => {
@@ -104,8 +105,8 @@ export const flyCanaryWith =
       await parts.acceptProcedure({
         status: 'retracted',
         eventId: `${patientId}-back`,
-        sourceId: patientId,
-        reportedAt: clock.now(),
+        sourceId: sourceId(patientId),
+        reportedAt: sourceTimeOf(clock.now()),
         patient: { patientId },
       });
       const isGone = await until(async () => !(await isCounted()));

@@ -1,5 +1,6 @@
 import type { StoredItem } from '../care/patient/aws/items.ts';
 import type { EpisodeStatus } from '../care/patient/episode.ts';
+import type { PatientId } from '../care/patient/ids.ts';
 import type { Pause } from '../care/patient/pause.ts';
 import type { CareStore, PauseStore } from '../care/patient/ports.ts';
 import type { ReleaseStore } from '../outcomes/release/publish-release.ts';
@@ -23,7 +24,7 @@ export type CareOverview = {
   /** How many entries of a shard of the due index are due at or before `until`. */
   readonly countDue: (shard: number, until: UtcInstant) => Promise<number>;
   /** Every item that is about one patient: the partition, the links, the entries of the audit trail. */
-  readonly itemsAbout: (patientId: string) => Promise<readonly StoredItem[]>;
+  readonly itemsAbout: (patientId: PatientId) => Promise<readonly StoredItem[]>;
 };
 
 /** How the system stands, in numbers: nobody can be recognised in it. */

@@ -1,3 +1,4 @@
+import type { PatientId } from '../care/patient/ids.ts';
 import type { CareStore, ErasedPatients } from '../care/patient/ports.ts';
 import { countPatientsWith } from '../counting/count-patients.ts';
 import type { CountChange, CountingStore } from '../counting/ports.ts';
@@ -9,17 +10,17 @@ import type { UtcInstant } from '../platform/time.ts';
 /** What erasing a patient takes. Each step can be repeated without harm. */
 export type ErasureStore = ErasedPatients & {
   /** Whether anything is stored in the patient's partition. */
-  readonly holds: (patientId: string) => Promise<boolean>;
+  readonly holds: (patientId: PatientId) => Promise<boolean>;
   /** Remembers that the patient is erased; gives when that was first done. */
-  readonly remember: (patientId: string, at: UtcInstant) => Promise<UtcInstant>;
+  readonly remember: (patientId: PatientId, at: UtcInstant) => Promise<UtcInstant>;
   /** Writes the patient's marker as closed and adds to the residue, in one transaction. The counters stay. */
   readonly close: (marker: CountChange, residue: readonly CellChange[]) => Promise<'committed' | 'conflict'>;
   /** Removes everything of the partition but the marker, the profile first. Gives how many items. */
-  readonly removeRecord: (patientId: string) => Promise<number>;
+  readonly removeRecord: (patientId: PatientId) => Promise<number>;
   /** Removes the links of all emails to the patient. Gives how many. */
-  readonly removeLinks: (patientId: string) => Promise<number>;
+  readonly removeLinks: (patientId: PatientId) => Promise<number>;
   /** Removes the closed marker. */
-  readonly removeMarker: (patientId: string) => Promise<void>;
+  readonly removeMarker: (patientId: PatientId) => Promise<void>;
 };
 
 /** What became of a request to erase. `at`: when it was first asked for; zero items and links: nothing was left. */
@@ -46,7 +47,7 @@ const nothing: Contribution = new Map();
  * transaction, and a closed marker is never counted again, so at every moment the counters are the patients'
  * contributions and the residue together.
  */
-const moveToResidue = async (parts: ErasureParts, patientId: string): Promise<void> => {
+const moveToResidue = async (parts: ErasureParts, patientId: PatientId): Promise<void> => {
   await countPatientsWith(parts)([patientId]);
   for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
     const { marker } = await parts.counting.load(patientId);
@@ -77,7 +78,7 @@ const moveToResidue = async (parts: ErasureParts, patientId: string): Promise<vo
  */
 export const erasePatientWith =
   (parts: ErasureParts) =>
-  async (patientId: string): Promise<Erasure> => {
+  async (patientId: PatientId): Promise<Erasure> => {
     const { erasure, store, clock } = parts;
     const isStored = await erasure.holds(patientId);
     if (!isStored && !(await erasure.wasErased(patientId))) return { outcome: 'not-found' };

@@ -1,11 +1,12 @@
 import type { StoredItem } from '../care/patient/aws/items.ts';
+import type { PatientId } from '../care/patient/ids.ts';
 import type { Clock } from '../platform/ports.ts';
 import type { UtcInstant } from '../platform/time.ts';
 import type { CareOverview } from './clinic-status.ts';
 
 /** Everything that is stored about one patient, by kind of item. */
 export type PatientExport = {
-  readonly patientId: string;
+  readonly patientId: PatientId;
   readonly exportedAt: UtcInstant;
   readonly items: number;
   readonly byKind: Readonly<Record<string, readonly StoredItem[]>>;
@@ -25,7 +26,7 @@ const kindOf = ({ pk, sk }: StoredItem): string => {
  */
 export const exportPatientWith =
   (parts: { readonly overview: Pick<CareOverview, 'itemsAbout'>; readonly clock: Clock }) =>
-  async (patientId: string): Promise<PatientExport | undefined> => {
+  async (patientId: PatientId): Promise<PatientExport | undefined> => {
     const items = await parts.overview.itemsAbout(patientId);
     if (items.length === 0) return undefined;
     const groups = [...Map.groupBy(items, kindOf)].toSorted(([a], [b]) => a.localeCompare(b));

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { isClinicHoliday } from './holidays.ts';
-import type { LocalDate, UtcInstant, ZoneId } from './time.ts';
+import { isUtcInstant, type LocalDate, localDate, type UtcInstant, utcDateOf, type ZoneId } from './time.ts';
 
 /** So many results are kept before all are forgotten: far more than one sweep asks for. */
 const maxMemoized = 5_000;
@@ -30,16 +30,22 @@ export type Offset = { readonly days: number } | { readonly months: number };
 /** No email between 20:00 and 08:00 where the patient lives. */
 export const quietHours = { from: '20:00', until: '08:00' } as const;
 
-const toText = (moment: Temporal.Instant): UtcInstant => moment.toString({ smallestUnit: 'second' });
+const instantText = (moment: Temporal.Instant): UtcInstant => {
+  const text = moment.toString({ smallestUnit: 'second' });
+  if (!isUtcInstant(text)) throw new RangeError('The moment is outside the years 0 to 9999.');
+  return text;
+};
+
+const dateText = (date: Temporal.PlainDate): LocalDate => localDate(date.toString());
 
 const zoned = (at: UtcInstant, zone: ZoneId) => Temporal.Instant.from(at).toZonedDateTimeISO(zone);
 
 /** Takes any ISO 8601 instant, gives it in UTC to the second. Throws a RangeError on anything else. */
-export const utcInstant = (text: string): UtcInstant => toText(Temporal.Instant.from(text));
+export const utcInstant = (text: string): UtcInstant => instantText(Temporal.Instant.from(text));
 
 /** Takes a moment and a zone, gives the date on the wall calendar there. */
 export const localDateOf = memoize(
-  (at: UtcInstant, zone: ZoneId): LocalDate => zoned(at, zone).toPlainDate().toString(),
+  (at: UtcInstant, zone: ZoneId): LocalDate => dateText(zoned(at, zone).toPlainDate()),
 );
 
 /**
@@ -48,7 +54,7 @@ export const localDateOf = memoize(
  */
 export const instantAt = memoize(
   (on: LocalDate, time: string, zone: ZoneId): UtcInstant =>
-    toText(
+    instantText(
       Temporal.PlainDate.from(on)
         .toZonedDateTime({ plainTime: Temporal.PlainTime.from(time), timeZone: zone })
         .toInstant(),
@@ -57,12 +63,12 @@ export const instantAt = memoize(
 
 /** Takes a date and whole days, gives the date as many days later. */
 export const addDays = memoize(
-  (on: LocalDate, days: number): LocalDate => Temporal.PlainDate.from(on).add({ days }).toString(),
+  (on: LocalDate, days: number): LocalDate => dateText(Temporal.PlainDate.from(on).add({ days })),
 );
 
 const addMonths = memoize(
   (on: LocalDate, months: number): LocalDate =>
-    Temporal.PlainDate.from(on).add({ months }, { overflow: 'constrain' }).toString(),
+    dateText(Temporal.PlainDate.from(on).add({ months }, { overflow: 'constrain' })),
 );
 
 /** Takes a date and an offset, gives the date after it; 31 January and one month give the end of February. */
@@ -74,7 +80,7 @@ export const addOffset = (on: LocalDate, offset: Offset): LocalDate =>
  * so most questions need no zone: the first time that one is asked for costs a new function 30 ms.
  */
 export const isBeforeDay = (at: UtcInstant, on: LocalDate, zone: ZoneId): boolean => {
-  const day = at.slice(0, 10);
+  const day = utcDateOf(at);
   if (day > on) return false;
   return day < addDays(on, -1) || at < instantAt(on, '00:00', zone);
 };
@@ -87,7 +93,7 @@ export const daysBetween = memoize(
 
 /** Takes a moment and whole seconds, gives the moment as many seconds later. */
 export const addSeconds = (at: UtcInstant, seconds: number): UtcInstant =>
-  toText(Temporal.Instant.from(at).add({ seconds }));
+  instantText(Temporal.Instant.from(at).add({ seconds }));
 
 /** Takes a moment, gives its epoch second. */
 export const epochSecondOf = (at: UtcInstant): number =>
@@ -112,10 +118,10 @@ export const afterQuietHours = (at: UtcInstant, zone: ZoneId): UtcInstant => {
   if (!isQuiet(at, zone)) return at;
   const local = zoned(at, zone);
   const morning = local.toPlainTime().toString() < quietHours.until ? local : local.add({ days: 1 });
-  return instantAt(morning.toPlainDate().toString(), quietHours.until, zone);
+  return instantAt(dateText(morning.toPlainDate()), quietHours.until, zone);
 };
 
-/** Takes any text, says whether it names a time zone that exists. */
+/** True for the IANA name of a time zone that exists; a bare offset is none. */
 export const isZone = (text: string): text is ZoneId => {
   try {
     Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text);
@@ -123,4 +129,10 @@ export const isZone = (text: string): text is ZoneId => {
   } catch {
     return false;
   }
+};
+
+/** Parses the IANA name of a time zone. Throws a RangeError, without the text, when there is none of that name. */
+export const zoneId = (text: string): ZoneId => {
+  if (!isZone(text)) throw new RangeError('Not a time zone such as America/New_York.');
+  return text;
 };

@@ -8,8 +8,11 @@ const notEmpty = 'must not be empty';
 export const variables = {
   CARE_TABLE: z.string().check(z.minLength(3, 'must have 3 characters or more')),
   OUTCOMES_TABLE: z.string().check(z.minLength(3, 'must have 3 characters or more')),
-  /** Where patients live of whom the source does not say it. */
-  DEFAULT_ZONE: z.string().check(z.refine(isZone, 'must be an IANA time zone such as America/New_York')),
+  /** Time zone of patients whose source does not give one. */
+  DEFAULT_ZONE: z
+    .string()
+    .check(z.refine(isZone, 'must be an IANA time zone such as America/New_York'))
+    .brand<'ZoneId'>(),
   DEFAULT_LOCALE: z.enum(locales, `must be one of ${locales.join(', ')}`),
   /** The public address of the pages, without a slash at the end. */
   BASE_URL: z

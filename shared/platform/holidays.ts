@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { LocalDate } from './time.ts';
+import { type LocalDate, localDate } from './time.ts';
 
 /** A holiday on a fixed day (moved off a weekend to the nearest weekday), or on the nth weekday of a month. */
 type HolidayRule =
@@ -43,7 +43,7 @@ const dayOf = (rule: HolidayRule, year: number): Temporal.PlainDate =>
   'day' in rule ? fixedDay(year, rule.month, rule.day) : nthWeekday(year, rule.month, rule.weekday, rule.nth);
 
 const daysIn = (year: number): readonly LocalDate[] =>
-  federalHolidays.map((rule) => dayOf(rule, year).toString());
+  federalHolidays.map((rule) => localDate(dayOf(rule, year).toString()));
 
 const known = new Map<number, ReadonlySet<LocalDate>>();
 

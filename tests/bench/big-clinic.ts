@@ -1,4 +1,5 @@
 import { dueShardOf, episodeKey, profileKey } from '../../shared/care/patient/aws/keys.ts';
+import { patientId, sourceId } from '../../shared/care/patient/ids.ts';
 import type { PatientRecord } from '../../shared/care/patient/patient.ts';
 import { encodeContribution } from '../../shared/counting/aws/contribution-codec.ts';
 import { countedKey } from '../../shared/counting/aws/counting-store.ts';
@@ -7,6 +8,7 @@ import { cellPartition } from '../../shared/outcomes/cells/aws/cell-store.ts';
 import { cellKeyOf } from '../../shared/outcomes/cells/cells.ts';
 import type { CellId, Counter } from '../../shared/outcomes/cells/contribution.ts';
 import { addDays } from '../../shared/platform/calendar.ts';
+import type { LocalDate } from '../../shared/platform/time.ts';
 import { type FamilyId, familyIds } from '../../shared/protocol/families.ts';
 import { anEpisode, aProfile, aRecord } from '../support/samples/builders.ts';
 import { type BigClinic, exportLine } from './big-tables.ts';
@@ -23,23 +25,23 @@ const dueOfThem = 400;
 const wholePatients = 3000;
 
 /** Stands for the patient's number in what patients of one kind have in common. */
-const numberMark = '\u0001';
+const numberMark = 'n~n';
 
 const shardMark = '\u0002';
 
 /** Patients of one family and day are the same but for their number. */
 type Kind = { readonly record: PatientRecord; readonly lines: readonly string[]; patients: number };
 
-const kindOf = (family: FamilyId, serviceDate: string): Kind => {
-  const patientId = `p-${numberMark}`;
-  const email = `${patientId}@example.com`;
-  const episode = anEpisode({ patientId, serviceDate, family, sources: [`s-${numberMark}`] });
-  const record = aRecord({ patientId, profile: aProfile({ patientId, email }), episodes: [episode] });
+const kindOf = (family: FamilyId, serviceDate: LocalDate): Kind => {
+  const id = patientId(`p-${numberMark}`);
+  const email = `${id}@example.com`;
+  const episode = anEpisode({ patientId: id, serviceDate, family, sources: [sourceId(`s-${numberMark}`)] });
+  const record = aRecord({ patientId: id, profile: aProfile({ patientId: id, email }), episodes: [episode] });
   const contribution = encodeContribution(contributionOf(record));
   const items = [
     { ...episodeKey(episode), ...episode, dueShard: shardMark },
-    { ...profileKey(patientId), ...record.profile },
-    { ...countedKey(patientId), revision: 1, contribution },
+    { ...profileKey(id), ...record.profile },
+    { ...countedKey(id), revision: 1, contribution },
   ];
   return { record, lines: items.map((item) => exportLine(item)), patients: 0 };
 };
@@ -66,7 +68,7 @@ export const clinicOf = (patients: number): BigClinic => {
       for (let number = 0; number < patients; number += 1) {
         const kind = kindOfNumber(number);
         kind.patients += 1;
-        const shard = dueShardOf(`p-${number}`);
+        const shard = dueShardOf(patientId(`p-${number}`));
         const lines = number < wholePatients ? kind.lines : kind.lines.slice(0, 1);
         for (const line of lines) yield line.replaceAll(marks[0], `${number}`).replace(marks[1], shard);
       }

@@ -1,4 +1,5 @@
 import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
+import { type PatientId, patientId } from '../../shared/care/patient/ids.ts';
 import { countingStoreOn } from '../../shared/counting/aws/counting-store.ts';
 import { storedCells } from '../../shared/counting/check-drift.ts';
 import { contributionOf } from '../../shared/counting/contribute.ts';
@@ -77,32 +78,29 @@ const countingOn = (lab: BigLab, patients: number) => {
   const expected = new Map<CellId, Counts>();
   let next = 450;
 
-  const answer = async (): Promise<string> => {
-    const patientId = `p-${next}`;
+  const answer = async (): Promise<PatientId> => {
+    const id = patientId(`p-${next}`);
     next += 1;
-    const before = await store.load(patientId);
+    const before = await store.load(id);
     const [episode] = before.episodes;
     if (episode === undefined) throw new Error('A loaded patient has no episode.');
     const { family, serviceDate } = episode;
-    await store.commit([{ kind: 'response', item: aResponse({ patientId, family, serviceDate }) }]);
-    const after = contributionOf(await store.load(patientId));
-    for (const change of differenceOf(
-      (await counting.load(patientId)).marker?.contribution ?? new Map(),
-      after,
-    )) {
-      const id = cellIdOf(change);
-      expected.set(id, addCounts(expected.get(id) ?? {}, change.changes));
+    await store.commit([{ kind: 'response', item: aResponse({ patientId: id, family, serviceDate }) }]);
+    const after = contributionOf(await store.load(id));
+    for (const change of differenceOf((await counting.load(id)).marker?.contribution ?? new Map(), after)) {
+      const cell = cellIdOf(change);
+      expected.set(cell, addCounts(expected.get(cell) ?? {}, change.changes));
     }
-    return patientId;
+    return id;
   };
 
   return {
     /** Milliseconds to count so many answers; storing them is not in it. */
     count: async (): Promise<number> => {
-      const answered: string[] = [];
+      const answered: PatientId[] = [];
       for (let call = 0; call < callsARound; call += 1) answered.push(await answer());
       return timeOf(async () => {
-        for (const patientId of answered) await countPatients([patientId]);
+        for (const id of answered) await countPatients([id]);
       });
     },
     stored: async () => new Map((await storedCells(cells)).map((cell) => [cellIdOf(cell), cell.counts])),

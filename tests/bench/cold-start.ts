@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import * as z from 'zod';
 import { bundleSettings } from '../../infra/constructs/bundle-settings.ts';
+import { localDate } from '../../shared/platform/time.ts';
 import { context, pageEvent, startFunctionLab } from '../support/labs/function-lab.ts';
 import { compareInTurn, type Measure, rounded } from './figure.ts';
 import { storePatient, token } from './stored-patient.ts';
@@ -68,7 +69,7 @@ export const measureColdStart: Measure = async ({ rounds }) => {
   const lab = await startFunctionLab();
   try {
     const world = await lab.fresh();
-    await storePatient(world, new Date().toISOString().slice(0, 10));
+    await storePatient(world, localDate(new Date().toISOString().slice(0, 10)));
     const file = (name: string): string => join(folder, name);
     const survey = await bundled('functions/serve-survey/handler.ts', file('survey.cjs'));
     const bare = await bundled('tests/bench/bare-handler.ts', file('bare.cjs'));

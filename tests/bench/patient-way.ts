@@ -13,7 +13,9 @@ import { localClientConfig } from '../../infra/laptop/emulation/functions/laptop
 import { startEmailServer } from '../../infra/laptop/emulation/ses/email-server.ts';
 import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
 import { isCountable } from '../../shared/care/patient/aws/keys.ts';
+import { addSeconds } from '../../shared/platform/calendar.ts';
 import { dueShardCount } from '../../shared/platform/tables.ts';
+import type { UtcInstant } from '../../shared/platform/time.ts';
 import { itemsFor } from '../../shared/protocol/instrument.ts';
 import { busEvent, context, pageEvent, sesEvent, startFunctionLab } from '../support/labs/function-lab.ts';
 import { meteringProxy } from './metering-proxy.ts';
@@ -93,8 +95,7 @@ const fieldsUpTo = (items: number): Readonly<Record<string, string>> =>
       .map(({ id }) => [id, answers.get(id) ?? '']),
   );
 
-const minutesAfter = (moment: string, minutes: number): string =>
-  `${new Date(Date.parse(moment) + minutes * 60_000).toISOString().slice(0, 19)}Z`;
+const minutesAfter = (moment: UtcInstant, minutes: number): UtcInstant => addSeconds(moment, minutes * 60);
 
 /**
  * Sends patients of the facet joint plan, all treated on one day, through the real handlers: five surveys, three
@@ -104,7 +105,7 @@ const minutesAfter = (moment: string, minutes: number): string =>
  */
 export const walkPatientWay = async (patients: number): Promise<PatientWay> => {
   const folder = await mkdtemp(join(tmpdir(), 'aftercare-bench-'));
-  let now = '2026-03-02T21:00:00Z';
+  let now: UtcInstant = '2026-03-02T21:00:00Z';
   const email = await startEmailServer({ folder, clock: { now: () => now }, onEvent: async () => undefined });
   const lab = await startFunctionLab(email.endpoint);
   const { tables, streamArn } = await lab.lab.freshTables();
@@ -112,7 +113,7 @@ export const walkPatientWay = async (patients: number): Promise<PatientWay> => {
   const proxy = await meteringProxy(lab.lab.dynamoEndpoint);
   process.env['AWS_ENDPOINT_URL_DYNAMODB'] = proxy.endpoint;
   const environment = { ...world.environment, CARE_TABLE: tables.care, OUTCOMES_TABLE: tables.outcomes };
-  const at = (moment: string): void => {
+  const at = (moment: UtcInstant): void => {
     now = moment;
     world.at(moment);
   };
@@ -153,7 +154,7 @@ export const walkPatientWay = async (patients: number): Promise<PatientWay> => {
     pages: createPages(environment, world.runtime),
   };
   const unmetered = careStoreOn(world.document, tables.care);
-  const nextDueAt = async (): Promise<string | undefined> => {
+  const nextDueAt = async (): Promise<UtcInstant | undefined> => {
     const shards = Array.from({ length: dueShardCount }, (_, shard) => shard);
     const first = await Promise.all(shards.map((shard) => unmetered.due(shard, '9999-12-31T00:00:00Z', 1)));
     return first.flat().toSorted((a, b) => (a.nextDueAt < b.nextDueAt ? -1 : 1))[0]?.nextDueAt;

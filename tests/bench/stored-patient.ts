@@ -1,5 +1,7 @@
+import { patientId } from '../../shared/care/patient/ids.ts';
 import { hashOfToken } from '../../shared/care/patient/links.ts';
 import { addDays } from '../../shared/platform/calendar.ts';
+import type { LocalDate } from '../../shared/platform/time.ts';
 import type { World } from '../support/labs/function-lab.ts';
 import { anEpisode, aProfile } from '../support/samples/builders.ts';
 
@@ -7,7 +9,7 @@ import { anEpisode, aProfile } from '../support/samples/builders.ts';
 export const token = 'survey-token-0123456789ab';
 
 /** Takes a world and a day, stores a patient who was emailed the survey at two weeks on the day before. */
-export const storePatient = async (world: World, today: string): Promise<void> => {
+export const storePatient = async (world: World, today: LocalDate): Promise<void> => {
   const serviceDate = addDays(today, -15);
   const emailed = addDays(today, -1);
   const touchpoints = {
@@ -21,7 +23,7 @@ export const storePatient = async (world: World, today: string): Promise<void> =
       kind: 'link',
       item: {
         tokenHash: hashOfToken(token),
-        patientId: 'p-1',
+        patientId: patientId('p-1'),
         family: 'epidural-steroid-injection',
         serviceDate,
         touchpoint: '2w',

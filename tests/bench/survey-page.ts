@@ -1,5 +1,6 @@
 import { brotliCompressSync, gunzipSync } from 'node:zlib';
 import { createHandler } from '../../functions/serve-survey/create-handler.ts';
+import { localDate } from '../../shared/platform/time.ts';
 import { context, pageEvent, startFunctionLab } from '../support/labs/function-lab.ts';
 import { type Measure, rounded } from './figure.ts';
 import { storePatient, token } from './stored-patient.ts';
@@ -16,7 +17,7 @@ const fetchedBy = (html: string): readonly string[] =>
 export const measureSurveyPage: Measure = async () => {
   const lab = await startFunctionLab();
   try {
-    const today = new Date().toISOString().slice(0, 10);
+    const today = localDate(new Date().toISOString().slice(0, 10));
     const world = await lab.fresh(`${today}T15:00:00Z`);
     await storePatient(world, today);
     const handler = createHandler(world.environment, world.runtime);

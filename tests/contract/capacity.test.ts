@@ -3,9 +3,10 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { localClientConfig } from '../../infra/laptop/emulation/functions/laptop-aws.ts';
 import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
+import { sourceId, sourceTimeOf } from '../../shared/care/patient/ids.ts';
 import type { CareStore } from '../../shared/care/patient/ports.ts';
 import { type DynamoLab, startLab } from '../support/labs/dynamo-lab.ts';
-import { anEpisode, aProfile, aResponse, patientId } from '../support/samples/builders.ts';
+import { anEpisode, aProfile, aResponse, thePatient } from '../support/samples/builders.ts';
 
 let lab: DynamoLab;
 
@@ -51,11 +52,11 @@ it('each step costs what it should, and nothing is stored so large that it costs
       {
         kind: 'source',
         item: {
-          patientId,
-          sourceId: 's-1',
+          patientId: thePatient,
+          sourceId: sourceId('s-1'),
           revision: 1,
           status: 'completed',
-          reportedAt: '2026-03-02T20:00:00Z',
+          reportedAt: sourceTimeOf('2026-03-02T20:00:00Z'),
           eventId: 'e-1',
         },
       },
@@ -80,7 +81,7 @@ it('each step costs what it should, and nothing is stored so large that it costs
   );
   expect(answered).toBeLessThanOrEqual(6);
 
-  const read = await unitsOf(() => store.load(patientId));
+  const read = await unitsOf(() => store.load(thePatient));
   expect(read).toBeGreaterThan(0);
   expect(read).toBeLessThanOrEqual(1);
 });

@@ -4,13 +4,16 @@ import { withDelivery } from '../../shared/care/emailing/email-events.ts';
 import { careScanOn, careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
 import { dueShardName, dueShardOf, patientPartition } from '../../shared/care/patient/aws/keys.ts';
 import type { Episode } from '../../shared/care/patient/episode.ts';
+import { type PatientId, patientId, sourceId, sourceTimeOf } from '../../shared/care/patient/ids.ts';
+import { hashOfToken } from '../../shared/care/patient/links.ts';
 import type { Link, SourceNote } from '../../shared/care/patient/patient.ts';
 import type { CareScan, CareStore } from '../../shared/care/patient/ports.ts';
 import type { Draft } from '../../shared/care/patient/response.ts';
 import { dueShardCount } from '../../shared/platform/tables.ts';
+import type { UtcInstant } from '../../shared/platform/time.ts';
 import { type DynamoLab, startLab } from '../support/labs/dynamo-lab.ts';
 import { memoryStores } from '../support/oracles/memory-stores.ts';
-import { anEpisode, aProfile, aResponse, emptyRecord, patientId } from '../support/samples/builders.ts';
+import { anEpisode, aProfile, aResponse, emptyRecord, thePatient } from '../support/samples/builders.ts';
 
 let lab: DynamoLab;
 
@@ -37,8 +40,8 @@ const inMemory = async (): Promise<Stores> => {
 };
 
 const link: Link = {
-  tokenHash: 'hash-1',
-  patientId,
+  tokenHash: hashOfToken('hash-1'),
+  patientId: thePatient,
   family: 'mild',
   serviceDate: '2026-03-02',
   touchpoint: '2w',
@@ -47,14 +50,14 @@ const link: Link = {
 };
 
 const note: SourceNote = {
-  sourceId: 's-1',
+  sourceId: sourceId('s-1'),
   revision: 1,
   status: 'completed',
-  reportedAt: '2026-03-02T20:00:00Z',
+  reportedAt: sourceTimeOf('2026-03-02T20:00:00Z'),
   eventId: 'e-1',
 };
 
-const shardOf = (id: string): number =>
+const shardOf = (id: PatientId): number =>
   Array.from({ length: dueShardCount }, (_, shard) => shard).find(
     (shard) => dueShardName(shard) === dueShardOf(id),
   ) ?? -1;
@@ -75,7 +78,7 @@ describe.each([
   });
 
   it('gives an empty record of a patient it does not know', async () => {
-    expect(await store.load(patientId)).toEqual(emptyRecord);
+    expect(await store.load(thePatient)).toEqual(emptyRecord);
   });
 
   it('gives back exactly what was written', async () => {
@@ -92,7 +95,7 @@ describe.each([
       },
       lastEmailOn: '2026-03-19',
       lastInvitationOn: '2026-03-16',
-      lastSendId: 'hash-1',
+      lastSendId: hashOfToken('hash-1'),
     });
     const profile = aProfile({ stop: { reason: 'opted-out', at: '2026-03-20T00:00:00Z' } });
     const response = aResponse({
@@ -103,11 +106,11 @@ describe.each([
         { kind: 'profile', item: profile },
         { kind: 'episode', item: full },
         { kind: 'response', item: response },
-        { kind: 'source', item: { ...note, patientId } },
+        { kind: 'source', item: { ...note, patientId: thePatient } },
       ]),
     ).toBe('committed');
-    expect(await store.load(patientId)).toEqual({
-      patientId,
+    expect(await store.load(thePatient)).toEqual({
+      patientId: thePatient,
       profile,
       episodes: [full],
       responses: [response],
@@ -121,7 +124,7 @@ describe.each([
 
   it('keeps the newest draft of each survey, whoever writes, with the record', async () => {
     const draft: Draft = {
-      patientId,
+      patientId: thePatient,
       family: 'mild',
       serviceDate: '2026-03-02',
       timepoint: '2w',
@@ -134,7 +137,7 @@ describe.each([
     for (const item of [draft, other, newer]) {
       expect(await store.commit([{ kind: 'draft', item }])).toBe('committed');
     }
-    const { drafts = [] } = await store.load(patientId);
+    const { drafts = [] } = await store.load(thePatient);
     expect(drafts).toHaveLength(2);
     expect(drafts).toEqual(expect.arrayContaining([newer, other]));
   });
@@ -142,28 +145,31 @@ describe.each([
   it('keeps notices, audit entries and ignored procedures out of the record', async () => {
     const at = '2026-03-02T20:00:00Z';
     await store.commit([
-      { kind: 'notice', item: { patientId, kind: 'call-me', at } },
-      { kind: 'audit', item: { patientId, action: 'opted-out', at } },
-      { kind: 'ignored', item: { patientId, sourceId: 's-9', reason: 'unknown-code', at } },
+      { kind: 'notice', item: { patientId: thePatient, kind: 'call-me', at } },
+      { kind: 'audit', item: { patientId: thePatient, action: 'opted-out', at } },
+      {
+        kind: 'ignored',
+        item: { patientId: thePatient, sourceId: sourceId('s-9'), reason: 'unknown-code', at },
+      },
     ]);
-    expect(await store.load(patientId)).toEqual(emptyRecord);
+    expect(await store.load(thePatient)).toEqual(emptyRecord);
   });
 
   it('takes a first revision only when nothing is there', async () => {
     expect(await store.commit([episode()])).toBe('committed');
     expect(await store.commit([episode({ status: 'finished' })])).toBe('conflict');
-    expect((await store.load(patientId)).episodes[0]?.status).toBe('active');
+    expect((await store.load(thePatient)).episodes[0]?.status).toBe('active');
   });
 
   it.each([1, 3, 7])('refuses revision %i where revision 2 is due', async (revision) => {
     await store.commit([episode()]);
     expect(await store.commit([episode({ revision, status: 'finished' })])).toBe('conflict');
-    expect((await store.load(patientId)).episodes[0]?.revision).toBe(1);
+    expect((await store.load(thePatient)).episodes[0]?.revision).toBe(1);
   });
 
   it('refuses a later revision of what is not there', async () => {
     expect(await store.commit([episode({ revision: 2 })])).toBe('conflict');
-    expect((await store.load(patientId)).episodes).toEqual([]);
+    expect((await store.load(thePatient)).episodes).toEqual([]);
   });
 
   it.each([1, 2, 5])('lets one of several writers of one state win, with %i item(s) each', async (items) => {
@@ -171,12 +177,12 @@ describe.each([
     const writes = (writer: number) =>
       Array.from({ length: items }, (_, index) =>
         index < families.length
-          ? episode({ family: families[index] ?? 'mild', sources: [`writer-${writer}`] })
-          : { kind: 'profile' as const, item: aProfile({ patientId: `p-${index}` }) },
+          ? episode({ family: families[index] ?? 'mild', sources: [sourceId(`writer-${writer}`)] })
+          : { kind: 'profile' as const, item: aProfile({ patientId: patientId(`p-${index}`) }) },
       );
     const outcomes = await Promise.all([1, 2, 3, 4].map((writer) => store.commit(writes(writer))));
     expect(outcomes.toSorted()).toEqual(['committed', 'conflict', 'conflict', 'conflict']);
-    const { episodes } = await store.load(patientId);
+    const { episodes } = await store.load(thePatient);
     expect(new Set(episodes.map(({ sources }) => sources[0])).size).toBe(1);
   });
 
@@ -188,16 +194,16 @@ describe.each([
       episode(),
     ]);
     expect(outcome).toBe('conflict');
-    const record = await store.load(patientId);
+    const record = await store.load(thePatient);
     expect(record.profile).toBeUndefined();
     expect(record.episodes.length).toBe(1);
   });
 
   it('finds a link by its hash and no other', async () => {
     await store.commit([{ kind: 'link', item: link }]);
-    expect(await store.findLink('hash-1')).toEqual(link);
-    expect(await store.findLink('hash-2')).toBeUndefined();
-    expect(await store.load(patientId)).toEqual(emptyRecord);
+    expect(await store.findLink(hashOfToken('hash-1'))).toEqual(link);
+    expect(await store.findLink(hashOfToken('hash-2'))).toBeUndefined();
+    expect(await store.load(thePatient)).toEqual(emptyRecord);
   });
 
   it('notes a delivery once, leaves everything else, and stands against who had read before it', async () => {
@@ -205,9 +211,9 @@ describe.each([
     await store.commit([{ kind: 'episode', item: emailed }]);
     expect(await store.noteDelivery(emailed, '2w')).toBe('recorded');
     const noted = withDelivery(emailed, '2w');
-    expect((await store.load(patientId)).episodes).toEqual([noted]);
+    expect((await store.load(thePatient)).episodes).toEqual([noted]);
     expect(await store.noteDelivery(emailed, '2w')).toBe('nothing-to-record');
-    expect((await store.load(patientId)).episodes).toEqual([noted]);
+    expect((await store.load(thePatient)).episodes).toEqual([noted]);
     expect(await store.commit([episode({ revision: 2 })])).toBe('conflict');
     expect(await store.commit([episode({ revision: 3 })])).toBe('committed');
   });
@@ -215,22 +221,22 @@ describe.each([
   it('notes no delivery where nothing was sent, and makes no episode of one', async () => {
     const planned = anEpisode();
     expect(await store.noteDelivery(planned, '2w')).toBe('nothing-to-record');
-    expect(await store.load(patientId)).toEqual(emptyRecord);
+    expect(await store.load(thePatient)).toEqual(emptyRecord);
     await store.commit([{ kind: 'episode', item: planned }]);
     expect(await store.noteDelivery(planned, '2w')).toBe('nothing-to-record');
-    expect((await store.load(patientId)).episodes).toEqual([planned]);
+    expect((await store.load(thePatient)).episodes).toEqual([planned]);
   });
 
   describe('the due index', () => {
-    const shard = shardOf(patientId);
-    const due = (until: string, limit = 10) => store.due(shard, until, limit);
+    const shard = shardOf(thePatient);
+    const due = (until: UtcInstant, limit = 10) => store.due(shard, until, limit);
 
     it('holds an episode from its moment on, that moment included', async () => {
       await store.commit([episode()]);
       expect(await due('2026-03-02T22:59:59Z')).toEqual([]);
       expect(await due('2026-03-02T23:00:00Z')).toEqual([
         {
-          patientId,
+          patientId: thePatient,
           family: 'epidural-steroid-injection',
           serviceDate: '2026-03-02',
           nextDueAt: '2026-03-02T23:00:00Z',
@@ -239,7 +245,7 @@ describe.each([
     });
 
     it('gives the oldest first, at most as many as asked for', async () => {
-      const dates = ['2026-03-04', '2026-03-02', '2026-03-05', '2026-03-03'];
+      const dates = ['2026-03-04', '2026-03-02', '2026-03-05', '2026-03-03'] as const;
       await store.commit(dates.map((serviceDate) => episode({ serviceDate })));
       const found = await due('2026-04-01T00:00:00Z', 3);
       expect(found.map(({ serviceDate }) => serviceDate)).toEqual(['2026-03-02', '2026-03-03', '2026-03-04']);
@@ -247,7 +253,7 @@ describe.each([
 
     it.each(['finished', 'stopped', 'cancelled'] as const)('loses an episode that is %s', async (status) => {
       await store.commit([episode()]);
-      const { nextDueAt: _, ...done } = anEpisode({ revision: 2, status, nextDueAt: 'x' });
+      const { nextDueAt: _, ...done } = anEpisode({ revision: 2, status, nextDueAt: '2026-03-02T23:00:00Z' });
       await store.commit([{ kind: 'episode', item: done }]);
       expect(await due('2030-01-01T00:00:00Z')).toEqual([]);
     });
@@ -262,7 +268,7 @@ describe.each([
     });
 
     it('has every patient in one shard and uses them all', async () => {
-      const patients = Array.from({ length: 40 }, (_, index) => `patient-${index}`);
+      const patients = Array.from({ length: 40 }, (_, index) => patientId(`patient-${index}`));
       for (const id of patients) {
         await store.commit([episode({ patientId: id }), episode({ patientId: id, family: 'mild' })]);
       }
@@ -277,7 +283,7 @@ describe.each([
   });
 
   it('reads every patient there is, once', async () => {
-    for (const id of ['a', 'b', 'c']) {
+    for (const id of ['a', 'b', 'c'].map(patientId)) {
       await store.commit([
         { kind: 'profile', item: aProfile({ patientId: id }) },
         episode({ patientId: id }),
@@ -296,11 +302,11 @@ describe.each([
 describe('on DynamoDB alone', () => {
   it('reads a patient of more than one page, whole and in order', async () => {
     const { store } = await onDynamo();
-    const sources = Array.from({ length: 3000 }, (_, index) => `${index}-${'x'.repeat(60)}`);
+    const sources = Array.from({ length: 3000 }, (_, index) => sourceId(`${index}-${'x'.repeat(60)}`));
     for (let day = 10; day < 20; day += 1) {
       await store.commit([{ kind: 'episode', item: anEpisode({ serviceDate: `2026-03-${day}`, sources }) }]);
     }
-    const { episodes } = await store.load(patientId);
+    const { episodes } = await store.load(thePatient);
     expect(episodes.map(({ serviceDate }) => serviceDate)).toEqual(
       Array.from({ length: 10 }, (_, index) => `2026-03-${index + 10}`),
     );
@@ -311,14 +317,14 @@ describe('on DynamoDB alone', () => {
     const { store, table } = await onDynamo();
     await store.commit([{ kind: 'profile', item: aProfile() }]);
     const item = {
-      pk: patientPartition(patientId),
+      pk: patientPartition(thePatient),
       sk: 'PROFILE',
       ...aProfile(),
       email: 42,
       locale: 'maria@example.com',
     };
     await document.send(new PutCommand({ TableName: table, Item: item }));
-    const message = await store.load(patientId).then(
+    const message = await store.load(thePatient).then(
       () => 'It was read.',
       (error: unknown) => (error instanceof Error ? error.message : 'It threw something else.'),
     );
@@ -346,10 +352,15 @@ describe('on DynamoDB alone', () => {
       { kind: 'link', item: link },
       {
         kind: 'ignored',
-        item: { patientId, sourceId: 's-1', reason: 'unknown-code', at: '2026-03-02T20:00:00Z' },
+        item: {
+          patientId: thePatient,
+          sourceId: sourceId('s-1'),
+          reason: 'unknown-code',
+          at: '2026-03-02T20:00:00Z',
+        },
       },
-      { kind: 'source', item: { ...note, status: 'ignored', patientId } },
-      { kind: 'source', item: { ...note, sourceId: 's-2', patientId } },
+      { kind: 'source', item: { ...note, status: 'ignored', patientId: thePatient } },
+      { kind: 'source', item: { ...note, sourceId: sourceId('s-2'), patientId: thePatient } },
     ]);
     const { Items = [] } = await document.send(new ScanCommand({ TableName: table }));
     const expiry = new Map(Items.map((item) => [item['sk'], item['expiresOn']]));

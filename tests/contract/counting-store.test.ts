@@ -1,6 +1,7 @@
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
+import { type PatientId, patientId } from '../../shared/care/patient/ids.ts';
 import type { CareStore } from '../../shared/care/patient/ports.ts';
 import { countingStoreOn } from '../../shared/counting/aws/counting-store.ts';
 import type { CountChange, CountingStore } from '../../shared/counting/ports.ts';
@@ -8,6 +9,7 @@ import { cellStoreOn } from '../../shared/outcomes/cells/aws/cell-store.ts';
 import type { CellChange } from '../../shared/outcomes/cells/cells.ts';
 import { type Contribution, counters } from '../../shared/outcomes/cells/contribution.ts';
 import type { CellStore } from '../../shared/outcomes/cells/ports.ts';
+import { cohortMonth } from '../../shared/platform/time.ts';
 import { type DynamoLab, startLab } from '../support/labs/dynamo-lab.ts';
 import { memoryStores } from '../support/oracles/memory-stores.ts';
 
@@ -39,7 +41,7 @@ const contribution: Contribution = new Map([
   ['mild|2026-03|3m', new Set(counters)],
 ]);
 
-const marker = (patientId: string, expectedRevision = 0): CountChange => ({
+const marker = (patientId: PatientId, expectedRevision = 0): CountChange => ({
   patientId,
   expectedRevision,
   contribution,
@@ -67,8 +69,10 @@ describe.each([
   });
 
   it('change together with the marker, which is read back as it was written', async () => {
-    expect(await stores.counting.apply([marker('p-1')], [plus(1), plus(1, 'enrolled')])).toBe('committed');
-    expect((await stores.counting.load('p-1')).marker).toEqual({ revision: 1, contribution });
+    expect(await stores.counting.apply([marker(patientId('p-1'))], [plus(1), plus(1, 'enrolled')])).toBe(
+      'committed',
+    );
+    expect((await stores.counting.load(patientId('p-1'))).marker).toEqual({ revision: 1, contribution });
     expect(await cells()).toEqual([
       {
         scope: 'mild',
@@ -87,10 +91,10 @@ describe.each([
   });
 
   it('add up, and come down to nothing again', async () => {
-    await stores.counting.apply([marker('p-1'), marker('p-2')], [plus(2)]);
-    await stores.counting.apply([marker('p-1', 1)], [plus(-1)]);
+    await stores.counting.apply([marker(patientId('p-1')), marker(patientId('p-2'))], [plus(2)]);
+    await stores.counting.apply([marker(patientId('p-1'), 1)], [plus(-1)]);
     expect((await cells())[0]?.counts).toEqual({ answered: 1, 'improved-over-half:n': 1 });
-    await stores.counting.apply([marker('p-2', 1)], [plus(-1)]);
+    await stores.counting.apply([marker(patientId('p-2'), 1)], [plus(-1)]);
     expect((await cells())[0]?.counts).toEqual({});
   });
 
@@ -98,24 +102,27 @@ describe.each([
     ['a marker that was there already', 0],
     ['a marker that has moved on', 2],
   ])('fail whole on %s', async (_, expectedRevision) => {
-    await stores.counting.apply([marker('p-2')], [plus(1)]);
-    const outcome = await stores.counting.apply([marker('p-1'), marker('p-2', expectedRevision)], [plus(5)]);
+    await stores.counting.apply([marker(patientId('p-2'))], [plus(1)]);
+    const outcome = await stores.counting.apply(
+      [marker(patientId('p-1')), marker(patientId('p-2'), expectedRevision)],
+      [plus(5)],
+    );
     expect(outcome).toBe('conflict');
-    expect((await stores.counting.load('p-1')).marker).toBeUndefined();
+    expect((await stores.counting.load(patientId('p-1'))).marker).toBeUndefined();
     expect((await cells())[0]?.counts).toEqual({ answered: 1, 'improved-over-half:n': 1 });
   });
 
   it('count once when the same change is tried several times at once', async () => {
     const outcomes = await Promise.all(
-      [1, 2, 3, 4].map(() => stores.counting.apply([marker('p-1')], [plus(1)])),
+      [1, 2, 3, 4].map(() => stores.counting.apply([marker(patientId('p-1'))], [plus(1)])),
     );
     expect(outcomes.filter((outcome) => outcome === 'committed').length).toBe(1);
     expect((await cells())[0]?.counts).toEqual({ answered: 1, 'improved-over-half:n': 1 });
   });
 
   it('come in the order of months', async () => {
-    for (const [index, month] of ['2026-05', '2025-12', '2026-03'].entries()) {
-      await stores.counting.apply([marker(`p-${index}`)], [{ ...plus(1), month }]);
+    for (const [index, month] of (['2026-05', '2025-12', '2026-03'] as const).entries()) {
+      await stores.counting.apply([marker(patientId(`p-${index}`))], [{ ...plus(1), month }]);
     }
     expect((await cells()).map(({ month }) => month)).toEqual(['2025-12', '2026-03', '2026-05']);
   });
@@ -123,9 +130,11 @@ describe.each([
   it('take as many changes at once as a transaction holds', async () => {
     const changes = Array.from({ length: 99 }, (_, index) => ({
       ...plus(1),
-      month: `20${String(Math.floor(index / 12) + 10)}-${String((index % 12) + 1).padStart(2, '0')}`,
+      month: cohortMonth(
+        `20${String(Math.floor(index / 12) + 10)}-${String((index % 12) + 1).padStart(2, '0')}`,
+      ),
     }));
-    expect(await stores.counting.apply([marker('p-1')], changes)).toBe('committed');
+    expect(await stores.counting.apply([marker(patientId('p-1'))], changes)).toBe('committed');
     expect((await cells()).length).toBe(99);
   });
 });

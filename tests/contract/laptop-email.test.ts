@@ -9,6 +9,7 @@ import type { BusEntry } from '../../infra/laptop/emulation/events/bus.ts';
 import { localClientConfig } from '../../infra/laptop/emulation/functions/laptop-aws.ts';
 import { type EmailServerOptions, startEmailServer } from '../../infra/laptop/emulation/ses/email-server.ts';
 import type { SendFault } from '../../infra/laptop/emulation/ses/faults.ts';
+import type { UtcInstant } from '../../shared/platform/time.ts';
 import { temporaryFolders } from '../support/labs/temporary-folder.ts';
 import { startVictim } from '../support/labs/victim.ts';
 
@@ -182,7 +183,7 @@ describe('what can go wrong', () => {
   });
 
   test('the daily quota is enforced over 24 hours of the played clock; the simulator does not count', async () => {
-    let now = '2026-03-02T15:00:00Z';
+    let now: UtcInstant = '2026-03-02T15:00:00Z';
     const { server, client, send } = await open({
       quota: { perDay: 2, perSecond: 7 },
       clock: { now: () => now },

@@ -6,6 +6,7 @@ import {
   releaseStoreOn,
 } from '../../shared/outcomes/release/aws/release-store.ts';
 import type { Release } from '../../shared/outcomes/release/release-schema.ts';
+import type { LocalDate } from '../../shared/platform/time.ts';
 import { type DynamoLab, startLab } from '../support/labs/dynamo-lab.ts';
 
 let lab: DynamoLab;
@@ -20,7 +21,7 @@ beforeEach(async () => {
 });
 afterAll(() => lab.stop());
 
-const release = (number: number, createdOn = '2026-09-01'): Release => ({
+const release = (number: number, createdOn: LocalDate = '2026-09-01'): Release => ({
   public: {
     number,
     createdOn,
@@ -51,7 +52,9 @@ describe('releases', () => {
 
   it('never change under their number, whoever comes second', async () => {
     const store = releaseStoreOn(document, table);
-    const writers = ['2026-09-01', '2026-09-02', '2026-09-03'].map((on) => store.put(release(1, on)));
+    const writers = (['2026-09-01', '2026-09-02', '2026-09-03'] as const).map((on) =>
+      store.put(release(1, on)),
+    );
     const outcomes = await Promise.all(writers);
     expect(outcomes.toSorted()).toEqual(['exists', 'exists', 'stored']);
     const stored = await store.get(1);

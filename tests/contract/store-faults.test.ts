@@ -1,3 +1,4 @@
+import { patientId } from '../../shared/care/patient/ids.ts';
 import 'aws-sdk-client-mock-vitest/extend';
 import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
@@ -30,7 +31,7 @@ const two = [
   { kind: 'episode', item: anEpisode() },
 ] as const;
 
-const marker = [{ patientId: 'p', expectedRevision: 0, contribution: new Map() }];
+const marker = [{ patientId: patientId('p'), expectedRevision: 0, contribution: new Map() }];
 
 beforeEach(() => dynamo.reset());
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventRoute } from '../../infra/laptop/console/event-route.ts';
 import { localTables } from '../../infra/laptop/emulation/functions/laptop-functions.ts';
 import { type Laptop, startLaptop } from '../../infra/laptop/laptop.ts';
+import { patientId } from '../../shared/care/patient/ids.ts';
 import { cellStoreOn } from '../../shared/outcomes/cells/aws/cell-store.ts';
 import type { Cell } from '../../shared/outcomes/cells/contribution.ts';
 import { temporaryFolders } from '../support/labs/temporary-folder.ts';
@@ -96,13 +97,13 @@ describe('from a finished procedure to the counts', () => {
     expect((await postEvent()).status).toBe(200);
     expect((await postFhir(fhirProcedure)).status).toBe(201);
     expect(await cellOf('enrolled')).toMatchObject({ eligible: 2, reachable: 2 });
-    const before = await laptop.store.load('p-fhir');
+    const before = await laptop.store.load(patientId('p-fhir'));
 
     await postEvent();
     expect((await postFhir(fhirProcedure)).status).toBe(200);
     await postFhir({ ...fhirProcedure, id: 'proc-3' });
     expect(await cellOf('enrolled')).toMatchObject({ eligible: 2, reachable: 2 });
-    const after = await laptop.store.load('p-fhir');
+    const after = await laptop.store.load(patientId('p-fhir'));
     expect(after.episodes).toHaveLength(1);
     expect(after.episodes[0]?.nextDueAt).toBe(before.episodes[0]?.nextDueAt);
   });

@@ -12,6 +12,8 @@ import {
   profileKey,
   sourceKey,
 } from '../../shared/care/patient/aws/keys.ts';
+import { patientId, sourceId } from '../../shared/care/patient/ids.ts';
+import { hashOfToken } from '../../shared/care/patient/links.ts';
 import { noticeKinds } from '../../shared/care/patient/staff-notices.ts';
 import { countedKey } from '../../shared/counting/aws/counting-store.ts';
 import { careTable, outcomesTable } from '../../shared/platform/tables.ts';
@@ -64,12 +66,12 @@ describe('the filter before the counting function', () => {
     rules.some((rule) => (typeof rule === 'string' ? sk === rule : sk.startsWith(rule.prefix)));
 
   const sortKeys = [
-    profileKey('1').sk,
-    countedKey('1').sk,
-    episodeKey({ patientId: '1', serviceDate: '2026-01-01', family: 'mild' }).sk,
+    profileKey(patientId('1')).sk,
+    countedKey(patientId('1')).sk,
+    episodeKey({ patientId: patientId('1'), serviceDate: '2026-01-01', family: 'mild' }).sk,
     'RESPONSE#2026-01-01#mild#3m',
-    sourceKey('1', 's').sk,
-    linkKey('x').sk,
+    sourceKey(patientId('1'), sourceId('s')).sk,
+    linkKey(hashOfToken('x')).sk,
     'PROFILE#',
     'IGNORED#s',
     'NOTICE#2026',
@@ -92,7 +94,7 @@ describe('the filter before the function that tells staff', () => {
   it('lets new items through only', () => expect(eventName).toEqual(['INSERT']));
 
   it.each(noticeKinds)('lets a notice through that says %s, and the function knows it', (kind) => {
-    const { sk } = noticeKey({ patientId: '1', at: '2026-01-01T10:00:00Z', kind });
+    const { sk } = noticeKey({ patientId: patientId('1'), at: '2026-01-01T10:00:00Z', kind });
     expect([sk.startsWith(prefix), noticeKindOf(sk)]).toEqual([true, kind]);
   });
 

@@ -1,16 +1,18 @@
-/** Takes a moment and seconds, gives the moment as many seconds later; plain arithmetic, for it is asked often. */
-export const later = (at: string, seconds: number): string =>
-  `${new Date(Date.parse(at) + seconds * 1000).toISOString().slice(0, 19)}Z`;
+import { instantOfMilliseconds, type UtcInstant } from '../../shared/platform/time.ts';
 
-type Task = { readonly at: string; readonly order: number; readonly run: () => Promise<void> };
+/** Takes a moment and seconds, gives the moment as many seconds later; plain arithmetic, for it is asked often. */
+export const later = (at: UtcInstant, seconds: number): UtcInstant =>
+  instantOfMilliseconds(Date.parse(at) + seconds * 1000);
+
+type Task = { readonly at: UtcInstant; readonly order: number; readonly run: () => Promise<void> };
 
 /** What is still to happen, in the order of time; things of one moment in the order they were planned. */
 export type Agenda = {
-  readonly plan: (at: string, run: () => Promise<void>) => void;
-  readonly planIn: (now: string, hours: number, run: () => Promise<void>) => void;
-  readonly nextAt: () => string | undefined;
+  readonly plan: (at: UtcInstant, run: () => Promise<void>) => void;
+  readonly planIn: (now: UtcInstant, hours: number, run: () => Promise<void>) => void;
+  readonly nextAt: () => UtcInstant | undefined;
   /** Takes out what is planned for that moment or before. */
-  readonly takeUntil: (moment: string) => readonly Task['run'][];
+  readonly takeUntil: (moment: UtcInstant) => readonly Task['run'][];
 };
 
 export const newAgenda = (): Agenda => {
@@ -24,7 +26,7 @@ export const newAgenda = (): Agenda => {
     plan,
     planIn: (now, hours, run) => plan(later(now, Math.round(hours * 3600)), run),
     nextAt: () =>
-      tasks.reduce<string | undefined>(
+      tasks.reduce<UtcInstant | undefined>(
         (min, { at }) => (min === undefined || at < min ? at : min),
         undefined,
       ),

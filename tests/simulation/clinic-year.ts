@@ -4,16 +4,17 @@ import { sendDueEmailWith } from '../../shared/care/emailing/send-due-emails.ts'
 import { acceptContactWith, acceptProcedureWith } from '../../shared/care/intake/accept-procedure.ts';
 import type { ProcedureReport } from '../../shared/care/intake/procedure-report.ts';
 import { changePreferenceWith } from '../../shared/care/patient/email-preference.ts';
+import { type PatientId, patientId, sourceId, sourceTimeOf } from '../../shared/care/patient/ids.ts';
 import type { ContactReport } from '../../shared/care/patient/profiles.ts';
 import type { SurveyResponse } from '../../shared/care/patient/response.ts';
 import { stateOf } from '../../shared/care/patient/transitions.ts';
 import { submitSurveyWith } from '../../shared/care/survey/submit-survey.ts';
 import { checkDriftWith } from '../../shared/counting/check-drift.ts';
 import { countPatientsWith } from '../../shared/counting/count-patients.ts';
-import { addDays, daysBetween, instantAt } from '../../shared/platform/calendar.ts';
+import { addDays, daysBetween, instantAt, zoneId } from '../../shared/platform/calendar.ts';
 import type { Log } from '../../shared/platform/ports.ts';
 import { dueShardCount } from '../../shared/platform/tables.ts';
-import { timepoints } from '../../shared/platform/time.ts';
+import { type LocalDate, timepoints, type UtcInstant } from '../../shared/platform/time.ts';
 import { familyIds } from '../../shared/protocol/families.ts';
 import type { Answers } from '../../shared/protocol/instrument.ts';
 import { timepointOf } from '../../shared/protocol/plans.ts';
@@ -43,7 +44,7 @@ const zones = [
   'America/Phoenix',
   'Pacific/Kiritimati',
   'Pacific/Pago_Pago',
-] as const;
+].map(zoneId);
 
 const start = '2026-01-05T12:00:00Z';
 
@@ -66,7 +67,7 @@ export const playYear = async (seed: number): Promise<YearReport> => {
   const random = randomFrom(seed);
   const plan: FaultPlan = { rate: random.pick(0, 0.02, 0.08, 0.25), random, broken: 0 };
   const overlapping = random.chance(0.5);
-  let now = start;
+  let now: UtcInstant = start;
   const clock = { now: () => now };
   const stores = memoryStores();
   const ledger = newLedger(stores.care, clock.now);
@@ -105,7 +106,7 @@ export const playYear = async (seed: number): Promise<YearReport> => {
       agenda.planIn(now, hours, () => untilTaken(run, hours * 1.5));
     }
   };
-  const deliver = (at: string, run: () => Promise<unknown>): void => {
+  const deliver = (at: UtcInstant, run: () => Promise<unknown>): void => {
     agenda.plan(at, () => untilTaken(run));
     if (random.chance(0.2)) agenda.planIn(at, random.between(0, 200), () => untilTaken(run));
   };
@@ -180,25 +181,26 @@ export const playYear = async (seed: number): Promise<YearReport> => {
 
   // The clinic's own system: procedures, duplicates, corrections, and news about its patients.
   const patients = random.between(1, 4);
-  const quiet = new Set<string>();
+  const quiet = new Set<PatientId>();
+  const anyZone = () => zones[random.between(0, zones.length - 1)] ?? defaults.zone;
   for (let each = 0; each < patients; each += 1) {
-    const patientId = `p-${each}`;
-    const zone = random.pick(...zones);
+    const id = patientId(`p-${each}`);
+    const zone = anyZone();
     const procedures = random.pick(1, 1, 2, 3);
-    if (procedures === 1) quiet.add(patientId);
-    const patient = { patientId, email: `${patientId}@example.com`, zone };
+    if (procedures === 1) quiet.add(id);
+    const patient = { patientId: id, email: `${id}@example.com`, zone };
     for (let procedure = 0; procedure < procedures; procedure += 1) {
       const on = addDays('2026-01-05', random.between(0, 60));
       const done = instantAt(on, '14:00', zone);
-      const sourceId = `s-${each}-${procedure}`;
+      const record = sourceId(`s-${each}-${procedure}`);
       const family = random.pick(...familyIds);
       const report = (
-        overrides: { readonly on?: string; readonly later?: number } = {},
+        overrides: { readonly on?: LocalDate; readonly later?: number } = {},
       ): ProcedureReport => ({
         status: 'completed',
-        eventId: `e-${sourceId}-${overrides.later ?? 0}`,
-        sourceId,
-        reportedAt: later(done, (overrides.later ?? 0) * 3600),
+        eventId: `e-${record}-${overrides.later ?? 0}`,
+        sourceId: record,
+        reportedAt: sourceTimeOf(later(done, (overrides.later ?? 0) * 3600)),
         patient,
         performed: { kind: 'date', on: overrides.on ?? on },
         codes: [codeFor(family)],
@@ -207,17 +209,17 @@ export const playYear = async (seed: number): Promise<YearReport> => {
         deliver(later(done, Math.round(hours * 3600)), () => acceptProcedure(said));
       tell(report(), random.pick(0.5, 1, 2, 30));
       if (random.chance(0.1)) {
-        quiet.delete(patientId);
+        quiet.delete(id);
         tell(report({ on: addDays(on, -1), later: 5 }), random.between(0, 60));
       }
       if (random.chance(0.06)) {
-        quiet.delete(patientId);
+        quiet.delete(id);
         const retraction: ProcedureReport = {
           status: 'retracted',
-          eventId: `r-${sourceId}`,
-          sourceId,
-          reportedAt: later(done, 7 * 3600),
-          patient: { patientId },
+          eventId: `r-${record}`,
+          sourceId: record,
+          reportedAt: sourceTimeOf(later(done, 7 * 3600)),
+          patient: { patientId: id },
         };
         tell(retraction, random.between(0, 2000));
         if (random.chance(0.5)) tell(report({ later: 9 }), random.between(0, 2000));
@@ -225,11 +227,11 @@ export const playYear = async (seed: number): Promise<YearReport> => {
     }
     const news = (said: Partial<ContactReport>): void => {
       const at = later(start, random.between(0, 400 * 86_400));
-      const contact = { patientId, eventId: `c-${at}`, reportedAt: at, ...said };
+      const contact = { patientId: id, eventId: `c-${at}`, reportedAt: sourceTimeOf(at), ...said };
       deliver(later(at, random.between(0, 86_400)), () => acceptContact(contact));
     };
-    if (random.chance(0.2)) news({ zone: random.pick(...zones) });
-    if (random.chance(0.1)) news({ email: `${patientId}@new.example` });
+    if (random.chance(0.2)) news({ zone: anyZone() });
+    if (random.chance(0.1)) news({ email: `${id}@new.example` });
     if (random.chance(0.1)) news({ optedOut: true });
     if (random.chance(0.1)) news({ optedOut: false });
     if (random.chance(0.04)) news({ died: true });
@@ -240,12 +242,12 @@ export const playYear = async (seed: number): Promise<YearReport> => {
     const from = later(start, random.between(0, 400 * 86_400));
     return { from, until: later(from, random.between(1, 50) * 86_400) };
   });
-  const afterOutage = (at: string): string =>
+  const afterOutage = (at: UtcInstant): UtcInstant =>
     outages.find(({ from, until }) => at >= from && at < until)?.until ?? at;
 
   // The stream of changes: at least once, in pieces, now and then an old piece again.
   let read = 0;
-  const countAgain = async (chunk: readonly string[]): Promise<void> => {
+  const countAgain = async (chunk: readonly PatientId[]): Promise<void> => {
     await untilTaken(() => countPatients(chunk));
   };
   const readStream = async (): Promise<void> => {
@@ -255,9 +257,9 @@ export const playYear = async (seed: number): Promise<YearReport> => {
     await Promise.all([countAgain(chunk), countAgain(old.toReversed())]);
   };
 
-  const nextDue = (): string | undefined => stores.nextDueAt();
+  const nextDue = (): UtcInstant | undefined => stores.nextDueAt();
 
-  let lastSweep = start;
+  let lastSweep: UtcInstant = start;
   for (;;) {
     const due = nextDue();
     const soonest = later(lastSweep, random.between(900, 7200));

@@ -1,9 +1,11 @@
 import type { CareWrite } from '../../shared/care/patient/care-writes.ts';
 import type { Episode } from '../../shared/care/patient/episode.ts';
+import type { PatientId } from '../../shared/care/patient/ids.ts';
 import type { PatientRecord } from '../../shared/care/patient/patient.ts';
 import type { CareStore } from '../../shared/care/patient/ports.ts';
 import { stateOf } from '../../shared/care/patient/transitions.ts';
 import { daysBetween, isQuiet, localDateOf, workingDayFrom } from '../../shared/platform/calendar.ts';
+import type { UtcInstant } from '../../shared/platform/time.ts';
 import { planOf, type TouchpointId, touchpointOf } from '../../shared/protocol/plans.ts';
 
 /** An email claimed: written into the episode before it goes. */
@@ -11,7 +13,7 @@ type Claim = {
   readonly episode: Episode;
   readonly touchpoint: TouchpointId;
   readonly number: number;
-  readonly at: string;
+  readonly at: UtcInstant;
 };
 
 /** Watches what is really written and really goes, and knows what must never be. */
@@ -23,9 +25,9 @@ export type Ledger = {
   readonly gone: readonly (Claim & { readonly sendId: string })[];
   readonly problems: string[];
   /** Patients with something new to count, in the order of the writes. */
-  readonly stream: string[];
+  readonly stream: PatientId[];
   /** Patients who were ever stopped, or treated in error. */
-  readonly disturbed: ReadonlySet<string>;
+  readonly disturbed: ReadonlySet<PatientId>;
 };
 
 const claimIn = (before: Episode | undefined, after: Episode): TouchpointId | undefined =>
@@ -33,12 +35,12 @@ const claimIn = (before: Episode | undefined, after: Episode): TouchpointId | un
     ({ id }) => stateOf(after, id).emails > (before === undefined ? 0 : stateOf(before, id).emails),
   )?.id;
 
-export const newLedger = (store: CareStore, now: () => string): Ledger => {
+export const newLedger = (store: CareStore, now: () => UtcInstant): Ledger => {
   const claims = new Map<string, Claim>();
   const gone: (Claim & { readonly sendId: string })[] = [];
   const problems: string[] = [];
-  const stream: string[] = [];
-  const disturbed = new Set<string>();
+  const stream: PatientId[] = [];
+  const disturbed = new Set<PatientId>();
 
   const checkClaim = (record: PatientRecord, before: Episode | undefined, after: Episode): void => {
     const touchpoint = claimIn(before, after);
@@ -95,7 +97,7 @@ export const newLedger = (store: CareStore, now: () => string): Ledger => {
     watched: {
       ...store,
       commit: async (writes) => {
-        const records = new Map<string, PatientRecord>();
+        const records = new Map<PatientId, PatientRecord>();
         for (const { item } of writes) records.set(item.patientId, await store.load(item.patientId));
         const outcome = await store.commit(writes);
         if (outcome === 'committed') {

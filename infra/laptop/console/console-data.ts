@@ -4,6 +4,7 @@ import type {
   StopReason,
   TouchpointStatus,
 } from '../../../shared/care/patient/episode.ts';
+import type { PatientId } from '../../../shared/care/patient/ids.ts';
 import type { Pause } from '../../../shared/care/patient/pause.ts';
 import type { Locale } from '../../../shared/platform/locale.ts';
 import type { LocalDate, UtcInstant, ZoneId } from '../../../shared/platform/time.ts';
@@ -73,7 +74,7 @@ export type ConsoleData = {
 
 /** A procedure as the form gives it. Empty texts are left out. */
 export type CompletedProcedure = {
-  readonly patientId: string;
+  readonly patientId: PatientId;
   readonly email?: string;
   readonly givenName?: string;
   readonly procedure: string;

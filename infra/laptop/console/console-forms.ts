@@ -1,6 +1,8 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
+import { isZone } from '../../../shared/platform/calendar.ts';
 import { localeFrom } from '../../../shared/platform/locale.ts';
+import { localDate } from '../../../shared/platform/time.ts';
 import type { ClockMove, CompletedProcedure } from './console-data.ts';
 import type { FormValues } from './overview.tsx';
 
@@ -16,25 +18,18 @@ const optionalText = z
   .transform((text) => (text === '' ? undefined : text))
   .optional();
 
-const isZone = (zone: string): boolean => {
-  try {
-    return Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-};
-
 const procedureForm = z.object({
   patientId: z
     .string()
     .trim()
     .min(1, 'Give a patient id.')
-    .max(64, 'A patient id has at most 64 characters.'),
+    .max(64, 'A patient id has at most 64 characters.')
+    .brand<'PatientId'>(),
   email: optionalText.pipe(z.email('The email address is not one.').optional()),
   givenName: optionalText,
   procedure: z.string().min(1, 'Choose a procedure.'),
-  serviceDate: z.iso.date('Give the date as YYYY-MM-DD.'),
-  zone: z.string().refine(isZone, 'That time zone is not known.'),
+  serviceDate: z.iso.date('Give the date as YYYY-MM-DD.').transform(localDate),
+  zone: z.string().refine(isZone, 'That time zone is not known.').brand<'ZoneId'>(),
   locale: z.string().transform((tag) => localeFrom(tag) ?? 'en'),
 });
 
@@ -63,7 +58,7 @@ const days = { day: 1, week: 7, month: 30 } as const;
 const clockForm = z.discriminatedUnion('move', [
   z.object({ move: z.enum(['day', 'week', 'month']) }),
   z.object({ move: z.literal('next-due') }),
-  z.object({ move: z.literal('date'), date: z.iso.date() }),
+  z.object({ move: z.literal('date'), date: z.iso.date().transform(localDate) }),
 ]);
 
 /** Takes the fields of a clock form, gives the move, or undefined when it is none. */

@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { type ComponentChildren, h } from 'preact';
+import { isPatientId } from '../../../shared/care/patient/ids.ts';
+import { isLocalDate } from '../../../shared/platform/time.ts';
 import { isFamilyId } from '../../../shared/protocol/families.ts';
 import type { HttpHandler, HttpRoute } from '../emulation/http/http-routes.ts';
 import type { ConsoleActions, ConsoleData } from './console-data.ts';
@@ -143,7 +145,8 @@ export const consoleRoutes = (data: ConsoleData, actions: ConsoleActions): reado
 
   const episode = async (event: APIGatewayProxyEventV2): Promise<Result> => {
     const { patientId = '', family = '', serviceDate = '' } = event.pathParameters ?? {};
-    const found = isFamilyId(family) ? await data.episode({ patientId, family, serviceDate }) : undefined;
+    const isKey = isPatientId(patientId) && isFamilyId(family) && isLocalDate(serviceDate);
+    const found = isKey ? await data.episode({ patientId, family, serviceDate }) : undefined;
     if (found === undefined) return notFound(event);
     const emails = found.email === undefined ? [] : data.inbox.list({ to: found.email, limit: 100 });
     return page(event, `Episode of ${found.patientId}`, h(EpisodePage, { episode: found, emails }));

@@ -6,7 +6,7 @@ import { episodeOfKey } from '../../../shared/care/patient/aws/keys.ts';
 import { pauseStoreOn } from '../../../shared/care/patient/aws/pause-store.ts';
 import type { EpisodeKey } from '../../../shared/care/patient/episode.ts';
 import { publishedReleasesOn } from '../../../shared/outcomes/release/aws/release-store.ts';
-import { addDays } from '../../../shared/platform/calendar.ts';
+import { addSeconds } from '../../../shared/platform/calendar.ts';
 import { familyIds, isFamilyId } from '../../../shared/protocol/families.ts';
 import type { DeadLetters } from '../emulation/events/dead-letters.ts';
 import { localTables } from '../emulation/functions/laptop-functions.ts';
@@ -110,9 +110,9 @@ const targetOf = async (laptop: Laptop, move: ClockMove) => {
   const now = laptop.clock.now();
   switch (move.move) {
     case 'by':
-      return `${addDays(now.slice(0, 10), move.days)}${now.slice(10)}`;
+      return addSeconds(now, move.days * 24 * 60 * 60);
     case 'to-date':
-      return `${move.date}T23:59:59Z`;
+      return `${move.date}T23:59:59Z` as const;
     case 'to-next-due':
       return (await laptop.nextDueAt()) ?? now;
   }
@@ -123,7 +123,7 @@ const liveActions = (laptop: Laptop): ConsoleActions => ({
     const family = procedure.procedure;
     if (!isFamilyId(family)) return { outcome: 'refused', problems: ['That procedure is not known.'] };
     const detail = detailFor(procedure, family);
-    const read = readProcedureDetail(detail, { now: laptop.clock.now(), reportedAt: laptop.clock.now() });
+    const read = readProcedureDetail(detail, { now: laptop.clock.now() });
     if (read.status === 'rejected') {
       return { outcome: 'refused', problems: read.problems.map(({ path, message }) => `${path} ${message}`) };
     }

@@ -1,4 +1,5 @@
 import type { EpisodeKey, EpisodeStatus, TouchpointStatus } from '../../../shared/care/patient/episode.ts';
+import { zoneId } from '../../../shared/platform/calendar.ts';
 import type { UtcInstant, ZoneId } from '../../../shared/platform/time.ts';
 import type { FamilyId } from '../../../shared/protocol/families.ts';
 import type { TouchpointId } from '../../../shared/protocol/plans.ts';
@@ -53,7 +54,7 @@ export const offeredZones: readonly ZoneId[] = [
   'America/Anchorage',
   'Pacific/Honolulu',
   'America/Puerto_Rico',
-];
+].map(zoneId);
 
 /** Takes what names an episode, gives its page. */
 export const episodePath = ({ patientId, family, serviceDate }: EpisodeKey): string =>

@@ -1,4 +1,4 @@
-import { addSeconds } from '../../../shared/platform/calendar.ts';
+import { addSeconds, utcInstant } from '../../../shared/platform/calendar.ts';
 import type { Answers } from '../../../shared/protocol/instrument.ts';
 
 /** The links that a patient finds in an email. */
@@ -38,7 +38,7 @@ const expected: readonly number[] = [200, 410];
 /** The clock stands still while a sample patient reads: the page is sent back as one shown a minute before. */
 const shownIn = (page: string): string | undefined => {
   const shown = /name="shown" value="([^"]+)"/.exec(page)?.[1];
-  return shown === undefined ? undefined : addSeconds(shown, -60);
+  return shown === undefined ? undefined : addSeconds(utcInstant(shown), -60);
 };
 
 /** Where a page with answers already given leads to change them. */

@@ -1,4 +1,5 @@
-import { addDays } from '../../../shared/platform/calendar.ts';
+import { type PatientId, patientId } from '../../../shared/care/patient/ids.ts';
+import { addDays, zoneId } from '../../../shared/platform/calendar.ts';
 import type { Locale } from '../../../shared/platform/locale.ts';
 import type { LocalDate, Timepoint, ZoneId } from '../../../shared/platform/time.ts';
 import { type FamilyId, familyIds } from '../../../shared/protocol/families.ts';
@@ -33,7 +34,7 @@ export type SampleProcedure = {
 export type Reachability = 'reachable' | 'no-address' | 'bounces' | 'complains';
 
 export type SamplePatient = {
-  readonly patientId: string;
+  readonly patientId: PatientId;
   readonly reachability: Reachability;
   readonly email?: string;
   readonly locale: Locale;
@@ -42,6 +43,10 @@ export type SamplePatient = {
   readonly optsOutAfterEmail?: number;
   readonly procedures: readonly SampleProcedure[];
 };
+
+const newYork = zoneId('America/New_York');
+
+const chicago = zoneId('America/Chicago');
 
 /** The first day of the sample year. Fixed, so that a seed always gives the same year. */
 export const sampleStart: LocalDate = '2025-01-01';
@@ -123,7 +128,7 @@ const addressOf = (reachability: Reachability, id: string): { readonly email?: s
 };
 
 const patient = (chance: Chance, index: number, family: FamilyId): SamplePatient => {
-  const patientId = `sample-${String(index + 1).padStart(5, '0')}`;
+  const id = patientId(`sample-${String(index + 1).padStart(5, '0')}`);
   const firstDay = chance.whole(0, clinicDays.length - 1);
   const reachability = chance.pick<Reachability>([
     ['reachable', 965],
@@ -136,15 +141,15 @@ const patient = (chance: Chance, index: number, family: FamilyId): SamplePatient
   const second = chance.happens(0.14);
   const optsOut = chance.happens(0.03);
   const procedures = [
-    procedure(chance, `${patientId}-a`, family, first),
-    ...(second && again !== undefined ? [procedure(chance, `${patientId}-b`, family, again)] : []),
+    procedure(chance, `${id}-a`, family, first),
+    ...(second && again !== undefined ? [procedure(chance, `${id}-b`, family, again)] : []),
   ];
   return {
-    patientId,
+    patientId: id,
     reachability,
     ...addressOf(reachability, `p${index + 1}`),
     locale: chance.happens(0.14) ? 'es' : 'en',
-    zone: chance.happens(0.97) ? 'America/New_York' : 'America/Chicago',
+    zone: chance.happens(0.97) ? newYork : chicago,
     ...(optsOut ? { optsOutAfterEmail: chance.whole(1, 5) } : {}),
     procedures: optsOut ? procedures.map(withoutThreeMonths) : procedures,
   };

@@ -1,3 +1,4 @@
+import { isTokenHash } from '../../../shared/care/patient/ids.ts';
 import { addDays, daysBetween } from '../../../shared/platform/calendar.ts';
 import type { LocalDate, UtcInstant } from '../../../shared/platform/time.ts';
 import type { BusRule } from '../emulation/events/bus.ts';
@@ -67,7 +68,7 @@ const scheduleProcedures = (
       };
       const days = procedure.repeated ? [0, 1] : [0];
       for (const day of days) {
-        const at = `${addDays(procedure.serviceDate, day)}T${reportingTime}`;
+        const at: UtcInstant = `${addDays(procedure.serviceDate, day)}T${reportingTime}`;
         agenda.add({ at, who: patient.patientId, run: report });
       }
     }
@@ -101,12 +102,12 @@ const playYear = async (
   const agenda = createAgenda();
   /** The clock is moved on only when everything of a moment is done: before this one nothing is left to do. */
   const resumedAt = laptop.clock.now();
-  let playedTo: UtcInstant = sampleStart;
+  let playedTo = yearBegins;
   const people = createSamplePeople(patients, {
     origin: laptop.origin,
     agenda,
     answers,
-    findLink: laptop.store.findLink,
+    findLink: async (sendId) => (isTokenHash(sendId) ? laptop.store.findLink(sendId) : undefined),
     mayBeDone: () => playedTo === resumedAt,
     answeredRevision: async (patientId, { procedure, timepoint }) => {
       const { responses } = await laptop.store.load(patientId);
@@ -152,7 +153,7 @@ const playYear = async (
   const days = daysBetween(sampleStart, lastDay);
   for (let day = 0; day < days; day += 1) {
     const date = addDays(sampleStart, day);
-    for (const time of [reportingTime, evening]) {
+    for (const time of [reportingTime, evening] as const) {
       playedTo = `${date}T${time}`;
       if (playedTo > laptop.clock.now()) await rules.moveTo(playedTo);
       if (playedTo < resumedAt) agenda.skip(playedTo);

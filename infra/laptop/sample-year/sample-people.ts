@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import type { PatientId } from '../../../shared/care/patient/ids.ts';
 import type { Link } from '../../../shared/care/patient/patient.ts';
 import { addDays } from '../../../shared/platform/calendar.ts';
-import type { LocalDate, UtcInstant } from '../../../shared/platform/time.ts';
+import { type UtcInstant, utcDateOf } from '../../../shared/platform/time.ts';
 import type { Answers } from '../../../shared/protocol/instrument.ts';
 import { timepointOf } from '../../../shared/protocol/plans.ts';
 import type { Agenda } from './agenda.ts';
@@ -27,7 +28,7 @@ export type PeopleParts = {
   /** Asked only when an email's date leaves open which survey it is for. */
   readonly findLink: (sendId: string) => Promise<Link | undefined>;
   /** The newest revision of a survey's answers; 0 when there are none. */
-  readonly answeredRevision: (patientId: string, survey: AskedSurvey) => Promise<number>;
+  readonly answeredRevision: (patientId: PatientId, survey: AskedSurvey) => Promise<number>;
   /** True at the moment at which an earlier run was interrupted: some of its things were done, some not. */
   readonly mayBeDone: () => boolean;
 };
@@ -38,7 +39,7 @@ type Answering = Extract<Habit, { kind: 'answers' }>;
 export const evening = '23:00:00Z';
 
 const eveningAfter = (at: UtcInstant, days: number): UtcInstant => {
-  const sameDay: LocalDate = at.slice(0, 10);
+  const sameDay = utcDateOf(at);
   const first = at.slice(11) < evening ? sameDay : addDays(sameDay, 1);
   return `${addDays(first, days)}T${evening}`;
 };
@@ -57,7 +58,7 @@ export const createSamplePeople = (patients: readonly SamplePatient[], parts: Pe
   const emails = new Map<string, number>();
 
   const once = async (
-    who: string,
+    who: PatientId,
     survey: AskedSurvey,
     wanted: number,
     act: () => Promise<void>,
@@ -67,7 +68,7 @@ export const createSamplePeople = (patients: readonly SamplePatient[], parts: Pe
   };
 
   const plan = (
-    who: string,
+    who: PatientId,
     url: string,
     survey: AskedSurvey,
     at: UtcInstant,
@@ -91,7 +92,7 @@ export const createSamplePeople = (patients: readonly SamplePatient[], parts: Pe
     patient: SamplePatient,
     { at, sendId }: ArrivedEmail,
   ): Promise<AskedSurvey | undefined> => {
-    const asked = surveyAskedOn(patient, at.slice(0, 10));
+    const asked = surveyAskedOn(patient, utcDateOf(at));
     if (asked !== undefined) return asked;
     const link = await parts.findLink(sendId);
     const timepoint = link === undefined ? undefined : timepointOf(link.touchpoint);

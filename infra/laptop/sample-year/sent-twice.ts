@@ -28,7 +28,9 @@ const itemsOf = async ({ documents }: Laptop, prefix: string): Promise<readonly 
  */
 export const emailsBeyondClaims = async (laptop: Laptop): Promise<number> => {
   const links = (await itemsOf(laptop, 'LINK')).map((item) => linkItem.parse(item));
-  const touchpointBySendId = new Map(links.map((link) => [link.tokenHash, keyOf(link, link.touchpoint)]));
+  const touchpointBySendId = new Map<string, string>(
+    links.map((link) => [link.tokenHash, keyOf(link, link.touchpoint)]),
+  );
   const claimed = new Map(
     (await itemsOf(laptop, 'EPISODE#')).flatMap((item) => {
       const episode = episodeItem.parse(item);

@@ -41,7 +41,7 @@ export type EmailDecision =
   | { readonly outcome: 'nothing' };
 
 const latest = (dates: readonly (LocalDate | undefined)[]): LocalDate | undefined =>
-  dates.reduce(
+  dates.reduce<LocalDate | undefined>(
     (max, date) => (date !== undefined && (max === undefined || date > max) ? date : max),
     undefined,
   );

@@ -1,5 +1,6 @@
 import type { Clock } from '../../platform/ports.ts';
 import { decideAndCommit, writesOf } from '../patient/commit-change.ts';
+import { isTokenHash } from '../patient/ids.ts';
 import type { CareStore } from '../patient/ports.ts';
 import { type EmailEvent, emailEventEffects, stopByEmailEvent } from './email-events.ts';
 
@@ -15,7 +16,7 @@ export const recordEmailEventWith =
   async (event: EmailEvent): Promise<EmailEventOutcome> => {
     const effect = emailEventEffects[event.kind];
     if (effect.kind === 'none') return 'nothing-to-record';
-    const link = await store.findLink(event.sendId);
+    const link = isTokenHash(event.sendId) ? await store.findLink(event.sendId) : undefined;
     if (link === undefined) return 'unknown-email';
     if (effect.kind === 'delivered') return store.noteDelivery(link, link.touchpoint);
     return decideAndCommit(store, link.patientId, (record) => {

@@ -3,6 +3,7 @@ import type { UtcInstant } from '../../platform/time.ts';
 import type { TouchpointId } from '../../protocol/plans.ts';
 import { decideAndCommit } from '../patient/commit-change.ts';
 import type { Episode, EpisodeKey } from '../patient/episode.ts';
+import type { TokenHash } from '../patient/ids.ts';
 import { linkFor } from '../patient/links.ts';
 import type { PatientRecord, Profile } from '../patient/patient.ts';
 import { withNextEmail } from '../patient/planned-emails.ts';
@@ -19,7 +20,7 @@ export type EmailRequest = {
   readonly profile: Profile;
   readonly address: string;
   readonly token: string;
-  readonly sendId: string;
+  readonly sendId: TokenHash;
   readonly at: UtcInstant;
 };
 
@@ -40,7 +41,11 @@ export type SendOneOutcome =
 const findEpisode = (record: PatientRecord, key: EpisodeKey): Episode | undefined =>
   record.episodes.find(({ family, serviceDate }) => family === key.family && serviceDate === key.serviceDate);
 
-type Reservation = { readonly before: Episode; readonly touchpoint: TouchpointId; readonly sendId: string };
+type Reservation = {
+  readonly before: Episode;
+  readonly touchpoint: TouchpointId;
+  readonly sendId: TokenHash;
+};
 
 /** What the episode was before the claim; it may have been the last planned of its plan, which finished it. */
 const unclaimed = (current: Episode, { before, touchpoint }: Reservation): Episode => {
@@ -88,7 +93,7 @@ const claimAndSend = async (
 ): Promise<SendOneOutcome> => {
   const token = parts.tokens.next();
   const { planned } = sending;
-  const link = linkFor(token, before, planned, now);
+  const link = linkFor({ token, episode: before, planned, now });
   const sendId = link.tokenHash;
   const { id: touchpoint } = planned.touchpoint;
   const email = await parts.compose({

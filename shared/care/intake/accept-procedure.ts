@@ -54,7 +54,7 @@ const decideCompleted = (
 ): Decided<Accepted> => {
   const serviceDate = serviceDateOf(report.performed, zoneFor(record, report, defaults));
   const mapped = familiesOf(report.codes, report.intent, serviceDate);
-  const change = enroll(record, report, mapped.families, serviceDate, defaults, now);
+  const change = enroll({ record, report, families: mapped.families, serviceDate, defaults, now });
   const writes = [...writesOf(change), ...sourceWrite(record, change)];
   if (change.outcome === 'stands-for-nothing' || change.outcome === 'retracted-before') {
     const reasons = change.outcome === 'retracted-before' ? ['retracted-before'] : [...mapped.ignored];
@@ -109,7 +109,7 @@ export const acceptContactWith =
   (store: CareStore, clock: Clock, defaults: ClinicDefaults): AcceptContact =>
   (report) =>
     decideAndCommit(store, report.patientId, (record) => {
-      const writes = writesOf(contactChange(record, report, defaults, clock.now()));
+      const writes = writesOf(contactChange({ record, report, defaults, now: clock.now() }));
       return { writes, result: { outcome: writes.length === 0 ? 'unchanged' : 'updated' } };
     });
 

@@ -3,6 +3,7 @@ import type { LocalDate, UtcInstant, ZoneId } from '../../platform/time.ts';
 import type { FamilyId } from '../../protocol/families.ts';
 import { currentPlanVersion } from '../../protocol/plans.ts';
 import type { Episode } from '../patient/episode.ts';
+import type { SourceId } from '../patient/ids.ts';
 import type { PatientRecord, Profile, SourceNote } from '../patient/patient.ts';
 import {
   closePassedWindows,
@@ -38,12 +39,20 @@ export const serviceDateOf = (performed: Performed, zone: ZoneId): LocalDate =>
 export const zoneFor = (record: PatientRecord, report: Completed, defaults: ClinicDefaults): ZoneId =>
   report.patient.zone ?? record.profile?.zone ?? defaults.zone;
 
+/** A completed procedure, what its codes stand for, and what it is read against. */
+type Enrollment = {
+  readonly record: PatientRecord;
+  readonly report: Completed;
+  readonly families: readonly FamilyId[];
+  readonly serviceDate: LocalDate;
+  readonly defaults: ClinicDefaults;
+  readonly now: UtcInstant;
+};
+
 const newEpisode = (
   profile: Profile,
   family: FamilyId,
-  serviceDate: LocalDate,
-  report: Completed,
-  now: UtcInstant,
+  { report, serviceDate, now }: Enrollment,
 ): Episode => {
   const episode: Episode = {
     patientId: profile.patientId,
@@ -61,7 +70,7 @@ const newEpisode = (
   return withNextEmail(closePassedWindows(episode, now));
 };
 
-const confirmed = (episode: Episode, sourceId: string, profile: Profile, now: UtcInstant): Episode => {
+const confirmed = (episode: Episode, sourceId: SourceId, profile: Profile, now: UtcInstant): Episode => {
   if (episode.status !== 'cancelled') {
     return episode.sources.includes(sourceId)
       ? episode
@@ -72,16 +81,16 @@ const confirmed = (episode: Episode, sourceId: string, profile: Profile, now: Ut
   return profile.stop === undefined ? reinstated : withoutPlannedEmails(reinstated, 'stop');
 };
 
-const withoutSource = (episode: Episode, sourceId: string): Episode => {
+const withoutSource = (episode: Episode, sourceId: SourceId): Episode => {
   const sources = episode.sources.filter((source) => source !== sourceId);
   return sources.length === 0
     ? withoutPlannedEmails({ ...episode, sources }, 'retract')
     : { ...episode, sources };
 };
 
-const hasSource = (episode: Episode, sourceId: string): boolean => episode.sources.includes(sourceId);
+const hasSource = (episode: Episode, sourceId: SourceId): boolean => episode.sources.includes(sourceId);
 
-const noteOf = (record: PatientRecord, sourceId: string): SourceNote | undefined =>
+const noteOf = (record: PatientRecord, sourceId: SourceId): SourceNote | undefined =>
   record.sources.find((note) => note.sourceId === sourceId);
 
 /**
@@ -129,20 +138,14 @@ const changeTo = (
  * An episode of a patient who may not be emailed is kept all the same: it belongs in the denominator. Whatever
  * starts an episode writes the profile too, so that a stop at the same moment cannot miss it.
  */
-export const enroll = (
-  record: PatientRecord,
-  report: Completed,
-  families: readonly FamilyId[],
-  serviceDate: LocalDate,
-  defaults: ClinicDefaults,
-  now: UtcInstant,
-): EnrollmentChange => {
+export const enroll = (enrollment: Enrollment): EnrollmentChange => {
+  const { record, report, families, serviceDate, defaults, now } = enrollment;
   const note = noteOf(record, report.sourceId);
   const isNew = isNewerReport(note, report);
   const profile =
     families.length === 0
       ? record.profile
-      : profileAfter(record, report.patient, report.reportedAt, defaults, now);
+      : profileAfter({ record, reported: report.patient, reportedAt: report.reportedAt, defaults, now });
   const isKnown = record.episodes.some((episode) => hasSource(episode, report.sourceId));
   if (profile === undefined || (families.length === 0 && !isKnown)) {
     const source = isNew ? { source: noteAfter(note, report, 'ignored') } : {};
@@ -163,7 +166,7 @@ export const enroll = (
   });
   const started = families
     .filter((family) => !current.some((episode) => isSame(episode, family, serviceDate)))
-    .map((family) => newEpisode(profile, family, serviceDate, report, now));
+    .map((family) => newEpisode(profile, family, enrollment));
   const reinstated = updated.some(
     (episode, index) => current[index]?.status === 'cancelled' && episode.status !== 'cancelled',
   );

@@ -1,6 +1,7 @@
 import type { LocalDate, UtcInstant } from '../../platform/time.ts';
 import type { Intent, ProcedureCode } from '../../protocol/code-map.ts';
 import type { Baseline } from '../../protocol/measures.ts';
+import type { PatientId, SourceId, SourceTime } from '../patient/ids.ts';
 import type { ReportedPatient } from '../patient/profiles.ts';
 
 /** When it was done: a moment, or only a date in the clinic's own calendar. */
@@ -16,8 +17,8 @@ export type ProcedureReport =
   | {
       readonly status: 'completed';
       readonly eventId: string;
-      readonly sourceId: string;
-      readonly reportedAt: UtcInstant;
+      readonly sourceId: SourceId;
+      readonly reportedAt: SourceTime;
       readonly patient: ReportedPatient;
       readonly performed: Performed;
       readonly codes: readonly ProcedureCode[];
@@ -27,7 +28,7 @@ export type ProcedureReport =
   | {
       readonly status: 'retracted';
       readonly eventId: string;
-      readonly sourceId: string;
-      readonly reportedAt: UtcInstant;
-      readonly patient: { readonly patientId: string };
+      readonly sourceId: SourceId;
+      readonly reportedAt: SourceTime;
+      readonly patient: { readonly patientId: PatientId };
     };

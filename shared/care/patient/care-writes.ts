@@ -1,27 +1,28 @@
 import type { UtcInstant } from '../../platform/time.ts';
 import type { Episode } from './episode.ts';
+import type { PatientId, SourceId } from './ids.ts';
 import type { Link, Profile, SourceNote } from './patient.ts';
 import type { Draft, SurveyResponse } from './response.ts';
 import type { NoticeKind } from './staff-notices.ts';
 
 /** An event that started nothing, and why: kept for operations, not for counts. */
 export type IgnoredProcedure = {
-  readonly patientId: string;
-  readonly sourceId: string;
+  readonly patientId: PatientId;
+  readonly sourceId: SourceId;
   readonly at: UtcInstant;
   readonly reason: string;
 };
 
 /** Something for staff to act on. One of a kind for a patient in an hour: asked for again, it is the same one. */
 export type StaffNotice = {
-  readonly patientId: string;
+  readonly patientId: PatientId;
   readonly kind: NoticeKind;
   readonly at: UtcInstant;
 };
 
 /** That something was done to a record, by whom it was asked for, without its content. */
 export type AuditEntry = {
-  readonly patientId: string;
+  readonly patientId: PatientId;
   readonly at: UtcInstant;
   readonly action: 'opted-out' | 'opted-in' | 'erased' | 'retracted' | 'stopped' | 'answer-changed';
 };
@@ -36,7 +37,7 @@ export type CareWrite =
   | { readonly kind: 'response'; readonly item: SurveyResponse }
   | { readonly kind: 'draft'; readonly item: Draft }
   | { readonly kind: 'link'; readonly item: Link }
-  | { readonly kind: 'source'; readonly item: SourceNote & { readonly patientId: string } }
+  | { readonly kind: 'source'; readonly item: SourceNote & { readonly patientId: PatientId } }
   | { readonly kind: 'ignored'; readonly item: IgnoredProcedure }
   | { readonly kind: 'notice'; readonly item: StaffNotice }
   | { readonly kind: 'audit'; readonly item: AuditEntry };

@@ -1,4 +1,5 @@
 import type { CareWrite } from './care-writes.ts';
+import type { PatientId } from './ids.ts';
 import type { PatientRecord } from './patient.ts';
 import type { CareStore } from './ports.ts';
 import type { PatientChange } from './stops.ts';
@@ -21,7 +22,7 @@ export type Decided<T> = { readonly writes: readonly CareWrite[]; readonly resul
  */
 export const decideAndCommit = async <T>(
   store: CareStore,
-  patientId: string,
+  patientId: PatientId,
   decide: (record: PatientRecord) => Decided<T>,
   attempt = 1,
 ): Promise<T> => {

@@ -2,6 +2,7 @@ import type { LocalDate, UtcInstant, ZoneId } from '../../platform/time.ts';
 import type { FamilyId } from '../../protocol/families.ts';
 import type { Baseline } from '../../protocol/measures.ts';
 import type { TouchpointId } from '../../protocol/plans.ts';
+import type { PatientId, SourceId, TokenHash } from './ids.ts';
 
 /** Where a touchpoint stands. `touchpoint-states.ts` says which event leads from which to which. */
 export type TouchpointStatus = 'planned' | 'emailed' | 'answered' | 'lapsed' | 'skipped';
@@ -24,7 +25,7 @@ export type EpisodeStatus = 'active' | 'finished' | 'stopped' | 'cancelled';
 
 /** One patient, one family, one service date. The three together are its identity. */
 export type Episode = {
-  readonly patientId: string;
+  readonly patientId: PatientId;
   readonly family: FamilyId;
   readonly serviceDate: LocalDate;
   /** Counts the writes; a write is conditional on the number it read. */
@@ -34,7 +35,7 @@ export type Episode = {
   readonly planVersion: number;
   readonly enrolledAt: UtcInstant;
   /** Procedure records that started or confirmed it; it is cancelled when all are retracted. */
-  readonly sources: readonly string[];
+  readonly sources: readonly SourceId[];
   readonly touchpoints: Readonly<Partial<Record<TouchpointId, TouchpointState>>>;
   readonly baseline?: Baseline;
   /** The next planned email. Present only while something is pending: the due index holds what has it. */
@@ -43,7 +44,7 @@ export type Episode = {
   readonly lastEmailOn?: LocalDate;
   readonly lastInvitationOn?: LocalDate;
   /** The hash of the newest email's token, whichever touchpoint it was for; see `Link`. */
-  readonly lastSendId?: string;
+  readonly lastSendId?: TokenHash;
 };
 
 /** The part of an episode that names it. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { addDays, instantAt } from '../../platform/calendar.ts';
 import type { UtcInstant } from '../../platform/time.ts';
 import type { Episode } from './episode.ts';
+import { type TokenHash, tokenHash } from './ids.ts';
 import type { Link, PatientRecord } from './patient.ts';
 import type { PlannedEmail } from './planned-emails.ts';
 import type { CareStore } from './ports.ts';
@@ -10,10 +11,21 @@ import type { CareStore } from './ports.ts';
 const daysAfterWindow = 90;
 
 /** Takes the token of a link, gives what it is stored under: its SHA-256, base64url. */
-export const hashOfToken = (token: string): string => createHash('sha256').update(token).digest('base64url');
+export const hashOfToken = (token: string): TokenHash =>
+  tokenHash(createHash('sha256').update(token).digest('base64url'));
 
 /** Takes an email about to go and the token in it, gives the link to store. */
-export const linkFor = (token: string, episode: Episode, planned: PlannedEmail, now: UtcInstant): Link => ({
+export const linkFor = ({
+  token,
+  episode,
+  planned,
+  now,
+}: {
+  readonly token: string;
+  readonly episode: Episode;
+  readonly planned: PlannedEmail;
+  readonly now: UtcInstant;
+}): Link => ({
   tokenHash: hashOfToken(token),
   patientId: episode.patientId,
   family: episode.family,

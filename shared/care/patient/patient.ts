@@ -3,6 +3,7 @@ import type { LocalDate, UtcInstant, ZoneId } from '../../platform/time.ts';
 import type { FamilyId } from '../../protocol/families.ts';
 import type { TouchpointId } from '../../protocol/plans.ts';
 import type { Episode, StopReason } from './episode.ts';
+import type { PatientId, SourceId, SourceTime, TokenHash } from './ids.ts';
 import type { Draft, SurveyResponse } from './response.ts';
 
 /** Whether the patient may be emailed, and since when not. */
@@ -15,14 +16,14 @@ export type SaidField = (typeof saidFields)[number];
 
 /** What is needed to write to a patient. */
 export type Profile = {
-  readonly patientId: string;
+  readonly patientId: PatientId;
   readonly revision: number;
   readonly email?: string;
   readonly givenName?: string;
   readonly locale: Locale;
   readonly zone: ZoneId;
   /** When the source said so, field by field: an older report never overwrites what a newer one said. */
-  readonly asOf: Readonly<Partial<Record<SaidField, UtcInstant>>>;
+  readonly asOf: Readonly<Partial<Record<SaidField, SourceTime>>>;
   readonly stop?: EmailStop;
 };
 
@@ -31,16 +32,16 @@ export type Profile = {
  * arrives late changes nothing. `ignored`: it stands for no episode. `retracted`: its source took it back.
  */
 export type SourceNote = {
-  readonly sourceId: string;
+  readonly sourceId: SourceId;
   readonly revision: number;
   readonly status: 'completed' | 'ignored' | 'retracted';
-  readonly reportedAt: UtcInstant;
+  readonly reportedAt: SourceTime;
   readonly eventId: string;
 };
 
 /** Everything stored about one patient that decisions are made from, as one consistent read gives it. */
 export type PatientRecord = {
-  readonly patientId: string;
+  readonly patientId: PatientId;
   readonly profile?: Profile;
   readonly episodes: readonly Episode[];
   readonly responses: readonly SurveyResponse[];
@@ -54,8 +55,8 @@ export type PatientRecord = {
  * also the send id that SES returns in its events; it does not give the token away.
  */
 export type Link = {
-  readonly tokenHash: string;
-  readonly patientId: string;
+  readonly tokenHash: TokenHash;
+  readonly patientId: PatientId;
   readonly family: FamilyId;
   readonly serviceDate: LocalDate;
   readonly touchpoint: TouchpointId;

@@ -2,6 +2,7 @@ import type { UtcInstant } from '../../platform/time.ts';
 import type { TouchpointId } from '../../protocol/plans.ts';
 import type { CareWrite, StaffNotice } from './care-writes.ts';
 import type { EpisodeKey } from './episode.ts';
+import type { PatientId, TokenHash } from './ids.ts';
 import type { Link, PatientRecord } from './patient.ts';
 import type { Pause } from './pause.ts';
 
@@ -11,7 +12,7 @@ export type DueEntry = EpisodeKey & { readonly nextDueAt: UtcInstant };
 /** The people's table. */
 export type CareStore = {
   /** All that is stored of one patient, read consistently; an empty record when nothing is. */
-  readonly load: (patientId: string) => Promise<PatientRecord>;
+  readonly load: (patientId: PatientId) => Promise<PatientRecord>;
   /**
    * Writes all or nothing. Each write is conditional on the revision before it, so two that read the same
    * state cannot both win: the loser gets `conflict`, reads again and decides again.
@@ -25,7 +26,7 @@ export type CareStore = {
   /** Entries of one shard due at or before `until`, oldest first, at most `limit`. */
   readonly due: (shard: number, until: UtcInstant, limit: number) => Promise<readonly DueEntry[]>;
   /** The email that a token came with; undefined when there is none or it was deleted. */
-  readonly findLink: (tokenHash: string) => Promise<Link | undefined>;
+  readonly findLink: (tokenHash: TokenHash) => Promise<Link | undefined>;
 };
 
 /** Where it is written what operations has paused. */
@@ -39,7 +40,7 @@ export type PauseStore = {
 export type CareScan = { readonly patients: () => AsyncIterable<PatientRecord> };
 
 /** Knows who was erased, by a hash of the id. */
-export type ErasedPatients = { readonly wasErased: (patientId: string) => Promise<boolean> };
+export type ErasedPatients = { readonly wasErased: (patientId: PatientId) => Promise<boolean> };
 
 /** Notices for staff from an instant on, oldest first. */
 export type NoticeStore = { readonly since: (at: UtcInstant) => Promise<readonly StaffNotice[]> };

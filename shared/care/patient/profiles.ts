@@ -1,6 +1,7 @@
 import type { Locale } from '../../platform/locale.ts';
 import type { UtcInstant, ZoneId } from '../../platform/time.ts';
 import type { Episode } from './episode.ts';
+import { momentOf, type PatientId, type SourceTime } from './ids.ts';
 import { type PatientRecord, type Profile, type SaidField, saidFields } from './patient.ts';
 import { withNextEmail } from './planned-emails.ts';
 import {
@@ -14,7 +15,7 @@ import {
 
 /** How the source describes the patient. Absent fields are unknown, not empty. */
 export type ReportedPatient = {
-  readonly patientId: string;
+  readonly patientId: PatientId;
   readonly email?: string;
   readonly givenName?: string;
   readonly locale?: Locale;
@@ -24,7 +25,7 @@ export type ReportedPatient = {
 /** What a source says about how, or whether, a patient can be reached. */
 export type ContactReport = ReportedPatient & {
   readonly eventId: string;
-  readonly reportedAt: UtcInstant;
+  readonly reportedAt: SourceTime;
   /** True: the patient asked the clinic for no more email. False: the patient asked to get it again. */
   readonly optedOut?: boolean;
   readonly died?: boolean;
@@ -33,14 +34,14 @@ export type ContactReport = ReportedPatient & {
 /** What is assumed of a patient of whom the source does not say it. */
 export type ClinicDefaults = { readonly zone: ZoneId; readonly locale: Locale };
 
-const isNewerField = (asOf: Profile['asOf'], field: SaidField, reportedAt: UtcInstant): boolean =>
+const isNewerField = (asOf: Profile['asOf'], field: SaidField, reportedAt: SourceTime): boolean =>
   (asOf[field] ?? '') <= reportedAt;
 
 /** What a report says that nothing newer has said. */
 const saidOf = (
   { email, givenName, locale, zone }: ReportedPatient,
   asOf: Profile['asOf'],
-  reportedAt: UtcInstant,
+  reportedAt: SourceTime,
 ) => ({
   ...(email === undefined || !isNewerField(asOf, 'email', reportedAt) ? {} : { email }),
   ...(givenName === undefined || !isNewerField(asOf, 'givenName', reportedAt) ? {} : { givenName }),
@@ -48,26 +49,25 @@ const saidOf = (
   ...(zone === undefined || !isNewerField(asOf, 'zone', reportedAt) ? {} : { zone }),
 });
 
-const saidAt = (said: object, at: UtcInstant): Profile['asOf'] =>
+const saidAt = (said: object, at: SourceTime): Profile['asOf'] =>
   Object.fromEntries(saidFields.filter((field) => field in said).map((field) => [field, at]));
 
-const newProfile = (
-  reported: ReportedPatient,
-  reportedAt: UtcInstant,
-  defaults: ClinicDefaults,
-  now: UtcInstant,
-): Profile => {
+/** A report on a patient: when the source said so, and when it is taken here. */
+type ProfileReport = {
+  readonly record: PatientRecord;
+  readonly reported: ReportedPatient;
+  readonly reportedAt: SourceTime;
+  readonly defaults: ClinicDefaults;
+  readonly now: UtcInstant;
+};
+
+const newProfile = ({ reported, reportedAt, defaults, now }: ProfileReport): Profile => {
   const said = saidOf(reported, {}, reportedAt);
   const asOf = saidAt(said, reportedAt);
   return withStopLifted({ patientId: reported.patientId, revision: 0, ...defaults, ...said, asOf }, now);
 };
 
-const merged = (
-  profile: Profile,
-  reported: ReportedPatient,
-  reportedAt: UtcInstant,
-  now: UtcInstant,
-): Profile => {
+const merged = (profile: Profile, { reported, reportedAt, now }: ProfileReport): Profile => {
   const said = saidOf(reported, profile.asOf, reportedAt);
   const next: Profile = { ...profile, ...said, asOf: { ...profile.asOf, ...saidAt(said, reportedAt) } };
   if (isSameProfile(profile, next)) return profile;
@@ -89,16 +89,8 @@ const isSameAddress = (a: Profile, b: Profile): boolean => a.email?.toLowerCase(
  * nothing changes. Of what two reports say, the newer one stands, in whatever order they come. Its revision is
  * not yet raised.
  */
-export const profileAfter = (
-  record: PatientRecord,
-  reported: ReportedPatient,
-  reportedAt: UtcInstant,
-  defaults: ClinicDefaults,
-  now: UtcInstant,
-): Profile =>
-  record.profile === undefined
-    ? newProfile(reported, reportedAt, defaults, now)
-    : merged(record.profile, reported, reportedAt, now);
+export const profileAfter = (report: ProfileReport): Profile =>
+  report.record.profile === undefined ? newProfile(report) : merged(report.record.profile, report);
 
 const movedToZone = (episode: Episode, zone: ZoneId): Episode =>
   episode.status === 'active' && episode.zone !== zone ? withNextEmail({ ...episode, zone }) : episode;
@@ -120,7 +112,7 @@ export const episodesAfter = (
   return [...resumed, ...moved];
 };
 
-const withConsentAsOf = (profile: Profile, reportedAt: UtcInstant): Profile => ({
+const withConsentAsOf = (profile: Profile, reportedAt: SourceTime): Profile => ({
   ...profile,
   asOf: { ...profile.asOf, consent: reportedAt },
 });
@@ -130,18 +122,23 @@ const consentIn = ({ optedOut, reportedAt }: ContactReport, profile: Profile): b
   isNewerField(profile.asOf, 'consent', reportedAt) ? optedOut : undefined;
 
 /** A wish for email ends only a stop that is older than it. */
-const isUndone = ({ stop }: Profile, reportedAt: UtcInstant): boolean =>
-  stop !== undefined && stopReasons[stop.reason].undoable && reportedAt > stop.at;
+const isUndone = ({ stop }: Profile, reportedAt: SourceTime): boolean =>
+  stop !== undefined && stopReasons[stop.reason].undoable && momentOf(reportedAt) > stop.at;
 
 /** Takes a record and a contact report, gives the change: address, language, zone, opt-out, opt-in or death. */
-export const contactChange = (
-  record: PatientRecord,
-  report: ContactReport,
-  defaults: ClinicDefaults,
-  now: UtcInstant,
-): PatientChange => {
+export const contactChange = ({
+  record,
+  report,
+  defaults,
+  now,
+}: {
+  readonly record: PatientRecord;
+  readonly report: ContactReport;
+  readonly defaults: ClinicDefaults;
+  readonly now: UtcInstant;
+}): PatientChange => {
   const { reportedAt } = report;
-  const told = profileAfter(record, report, reportedAt, defaults, now);
+  const told = profileAfter({ record, reported: report, reportedAt, defaults, now });
   const optedOut = consentIn(report, told);
   const profile =
     optedOut === undefined || told.asOf.consent === reportedAt ? told : withConsentAsOf(told, reportedAt);
@@ -149,7 +146,7 @@ export const contactChange = (
     const stopped = stopPatient(
       { ...record, profile },
       report.died === true ? 'died' : 'opted-out',
-      reportedAt,
+      momentOf(reportedAt),
     );
     if (stopped.profile !== undefined) return stopped;
   }

@@ -2,13 +2,14 @@ import type { Locale } from '../../platform/locale.ts';
 import type { LocalDate, Timepoint, UtcInstant } from '../../platform/time.ts';
 import type { FamilyId } from '../../protocol/families.ts';
 import type { Answers } from '../../protocol/instrument.ts';
+import type { PatientId } from './ids.ts';
 
 /** `suspect` answers came too fast or from a script: kept, and not counted until `confirmed`. */
 export type AnswerQuality = 'trusted' | 'suspect' | 'confirmed';
 
 /** The answers of one episode at one timepoint, newest revision. */
 export type SurveyResponse = {
-  readonly patientId: string;
+  readonly patientId: PatientId;
   readonly family: FamilyId;
   readonly serviceDate: LocalDate;
   readonly timepoint: Timepoint;
@@ -30,7 +31,7 @@ export type SurveyResponse = {
  * They never count, and are not looked at any more once the survey is answered.
  */
 export type Draft = {
-  readonly patientId: string;
+  readonly patientId: PatientId;
   readonly family: FamilyId;
   readonly serviceDate: LocalDate;
   readonly timepoint: Timepoint;

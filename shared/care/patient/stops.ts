@@ -1,5 +1,6 @@
 import type { UtcInstant } from '../../platform/time.ts';
 import type { Episode, StopReason } from './episode.ts';
+import { sourceTimeOf } from './ids.ts';
 import type { PatientRecord, Profile } from './patient.ts';
 import { withEmailsAgain, withoutPlannedEmails } from './planned-emails.ts';
 
@@ -79,6 +80,8 @@ export const resumedEpisodes = (
 export const resumePatient = (record: PatientRecord, now: UtcInstant): PatientChange => {
   const { profile } = record;
   if (profile?.stop === undefined || !stopReasons[profile.stop.reason].undoable) return { episodes: [] };
-  const lifted = withStopLifted({ ...profile, asOf: { ...profile.asOf, consent: now } }, now);
+  // The patient is the source here, so this wish is as new as the moment it arrives.
+  const consent = sourceTimeOf(now);
+  const lifted = withStopLifted({ ...profile, asOf: { ...profile.asOf, consent } }, now);
   return { profile: revised(lifted), episodes: resumedEpisodes(record, lifted, now) };
 };

@@ -3,6 +3,7 @@ import type { LocalDate, UtcInstant } from '../../platform/time.ts';
 import type { FamilyId } from '../../protocol/families.ts';
 import { planOf, type Touchpoint, type TouchpointId } from '../../protocol/plans.ts';
 import type { Episode, StopReason } from '../patient/episode.ts';
+import type { PatientId } from '../patient/ids.ts';
 import type { PatientRecord } from '../patient/patient.ts';
 import { isWindowOpen, plannedEmails } from '../patient/planned-emails.ts';
 import { stateOf } from '../patient/transitions.ts';
@@ -16,7 +17,7 @@ export type CallReason = 'no-answer' | 'not-delivered' | 'cannot-be-emailed' | '
 
 /** One call: whom, about what, and until when an answer counts. */
 export type Call = {
-  readonly patientId: string;
+  readonly patientId: PatientId;
   readonly reason: CallReason;
   readonly family: FamilyId;
   readonly serviceDate: LocalDate;

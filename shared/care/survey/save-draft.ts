@@ -1,6 +1,6 @@
 import { addDays } from '../../platform/calendar.ts';
 import type { Clock } from '../../platform/ports.ts';
-import type { Timepoint, UtcInstant } from '../../platform/time.ts';
+import { type Timepoint, type UtcInstant, utcDateOf } from '../../platform/time.ts';
 import type { FamilyId } from '../../protocol/families.ts';
 import { planOf, timepointOf, touchpointOf } from '../../protocol/plans.ts';
 import type { CareWrite } from '../patient/care-writes.ts';
@@ -22,7 +22,7 @@ export type SavedDraft = { readonly outcome: 'saved' | 'invalid' | 'closed' | 'n
  */
 const takesDrafts = ({ family, serviceDate, touchpoint }: Link, now: UtcInstant): boolean => {
   const window = touchpointOf(planOf(family), touchpoint)?.window;
-  return window !== undefined && now.slice(0, 10) <= addDays(serviceDate, window.closesDay + maxLateDays + 1);
+  return window !== undefined && utcDateOf(now) <= addDays(serviceDate, window.closesDay + maxLateDays + 1);
 };
 
 const writesFor = (

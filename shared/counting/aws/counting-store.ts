@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { readPartition, scanPatients } from '../../care/patient/aws/care-store.ts';
 import { readRecord, type StoredItem } from '../../care/patient/aws/items.ts';
 import { type ItemKey, patientPartition } from '../../care/patient/aws/keys.ts';
+import type { PatientId } from '../../care/patient/ids.ts';
 import { cellPartition } from '../../outcomes/cells/aws/cell-store.ts';
 import { type CellChange, cellKeyOf } from '../../outcomes/cells/cells.ts';
 import { counters, type Scope } from '../../outcomes/cells/contribution.ts';
@@ -14,7 +15,7 @@ import { codecOfContribution, encodeContribution } from './contribution-codec.ts
 type Tables = { readonly care: string; readonly outcomes: string };
 
 /** The key of a patient's marker: in the patient's partition, so that one read gives the record and the marker. */
-export const countedKey = (patientId: string): ItemKey => ({
+export const countedKey = (patientId: PatientId): ItemKey => ({
   pk: patientPartition(patientId),
   sk: 'COUNTED',
 });

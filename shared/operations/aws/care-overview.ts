@@ -2,16 +2,19 @@ import { type DynamoDBDocumentClient, paginateQuery, paginateScan } from '@aws-s
 import * as z from 'zod';
 import type { StoredItem } from '../../care/patient/aws/items.ts';
 import { auditNameOf, dueShardName, patientPartition } from '../../care/patient/aws/keys.ts';
+import type { PatientId } from '../../care/patient/ids.ts';
 import { markerIn } from '../../counting/aws/counting-store.ts';
+import { guardedText } from '../../platform/guarded-text.ts';
+import { isUtcInstant } from '../../platform/time.ts';
 import type { CareOverview, StoredThing } from '../clinic-status.ts';
 
 const episodeThing = z.object({
   status: z.enum(['active', 'finished', 'stopped', 'cancelled']),
-  enrolledAt: z.string(),
-  nextDueAt: z.string().exactOptional(),
+  enrolledAt: guardedText(isUtcInstant),
+  nextDueAt: z.exactOptional(guardedText(isUtcInstant)),
 });
 
-const ignoredThing = z.object({ reason: z.string(), at: z.string() });
+const ignoredThing = z.object({ reason: z.string(), at: guardedText(isUtcInstant) });
 
 const sorted = z.object({ sk: z.string() });
 
@@ -66,7 +69,7 @@ export const careOverviewOn = (client: DynamoDBDocumentClient, table: string): C
     return due;
   };
 
-  const itemsAbout = async (patientId: string): Promise<readonly StoredItem[]> => {
+  const itemsAbout = async (patientId: PatientId): Promise<readonly StoredItem[]> => {
     const found: StoredItem[] = [];
     const partition = patientPartition(patientId);
     const own = paginateQuery(

@@ -10,6 +10,7 @@ import * as z from 'zod';
 import { erasedPatientsOn } from '../../care/patient/aws/erased-patients.ts';
 import { erasedItem } from '../../care/patient/aws/items.ts';
 import { erasedKey, type ItemKey, patientPartition, profileKey } from '../../care/patient/aws/keys.ts';
+import type { PatientId } from '../../care/patient/ids.ts';
 import { cellUpdate, countedKey, markerPut } from '../../counting/aws/counting-store.ts';
 import { residuePartition } from '../../outcomes/cells/aws/cell-store.ts';
 import { isConflict } from '../../platform/aws/dynamodb.ts';
@@ -22,7 +23,7 @@ const itemKeys = z.array(z.object({ pk: z.string(), sk: z.string() }));
 const keysOfPartition = async (
   client: DynamoDBDocumentClient,
   table: string,
-  patientId: string,
+  patientId: PatientId,
 ): Promise<readonly ItemKey[]> => {
   const keys: ItemKey[] = [];
   const pages = paginateQuery(
@@ -42,7 +43,7 @@ const keysOfPartition = async (
 const keysOfLinks = async (
   client: DynamoDBDocumentClient,
   table: string,
-  patientId: string,
+  patientId: PatientId,
 ): Promise<readonly ItemKey[]> => {
   const keys: ItemKey[] = [];
   const pages = paginateScan(

@@ -1,4 +1,4 @@
-import { timepoints } from '../../platform/time.ts';
+import { isCohortMonth, timepoints } from '../../platform/time.ts';
 import { isFamilyId } from '../../protocol/families.ts';
 import {
   type CellId,
@@ -31,7 +31,7 @@ export const cellIdOf = ({ scope, month, timepoint }: CellKey): CellId =>
 /** Takes any text, gives the key of the cell that it names, or undefined when it names none. */
 export const cellKeyFrom = (text: string): CellKey | undefined => {
   const [scope = '', month = '', timepoint = '', ...rest] = text.split('|');
-  return isScope(scope) && /^\d{4}-\d{2}$/.test(month) && isCellTimepoint(timepoint) && rest.length === 0
+  return isScope(scope) && isCohortMonth(month) && isCellTimepoint(timepoint) && rest.length === 0
     ? { scope, month, timepoint }
     : undefined;
 };

@@ -1,6 +1,6 @@
 import { addSeconds } from '../../platform/calendar.ts';
 import type { Clock } from '../../platform/ports.ts';
-import type { LocalDate, UtcInstant } from '../../platform/time.ts';
+import { type LocalDate, type UtcInstant, utcDateOf } from '../../platform/time.ts';
 import type { Cell, Scope } from '../cells/contribution.ts';
 import type { CellStore } from '../cells/ports.ts';
 import type { ClaimDefinition } from '../claims/claim-definitions.ts';
@@ -57,7 +57,7 @@ export type PublishOutcome =
 const lastZone = 12 * 3600;
 
 /** The date in the last time zone, so that a window has closed for every patient when it has by this date. */
-const dateEverywhere = (now: UtcInstant): LocalDate => addSeconds(now, -lastZone).slice(0, 10);
+const dateEverywhere = (now: UtcInstant): LocalDate => utcDateOf(addSeconds(now, -lastZone));
 
 const attempts = 3;
 

@@ -1,13 +1,20 @@
 import * as z from 'zod';
 import { addOffset } from '../../platform/calendar.ts';
-import { type LocalDate, timepoints } from '../../platform/time.ts';
+import { guardedText } from '../../platform/guarded-text.ts';
+import { isCohortMonth, isLocalDate, type LocalDate, timepoints } from '../../platform/time.ts';
 import { familyIds } from '../../protocol/families.ts';
 import { measureIds } from '../../protocol/measures.ts';
 import { funnelCounters } from '../cells/contribution.ts';
 
-const month = z.string().regex(/^\d{4}-\d{2}$/);
+const month = z
+  .string()
+  .regex(/^\d{4}-\d{2}$/)
+  .pipe(guardedText(isCohortMonth));
 
-const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const date = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .pipe(guardedText(isLocalDate));
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 

@@ -6,7 +6,7 @@ export const releaseSchemaPath = '/stats/release.v1.schema.json';
 
 /** Gives the JSON Schema (2020-12) of a release as everybody may read it, made from what the code reads it by. */
 export const releaseJsonSchema = () => ({
-  ...z.toJSONSchema(publicReleaseSchema),
+  ...z.toJSONSchema(publicReleaseSchema, { io: 'input' }),
   $id: 'https://aftercare.example/schemas/release.v1.json',
   title: 'A release of outcome figures, version 1',
   description:

@@ -1,6 +1,6 @@
 import type { FormTraces } from '../../care/survey/submission-quality.ts';
 import { type Locale, localeFrom } from '../../platform/locale.ts';
-import type { UtcInstant } from '../../platform/time.ts';
+import { isUtcInstant, type UtcInstant } from '../../platform/time.ts';
 import type { FamilyId } from '../../protocol/families.ts';
 import { type Answers, itemsFor } from '../../protocol/instrument.ts';
 
@@ -45,12 +45,8 @@ export type SurveyForm = {
   readonly confirmation: 'ticked' | 'unticked' | undefined;
 };
 
-const instantShape = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
-
 const shownAtOf = (shown: unknown): UtcInstant | undefined =>
-  typeof shown === 'string' && instantShape.test(shown) && !Number.isNaN(Date.parse(shown))
-    ? shown
-    : undefined;
+  typeof shown === 'string' && isUtcInstant(shown) ? shown : undefined;
 
 const localeOf = (value: unknown): Locale | undefined =>
   typeof value === 'string' ? localeFrom(value) : undefined;

@@ -2,6 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createHandler } from '../../../functions/check-drift/create-handler.ts';
 import { createHandler as createCount } from '../../../functions/roll-up-responses/create-handler.ts';
+import { patientId } from '../../../shared/care/patient/ids.ts';
 import {
   context,
   type FunctionLab,
@@ -19,11 +20,11 @@ beforeAll(async () => {
 afterAll(() => lab.stop());
 beforeEach(async () => {
   world = await lab.fresh('2026-09-01T12:00:00Z');
-  for (const patientId of ['p-1', 'p-2', 'p-3']) {
+  for (const id of ['p-1', 'p-2', 'p-3'].map(patientId)) {
     await world.store.commit([
-      { kind: 'profile', item: aProfile({ patientId }) },
-      { kind: 'episode', item: anEpisode({ patientId }) },
-      { kind: 'response', item: aResponse({ patientId }) },
+      { kind: 'profile', item: aProfile({ patientId: id }) },
+      { kind: 'episode', item: anEpisode({ patientId: id }) },
+      { kind: 'response', item: aResponse({ patientId: id }) },
     ]);
   }
   const keys = ['p-1', 'p-2', 'p-3'].map((id) => ({ pk: `PATIENT#${id}`, sk: 'PROFILE' }));
@@ -78,8 +79,8 @@ describe('the daily proof of the counts', () => {
 
   it('tells a patient not counted yet from a wrong count', async () => {
     await world.store.commit([
-      { kind: 'profile', item: aProfile({ patientId: 'p-4' }) },
-      { kind: 'episode', item: anEpisode({ patientId: 'p-4' }) },
+      { kind: 'profile', item: aProfile({ patientId: patientId('p-4') }) },
+      { kind: 'episode', item: anEpisode({ patientId: patientId('p-4') }) },
     ]);
     expect(await check()).toMatchObject({ patients: 4, uncounted: 1, cells: 2 });
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createHandler } from '../../../functions/enroll-episode/create-handler.ts';
+import { patientId } from '../../../shared/care/patient/ids.ts';
 import {
   busEvent,
   context,
@@ -34,7 +35,7 @@ const retraction = {
 describe('an event from the bus', () => {
   it('starts an episode', async () => {
     expect(await take(busEvent())).toEqual({ outcome: 'enrolled', episodes: 1 });
-    const record = await world.store.load('p-1');
+    const record = await world.store.load(patientId('p-1'));
     expect(record.profile?.email).toBe('maria@example.com');
     expect(record.episodes).toMatchObject([{ status: 'active', nextDueAt: '2026-03-02T23:00:00Z' }]);
     expect(world.measured.get('Event-enrolled')).toBe(1);
@@ -51,7 +52,7 @@ describe('an event from the bus', () => {
   it('taken back cancels, also when it comes first or at the same moment', async () => {
     await Promise.all([take(busEvent()), take(busEvent(retraction, 'Procedure Corrected'))]);
     await take(busEvent());
-    const record = await world.store.load('p-1');
+    const record = await world.store.load(patientId('p-1'));
     expect(record.episodes.filter(({ status }) => status !== 'cancelled')).toEqual([]);
     expect(record.sources).toMatchObject([{ status: 'retracted' }]);
   });
@@ -74,7 +75,7 @@ describe('an event from the bus', () => {
       optedOut: true,
     };
     expect(await take({ ...busEvent({}, 'Contact Changed'), detail: news })).toEqual({ outcome: 'updated' });
-    const record = await world.store.load('p-1');
+    const record = await world.store.load(patientId('p-1'));
     expect(record.profile?.stop?.reason).toBe('opted-out');
     expect(record.episodes).toMatchObject([{ status: 'stopped' }]);
   });
@@ -93,7 +94,7 @@ describe('an event from the bus', () => {
         detail: { version: 1, eventId: 'c-1', patient: { id: 'p-1' }, optedOut: true },
       };
       await Promise.all([take(second), take(optOut)]);
-      const { episodes } = await world.store.load('p-1');
+      const { episodes } = await world.store.load(patientId('p-1'));
       expect(episodes.map(({ status, nextDueAt }) => [status, nextDueAt])).toEqual([
         ['stopped', undefined],
         ['stopped', undefined],

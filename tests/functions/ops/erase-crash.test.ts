@@ -1,5 +1,6 @@
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { patientId } from '../../../shared/care/patient/ids.ts';
 import type { CareStore } from '../../../shared/care/patient/ports.ts';
 import { storedCells } from '../../../shared/counting/check-drift.ts';
 import { erasureStoreOn } from '../../../shared/operations/aws/erasure-store.ts';
@@ -59,16 +60,16 @@ describe('erasing that crashes', () => {
   it('goes on from any step, and the counts are right at every moment', async () => {
     const before = digestOf(await storedCells(clinic.cells));
     const whole = crashing(Number.POSITIVE_INFINITY, 'after');
-    await whole.run('p-1');
+    await whole.run(patientId('p-1'));
     expect(whole.calls()).toBeGreaterThan(6);
     for (let fatal = 1; fatal <= whole.calls(); fatal += 1) {
       for (const when of ['before', 'after'] as const) {
         clinic = await clinicOfThree(lab);
-        await expect(crashing(fatal, when).run('p-1')).rejects.toThrow('crash');
-        await clinic.count('p-1', 'p-2');
+        await expect(crashing(fatal, when).run(patientId('p-1'))).rejects.toThrow('crash');
+        await clinic.count(patientId('p-1'), patientId('p-2'));
         expect((await clinic.compare()).differences, `crash ${when} call ${fatal}`).toEqual([]);
         clinic.world.at('2026-09-02T12:00:00Z');
-        const again = await clinic.erase('p-1');
+        const again = await clinic.erase(patientId('p-1'));
         expect(again.outcome).toBe('erased');
         expect(await clinic.everywhere('p-1')).toEqual([]);
         expect(digestOf(await storedCells(clinic.cells))).toBe(before);
@@ -92,24 +93,26 @@ describe('erasing that crashes', () => {
       { step: 'initialize', name: 'crash' },
     );
     const broken = { ...clinic.parts, erasure: erasureStoreOn(failing, clinic.world.tables) };
-    await expect(erasePatientWith(broken)('p-1')).rejects.toThrow('crash');
+    await expect(erasePatientWith(broken)(patientId('p-1'))).rejects.toThrow('crash');
     failing.middlewareStack.remove('crash');
-    expect((await clinic.partition('p-1')).map(({ sk }) => sk)).not.toContain('PROFILE');
+    expect((await clinic.partition(patientId('p-1'))).map(({ sk }) => sk)).not.toContain('PROFILE');
     expect((await clinic.compare()).differences).toEqual([]);
-    expect(await erasePatientWith({ ...clinic.parts, erasure })('p-1')).toMatchObject({ items: 4 });
+    expect(await erasePatientWith({ ...clinic.parts, erasure })(patientId('p-1'))).toMatchObject({
+      items: 4,
+    });
     expect(await clinic.everywhere('p-1')).toEqual([]);
     expect(await clinic.compare()).toEqual({ patients: 2, uncounted: [], differences: [] });
   });
 
   it('removes what a writer left behind who had read the record before', async () => {
-    await clinic.erase('p-1');
+    await clinic.erase(patientId('p-1'));
     await clinic.world.document.send(
       new PutCommand({
         TableName: clinic.world.tables.care,
         Item: { pk: 'PATIENT#p-1', sk: 'NOTICE#2026-09-01T12:00:01Z#call-me', patientId: 'p-1' },
       }),
     );
-    expect(await clinic.erase('p-1')).toMatchObject({ items: 1 });
+    expect(await clinic.erase(patientId('p-1'))).toMatchObject({ items: 1 });
     expect(await clinic.everywhere('p-1')).toEqual([]);
     expect((await clinic.compare()).differences).toEqual([]);
   });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createHandler as createEnroll } from '../../../functions/enroll-episode/create-handler.ts';
 import { createHandler as createCount } from '../../../functions/roll-up-responses/create-handler.ts';
+import { patientId } from '../../../shared/care/patient/ids.ts';
+import { hashOfToken } from '../../../shared/care/patient/links.ts';
 import { compareCountsWith, recount, storedCells } from '../../../shared/counting/check-drift.ts';
 import { digestOf } from '../../../shared/platform/digest.ts';
 import {
@@ -27,24 +29,24 @@ beforeEach(async () => {
 describe('erasing a patient', () => {
   it('removes the partition and the links, and keeps the counts byte for byte', async () => {
     const before = digestOf(await storedCells(clinic.cells));
-    expect(await clinic.erase('p-1')).toEqual({
+    expect(await clinic.erase(patientId('p-1'))).toEqual({
       outcome: 'erased',
       at: '2026-09-01T12:00:00Z',
       items: 6,
       links: 2,
     });
-    expect(await clinic.partition('p-1')).toEqual([]);
+    expect(await clinic.partition(patientId('p-1'))).toEqual([]);
     expect(await clinic.everywhere('p-1')).toEqual([]);
     expect(await clinic.everywhere('maria')).toHaveLength(2);
-    expect(await clinic.world.store.findLink('hash-p-1-1')).toBeUndefined();
-    expect(await clinic.world.store.findLink('hash-p-2-1')).toBeDefined();
+    expect(await clinic.world.store.findLink(hashOfToken('hash-p-1-1'))).toBeUndefined();
+    expect(await clinic.world.store.findLink(hashOfToken('hash-p-2-1'))).toBeDefined();
     expect(digestOf(await storedCells(clinic.cells))).toBe(before);
     expect(digestOf((await recount(clinic.countingScan, clinic.residue)).cells)).toBe(before);
     expect(await clinic.compare()).toEqual({ patients: 2, uncounted: [], differences: [] });
   });
 
   it('is missed by a recount that forgets the residue', async () => {
-    await clinic.erase('p-1');
+    await clinic.erase(patientId('p-1'));
     expect(
       (await compareCountsWith({ countingScan: clinic.countingScan, cells: clinic.cells })()).differences,
     ).not.toEqual([]);
@@ -52,7 +54,7 @@ describe('erasing a patient', () => {
 
   it('leaves a hash and an entry in the audit trail, and nothing else', async () => {
     const before = await clinic.world.everything();
-    await clinic.erase('p-1');
+    await clinic.erase(patientId('p-1'));
     const kinds = (await clinic.world.everything())
       .filter((item) => !before.some(({ pk, sk }) => pk === item['pk'] && sk === item['sk']))
       .map(({ pk }) => String(pk).replace(/#.*/, ''));
@@ -61,22 +63,22 @@ describe('erasing a patient', () => {
   });
 
   it('changes nothing the second time, later', async () => {
-    await clinic.erase('p-1');
+    await clinic.erase(patientId('p-1'));
     const before = await clinic.world.everything();
     clinic.world.at('2026-10-01T12:00:00Z');
-    expect(await clinic.erase('p-1')).toMatchObject({ outcome: 'erased', items: 0, links: 0 });
+    expect(await clinic.erase(patientId('p-1'))).toMatchObject({ outcome: 'erased', items: 0, links: 0 });
     expect(await clinic.world.everything()).toEqual(before);
   });
 
   it('says when nothing is stored, and writes nothing', async () => {
     const before = await clinic.world.everything();
-    expect(await clinic.erase('nobody')).toEqual({ outcome: 'not-found' });
+    expect(await clinic.erase(patientId('nobody'))).toEqual({ outcome: 'not-found' });
     expect(await clinic.world.everything()).toEqual(before);
   });
 
   it('counts first what was not counted yet', async () => {
-    await clinic.storePatient('p-4');
-    await clinic.erase('p-4');
+    await clinic.storePatient(patientId('p-4'));
+    await clinic.erase(patientId('p-4'));
     expect(await clinic.compare()).toEqual({ patients: 3, uncounted: [], differences: [] });
     const answered = (await clinic.cells.cells('overall')).find(({ timepoint }) => timepoint === '2w');
     expect(answered?.counts.answered).toBe(4);
@@ -84,18 +86,18 @@ describe('erasing a patient', () => {
 
   it('is not undone by changes of the stream that come late', async () => {
     const before = digestOf(await storedCells(clinic.cells));
-    await clinic.erase('p-1');
+    await clinic.erase(patientId('p-1'));
     const keys = ['PROFILE', 'EPISODE#2026-03-02#epidural-steroid-injection'].map((sk) => ({
       pk: 'PATIENT#p-1',
       sk,
     }));
     await createCount(clinic.world.environment, clinic.world.runtime)(streamBatch(keys), context);
     expect(digestOf(await storedCells(clinic.cells))).toBe(before);
-    expect(await clinic.partition('p-1')).toEqual([]);
+    expect(await clinic.partition(patientId('p-1'))).toEqual([]);
   });
 
   it('holds when the source reports the patient again', async () => {
-    await clinic.erase('p-1');
+    await clinic.erase(patientId('p-1'));
     const before = await clinic.world.everything();
     const enroll = createEnroll(clinic.world.environment, clinic.world.runtime);
     expect(await enroll(busEvent(), context)).toEqual({ outcome: 'ignored', reasons: ['erased'] });
@@ -110,7 +112,7 @@ describe('erasing a patient', () => {
   it('works for a record too large for one transaction', async () => {
     const episodes = Array.from({ length: 12 }, (_, year) =>
       anEpisode({
-        patientId: 'p-9',
+        patientId: patientId('p-9'),
         serviceDate: `${2010 + year}-03-02`,
         touchpoints: Object.fromEntries(
           (['2w', '1m', '3m', '6m', '12m'] as const).map((id) => [
@@ -120,10 +122,10 @@ describe('erasing a patient', () => {
         ),
       }),
     );
-    await clinic.storePatient('p-9', episodes);
-    await clinic.count('p-9');
+    await clinic.storePatient(patientId('p-9'), episodes);
+    await clinic.count(patientId('p-9'));
     const before = digestOf(await storedCells(clinic.cells));
-    await clinic.erase('p-9');
+    await clinic.erase(patientId('p-9'));
     expect(digestOf(await storedCells(clinic.cells))).toBe(before);
     expect((await clinic.compare()).differences).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { patientId } from '../../../shared/care/patient/ids.ts';
 import { cellRepairOn } from '../../../shared/counting/aws/counting-store.ts';
 import { releaseStoreOn } from '../../../shared/outcomes/release/aws/release-store.ts';
 import { digestOf } from '../../../shared/platform/digest.ts';
@@ -27,7 +28,7 @@ const { fill } = patientsIn(() => lab.store);
 
 describe('recompute', () => {
   it('finds who is not counted, and counts them with --repair', async () => {
-    await fill('p-1');
+    await fill(patientId('p-1'));
     const found = await ops('recompute');
     expect(found.code).toBe(1);
     expect(found.out).toMatch(/^1 patient of 1 not counted as they should be, \d+ cells differ\./);
@@ -38,7 +39,7 @@ describe('recompute', () => {
   });
 
   it('names the cell and the counter that were changed by hand, which no repair hides', async () => {
-    await fill('p-1');
+    await fill(patientId('p-1'));
     await ops('recompute', '--repair');
     await lab.document.send(
       new UpdateCommand({
@@ -59,7 +60,7 @@ describe('recompute', () => {
   });
 
   it('corrects no cell while a patient is not counted, nor one that has changed meanwhile', async () => {
-    await fill('p-1');
+    await fill(patientId('p-1'));
     expect(await ops('recompute', '--repair-cells')).toMatchObject({ code: 1 });
     await ops('recompute', '--repair');
     const repair = cellRepairOn(lab.document, 'outcomes');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { runOps } from '../../../infra/ops/run-ops.ts';
+import { patientId } from '../../../shared/care/patient/ids.ts';
 import { type OpsLab, startOpsLab } from '../../support/labs/ops-lab.ts';
 import { patientsIn } from '../../support/samples/ops-patients.ts';
 
@@ -22,8 +23,8 @@ const header = 'patient_id,email,given_name,procedure_id,performed,codes,intent'
 
 describe('export', () => {
   it('holds everything about the patient, of every kind, and nothing of anybody else', async () => {
-    await fill('p-1');
-    await fill('p-10');
+    await fill(patientId('p-1'));
+    await fill(patientId('p-10'));
     await ops('recompute', '--repair');
     await lab.document.send(
       new PutCommand({ TableName: 'care', Item: { pk: 'PATIENT#p-1', sk: 'LATER#1', new: 'kind' } }),
@@ -50,7 +51,7 @@ describe('export', () => {
   });
 
   it('writes a file that only its owner can read', async () => {
-    await fill('p-1');
+    await fill(patientId('p-1'));
     const file = join(lab.folder, 'p-1.json');
     expect(await ops('export', 'p-1', '--out', file)).toMatchObject({ code: 0, err: '' });
     expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -68,7 +69,7 @@ describe('export', () => {
 
 describe('erase', () => {
   it('asks first, and erases what was confirmed', async () => {
-    await fill('p-1');
+    await fill(patientId('p-1'));
     expect(await lab.ops(['erase', 'p-1'])).toMatchObject({
       code: 1,
       err: 'Nobody is here to confirm. Add --yes to erase.',
@@ -77,7 +78,7 @@ describe('erase', () => {
       code: 1,
       err: 'The two ids differ. Nothing was erased.',
     });
-    expect((await lab.store.load('p-1')).profile).toBeDefined();
+    expect((await lab.store.load(patientId('p-1'))).profile).toBeDefined();
     const erased = await lab.ops(['erase', 'p-1'], 'p-1');
     expect(erased).toMatchObject({ code: 0, err: '' });
     expect(erased.out).toMatch(/^Erased: 4 items and 1 link\./);
@@ -85,7 +86,7 @@ describe('erase', () => {
   });
 
   it('does not ask with --yes, and a second time finds nothing left', async () => {
-    await fill('p-1');
+    await fill(patientId('p-1'));
     expect(await ops('erase', 'p-1', '--yes')).toMatchObject({ code: 0 });
     expect((await ops('erase', 'p-1', '--yes')).out).toMatch(/nothing was left/);
     expect(await ops('erase', 'nobody', '--yes')).toMatchObject({ code: 1 });
@@ -99,7 +100,7 @@ describe('erase', () => {
 
 describe('everything else', () => {
   it('shows the clock, and says that nothing runs that could move it', async () => {
-    await patient('p-1');
+    await patient(patientId('p-1'));
     const shown = await ops('clock');
     expect(shown.out).toBe('The clock shows 2026-03-20T15:00:00Z.\nNext email due: 2026-03-02T23:00:00Z.');
     expect(await ops('clock', '+1x')).toMatchObject({ code: 1 });
@@ -110,7 +111,7 @@ describe('everything else', () => {
   });
 
   it('shows dead letters and counts what was left uncounted', async () => {
-    await fill('p-1');
+    await fill(patientId('p-1'));
     const { code, out } = await ops('replay-failed');
     expect(code).toBe(0);
     expect(out).toBe('0 dead letters; 1 patient counted.');

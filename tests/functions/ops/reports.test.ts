@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { patientId, sourceId } from '../../../shared/care/patient/ids.ts';
+import type { LocalDate } from '../../../shared/platform/time.ts';
 import { type OpsLab, startOpsLab } from '../../support/labs/ops-lab.ts';
 import { patientsIn } from '../../support/samples/ops-patients.ts';
 
@@ -42,14 +44,14 @@ describe('import', () => {
       '5 rows: 2 enrolled, 2 failed, 1 ignored.',
     ]);
     expect(first.err).toBe('2 rows failed; all others are stored. Correct and import the same file again.');
-    expect((await lab.store.load('p-1')).episodes).toHaveLength(1);
-    expect((await lab.store.load('p-5')).episodes).toHaveLength(1);
-    expect((await lab.store.load('p-2')).profile).toBeUndefined();
+    expect((await lab.store.load(patientId('p-1'))).episodes).toHaveLength(1);
+    expect((await lab.store.load(patientId('p-5'))).episodes).toHaveLength(1);
+    expect((await lab.store.load(patientId('p-2'))).profile).toBeUndefined();
     expect(`${first.out}${first.err}`).not.toMatch(/maria|Ana|jo@/);
 
     const again = await ops('import', file, '--json');
     expect(JSON.parse(again.out)).toMatchObject({ counts: { 'already-known': 2, failed: 2, ignored: 1 } });
-    expect((await lab.store.load('p-1')).episodes).toMatchObject([{ revision: 1 }]);
+    expect((await lab.store.load(patientId('p-1'))).episodes).toMatchObject([{ revision: 1 }]);
   });
 
   it('exits 0 when every row is stored', async () => {
@@ -76,7 +78,9 @@ describe('enroll', () => {
       out: 'enrolled, 1 episode',
       err: '',
     });
-    expect((await lab.store.load('p-1')).episodes).toMatchObject([{ family: 'facet-joint-injection' }]);
+    expect((await lab.store.load(patientId('p-1'))).episodes).toMatchObject([
+      { family: 'facet-joint-injection' },
+    ]);
   });
 
   it('says why it starts nothing', async () => {
@@ -96,11 +100,16 @@ describe('enroll', () => {
 
 describe('status and due', () => {
   it('count without showing anybody', async () => {
-    await patient('p-1');
-    await patient('p-2', {}, { stop: { reason: 'opted-out', at: '2026-03-18T10:00:00Z' } });
+    await patient(patientId('p-1'));
+    await patient(patientId('p-2'), {}, { stop: { reason: 'opted-out', at: '2026-03-18T10:00:00Z' } });
     await store({
       kind: 'ignored',
-      item: { patientId: 'p-3', sourceId: 's-3', at: '2026-03-20T10:00:00Z', reason: 'intent-unknown' },
+      item: {
+        patientId: patientId('p-3'),
+        sourceId: sourceId('s-3'),
+        at: '2026-03-20T10:00:00Z',
+        reason: 'intent-unknown',
+      },
     });
     await lab.at('2026-03-03T12:00:00Z');
     const status = await ops('status', '--json');
@@ -129,30 +138,36 @@ describe('status and due', () => {
 describe('worklist', () => {
   it('names who did not answer, who cannot be reached, and who asked for something; never an address', async () => {
     await lab.at('2026-03-22T15:00:00Z');
-    const emailed = (emails: number, lastEmailOn: string, delivered = true) => ({
+    const emailed = (emails: number, lastEmailOn: LocalDate, delivered = true) => ({
       '2w': {
         status: 'emailed' as const,
         emails,
-        firstEmailOn: '2026-03-12',
+        firstEmailOn: '2026-03-12' as const,
         lastEmailOn,
         delivered,
       },
     });
-    await patient('answering', emailed(2, '2026-03-21'));
-    await patient('silent', emailed(3, '2026-03-18'));
-    await patient('unconfirmed', emailed(1, '2026-03-19', false));
-    await patient('bounced', emailed(1, '2026-03-19'), {
+    await patient(patientId('answering'), emailed(2, '2026-03-21'));
+    await patient(patientId('silent'), emailed(3, '2026-03-18'));
+    await patient(patientId('unconfirmed'), emailed(1, '2026-03-19', false));
+    await patient(patientId('bounced'), emailed(1, '2026-03-19'), {
       stop: { reason: 'hard-bounce', at: '2026-03-19T10:00:00Z' },
     });
-    await patient('opted-out', emailed(3, '2026-03-18'), {
+    await patient(patientId('opted-out'), emailed(3, '2026-03-18'), {
       stop: { reason: 'opted-out', at: '2026-03-19T10:00:00Z' },
     });
-    await patient('died', emailed(3, '2026-03-18'), {
+    await patient(patientId('died'), emailed(3, '2026-03-18'), {
       stop: { reason: 'died', at: '2026-03-19T10:00:00Z' },
     });
     await store(
-      { kind: 'notice', item: { patientId: 'caller', kind: 'call-me', at: '2026-03-21T10:00:00Z' } },
-      { kind: 'notice', item: { patientId: 'caller', kind: 'call-me', at: '2026-01-21T10:00:00Z' } },
+      {
+        kind: 'notice',
+        item: { patientId: patientId('caller'), kind: 'call-me', at: '2026-03-21T10:00:00Z' },
+      },
+      {
+        kind: 'notice',
+        item: { patientId: patientId('caller'), kind: 'call-me', at: '2026-01-21T10:00:00Z' },
+      },
     );
     const { code, out } = await ops('worklist', '--json');
     expect(code).toBe(0);

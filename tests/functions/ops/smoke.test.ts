@@ -8,7 +8,7 @@ import { runOps } from '../../../infra/ops/run-ops.ts';
 import { storedCells } from '../../../shared/counting/check-drift.ts';
 import { zoneOfEvening } from '../../../shared/operations/canary.ts';
 import { cellStoreOn } from '../../../shared/outcomes/cells/aws/cell-store.ts';
-import { localDateOf } from '../../../shared/platform/calendar.ts';
+import { localDateOf, utcInstant } from '../../../shared/platform/calendar.ts';
 import { temporaryFolders } from '../../support/labs/temporary-folder.ts';
 import { anEpisode, aProfile } from '../../support/samples/builders.ts';
 
@@ -85,7 +85,7 @@ describe('the smoke check', () => {
 
   it('picks a place where it is past six in the evening and not yet eight, at any time', () => {
     for (let hour = 0; hour < 24; hour += 1) {
-      const now = `2026-03-02T${String(hour).padStart(2, '0')}:30:00Z`;
+      const now = utcInstant(`2026-03-02T${String(hour).padStart(2, '0')}:30:00Z`);
       const zone = zoneOfEvening(now);
       expect(
         new Intl.DateTimeFormat('en', { timeZone: zone, hour: 'numeric', hourCycle: 'h23' }).format(

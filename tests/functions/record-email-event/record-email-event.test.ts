@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createHandler } from '../../../functions/record-email-event/create-handler.ts';
+import { patientId } from '../../../shared/care/patient/ids.ts';
+import { hashOfToken } from '../../../shared/care/patient/links.ts';
 import {
   context,
   type FunctionLab,
@@ -8,6 +10,8 @@ import {
   type World,
 } from '../../support/labs/function-lab.ts';
 import { anEpisode, aProfile } from '../../support/samples/builders.ts';
+
+const sendId = hashOfToken('a token');
 
 let lab: FunctionLab;
 let world: World;
@@ -28,8 +32,8 @@ beforeEach(async () => {
     {
       kind: 'link',
       item: {
-        tokenHash: 'send-1',
-        patientId: 'p-1',
+        tokenHash: sendId,
+        patientId: patientId('p-1'),
         family: 'epidural-steroid-injection',
         serviceDate: '2026-03-02',
         touchpoint: '2w',
@@ -47,9 +51,9 @@ const permanent = (address = 'maria@example.com') => ({
 
 describe('an event of SES', () => {
   it('Delivery marks the touchpoint as delivered, once', async () => {
-    expect(await take(sesEvent('Delivery', 'send-1'))).toBe('recorded');
-    expect((await world.store.load('p-1')).episodes[0]?.touchpoints['2w']?.delivered).toBe(true);
-    expect(await take(sesEvent('Delivery', 'send-1'))).toBe('nothing-to-record');
+    expect(await take(sesEvent('Delivery', sendId))).toBe('recorded');
+    expect((await world.store.load(patientId('p-1'))).episodes[0]?.touchpoints['2w']?.delivered).toBe(true);
+    expect(await take(sesEvent('Delivery', sendId))).toBe('nothing-to-record');
   });
 
   it.each([
@@ -60,13 +64,13 @@ describe('an event of SES', () => {
       'complained',
     ],
   ])('%s stops the patient, leaves a trace, and does so once', async (type, rest, reason) => {
-    expect(await take(sesEvent(type, 'send-1', rest))).toBe('recorded');
-    const record = await world.store.load('p-1');
+    expect(await take(sesEvent(type, sendId, rest))).toBe('recorded');
+    const record = await world.store.load(patientId('p-1'));
     expect(record.profile?.stop?.reason).toBe(reason);
     expect(record.episodes).toMatchObject([{ status: 'stopped' }]);
     const items = await world.everything();
     expect(items.filter(({ pk }) => String(pk).startsWith('AUDIT#')).length).toBe(1);
-    expect(await take(sesEvent(type, 'send-1', rest))).toBe('nothing-to-record');
+    expect(await take(sesEvent(type, sendId, rest))).toBe('nothing-to-record');
     expect(await world.everything()).toEqual(items);
   });
 
@@ -79,18 +83,22 @@ describe('an event of SES', () => {
     ['Bounce', permanent('somebody.else@example.com')],
   ])('%s %o writes nothing', async (type, rest) => {
     const before = await world.everything();
-    expect(await take(sesEvent(type, 'send-1', rest))).toBe('nothing-to-record');
+    expect(await take(sesEvent(type, sendId, rest))).toBe('nothing-to-record');
     expect(await world.everything()).toEqual(before);
   });
 
   it('of an email of which nothing is known any more is none of ours', async () => {
-    expect(await take(sesEvent('Delivery', 'send-2'))).toBe('unknown-email');
+    expect(await take(sesEvent('Delivery', hashOfToken('another token')))).toBe('unknown-email');
+  });
+
+  it('of an email whose send id is of no link, such as one to staff, is none of ours', async () => {
+    expect(await take(sesEvent('Bounce', 'staff-1', permanent()))).toBe('unknown-email');
   });
 
   it.each([
-    ['a kind that says nothing here', sesEvent('Open', 'send-1')],
-    ['the name of a property every object has', sesEvent('constructor', 'send-1')],
-    ['somebody else’s email', { source: 'aws.ses', detail: { eventType: 'Delivery', email: {} } }],
+    ['a kind that says nothing here', sesEvent('Open', sendId)],
+    ['the name of a property every object has', sesEvent('constructor', sendId)],
+    ['somebody else’s email', { source: 'aws.ses', detail: { eventType: 'Delivery', mail: {} } }],
   ])('of %s is not ours', async (_, event) => {
     expect(await take(event)).toBe('not-ours');
   });

@@ -3,6 +3,7 @@ import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createHandler as createCheck } from '../../../functions/check-drift/create-handler.ts';
 import { createHandler } from '../../../functions/roll-up-responses/create-handler.ts';
+import { type PatientId, patientId } from '../../../shared/care/patient/ids.ts';
 import { countingStoreOn } from '../../../shared/counting/aws/counting-store.ts';
 import { timepoints } from '../../../shared/platform/time.ts';
 import { familyIds } from '../../../shared/protocol/families.ts';
@@ -29,7 +30,10 @@ const count = (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> =>
   createHandler(world.environment, world.runtime)(event, context);
 const drift = () => createCheck(world.environment, world.runtime)({}, context);
 
-const answered = async (patientId: string, timepoint: (typeof timepoints)[number] = '3m'): Promise<void> => {
+const answered = async (
+  patientId: PatientId,
+  timepoint: (typeof timepoints)[number] = '3m',
+): Promise<void> => {
   await world.store.commit([
     { kind: 'profile', item: aProfile({ patientId }) },
     {
@@ -50,8 +54,8 @@ const cells = async () => (await world.everything()).filter(({ pk }) => String(p
 
 describe('a batch of the stream', () => {
   it('counts each patient once, whatever it names of them', async () => {
-    await answered('p-1');
-    await answered('p-2');
+    await answered(patientId('p-1'));
+    await answered(patientId('p-2'));
     expect(await count(streamBatch(await changes()))).toEqual({ batchItemFailures: [] });
     expect(await cells()).toContainEqual(
       expect.objectContaining({
@@ -65,10 +69,10 @@ describe('a batch of the stream', () => {
   });
 
   it('that comes twice, reversed, in part or late comes to the same bytes', async () => {
-    await answered('p-1');
+    await answered(patientId('p-1'));
     const early = await changes();
-    await answered('p-2');
-    await answered('p-3', '1m');
+    await answered(patientId('p-2'));
+    await answered(patientId('p-3'), '1m');
     const all = await changes();
     await count(streamBatch(all));
     const once = await world.everything();
@@ -79,7 +83,7 @@ describe('a batch of the stream', () => {
   });
 
   it('that several counters take at once is counted once', async () => {
-    for (const patientId of ['p-1', 'p-2', 'p-3', 'p-4']) await answered(patientId);
+    for (const id of ['p-1', 'p-2', 'p-3', 'p-4']) await answered(patientId(id));
     const keys = await changes();
     const batches = [keys, keys.toReversed(), keys.slice(3), keys.slice(0, 7)];
     const answers = await Promise.all(batches.map((each) => count(streamBatch(each))));
@@ -88,7 +92,7 @@ describe('a batch of the stream', () => {
   });
 
   it('after a change counts what is true now, and nothing of what was', async () => {
-    await answered('p-1');
+    await answered(patientId('p-1'));
     await count(streamBatch(await changes()));
     await world.store.commit([
       {
@@ -146,7 +150,7 @@ describe('a batch of the stream', () => {
   });
 
   it('of markers, links and notices changes nothing', async () => {
-    await answered('p-1');
+    await answered(patientId('p-1'));
     const before = await world.everything();
     await count(
       streamBatch([
@@ -165,7 +169,12 @@ describe('a batch of the stream', () => {
       await world.store.commit(
         familyIds.map((family) => ({
           kind: 'episode' as const,
-          item: anEpisode({ family, serviceDate: `${year}-03-02`, status: 'finished', nextDueAt: 'x' }),
+          item: anEpisode({
+            family,
+            serviceDate: `${year}-03-02`,
+            status: 'finished',
+            nextDueAt: '2026-03-02T23:00:00Z',
+          }),
         })),
       );
       await world.store.commit(
@@ -185,17 +194,21 @@ describe('a batch of the stream', () => {
   });
 
   it('with a record that cannot be read counts all others, and comes again from there on', async () => {
-    await answered('p-1');
-    await answered('p-2');
-    await answered('p-3');
+    await answered(patientId('p-1'));
+    await answered(patientId('p-2'));
+    await answered(patientId('p-3'));
     const keys = await changes();
     const broken = { pk: 'PATIENT#p-2', sk: 'PROFILE', revision: 'maria@example.com' };
     await world.document.send(new PutCommand({ TableName: world.tables.care, Item: broken }));
     const { batchItemFailures } = await count(streamBatch(keys));
     const first = keys.findIndex(({ pk }) => pk === 'PATIENT#p-2');
     expect(batchItemFailures).toEqual([{ itemIdentifier: String(1000 + first) }]);
-    expect((await countingStoreOn(world.document, world.tables).load('p-1')).marker?.revision).toBe(1);
-    expect((await countingStoreOn(world.document, world.tables).load('p-3')).marker?.revision).toBe(1);
+    expect(
+      (await countingStoreOn(world.document, world.tables).load(patientId('p-1'))).marker?.revision,
+    ).toBe(1);
+    expect(
+      (await countingStoreOn(world.document, world.tables).load(patientId('p-3'))).marker?.revision,
+    ).toBe(1);
     expect(JSON.stringify(world.said)).toContain('count.not-done');
     expect(JSON.stringify(world.said)).not.toContain('maria');
   });

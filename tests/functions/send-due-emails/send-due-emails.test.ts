@@ -11,11 +11,14 @@ import { dueShardName, dueShardOf, patientPartition } from '../../../shared/care
 import { pauseStoreOn } from '../../../shared/care/patient/aws/pause-store.ts';
 import { writesOf } from '../../../shared/care/patient/commit-change.ts';
 import type { Episode } from '../../../shared/care/patient/episode.ts';
+import { type PatientId, patientId } from '../../../shared/care/patient/ids.ts';
+import { hashOfToken } from '../../../shared/care/patient/links.ts';
 import type { CareStore } from '../../../shared/care/patient/ports.ts';
 import { stopPatient } from '../../../shared/care/patient/stops.ts';
 import { readEnvironment } from '../../../shared/platform/environment.ts';
 import { randomTokens } from '../../../shared/platform/runtime.ts';
 import { dueShardCount } from '../../../shared/platform/tables.ts';
+import type { UtcInstant } from '../../../shared/platform/time.ts';
 import {
   context,
   type FunctionLab,
@@ -32,7 +35,7 @@ let server: EmailServer;
 
 let world: World;
 
-let emailNow = '2026-03-16T14:00:00Z';
+let emailNow: UtcInstant = '2026-03-16T14:00:00Z';
 
 const newFolder = temporaryFolders();
 
@@ -68,7 +71,7 @@ const dueAtTwoWeeks = (overrides: Partial<Episode> = {}): Episode =>
     ...overrides,
   });
 
-const enrolled = (patientId: string, overrides: Partial<Episode> = {}) =>
+const enrolled = (patientId: PatientId, overrides: Partial<Episode> = {}) =>
   world.store.commit([
     { kind: 'profile', item: aProfile({ patientId, email: `${patientId}@example.com` }) },
     { kind: 'episode', item: dueAtTwoWeeks({ patientId, ...overrides }) },
@@ -76,7 +79,7 @@ const enrolled = (patientId: string, overrides: Partial<Episode> = {}) =>
 
 const sweep = () => createHandler(world.environment, world.runtime)({}, context);
 
-const episodeOf = async (patientId = 'p-1') => (await world.store.load(patientId)).episodes[0];
+const episodeOf = async (id = 'p-1') => (await world.store.load(patientId(id))).episodes[0];
 
 const twoWeeks = async (patientId = 'p-1') => (await episodeOf(patientId))?.touchpoints['2w'];
 
@@ -84,7 +87,7 @@ const emailsTo = (patientId = 'p-1') => server.inbox.list({ to: `${patientId}@ex
 
 describe('a sweep', () => {
   it('sends what is due, whose link opens the survey and whose tag names the send', async () => {
-    await enrolled('w-1');
+    await enrolled(patientId('w-1'));
     expect(await sweep()).toMatchObject({ sent: 1, failed: 0, broken: 0 });
     const [email] = emailsTo('w-1');
     const opened = await server.inbox.open(email?.messageId ?? '');
@@ -97,7 +100,7 @@ describe('a sweep', () => {
   });
 
   it('sends nothing when run again, and the reminder when that is due', async () => {
-    await enrolled('w-2');
+    await enrolled(patientId('w-2'));
     await sweep();
     expect(await sweep()).toMatchObject({ sent: 0, putOff: 0 });
     world.at('2026-03-19T14:00:00Z');
@@ -107,34 +110,38 @@ describe('a sweep', () => {
   });
 
   it('run several times at once sends each email once', async () => {
-    for (let patient = 0; patient < 12; patient += 1) await enrolled(`c-${patient}`);
+    for (let patient = 0; patient < 12; patient += 1) await enrolled(patientId(`c-${patient}`));
     const reports = await Promise.all([1, 2, 3].map(() => sweep()));
     expect(reports.reduce((sum, { sent }) => sum + sent, 0)).toBe(12);
     for (let patient = 0; patient < 12; patient += 1) expect(emailsTo(`c-${patient}`).length).toBe(1);
   });
 
   it('sends one email a patient a day, over all episodes', async () => {
-    await enrolled('w-3');
+    await enrolled(patientId('w-3'));
     await world.store.commit([
-      { kind: 'episode', item: dueAtTwoWeeks({ patientId: 'w-3', family: 'mild' }) },
+      { kind: 'episode', item: dueAtTwoWeeks({ patientId: patientId('w-3'), family: 'mild' }) },
     ]);
     expect(await sweep()).toMatchObject({ sent: 1, putOff: 1 });
     expect(emailsTo('w-3').length).toBe(1);
   });
 
   it('puts everything off at night and on holidays', async () => {
-    await enrolled('w-4');
+    await enrolled(patientId('w-4'));
     world.at('2026-03-17T02:00:00Z');
     expect(await sweep()).toMatchObject({ sent: 0, putOff: 1 });
     expect((await episodeOf('w-4'))?.nextDueAt).toBe('2026-03-17T12:00:00Z');
   });
 
   it('stops an episode whose patient may not be emailed', async () => {
-    await enrolled('w-5');
+    await enrolled(patientId('w-5'));
     await world.store.commit([
       {
         kind: 'profile',
-        item: aProfile({ patientId: 'w-5', revision: 2, stop: { reason: 'opted-out', at: tenOClock } }),
+        item: aProfile({
+          patientId: patientId('w-5'),
+          revision: 2,
+          stop: { reason: 'opted-out', at: tenOClock },
+        }),
       },
     ]);
     expect(await sweep()).toMatchObject({ sent: 0, stopped: 1 });
@@ -144,7 +151,7 @@ describe('a sweep', () => {
   it('goes on past an episode it cannot read, and past a whole page of them', async () => {
     for (let patient = 0; patient < 130; patient += 1) {
       const item = {
-        pk: patientPartition(`broken-${patient}`),
+        pk: patientPartition(patientId(`broken-${patient}`)),
         sk: 'EPISODE#2026-03-02#mild',
         dueShard: dueShardName(0),
         nextDueAt: '2026-03-10T14:00:00Z',
@@ -153,9 +160,9 @@ describe('a sweep', () => {
       await world.document.send(new PutCommand({ TableName: world.tables.care, Item: item }));
     }
     const inShard = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'].find(
-      (id) => dueShardOf(`behind-${id}`) === dueShardName(0),
+      (id) => dueShardOf(patientId(`behind-${id}`)) === dueShardName(0),
     );
-    await enrolled(`behind-${inShard}`);
+    await enrolled(patientId(`behind-${inShard}`));
     expect(await sweep()).toMatchObject({ sent: 1, broken: 130 });
     expect(world.measured.get('EpisodeNotHandled')).toBe(130);
     expect(JSON.stringify(world.said)).not.toContain('maria');
@@ -168,7 +175,7 @@ describe('while email is paused', () => {
     async (reach) => {
       const pauses = pauseStoreOn(world.document, world.tables.care);
       await pauses.write({ since: tenOClock, reach });
-      for (const each of [1, 2, 3]) await enrolled(`${reach}-${each}`);
+      for (const each of [1, 2, 3]) await enrolled(patientId(`${reach}-${each}`));
       const before = await world.everything();
       expect(await sweep()).toMatchObject({ sent: 0, putOff: 0, endedBy: 'paused' });
       expect(world.measured.get('EmailPaused')).toBe(1);
@@ -188,7 +195,7 @@ describe('when SES refuses', () => {
     ['not-verified', 'provider'],
   ] as const)('%s: the sweep ends and everything is still due', async (fault, endedBy) => {
     const patients = [1, 2, 3].map((number) => `${fault}-${number}`);
-    for (const patient of patients) await enrolled(patient);
+    for (const patient of patients) await enrolled(patientId(patient));
     server.faults.set(fault);
     expect(await sweep()).toMatchObject({ sent: 0, endedBy });
     for (const patient of patients) {
@@ -203,8 +210,8 @@ describe('when SES refuses', () => {
   });
 
   it('one email: the others go, and its next reminder is planned', async () => {
-    await enrolled('bad-1');
-    await enrolled('good-1');
+    await enrolled(patientId('bad-1'));
+    await enrolled(patientId('good-1'));
     server.faults.set('rejected', { to: (address) => address === 'bad-1@example.com' });
     expect(await sweep()).toMatchObject({ sent: 1, failed: 1 });
     expect(await episodeOf('bad-1')).toMatchObject({ nextDueAt: '2026-03-19T14:00:00Z' });
@@ -223,8 +230,8 @@ describe('when SES refuses', () => {
         ),
         '12m': { status: 'emailed' as const, emails: 2, firstEmailOn: '2026-03-02' },
       },
-    };
-    await enrolled('last-1', last);
+    } as const;
+    await enrolled(patientId('last-1'), last);
     expect((await episodeOf('last-1'))?.nextDueAt).toBe(tenOClock);
     server.faults.set('throttled');
     await sweep();
@@ -241,7 +248,7 @@ describe('when nobody knows whether the email went', () => {
     '%s: it is not sent again, and the next reminder goes',
     async (fault) => {
       const patient = `unsure-${fault}`;
-      await enrolled(patient);
+      await enrolled(patientId(patient));
       server.faults.set(fault, { times: 1 });
       expect(await sweep()).toMatchObject({ sent: 0, ambiguous: 1 });
       const after = emailsTo(patient).length;
@@ -254,7 +261,7 @@ describe('when nobody knows whether the email went', () => {
   );
 
   it('of several in a row, the sweep ends before all are spent that way', async () => {
-    for (let patient = 0; patient < 40; patient += 1) await enrolled(`outage-${patient}`);
+    for (let patient = 0; patient < 40; patient += 1) await enrolled(patientId(`outage-${patient}`));
     server.faults.set('server-error');
     const report = await sweep();
     expect(report.endedBy).toBe('provider');
@@ -295,7 +302,7 @@ describe('a crash', () => {
     )();
 
   it('between the claim and the answer sends nothing twice', async () => {
-    await enrolled('crash-1');
+    await enrolled(patientId('crash-1'));
     const sent: OutgoingEmail[] = [];
     const report = await sweepWith(async (email) => {
       sent.push(email);
@@ -312,7 +319,7 @@ describe('a crash', () => {
   });
 
   it.each([1, 2] as const)('before write %i of a send leaves the email due', async (nth) => {
-    await enrolled('crash-2');
+    await enrolled(patientId('crash-2'));
     let commits = 0;
     const failing: CareStore = {
       ...world.store,
@@ -328,7 +335,7 @@ describe('a crash', () => {
   });
 
   it('of which only the answer to the claim was lost: the client tries again, loses to itself, and the email goes', async () => {
-    await enrolled('crash-3');
+    await enrolled(patientId('crash-3'));
     const retrying: CareStore = {
       ...world.store,
       commit: async (writes) => {
@@ -341,7 +348,7 @@ describe('a crash', () => {
   });
 
   it('of nothing, but an answer that comes between the read and the claim: no reminder goes', async () => {
-    await enrolled('race-1');
+    await enrolled(patientId('race-1'));
     const racing: CareStore = {
       ...world.store,
       load: async (patientId) => {
@@ -364,10 +371,10 @@ describe('a crash', () => {
   });
 
   it('of nothing, but a refusal that comes when the next email is claimed already: that one stands', async () => {
-    await enrolled('late-1');
+    await enrolled(patientId('late-1'));
     const { store } = world;
     await sweepWith(async () => {
-      const [episode] = (await store.load('late-1')).episodes;
+      const [episode] = (await store.load(patientId('late-1'))).episodes;
       if (episode === undefined) throw new Error('There is no episode.');
       const claimed = {
         status: 'emailed',
@@ -377,20 +384,20 @@ describe('a crash', () => {
       const item = {
         ...episode,
         touchpoints: { ...episode.touchpoints, '2w': claimed },
-        lastSendId: 'next',
+        lastSendId: hashOfToken('next'),
         revision: episode.revision + 1,
       };
       await store.commit([{ kind: 'episode', item }]);
       return { outcome: 'refused', scope: 'all-for-now', reason: 'Throttling' };
     });
     expect(await twoWeeks('late-1')).toMatchObject({ emails: 2 });
-    expect((await episodeOf('late-1'))?.lastSendId).toBe('next');
+    expect((await episodeOf('late-1'))?.lastSendId).toBe(hashOfToken('next'));
   });
 
   it('of nothing, but a refusal after an opt-out: nothing is pending again', async () => {
-    await enrolled('late-2');
+    await enrolled(patientId('late-2'));
     await sweepWith(async () => {
-      const change = stopPatient(await world.store.load('late-2'), 'opted-out', tenOClock);
+      const change = stopPatient(await world.store.load(patientId('late-2')), 'opted-out', tenOClock);
       await world.store.commit(writesOf(change));
       return { outcome: 'refused', scope: 'all-for-now', reason: 'Throttling' };
     });
@@ -401,11 +408,11 @@ describe('a crash', () => {
   });
 
   it('of nothing, but a refusal after the delivery of an earlier email: what was delivered stays so', async () => {
-    await enrolled('late-3', {
+    await enrolled(patientId('late-3'), {
       touchpoints: { '2w': { status: 'emailed', emails: 1, firstEmailOn: '2026-03-13' } },
     });
     await sweepWith(async () => {
-      const [episode] = (await world.store.load('late-3')).episodes;
+      const [episode] = (await world.store.load(patientId('late-3'))).episodes;
       const state = episode?.touchpoints['2w'];
       if (episode === undefined || state === undefined) throw new Error('There is no email.');
       const touchpoints = { ...episode.touchpoints, '2w': { ...state, delivered: true } };
@@ -418,9 +425,9 @@ describe('a crash', () => {
 
   it('is not risked: nothing is begun once the time is up', async () => {
     const together = Array.from({ length: 60 }, (_, index) => `slow-${index}`).filter(
-      (id) => dueShardOf(id) === dueShardName(1),
+      (id) => dueShardOf(patientId(id)) === dueShardName(1),
     );
-    for (const patient of together.slice(0, 6)) await enrolled(patient);
+    for (const patient of together.slice(0, 6)) await enrolled(patientId(patient));
     let elapsed = 0;
     const report = await sweepWith(
       async () => {
@@ -435,7 +442,7 @@ describe('a crash', () => {
   });
 
   it('of the account’s day: no more is claimed than is left of it', async () => {
-    for (let patient = 0; patient < 6; patient += 1) await enrolled(`quota-${patient}`);
+    for (let patient = 0; patient < 6; patient += 1) await enrolled(patientId(`quota-${patient}`));
     const sent: OutgoingEmail[] = [];
     const report = await sendDueEmailWith(
       {

@@ -1,6 +1,7 @@
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cacheSeconds } from '../../../functions/serve-stats/releases.ts';
+import { addSeconds } from '../../../shared/platform/calendar.ts';
 import { type DynamoLab, startLab } from '../../support/labs/dynamo-lab.ts';
 import { type StatsHarness, statsHarness } from '../../support/labs/stats-harness.ts';
 import { sampleDay, sampleRelease } from '../../support/samples/release-samples.ts';
@@ -89,7 +90,7 @@ describe('a release that does not verify', () => {
     await alter(stats.table, 2, 'release', raised);
     expect((await stats.get('/stats/latest.json')).status).toBe(503);
     await alter(stats.table, 2, 'release', text);
-    stats.setTime(new Date(Date.parse(`${sampleDay}T12:00:00Z`) + cacheSeconds * 1000).toISOString());
+    stats.setTime(addSeconds(`${sampleDay}T12:00:00Z`, cacheSeconds));
     expect((await stats.get('/stats/latest.json')).status).toBe(200);
   });
 });

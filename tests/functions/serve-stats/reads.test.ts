@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cacheSeconds } from '../../../functions/serve-stats/releases.ts';
+import { addSeconds } from '../../../shared/platform/calendar.ts';
+import type { UtcInstant } from '../../../shared/platform/time.ts';
 import { type DynamoLab, startLab } from '../../support/labs/dynamo-lab.ts';
 import { type StatsHarness, statsHarness } from '../../support/labs/stats-harness.ts';
 import { sampleDay, sampleRelease } from '../../support/samples/release-samples.ts';
@@ -10,8 +12,7 @@ let proxy: CountingProxy;
 let stats: StatsHarness;
 const first = sampleRelease();
 const second = sampleRelease(undefined, [first], 60);
-const at = (second: number): string =>
-  new Date(Date.parse(`${sampleDay}T12:00:00Z`) + second * 1000).toISOString();
+const at = (second: number): UtcInstant => addSeconds(`${sampleDay}T12:00:00Z`, second);
 const reads = (): Readonly<Record<string, number>> => Object.fromEntries(proxy.counts);
 
 beforeAll(async () => {

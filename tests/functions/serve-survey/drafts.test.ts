@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { patientId } from '../../../shared/care/patient/ids.ts';
 import { contributionOf } from '../../../shared/counting/contribute.ts';
 import { type FunctionLab, startFunctionLab } from '../../support/labs/function-lab.ts';
 import {
@@ -21,7 +22,7 @@ beforeEach(async () => {
 });
 
 const path = `/s/${token}`;
-const record = () => survey.world.store.load('p-1');
+const record = () => survey.world.store.load(patientId('p-1'));
 const post = (form: Readonly<Record<string, string>>) => survey.ask(path, { form: { shown, ...form } });
 const keep = (form: Readonly<Record<string, string>>) => post({ draft: '1', ...form });
 const notices = async () =>

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { pauseStoreOn } from '../../../shared/care/patient/aws/pause-store.ts';
+import { patientId } from '../../../shared/care/patient/ids.ts';
 import type { PauseReach } from '../../../shared/care/patient/pause.ts';
 import { messagesFor } from '../../../shared/messages/messages.ts';
 import { type FunctionLab, startFunctionLab } from '../../support/labs/function-lab.ts';
@@ -20,7 +21,7 @@ const { title } = messagesFor('en').paused;
 const better = { shown, condition: 'better', improvementPercent: '60' };
 const pauses = () => pauseStoreOn(survey.world.document, survey.world.tables.care);
 const pause = (reach: PauseReach) => pauses().write({ since: '2026-03-17T14:00:00Z', reach });
-const record = () => survey.world.store.load('p-1');
+const record = () => survey.world.store.load(patientId('p-1'));
 
 describe('while surveys are paused', () => {
   beforeEach(() => pause('email-and-surveys'));

@@ -1,6 +1,8 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createHandler } from '../../../functions/serve-survey/create-handler.ts';
+import type { CareWrite } from '../../../shared/care/patient/care-writes.ts';
+import { patientId } from '../../../shared/care/patient/ids.ts';
 import { hashOfToken } from '../../../shared/care/patient/links.ts';
 import { contributionOf } from '../../../shared/counting/contribute.ts';
 import type { TouchpointId } from '../../../shared/protocol/plans.ts';
@@ -12,7 +14,7 @@ import {
   startFunctionLab,
   type World,
 } from '../../support/labs/function-lab.ts';
-import { anEpisode, aProfile } from '../../support/samples/builders.ts';
+import { anEpisode, aProfile, thePatient } from '../../support/samples/builders.ts';
 
 const token = 'survey-token-0123456789ab';
 
@@ -32,12 +34,12 @@ beforeAll(async () => {
 
 afterAll(() => lab.stop());
 
-const linkOf = (text: string, touchpoint: TouchpointId) => ({
-  kind: 'link' as const,
+const linkOf = (text: string, touchpoint: TouchpointId): CareWrite => ({
+  kind: 'link',
   item: {
     tokenHash: hashOfToken(text),
-    patientId: 'p-1',
-    family: 'epidural-steroid-injection' as const,
+    patientId: thePatient,
+    family: 'epidural-steroid-injection',
     serviceDate: '2026-03-02',
     touchpoint,
     createdAt: '2026-03-16T14:00:00Z',
@@ -66,7 +68,7 @@ const ask = async (path: string, call?: PageCall) => {
   return { status: statusCode, headers, body };
 };
 
-const record = () => world.store.load('p-1');
+const record = () => world.store.load(patientId('p-1'));
 
 const shown = '2026-03-17T14:59:00Z';
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { patientId } from '../../../shared/care/patient/ids.ts';
 import { contributionOf } from '../../../shared/counting/contribute.ts';
 import { type FunctionLab, startFunctionLab } from '../../support/labs/function-lab.ts';
 import { now, type SurveyWorld, shown, surveyWorld, token } from '../../support/labs/survey-lab.ts';
@@ -16,9 +17,9 @@ beforeEach(async () => {
 const path = `/s/${token}`;
 const better = { condition: 'better', improvementPercent: '60' };
 const post = (form: Readonly<Record<string, string>>) => survey.ask(path, { form });
-const response = async () => (await survey.world.store.load('p-1')).responses[0];
+const response = async () => (await survey.world.store.load(patientId('p-1'))).responses[0];
 const isCounted = async (): Promise<boolean> =>
-  contributionOf(await survey.world.store.load('p-1'))
+  contributionOf(await survey.world.store.load(patientId('p-1')))
     .get('overall|2026-03|2w')
     ?.has('counted') ?? false;
 

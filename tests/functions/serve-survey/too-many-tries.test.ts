@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { patientId } from '../../../shared/care/patient/ids.ts';
 import { maxProfileRevisions } from '../../../shared/care/patient/stops.ts';
 import { maxRevisions } from '../../../shared/care/survey/answering.ts';
 import { messagesFor } from '../../../shared/messages/messages.ts';
@@ -21,7 +22,7 @@ const answer = (percent: number, more: Readonly<Record<string, string>> = {}) =>
   survey.ask(`/s/${token}`, {
     form: { shown, condition: 'better', improvementPercent: String(percent), ...more },
   });
-const response = async () => (await survey.world.store.load('p-1')).responses[0];
+const response = async () => (await survey.world.store.load(patientId('p-1'))).responses[0];
 const notices = async () =>
   (await survey.world.everything()).filter(({ sk }) => String(sk).startsWith('NOTICE#'));
 
@@ -65,7 +66,7 @@ describe('one survey', () => {
 
 describe('the emails', () => {
   const press = (action: 'stop' | 'resume') => survey.ask(`/u/${token}`, { form: { action, sure: 'yes' } });
-  const profile = async () => (await survey.world.store.load('p-1')).profile;
+  const profile = async () => (await survey.world.store.load(patientId('p-1'))).profile;
 
   it('are started again as often as anybody would; a stop is always taken', async () => {
     for (let revision = 2; revision < maxProfileRevisions; revision += 1) {

@@ -7,6 +7,7 @@ import { careStoreOn } from '../../../shared/care/patient/aws/care-store.ts';
 import type { CareStore } from '../../../shared/care/patient/ports.ts';
 import type { LogFields } from '../../../shared/platform/ports.ts';
 import type { Runtime } from '../../../shared/platform/runtime.ts';
+import type { UtcInstant } from '../../../shared/platform/time.ts';
 import { type DynamoLab, startLab } from './dynamo-lab.ts';
 
 /** What a function said, as a line of text with everything that was in it. */
@@ -21,14 +22,14 @@ export type World = {
   readonly runtime: Runtime;
   readonly said: Said[];
   readonly measured: Map<string, number>;
-  readonly at: (now: string) => void;
+  readonly at: (now: UtcInstant) => void;
   /** Every item of both tables, in one order: two of these are equal exactly when nothing was written. */
   readonly everything: () => Promise<readonly Readonly<Record<string, unknown>>[]>;
 };
 
 export type FunctionLab = {
   readonly lab: DynamoLab;
-  readonly fresh: (now?: string) => Promise<World>;
+  readonly fresh: (now?: UtcInstant) => Promise<World>;
   readonly stop: () => Promise<void>;
 };
 
@@ -64,7 +65,7 @@ export const startFunctionLab = async (ses = 'http://127.0.0.1:9'): Promise<Func
     return items.toSorted((a, b) => (`${a['pk']} ${a['sk']}` < `${b['pk']} ${b['sk']}` ? -1 : 1));
   };
 
-  const fresh = async (start = '2026-03-02T21:00:00Z'): Promise<World> => {
+  const fresh = async (start: UtcInstant = '2026-03-02T21:00:00Z'): Promise<World> => {
     const { tables } = await lab.freshTables();
     let now = start;
     const said: Said[] = [];

@@ -1,6 +1,7 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { localTables } from '../../../infra/laptop/emulation/functions/laptop-functions.ts';
 import { type Laptop, startLaptop } from '../../../infra/laptop/laptop.ts';
+import { patientId } from '../../../shared/care/patient/ids.ts';
 import type { PatientRecord } from '../../../shared/care/patient/patient.ts';
 import type { Locale } from '../../../shared/platform/locale.ts';
 
@@ -76,7 +77,7 @@ export const startPatientLab = async (
       if (email === undefined) throw new Error(`There is no patient ${id}.`);
       return email;
     },
-    record: (id) => laptop.store.load(id),
+    record: (id) => laptop.store.load(patientId(id)),
     everything: async () => {
       await laptop.pump.drain();
       const { Items = [] } = await laptop.documents.send(

@@ -6,6 +6,7 @@ import type { HttpHandler } from '../../../infra/laptop/emulation/http/http-rout
 import { releaseStoreOn } from '../../../shared/outcomes/release/aws/release-store.ts';
 import type { Release } from '../../../shared/outcomes/release/release-schema.ts';
 import type { LogFields } from '../../../shared/platform/ports.ts';
+import type { UtcInstant } from '../../../shared/platform/time.ts';
 import { sampleDay } from '../samples/release-samples.ts';
 import type { DynamoLab } from './dynamo-lab.ts';
 
@@ -61,7 +62,7 @@ export type StatsHarness = {
   readonly get: (url: string, headers?: Readonly<Record<string, string>>, method?: string) => Promise<Answer>;
   readonly publish: (release: Release) => Promise<void>;
   readonly table: string;
-  readonly setTime: (now: string) => void;
+  readonly setTime: (now: UtcInstant) => void;
   readonly errors: readonly { readonly code: string; readonly fields: LogFields }[];
   readonly metrics: readonly string[];
 };
@@ -79,7 +80,7 @@ export const statsHarness = async (
   const store = releaseStoreOn(DynamoDBDocumentClient.from(lab.client), tables.outcomes);
   const errors: { readonly code: string; readonly fields: LogFields }[] = [];
   const metrics: string[] = [];
-  let time = `${sampleDay}T12:00:00Z`;
+  let time: UtcInstant = `${sampleDay}T12:00:00Z`;
   const nothing = (): void => undefined;
   const handler = createHandler(
     {

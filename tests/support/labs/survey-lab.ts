@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { createHandler } from '../../../functions/serve-survey/create-handler.ts';
+import type { CareWrite } from '../../../shared/care/patient/care-writes.ts';
+import { hashOfToken } from '../../../shared/care/patient/links.ts';
 import type { TouchpointId } from '../../../shared/protocol/plans.ts';
-import { anEpisode, aProfile } from '../samples/builders.ts';
+import { anEpisode, aProfile, thePatient } from '../samples/builders.ts';
 import { context, type FunctionLab, type PageCall, pageEvent, type World } from './function-lab.ts';
 
 /** The token of the survey's link, and one that nobody has. */
@@ -32,12 +33,12 @@ export const now = '2026-03-17T15:00:00Z';
 /** Makes a world with an invited patient, at `now`. */
 export const surveyWorld = async (lab: FunctionLab): Promise<SurveyWorld> => {
   const world = await lab.fresh(now);
-  const linkTo = (text: string, touchpoint: TouchpointId) => ({
-    kind: 'link' as const,
+  const linkTo = (text: string, touchpoint: TouchpointId): CareWrite => ({
+    kind: 'link',
     item: {
-      tokenHash: createHash('sha256').update(text).digest('base64url'),
-      patientId: 'p-1',
-      family: 'epidural-steroid-injection' as const,
+      tokenHash: hashOfToken(text),
+      patientId: thePatient,
+      family: 'epidural-steroid-injection',
       serviceDate: '2026-03-02',
       touchpoint,
       createdAt: '2026-03-16T14:00:00Z',

@@ -9,6 +9,7 @@ import type { ProcedureReport } from '../../../shared/care/intake/procedure-repo
 import type { Episode } from '../../../shared/care/patient/episode.ts';
 import type { PatientRecord, SourceNote } from '../../../shared/care/patient/patient.ts';
 import type { PatientChange } from '../../../shared/care/patient/stops.ts';
+import type { UtcInstant } from '../../../shared/platform/time.ts';
 import { familiesOf } from '../../../shared/protocol/code-map.ts';
 import { defaults, emptyRecord } from '../samples/builders.ts';
 
@@ -32,17 +33,21 @@ export const applied = (
 });
 
 /** Takes a record, a report and the time, gives what the report changes. */
-export const changeBy = (record: PatientRecord, report: ProcedureReport, now: string): EnrollmentChange => {
+export const changeBy = (
+  record: PatientRecord,
+  report: ProcedureReport,
+  now: UtcInstant,
+): EnrollmentChange => {
   if (report.status === 'retracted') return retract(record, report);
   const serviceDate = serviceDateOf(report.performed, zoneFor(record, report, defaults));
   const { families } = familiesOf(report.codes, report.intent, serviceDate);
-  return enroll(record, report, families, serviceDate, defaults, now);
+  return enroll({ record, report, families, serviceDate, defaults, now });
 };
 
 /** Takes reports in the order they arrive, gives the record they lead to. */
 export const recordAfter = (
   reports: readonly ProcedureReport[],
-  now = '2026-03-20T16:00:00Z',
+  now: UtcInstant = '2026-03-20T16:00:00Z',
   before: PatientRecord = emptyRecord,
 ): PatientRecord =>
   reports.reduce((record, report) => applied(record, changeBy(record, report, now)), before);

@@ -2,6 +2,7 @@ import { withDelivery } from '../../../shared/care/emailing/email-events.ts';
 import { dueShardName, dueShardOf } from '../../../shared/care/patient/aws/keys.ts';
 import type { AuditEntry, CareWrite, StaffNotice } from '../../../shared/care/patient/care-writes.ts';
 import type { Episode, EpisodeKey } from '../../../shared/care/patient/episode.ts';
+import type { PatientId } from '../../../shared/care/patient/ids.ts';
 import type { Link, PatientRecord, Profile, SourceNote } from '../../../shared/care/patient/patient.ts';
 import type { CareScan, CareStore, DueEntry } from '../../../shared/care/patient/ports.ts';
 import type { Draft, SurveyResponse } from '../../../shared/care/patient/response.ts';
@@ -14,6 +15,7 @@ import type {
 import { addCounts, cellIdOf } from '../../../shared/outcomes/cells/cells.ts';
 import type { Cell, CellId } from '../../../shared/outcomes/cells/contribution.ts';
 import type { CellStore } from '../../../shared/outcomes/cells/ports.ts';
+import type { UtcInstant } from '../../../shared/platform/time.ts';
 
 type Partition = {
   readonly dueShard: string;
@@ -36,7 +38,7 @@ export type MemoryStores = {
   readonly audit: readonly AuditEntry[];
   readonly links: () => readonly Link[];
   /** The first moment at which anything at all is due. */
-  readonly nextDueAt: () => string | undefined;
+  readonly nextDueAt: () => UtcInstant | undefined;
 };
 
 const responseKey = (response: Pick<SurveyResponse, 'serviceDate' | 'family' | 'timepoint'>): string =>
@@ -45,13 +47,13 @@ const responseKey = (response: Pick<SurveyResponse, 'serviceDate' | 'family' | '
 const episodeKey = ({ serviceDate, family }: EpisodeKey): string => `${serviceDate} ${family}`;
 
 export const memoryStores = (): MemoryStores => {
-  const partitions = new Map<string, Partition>();
+  const partitions = new Map<PatientId, Partition>();
   const links = new Map<string, Link>();
   const cells = new Map<CellId, Cell>();
   const notices: StaffNotice[] = [];
   const audit: AuditEntry[] = [];
 
-  const partitionOf = (patientId: string): Partition => {
+  const partitionOf = (patientId: PatientId): Partition => {
     const found = partitions.get(patientId) ?? {
       dueShard: dueShardOf(patientId),
       episodes: new Map(),
@@ -119,7 +121,7 @@ export const memoryStores = (): MemoryStores => {
     }
   };
 
-  const recordOf = (patientId: string): PatientRecord => {
+  const recordOf = (patientId: PatientId): PatientRecord => {
     const partition = partitions.get(patientId);
     const sorted = <T>(items: ReadonlyMap<string, T> | undefined): readonly T[] =>
       items === undefined || items.size < 2
@@ -135,7 +137,7 @@ export const memoryStores = (): MemoryStores => {
     };
   };
 
-  const countedOf = (patientId: string): CountedRecord => {
+  const countedOf = (patientId: PatientId): CountedRecord => {
     const marker = partitions.get(patientId)?.counted;
     return { record: recordOf(patientId), ...(marker === undefined ? {} : { marker }) };
   };

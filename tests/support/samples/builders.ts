@@ -1,16 +1,18 @@
 import type { ProcedureReport } from '../../../shared/care/intake/procedure-report.ts';
 import type { Episode } from '../../../shared/care/patient/episode.ts';
+import { patientId, sourceId, sourceTimeOf } from '../../../shared/care/patient/ids.ts';
 import type { PatientRecord, Profile } from '../../../shared/care/patient/patient.ts';
 import { withNextEmail } from '../../../shared/care/patient/planned-emails.ts';
-import type { ContactReport } from '../../../shared/care/patient/profiles.ts';
+import type { ClinicDefaults, ContactReport } from '../../../shared/care/patient/profiles.ts';
 import type { SurveyResponse } from '../../../shared/care/patient/response.ts';
+import { zoneId } from '../../../shared/platform/calendar.ts';
 import type { ProcedureCode } from '../../../shared/protocol/code-map.ts';
 
 /** The one patient most tests are about. */
-export const patientId = 'p-1';
+export const thePatient = patientId('p-1');
 
 /** Where patients of tests live when nothing else is said. */
-export const defaults = { zone: 'America/New_York', locale: 'en' } as const;
+export const defaults: ClinicDefaults = { zone: zoneId('America/New_York'), locale: 'en' };
 
 type Completed = Extract<ProcedureReport, { status: 'completed' }>;
 
@@ -18,28 +20,28 @@ type Retracted = Extract<ProcedureReport, { status: 'retracted' }>;
 
 /** A patient who can be written to. */
 export const aProfile = (overrides: Partial<Profile> = {}): Profile => ({
-  patientId,
+  patientId: thePatient,
   revision: 1,
   email: 'maria@example.com',
   givenName: 'Maria',
   locale: 'en',
-  zone: 'America/New_York',
-  asOf: { email: '2026-03-02T20:00:00Z', zone: '2026-03-02T20:00:00Z' },
+  zone: zoneId('America/New_York'),
+  asOf: { email: sourceTimeOf('2026-03-02T20:00:00Z'), zone: sourceTimeOf('2026-03-02T20:00:00Z') },
   ...overrides,
 });
 
 /** An active episode of 2 March 2026, a Monday, nothing sent yet. `nextDueAt` follows from the plan. */
 export const anEpisode = (overrides: Partial<Episode> = {}): Episode => {
   const episode: Episode = {
-    patientId,
+    patientId: thePatient,
     family: 'epidural-steroid-injection',
     serviceDate: '2026-03-02',
     revision: 1,
     status: 'active',
-    zone: 'America/New_York',
+    zone: zoneId('America/New_York'),
     planVersion: 1,
     enrolledAt: '2026-03-02T20:00:00Z',
-    sources: ['s-1'],
+    sources: [sourceId('s-1')],
     touchpoints: {},
     ...overrides,
   };
@@ -48,7 +50,7 @@ export const anEpisode = (overrides: Partial<Episode> = {}): Episode => {
 
 /** A first answer to the survey at two weeks: better by 60%. */
 export const aResponse = (overrides: Partial<SurveyResponse> = {}): SurveyResponse => ({
-  patientId,
+  patientId: thePatient,
   family: 'epidural-steroid-injection',
   serviceDate: '2026-03-02',
   timepoint: '2w',
@@ -65,7 +67,7 @@ export const aResponse = (overrides: Partial<SurveyResponse> = {}): SurveyRespon
 
 /** What is stored of a patient with one active episode. */
 export const aRecord = (overrides: Partial<PatientRecord> = {}): PatientRecord => ({
-  patientId,
+  patientId: thePatient,
   profile: aProfile(),
   episodes: [anEpisode()],
   responses: [],
@@ -74,7 +76,7 @@ export const aRecord = (overrides: Partial<PatientRecord> = {}): PatientRecord =
 });
 
 /** Nothing stored yet. */
-export const emptyRecord: PatientRecord = { patientId, episodes: [], responses: [], sources: [] };
+export const emptyRecord: PatientRecord = { patientId: thePatient, episodes: [], responses: [], sources: [] };
 
 /** The clinic's own code for an epidural; the only kind of code whose meaning never depends on anything else. */
 export const codeFor = (family: Episode['family']): ProcedureCode => ({
@@ -87,14 +89,14 @@ export const codeFor = (family: Episode['family']): ProcedureCode => ({
 export const aReport = (overrides: Partial<Completed> = {}): Completed => ({
   status: 'completed',
   eventId: 'e-1',
-  sourceId: 's-1',
-  reportedAt: '2026-03-02T20:00:00Z',
+  sourceId: sourceId('s-1'),
+  reportedAt: sourceTimeOf('2026-03-02T20:00:00Z'),
   patient: {
-    patientId,
+    patientId: thePatient,
     email: 'maria@example.com',
     givenName: 'Maria',
     locale: 'en',
-    zone: 'America/New_York',
+    zone: zoneId('America/New_York'),
   },
   performed: { kind: 'date', on: '2026-03-02' },
   codes: [codeFor('epidural-steroid-injection')],
@@ -105,16 +107,16 @@ export const aReport = (overrides: Partial<Completed> = {}): Completed => ({
 export const aRetraction = (overrides: Partial<Retracted> = {}): Retracted => ({
   status: 'retracted',
   eventId: 'e-9',
-  sourceId: 's-1',
-  reportedAt: '2026-03-03T20:00:00Z',
-  patient: { patientId },
+  sourceId: sourceId('s-1'),
+  reportedAt: sourceTimeOf('2026-03-03T20:00:00Z'),
+  patient: { patientId: thePatient },
   ...overrides,
 });
 
 /** News about reaching the patient, a week later. */
 export const aContactReport = (overrides: Partial<ContactReport> = {}): ContactReport => ({
-  patientId,
+  patientId: thePatient,
   eventId: 'c-1',
-  reportedAt: '2026-03-09T20:00:00Z',
+  reportedAt: sourceTimeOf('2026-03-09T20:00:00Z'),
   ...overrides,
 });

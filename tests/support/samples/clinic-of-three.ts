@@ -1,5 +1,8 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Episode } from '../../../shared/care/patient/episode.ts';
+import { type PatientId, patientId, sourceId, sourceTimeOf } from '../../../shared/care/patient/ids.ts';
+import { hashOfToken } from '../../../shared/care/patient/links.ts';
+import type { Link } from '../../../shared/care/patient/patient.ts';
 import { countingScanOn, countingStoreOn } from '../../../shared/counting/aws/counting-store.ts';
 import { compareCountsWith } from '../../../shared/counting/check-drift.ts';
 import { countPatientsWith } from '../../../shared/counting/count-patients.ts';
@@ -9,19 +12,19 @@ import { cellStoreOn, residueStoreOn } from '../../../shared/outcomes/cells/aws/
 import type { FunctionLab, World } from '../labs/function-lab.ts';
 import { anEpisode, aProfile, aResponse } from './builders.ts';
 
-const link = (patientId: string, number: number) => ({
-  tokenHash: `hash-${patientId}-${number}`,
+const link = (patientId: PatientId, number: number): Link => ({
+  tokenHash: hashOfToken(`hash-${patientId}-${number}`),
   patientId,
-  family: 'epidural-steroid-injection' as const,
+  family: 'epidural-steroid-injection',
   serviceDate: '2026-03-02',
-  touchpoint: '2w' as const,
+  touchpoint: '2w',
   createdAt: '2026-03-16T14:00:00Z',
   expiresAt: '2026-09-16T14:00:00Z',
 });
 
 const storePatientIn =
   (world: World) =>
-  async (patientId: string, episodes: readonly Episode[] = [anEpisode({ patientId })]): Promise<void> => {
+  async (patientId: PatientId, episodes: readonly Episode[] = [anEpisode({ patientId })]): Promise<void> => {
     await world.store.commit([
       { kind: 'profile', item: aProfile({ patientId }) },
       ...episodes.map((item) => ({ kind: 'episode' as const, item })),
@@ -30,17 +33,17 @@ const storePatientIn =
         kind: 'source',
         item: {
           patientId,
-          sourceId: 's-1',
+          sourceId: sourceId('s-1'),
           revision: 1,
           status: 'completed',
-          reportedAt: '2026-03-02T20:00:00Z',
+          reportedAt: sourceTimeOf('2026-03-02T20:00:00Z'),
           eventId: 'e-1',
         },
       },
       { kind: 'notice', item: { patientId, kind: 'call-me', at: '2026-03-17T10:00:00Z' } },
       {
         kind: 'ignored',
-        item: { patientId, sourceId: 's-2', at: '2026-03-18T10:00:00Z', reason: 'unknown-code' },
+        item: { patientId, sourceId: sourceId('s-2'), at: '2026-03-18T10:00:00Z', reason: 'unknown-code' },
       },
     ]);
     for (const number of [1, 2]) await world.store.commit([{ kind: 'link', item: link(patientId, number) }]);
@@ -65,9 +68,9 @@ const clinicOn = (world: World) => {
     countingScan,
     compare: compareCountsWith({ countingScan, cells, residue }),
     erase: erasePatientWith(parts),
-    count: (...patientIds: readonly string[]) => countPatientsWith(parts)(patientIds),
+    count: (...patientIds: readonly PatientId[]) => countPatientsWith(parts)(patientIds),
     storePatient: storePatientIn(world),
-    partition: async (patientId: string) =>
+    partition: async (patientId: PatientId) =>
       (
         await document.send(
           new QueryCommand({
@@ -88,7 +91,8 @@ export type Clinic = ReturnType<typeof clinicOn>;
 /** Takes a lab, gives a clinic in September with three patients, `p-1` to `p-3`, all stored and counted. */
 export const clinicOfThree = async (lab: FunctionLab): Promise<Clinic> => {
   const clinic = clinicOn(await lab.fresh('2026-09-01T12:00:00Z'));
-  for (const patientId of ['p-1', 'p-2', 'p-3']) await clinic.storePatient(patientId);
-  await clinic.count('p-1', 'p-2', 'p-3');
+  const patients = ['p-1', 'p-2', 'p-3'].map(patientId);
+  for (const patient of patients) await clinic.storePatient(patient);
+  await clinic.count(...patients);
   return clinic;
 };

@@ -10,30 +10,32 @@ import { detailOf, summaryOf } from '../../../infra/laptop/console/timeline.ts';
 import { startHttpBridge } from '../../../infra/laptop/emulation/http/http-bridge.ts';
 import { openInbox } from '../../../infra/laptop/emulation/ses/inbox.ts';
 import { openJournal } from '../../../infra/laptop/emulation/ses/journal.ts';
+import { patientId, sourceId, sourceTimeOf } from '../../../shared/care/patient/ids.ts';
 import type { PatientRecord } from '../../../shared/care/patient/patient.ts';
+import { zoneId } from '../../../shared/platform/calendar.ts';
 
 /** A patient in the middle of the plan: one survey answered, one changed late, one reminder out. */
 export const samplePatient: PatientRecord = {
-  patientId: 'P-204811',
+  patientId: patientId('P-204811'),
   profile: {
-    patientId: 'P-204811',
+    patientId: patientId('P-204811'),
     revision: 1,
     email: 'pat@example.com',
     locale: 'en',
-    zone: 'America/New_York',
-    asOf: { email: '2026-03-02T15:00:00Z' },
+    zone: zoneId('America/New_York'),
+    asOf: { email: sourceTimeOf('2026-03-02T15:00:00Z') },
   },
   episodes: [
     {
-      patientId: 'P-204811',
+      patientId: patientId('P-204811'),
       family: 'epidural-steroid-injection',
       serviceDate: '2026-03-02',
       revision: 6,
       status: 'active',
-      zone: 'America/New_York',
+      zone: zoneId('America/New_York'),
       planVersion: 1,
       enrolledAt: '2026-03-02T15:00:00Z',
-      sources: ['S1'],
+      sources: [sourceId('S1')],
       nextDueAt: '2026-06-09T14:00:00Z',
       touchpoints: {
         instructions: { status: 'emailed', emails: 1, lastEmailOn: '2026-03-02', delivered: true },
@@ -46,7 +48,7 @@ export const samplePatient: PatientRecord = {
   ],
   responses: [
     {
-      patientId: 'P-204811',
+      patientId: patientId('P-204811'),
       family: 'epidural-steroid-injection',
       serviceDate: '2026-03-02',
       timepoint: '2w',

@@ -1,5 +1,7 @@
 import type { CareWrite } from '../../../shared/care/patient/care-writes.ts';
 import type { Episode } from '../../../shared/care/patient/episode.ts';
+import type { PatientId } from '../../../shared/care/patient/ids.ts';
+import { hashOfToken } from '../../../shared/care/patient/links.ts';
 import type { Profile } from '../../../shared/care/patient/patient.ts';
 import type { CareStore } from '../../../shared/care/patient/ports.ts';
 import { anEpisode, aProfile, aResponse } from './builders.ts';
@@ -8,7 +10,7 @@ import { anEpisode, aProfile, aResponse } from './builders.ts';
 export const patientsIn = (careStore: () => CareStore) => {
   const store = (...writes: readonly CareWrite[]) => careStore().commit(writes);
   const patient = (
-    patientId: string,
+    patientId: PatientId,
     touchpoints: Episode['touchpoints'] = {},
     profile: Partial<Profile> = {},
   ) =>
@@ -16,7 +18,7 @@ export const patientsIn = (careStore: () => CareStore) => {
       { kind: 'profile', item: aProfile({ patientId, ...profile }) },
       { kind: 'episode', item: anEpisode({ patientId, touchpoints }) },
     );
-  const fill = async (patientId: string) => {
+  const fill = async (patientId: PatientId) => {
     await patient(patientId);
     await store(
       { kind: 'response', item: aResponse({ patientId }) },
@@ -25,7 +27,7 @@ export const patientsIn = (careStore: () => CareStore) => {
       {
         kind: 'link',
         item: {
-          tokenHash: `hash-${patientId}`,
+          tokenHash: hashOfToken(`hash-${patientId}`),
           patientId,
           family: 'epidural-steroid-injection',
           serviceDate: '2026-03-02',

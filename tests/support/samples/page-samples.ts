@@ -41,7 +41,7 @@ export const samplePages = (locale: Locale): Readonly<Record<string, string>> =>
     { at: '6m', value: 3 },
     { at: '12m', value: 0 },
   ];
-  const answered = { frame, changeHref: `${frame.path}?change=1`, changeUntil: '2026-03-08', pain };
+  const answered = { frame, changeHref: `${frame.path}?change=1`, changeUntil: '2026-03-08', pain } as const;
   const values = { condition: 'better', improvementPercent: '60' };
   const suspect = { frame, values, assisted: true, shownAt: asked.shownAt };
   return {

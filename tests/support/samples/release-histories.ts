@@ -1,6 +1,7 @@
 import { type Chance, chanceOf } from '../../../infra/laptop/sample-year/chance.ts';
 import type { Period } from '../../../shared/outcomes/release/release-counts.ts';
 import type { PublicRelease } from '../../../shared/outcomes/release/release-schema.ts';
+import { type CohortMonth, cohortMonth } from '../../../shared/platform/time.ts';
 import { carelesslyShown, definition, releaseOf } from '../../unit/outcomes/disclosure/shown.ts';
 
 /** How many answered, how many of them improved, and how many of those by more than half. */
@@ -41,7 +42,8 @@ const leaving = (chance: Chance, { n, improved: all, overHalf: half }: Truth, mo
   return { n: a + b + c, improved: a + b, overHalf: a };
 };
 
-const monthOf = (index: number): string => new Date(Date.UTC(2025, index, 1)).toISOString().slice(0, 7);
+const monthOf = (index: number): CohortMonth =>
+  cohortMonth(new Date(Date.UTC(2025, index, 1)).toISOString().slice(0, 7));
 
 const isShowable = ({ n, improved: all, overHalf: half }: Truth): boolean =>
   n >= 30 && n <= 199 && all >= 1 && half >= 1;

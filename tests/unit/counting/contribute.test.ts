@@ -5,6 +5,7 @@ import { contributionOf } from '../../../shared/counting/contribute.ts';
 import { indexMonths } from '../../../shared/counting/index-episodes.ts';
 import { addCounts, cellIdOf, cellKeyOf, differenceOf } from '../../../shared/outcomes/cells/cells.ts';
 import type { Counts } from '../../../shared/outcomes/cells/contribution.ts';
+import { type CohortMonth, localDate } from '../../../shared/platform/time.ts';
 import { at, episodeOn, profile, recordOf, responseTo } from './records.ts';
 
 const plain = (record: ReturnType<typeof recordOf>) =>
@@ -109,7 +110,7 @@ describe('a contribution', () => {
     expect(perPatient.reduce((total, count) => total + count, 0)).toBe(170);
     const counts = perPatient.reduce<Counts>((total, procedures) => {
       const episodes = Array.from({ length: procedures }, (_, index) =>
-        episodeOn(`2026-0${index + 1}-15`, { family: 'mild' }),
+        episodeOn(localDate(`2026-0${index + 1}-15`), { family: 'mild' }),
       );
       const record = recordOf(
         episodes,
@@ -140,7 +141,7 @@ const anyRecord = fc
         drawn.findIndex(({ day, family }) => day === one.day && family === one.family) === index,
     );
     const built = unique.map(({ day, family, status, emails, percent }) => {
-      const date = new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, 10);
+      const date = localDate(new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, 10));
       const episode = episodeOn(date, {
         family,
         status,
@@ -191,7 +192,8 @@ describe('whatever the record', () => {
   });
 
   it('a patient is one at most in 12 months of any scope, and answered only if eligible', () => {
-    const monthNumber = (month: string): number => 12 * Number(month.slice(0, 4)) + Number(month.slice(5));
+    const monthNumber = (month: CohortMonth): number =>
+      12 * Number(month.slice(0, 4)) + Number(month.slice(5));
     fc.assert(
       fc.property(anyRecord, (record) => {
         const contribution = contributionOf(record);

@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { type PatientId, patientId } from '../../../shared/care/patient/ids.ts';
 import { checkDriftWith } from '../../../shared/counting/check-drift.ts';
 import { countPatientsWith } from '../../../shared/counting/count-patients.ts';
 import type { CountingStore } from '../../../shared/counting/ports.ts';
 import { type MemoryStores, memoryStores } from '../../support/oracles/memory-stores.ts';
 import { anEpisode, aProfile, aResponse } from '../../support/samples/builders.ts';
 
-const withPatients = async (...patients: readonly string[]): Promise<MemoryStores> => {
+const withPatients = async (...patients: readonly PatientId[]): Promise<MemoryStores> => {
   const stores = memoryStores();
-  for (const patientId of patients) {
+  for (const id of patients) {
     await stores.care.commit([
-      { kind: 'profile', item: aProfile({ patientId }) },
-      { kind: 'episode', item: anEpisode({ patientId }) },
+      { kind: 'profile', item: aProfile({ patientId: id }) },
+      { kind: 'episode', item: anEpisode({ patientId: id }) },
     ]);
   }
   return stores;
@@ -29,7 +30,7 @@ const driftIn = (stores: MemoryStores) =>
 
 describe('counting', () => {
   it('goes by the newest record when somebody else was first with an older one', async () => {
-    const stores = await withPatients('p-1', 'p-2');
+    const stores = await withPatients(patientId('p-1'), patientId('p-2'));
     let others = 1;
     const contested: CountingStore = {
       load: stores.counting.load,
@@ -40,38 +41,38 @@ describe('counting', () => {
             markers.map((marker) => ({ ...marker, contribution: new Map() })),
             [],
           );
-          await stores.care.commit([{ kind: 'response', item: aResponse({ patientId: 'p-1' }) }]);
+          await stores.care.commit([{ kind: 'response', item: aResponse({ patientId: patientId('p-1') }) }]);
         }
         return stores.counting.apply(markers, changes);
       },
     };
-    await countWith(stores, contested)(['p-1', 'p-2', 'p-1']);
+    await countWith(stores, contested)([patientId('p-1'), patientId('p-2'), patientId('p-1')]);
     expect(await driftIn(stores)).toEqual({ uncounted: 0, differingCells: [] });
-    expect((await stores.counting.load('p-1')).marker?.revision).toBe(2);
+    expect((await stores.counting.load(patientId('p-1'))).marker?.revision).toBe(2);
   });
 
   it('gives up, loudly, when it never wins', async () => {
-    const stores = await withPatients('p-1');
+    const stores = await withPatients(patientId('p-1'));
     await expect(
-      countWith(stores, { ...stores.counting, apply: async () => 'conflict' })(['p-1']),
+      countWith(stores, { ...stores.counting, apply: async () => 'conflict' })([patientId('p-1')]),
     ).rejects.toThrow(/counts changed/);
   });
 
   it('writes nothing when nothing has changed', async () => {
-    const stores = await withPatients('p-1');
-    await countWith(stores)(['p-1']);
+    const stores = await withPatients(patientId('p-1'));
+    await countWith(stores)([patientId('p-1')]);
     const refusing: CountingStore = {
       load: stores.counting.load,
       apply: async () => {
         throw new Error('There was nothing to write.');
       },
     };
-    await countWith(stores, refusing)(['p-1', 'nobody']);
-    expect((await stores.counting.load('p-1')).marker?.revision).toBe(1);
+    await countWith(stores, refusing)([patientId('p-1'), patientId('nobody')]);
+    expect((await stores.counting.load(patientId('p-1'))).marker?.revision).toBe(1);
   });
 
   it('never writes more at once than a transaction holds, however many patients there are', async () => {
-    const patients = Array.from({ length: 150 }, (_, index) => `p-${index}`);
+    const patients = Array.from({ length: 150 }, (_, index) => patientId(`p-${index}`));
     const stores = await withPatients(...patients);
     const sizes: number[] = [];
     const measured: CountingStore = {

@@ -1,9 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
 import { indexEpisodesOf } from '../../../shared/counting/index-episodes.ts';
+import type { LocalDate } from '../../../shared/platform/time.ts';
 import { episodeOn } from './records.ts';
 
 describe('index episodes', () => {
-  const dates = (serviceDates: readonly string[]) =>
+  const dates = (serviceDates: readonly LocalDate[]) =>
     indexEpisodesOf(
       serviceDates.map((date) => episodeOn(date)),
       'facet-joint-injection',
@@ -25,7 +26,7 @@ describe('index episodes', () => {
       ['2024-02-29', '2025-02-28'],
     ],
     [[], []],
-  ])('of %j are %j', (all, expected) => {
+  ] as const)('of %j are %j', (all, expected) => {
     expect(dates(all)).toEqual(expected);
   });
 

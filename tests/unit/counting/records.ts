@@ -1,28 +1,31 @@
 import type { Episode } from '../../../shared/care/patient/episode.ts';
+import { patientId, sourceId, sourceTimeOf } from '../../../shared/care/patient/ids.ts';
 import type { PatientRecord, Profile } from '../../../shared/care/patient/patient.ts';
 import type { SurveyResponse } from '../../../shared/care/patient/response.ts';
+import { zoneId } from '../../../shared/platform/calendar.ts';
+import type { LocalDate } from '../../../shared/platform/time.ts';
 
 export const at = '2026-01-01T12:00:00Z';
 
 export const profile: Profile = {
-  patientId: 'p1',
+  patientId: patientId('p1'),
   revision: 1,
   email: 'patient@example.org',
   locale: 'en',
-  zone: 'America/New_York',
-  asOf: { email: at },
+  zone: zoneId('America/New_York'),
+  asOf: { email: sourceTimeOf(at) },
 };
 
-export const episodeOn = (serviceDate: string, change: Partial<Episode> = {}): Episode => ({
-  patientId: 'p1',
+export const episodeOn = (serviceDate: LocalDate, change: Partial<Episode> = {}): Episode => ({
+  patientId: patientId('p1'),
   family: 'facet-joint-injection',
   serviceDate,
   revision: 1,
   status: 'active',
-  zone: 'America/New_York',
+  zone: zoneId('America/New_York'),
   planVersion: 1,
   enrolledAt: at,
-  sources: ['s1'],
+  sources: [sourceId('s1')],
   touchpoints: {},
   ...change,
 });
@@ -47,4 +50,4 @@ export const recordOf = (
   episodes: readonly Episode[],
   responses: readonly SurveyResponse[] = [],
   owner: Profile = profile,
-): PatientRecord => ({ patientId: 'p1', profile: owner, episodes, responses, sources: [] });
+): PatientRecord => ({ patientId: patientId('p1'), profile: owner, episodes, responses, sources: [] });

@@ -1,5 +1,5 @@
 import type { Cell, Counter, Scope } from '../../../shared/outcomes/cells/contribution.ts';
-import type { CohortMonth } from '../../../shared/platform/time.ts';
+import { type CohortMonth, cohortMonth } from '../../../shared/platform/time.ts';
 import { type MeasureId, measureIds } from '../../../shared/protocol/measures.ts';
 
 /** A month of a made-up clinic: how many were treated and answered at 3 months, and how many said what. */
@@ -32,7 +32,7 @@ export const facetMonths = (
   { eligible = 60, answered = 40, improved = 30, overHalf = 15 } = {},
 ): readonly Month[] =>
   Array.from({ length: count }, (_, index) => ({
-    month: new Date(Date.UTC(2025, first - 1 + index, 1)).toISOString().slice(0, 7),
+    month: cohortMonth(new Date(Date.UTC(2025, first - 1 + index, 1)).toISOString().slice(0, 7)),
     eligible,
     answered,
     held: { improved, 'improved-over-half': overHalf },

@@ -14,25 +14,31 @@ import {
   localDateOf,
   utcInstant,
   workingDayFrom,
+  zoneId,
 } from '../../../shared/platform/calendar.ts';
 import { isClinicHoliday } from '../../../shared/platform/holidays.ts';
+import { localDate } from '../../../shared/platform/time.ts';
 
-const newYork = 'America/New_York';
+const newYork = zoneId('America/New_York');
+
+const kiritimati = zoneId('Pacific/Kiritimati');
+
+const pagoPago = zoneId('Pacific/Pago_Pago');
 
 describe('a day that has yet to begin', () => {
   it.each([
     ['2026-03-24T03:59:59Z', newYork, true],
     ['2026-03-24T04:00:00Z', newYork, false],
-    ['2026-03-23T09:59:59Z', 'Pacific/Kiritimati', true],
-    ['2026-03-23T10:00:00Z', 'Pacific/Kiritimati', false],
-    ['2026-03-24T10:59:59Z', 'Pacific/Pago_Pago', true],
-    ['2026-03-24T11:00:00Z', 'Pacific/Pago_Pago', false],
-  ])('24 March, at %s in %s: %s', (at, zone, isBefore) => {
+    ['2026-03-23T09:59:59Z', kiritimati, true],
+    ['2026-03-23T10:00:00Z', kiritimati, false],
+    ['2026-03-24T10:59:59Z', pagoPago, true],
+    ['2026-03-24T11:00:00Z', pagoPago, false],
+  ] as const)('24 March, at %s in %s: %s', (at, zone, isBefore) => {
     expect(isBeforeDay(at, '2026-03-24', zone)).toBe(isBefore);
   });
 
   it('is what the moment of its midnight says, in every zone, hours and days away from it', () => {
-    const zones = [newYork, 'Pacific/Pago_Pago', 'Pacific/Kiritimati', 'Asia/Kathmandu', 'Etc/GMT+12'];
+    const zones = [newYork, pagoPago, kiritimati, zoneId('Asia/Kathmandu'), zoneId('Etc/GMT+12')];
     fc.assert(
       fc.property(
         fc.constantFrom(...zones),
@@ -57,18 +63,24 @@ describe('the moment of a local time', () => {
     ['the hour the spring change skips', '2026-03-08', '02:30', newYork, '2026-03-08T07:30:00Z'],
     ['the hour the autumn change repeats', '2026-11-01', '01:30', newYork, '2026-11-01T05:30:00Z'],
     ['after the spring change', '2026-03-08', '10:00', newYork, '2026-03-08T14:00:00Z'],
-    ['half-hour zones', '2026-05-05', '10:00', 'Asia/Kolkata', '2026-05-05T04:30:00Z'],
-    ['the far west', '2026-05-05', '10:00', 'Pacific/Pago_Pago', '2026-05-05T21:00:00Z'],
-    ['the far east', '2026-05-05', '10:00', 'Pacific/Kiritimati', '2026-05-04T20:00:00Z'],
-    ['no summer time', '2026-07-15', '10:00', 'America/Phoenix', '2026-07-15T17:00:00Z'],
-    ['a half-hour summer time', '2026-01-15', '10:00', 'Australia/Lord_Howe', '2026-01-14T23:00:00Z'],
-    ['a day the zone skipped, as much later', '2011-12-30', '10:00', 'Pacific/Apia', '2011-12-30T20:00:00Z'],
-  ])('%s', (_, on, time, zone, at) => {
+    ['half-hour zones', '2026-05-05', '10:00', zoneId('Asia/Kolkata'), '2026-05-05T04:30:00Z'],
+    ['the far west', '2026-05-05', '10:00', pagoPago, '2026-05-05T21:00:00Z'],
+    ['the far east', '2026-05-05', '10:00', kiritimati, '2026-05-04T20:00:00Z'],
+    ['no summer time', '2026-07-15', '10:00', zoneId('America/Phoenix'), '2026-07-15T17:00:00Z'],
+    ['a half-hour summer time', '2026-01-15', '10:00', zoneId('Australia/Lord_Howe'), '2026-01-14T23:00:00Z'],
+    [
+      'a day the zone skipped, as much later',
+      '2011-12-30',
+      '10:00',
+      zoneId('Pacific/Apia'),
+      '2011-12-30T20:00:00Z',
+    ],
+  ] as const)('%s', (_, on, time, zone, at) => {
     expect(instantAt(on, time, zone)).toBe(at);
   });
 
   it('comes back to the same date, in every zone and on every day, except one that a zone skipped', () => {
-    const zones = [newYork, 'Pacific/Pago_Pago', 'Pacific/Kiritimati', 'America/St_Johns', 'Asia/Kathmandu'];
+    const zones = [newYork, pagoPago, kiritimati, zoneId('America/St_Johns'), zoneId('Asia/Kathmandu')];
     fc.assert(
       fc.property(
         fc.constantFrom(...zones),
@@ -87,11 +99,11 @@ describe('the date of a moment', () => {
   it.each([
     ['2026-03-02T04:59:59Z', newYork, '2026-03-01'],
     ['2026-03-02T05:00:00Z', newYork, '2026-03-02'],
-    ['2026-03-02T10:00:00Z', 'Pacific/Kiritimati', '2026-03-03'],
-    ['2026-03-02T10:59:59Z', 'Pacific/Pago_Pago', '2026-03-01'],
-    ['2011-12-30T09:59:59Z', 'Pacific/Apia', '2011-12-29'],
-    ['2011-12-30T10:00:00Z', 'Pacific/Apia', '2011-12-31'],
-  ])('%s in %s is %s', (at, zone, date) => {
+    ['2026-03-02T10:00:00Z', kiritimati, '2026-03-03'],
+    ['2026-03-02T10:59:59Z', pagoPago, '2026-03-01'],
+    ['2011-12-30T09:59:59Z', zoneId('Pacific/Apia'), '2011-12-29'],
+    ['2011-12-30T10:00:00Z', zoneId('Pacific/Apia'), '2011-12-31'],
+  ] as const)('%s in %s is %s', (at, zone, date) => {
     expect(localDateOf(at, zone)).toBe(date);
   });
 });
@@ -106,7 +118,7 @@ describe('offsets', () => {
     ['2028-02-29', { months: 12 }, '2029-02-28'],
     ['2026-12-31', { days: 14 }, '2027-01-14'],
     ['2026-05-05', { days: 0 }, '2026-05-05'],
-  ])('%s and %o is %s', (on, offset, date) => {
+  ] as const)('%s and %o is %s', (on, offset, date) => {
     expect(addOffset(on, offset)).toBe(date);
   });
 
@@ -149,13 +161,19 @@ describe('quiet hours', () => {
     ['2026-03-03T05:00:00Z', true, '2026-03-03T13:00:00Z'],
     ['2026-03-08T02:00:00Z', true, '2026-03-08T12:00:00Z'],
     ['2026-11-01T05:30:00Z', true, '2026-11-01T13:00:00Z'],
-  ])('at %s: %s, and email may go at %s', (at, quiet, after) => {
+  ] as const)('at %s: %s, and email may go at %s', (at, quiet, after) => {
     expect(isQuiet(at, newYork)).toBe(quiet);
     expect(afterQuietHours(at, newYork)).toBe(after);
   });
 
   it('end at a moment that is never earlier, never quiet, and at most 13 hours away', () => {
-    const zones = [newYork, 'Pacific/Apia', 'Pacific/Pago_Pago', 'Asia/Kathmandu', 'Australia/Lord_Howe'];
+    const zones = [
+      newYork,
+      zoneId('Pacific/Apia'),
+      pagoPago,
+      zoneId('Asia/Kathmandu'),
+      zoneId('Australia/Lord_Howe'),
+    ];
     fc.assert(
       fc.property(fc.constantFrom(...zones), fc.integer({ min: 0, max: 500_000_000 }), (zone, seconds) => {
         const at = addSeconds('2012-01-01T00:00:00Z', seconds);
@@ -190,7 +208,7 @@ describe('federal holidays', () => {
   };
 
   it.each(Object.entries(published))('of %s are the published ones and no others', (year, days) => {
-    const all = Array.from({ length: 365 }, (_, day) => addDays(`${year}-01-01`, day));
+    const all = Array.from({ length: 365 }, (_, day) => addDays(localDate(`${year}-01-01`), day));
     expect(all.filter(isClinicHoliday)).toEqual(days.map((day) => `${year}-${day}`));
   });
 });
@@ -205,7 +223,7 @@ describe('working days', () => {
     ['Independence Day kept on a Friday', '2026-07-03', '2026-07-06'],
     ['Thanksgiving', '2026-11-26', '2026-11-27'],
     ['New Year kept in the old year', '2027-12-31', '2028-01-03'],
-  ])('from %s', (_, on, day) => {
+  ] as const)('from %s', (_, on, day) => {
     expect(workingDayFrom(on)).toBe(day);
   });
 

@@ -5,7 +5,7 @@ describe('a cohort month', () => {
   it.each([
     ['2026-03-08', '2026-03'],
     ['2025-12-31', '2025-12'],
-  ])('of %s is %s', (date, month) => {
+  ] as const)('of %s is %s', (date, month) => {
     expect(cohortMonthOf(date)).toBe(month);
   });
 });

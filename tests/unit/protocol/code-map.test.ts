@@ -116,7 +116,7 @@ describe('familiesOf', () => {
     ['62330', '2025-06-30', false],
     ['62330', '2025-07-01', true],
     ['62331', '2026-01-01', true],
-  ])('understands %s on %s: %s', (text, on, understood) => {
+  ] as const)('understands %s on %s: %s', (text, on, understood) => {
     expect(familiesOf(cpt(text), undefined, on)).toEqual(
       understood ? { families: ['mild'], ignored: [] } : { families: [], ignored: ['not-in-effect'] },
     );

@@ -4,6 +4,8 @@ import type {
   DynamoDBStreamEvent,
 } from 'aws-lambda';
 import * as z from 'zod';
+import { guardedText } from '../../../../shared/platform/guarded-text.ts';
+import { isUtcInstant } from '../../../../shared/platform/time.ts';
 
 /** The functions with the most to do run beside the others, in a thread of their own; each with its event. */
 export const work = z.discriminatedUnion('name', [
@@ -19,7 +21,7 @@ export const pageResult = z.custom<APIGatewayProxyStructuredResultV2>(
 );
 
 /** What the clock showed when a function was called, and whether it goes on from there. */
-const shownClock = z.object({ now: z.string(), ticks: z.boolean() });
+const shownClock = z.object({ now: guardedText(isUtcInstant), ticks: z.boolean() });
 export type ShownClock = z.infer<typeof shownClock>;
 
 /** A call of a function in the background thread. */

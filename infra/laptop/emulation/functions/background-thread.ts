@@ -3,7 +3,8 @@ import { createHandler as rollUpResponses } from '../../../../functions/roll-up-
 import { createHandler as sendDueEmail } from '../../../../functions/send-due-emails/create-handler.ts';
 import { createHandler as serveSurvey } from '../../../../functions/serve-survey/create-handler.ts';
 import type { Clock } from '../../../../shared/platform/ports.ts';
-import { instantOf, millisecondsOf } from '../../played-clock.ts';
+import { instantOfMilliseconds } from '../../../../shared/platform/time.ts';
+import { millisecondsOf } from '../../played-clock.ts';
 import { describeError } from '../events/dead-letters.ts';
 import { localContext } from '../http/http-event.ts';
 import {
@@ -23,7 +24,9 @@ let shown: ShownClock & { readonly at: number } = { now: '1970-01-01T00:00:00Z',
 
 const clock: Clock = {
   now: () =>
-    shown.ticks ? instantOf(millisecondsOf(shown.now) + Math.max(0, Date.now() - shown.at)) : shown.now,
+    shown.ticks
+      ? instantOfMilliseconds(millisecondsOf(shown.now) + Math.max(0, Date.now() - shown.at))
+      : shown.now,
 };
 
 const runtimeOf = localRuntime(clock, logFile);

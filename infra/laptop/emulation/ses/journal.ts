@@ -1,6 +1,8 @@
 import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { guardedText } from '../../../../shared/platform/guarded-text.ts';
+import { isUtcInstant } from '../../../../shared/platform/time.ts';
 
 const emailFields = z.object({
   messageId: z.string(),
@@ -13,7 +15,7 @@ const emailFields = z.object({
   /** As the header has it; may hold encoded words. */
   subject: z.string(),
   /** What the played clock showed. */
-  at: z.string(),
+  at: guardedText(isUtcInstant),
 });
 
 /** With where the MIME message stands in `messages.bin`. */

@@ -5,6 +5,7 @@ import {
   type LintReason,
   lintClaims,
 } from '../../../../shared/outcomes/linter/lint-claims.ts';
+import { utcDateOf } from '../../../../shared/platform/time.ts';
 import { jsonOption, onSystem, type Run, withJson } from '../../command.ts';
 import { asJson, countOf } from '../../io.ts';
 import { partsOf } from '../../parts.ts';
@@ -58,7 +59,7 @@ export const claimsCommand = (run: Run): Command =>
       async ({ system, io, args: [place = ''], options }) => {
         const latest = await partsOf(system).releases.latest();
         if (latest === undefined) throw opsProblem('There is no release yet. Publish one with `release`.');
-        const today = system.clock.now().slice(0, 10);
+        const today = utcDateOf(system.clock.now());
         const findings = lintClaims(await pageAt(place), latest.public, today);
         const wrong = findings.filter(({ verdict }) => verdict === 'not-supported').length;
         if (options.json) io.say(asJson({ release: latest.public.number, findings }));

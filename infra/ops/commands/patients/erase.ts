@@ -1,10 +1,13 @@
 import { Command } from 'commander';
 import * as z from 'zod';
+import { isPatientId } from '../../../../shared/care/patient/ids.ts';
 import { erasePatientWith } from '../../../../shared/operations/erase-patient.ts';
 import { onSystem, type Run } from '../../command.ts';
 import { countOf } from '../../io.ts';
 import { partsOf } from '../../parts.ts';
 import { opsProblem } from '../../problems.ts';
+
+const unknownPatient = () => opsProblem('Nothing is stored about this patient. Check the id.');
 
 const optionsSchema = z.object({ yes: z.boolean().default(false) });
 
@@ -17,16 +20,15 @@ export const eraseCommand = (run: Run): Command =>
       .option('--yes', 'do not ask'),
     run,
     optionsSchema,
-    async ({ system, io, args: [patientId = ''], options }) => {
+    async ({ system, io, args: [typed = ''], options }) => {
       if (!options.yes) {
         const answer = await io.ask('This cannot be undone. Type the id again to erase: ');
         if (answer === undefined) throw opsProblem('Nobody is here to confirm. Add --yes to erase.');
-        if (answer.trim() !== patientId) throw opsProblem('The two ids differ. Nothing was erased.');
+        if (answer.trim() !== typed) throw opsProblem('The two ids differ. Nothing was erased.');
       }
-      const erasure = await erasePatientWith(partsOf(system))(patientId);
-      if (erasure.outcome === 'not-found') {
-        throw opsProblem('Nothing is stored about this patient. Check the id.');
-      }
+      if (!isPatientId(typed)) throw unknownPatient();
+      const erasure = await erasePatientWith(partsOf(system))(typed);
+      if (erasure.outcome === 'not-found') throw unknownPatient();
       const { items, links, at } = erasure;
       io.say(
         items + links === 0

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import * as z from 'zod';
 import { dueStatusWith } from '../../../../shared/operations/clinic-status.ts';
 import { addDays } from '../../../../shared/platform/calendar.ts';
-import type { UtcInstant } from '../../../../shared/platform/time.ts';
+import { type UtcInstant, utcDateOf } from '../../../../shared/platform/time.ts';
 import { onSystem, type Run } from '../../command.ts';
 import { partsOf } from '../../parts.ts';
 import { opsProblem } from '../../problems.ts';
@@ -17,7 +17,7 @@ const moveFor = (text: string, now: UtcInstant): Readonly<Record<string, string>
   const by = /^\+(\d{1,4})([dw])$/.exec(text);
   if (by !== null) {
     const unit = by[2] === 'w' ? daysIn.w : daysIn.d;
-    return { move: 'date', date: addDays(now.slice(0, 10), Number(by[1]) * unit) };
+    return { move: 'date', date: addDays(utcDateOf(now), Number(by[1]) * unit) };
   }
   if (z.iso.date().safeParse(text).success) return { move: 'date', date: text };
   throw opsProblem(`"${text}" is no move of the clock. Give +1d, +2w, a date such as 2026-03-08, or next.`);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import * as z from 'zod';
+import { patientId } from '../../../../shared/care/patient/ids.ts';
 import { countPatientsWith } from '../../../../shared/counting/count-patients.ts';
 import { flyCanaryWith, type SmokeStep } from '../../../../shared/operations/canary.ts';
 import { erasePatientWith } from '../../../../shared/operations/erase-patient.ts';
@@ -69,15 +70,15 @@ export const smokeCommand = (run: Run): Command =>
       const erase = erasePatientWith(parts);
       const isWell = await flyCanaryWith({
         ...parts,
-        count: (patientId) => countPatientsWith(parts)([patientId]),
-        erase: async (patientId) => void (await erase(patientId)),
+        count: (canary) => countPatientsWith(parts)([canary]),
+        erase: async (canary) => void (await erase(canary)),
         until: untilIn(options.wait),
         pages: system.pages === undefined ? undefined : pagesAt(system.pages),
         onStep: (step) => {
           steps.push(step);
           if (!options.json) io.say(lineOf(step));
         },
-      })(`canary-${randomBytes(6).toString('hex')}`);
+      })(patientId(`canary-${randomBytes(6).toString('hex')}`));
       if (options.json) io.say(asJson({ passed: isWell, steps }));
       if (!isWell) io.complain('Not all is well: docs/deploy.md says what each step needs.');
       return isWell;

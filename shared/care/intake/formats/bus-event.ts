@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { UtcInstant } from '../../../platform/time.ts';
 import type { ContactReport } from '../../patient/profiles.ts';
 import type { ProcedureReport } from '../procedure-report.ts';
-import { instantOf, momentText } from './fields.ts';
+import { momentText, sourceTimeIn } from './fields.ts';
 import { type Parsed, rejected, rejectedBy } from './problems.ts';
 import { readContactDetail, readProcedureDetail } from './procedure-event.ts';
 
@@ -32,7 +32,7 @@ export const readBusEvent = (event: unknown, now: UtcInstant): Parsed<BusReport>
   const envelope = busEnvelope.safeParse(event);
   if (!envelope.success) return rejectedBy(envelope.error);
   const { detail, time, 'detail-type': detailType } = envelope.data;
-  const context = { now, reportedAt: instantOf(time), root: 'detail' };
+  const context = { now, reportedAt: sourceTimeIn(time), root: 'detail' };
   if (detailType === 'Contact Changed') {
     const contact = readContactDetail(detail, context);
     return contact.status === 'rejected'

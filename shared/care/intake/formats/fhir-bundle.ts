@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { UtcInstant } from '../../../platform/time.ts';
+import type { PatientId } from '../../patient/ids.ts';
 import type { ContactReport } from '../../patient/profiles.ts';
-import { contactReportOf, hasDied, identifierValue } from './fhir-patient.ts';
+import { contactReportOf, hasDied, identifierIn } from './fhir-patient.ts';
 import { type FhirProcedureOutcome, type KnownPatient, readFhirProcedure } from './fhir-procedure.ts';
 import {
   type BundleResource,
@@ -9,7 +10,7 @@ import {
   type PatientResource,
   patientResource,
 } from './fhir-resources.ts';
-import { instantOf, momentText, timeProblem } from './fields.ts';
+import { instantOf, momentText, patientIdText, timeProblem } from './fields.ts';
 import { type Parsed, type Rejected, rejected, rejectedBy } from './problems.ts';
 
 /** What one entry of a Bundle brings. `skipped`: nothing that concerns us, or an older version of another entry. */
@@ -28,7 +29,7 @@ type Entry = NonNullable<BundleResource['entry']>[number];
 
 type ReadPatient =
   | Rejected
-  | { readonly status: 'read'; readonly patientId: string; readonly resource: PatientResource };
+  | { readonly status: 'read'; readonly patientId: PatientId; readonly resource: PatientResource };
 
 /** An id that the sender wants us to replace (a create, a placeholder URL) names nobody. */
 const hasOwnId = (entry: Entry): boolean =>
@@ -41,7 +42,8 @@ const readPatient = (entry: Entry, root: string, now: UtcInstant): ReadPatient =
   const updated = resource.meta?.lastUpdated;
   const message = updated === undefined ? undefined : timeProblem(instantOf(updated), now);
   if (message !== undefined) return rejected({ path: `${root}.meta.lastUpdated`, message });
-  const patientId = (hasOwnId(entry) ? resource.id : undefined) ?? identifierValue(resource.identifier);
+  const ownId = hasOwnId(entry) ? resource.id : undefined;
+  const patientId = ownId ?? identifierIn(resource.identifier, patientIdText);
   return patientId === undefined
     ? rejected({
         path: `${root}.identifier`,
@@ -59,7 +61,7 @@ const rootOf = (index: number): string => `Bundle.entry[${index}].resource`;
 
 const versioned = z.looseObject({ meta: z.looseObject({ lastUpdated: momentText }) });
 
-const versionTime = (entry: Entry | undefined): UtcInstant => {
+const versionTime = (entry: Entry | undefined): UtcInstant | '' => {
   const parsed = versioned.safeParse(entry?.resource);
   return parsed.success ? instantOf(parsed.data.meta.lastUpdated) : '';
 };
@@ -88,7 +90,7 @@ const withoutResource = (entry: Entry, index: number): FhirEntryOutcome =>
     : rejected({ path: rootOf(index), message: 'must be there: a notification has to carry full resources' });
 
 /** The patient of a completed procedure: the report brings the contact data along. */
-const reportedPatientId = (outcome: FhirProcedureOutcome | undefined): string | undefined =>
+const reportedPatientId = (outcome: FhirProcedureOutcome | undefined): PatientId | undefined =>
   outcome?.status === 'accepted' && outcome.report.status === 'completed'
     ? outcome.report.patient.patientId
     : undefined;

@@ -1,8 +1,10 @@
+import type * as z from 'zod';
 import { localeFrom } from '../../../platform/locale.ts';
 import type { UtcInstant, ZoneId } from '../../../platform/time.ts';
+import { type PatientId, sourceTimeOf } from '../../patient/ids.ts';
 import type { ContactReport, ReportedPatient } from '../../patient/profiles.ts';
 import type { FhirIdentifier, PatientResource } from './fhir-resources.ts';
-import { emailText, givenNameText, instantOf, opaqueId, zoneFrom } from './fields.ts';
+import { emailText, givenNameText, sourceTimeIn, zoneFrom } from './fields.ts';
 
 type Period = { readonly start?: string; readonly end?: string };
 
@@ -61,16 +63,19 @@ const zoneOf = (patient: PatientResource): ZoneId | undefined =>
     .find((zone) => zone !== undefined);
 
 /** Takes identifiers, gives the value of the first that is in use and is fit for an id. */
-export const identifierValue = (identifiers: readonly FhirIdentifier[] | undefined): string | undefined =>
+export const identifierIn = <Id extends z.ZodType<string>>(
+  identifiers: readonly FhirIdentifier[] | undefined,
+  idText: Id,
+): z.output<Id> | undefined =>
   (identifiers ?? [])
     .filter(({ use }) => use !== 'old' && use !== 'temp')
-    .map(({ value }) => value?.trim())
-    .find((value) => opaqueId.safeParse(value).success);
+    .map(({ value }) => idText.safeParse(value?.trim()).data)
+    .find((id) => id !== undefined);
 
 /** Takes a Patient, the id it goes by and the time now, gives what it says. Nothing unusable is passed on. */
 export const reportedPatientOf = (
   patient: PatientResource,
-  patientId: string,
+  patientId: PatientId,
   now: UtcInstant,
 ): ReportedPatient => {
   const email = emailOf(patient, now);
@@ -93,11 +98,12 @@ export const hasDied = (patient: PatientResource): boolean =>
 /** Takes a Patient, the id it goes by and the time now, gives the news about how to reach him or her. */
 export const contactReportOf = (
   patient: PatientResource,
-  patientId: string,
+  patientId: PatientId,
   now: UtcInstant,
 ): ContactReport => {
   const updated = patient.meta?.lastUpdated;
-  const reportedAt = updated === undefined ? now : instantOf(updated);
+  // A resource without `lastUpdated` is as new as its arrival.
+  const reportedAt = updated === undefined ? sourceTimeOf(now) : sourceTimeIn(updated);
   return {
     ...reportedPatientOf(patient, patientId, now),
     eventId: `fhir:Patient:${patientId}:${patient.meta?.versionId ?? reportedAt}`,

@@ -1,8 +1,9 @@
 import type { UtcInstant } from '../../../platform/time.ts';
+import { type PatientId, type SourceId, type SourceTime, sourceTimeOf } from '../../patient/ids.ts';
 import type { ContactReport } from '../../patient/profiles.ts';
 import type { Performed, ProcedureReport } from '../procedure-report.ts';
 import { codesOf, intentOf } from './fhir-codes.ts';
-import { contactReportOf, hasDied, identifierValue, reportedPatientOf } from './fhir-patient.ts';
+import { contactReportOf, hasDied, identifierIn, reportedPatientOf } from './fhir-patient.ts';
 import {
   type CompletedProcedure,
   completedProcedure,
@@ -11,7 +12,16 @@ import {
   patientResource,
   procedureHead,
 } from './fhir-resources.ts';
-import { dateText, instantOf, momentText, opaqueId, performedOf, timeProblem } from './fields.ts';
+import {
+  dateText,
+  instantOf,
+  momentText,
+  patientIdText,
+  performedOf,
+  sourceIdText,
+  sourceTimeIn,
+  timeProblem,
+} from './fields.ts';
 import { type Parsed, type Problem, type Rejected, rejected, rejectedBy } from './problems.ts';
 
 /** What one resource brings. `contact` comes along where a contained Patient reports a death. */
@@ -19,15 +29,15 @@ export type FhirProcedureOutcome =
   | { readonly status: 'accepted'; readonly report: ProcedureReport; readonly contact?: ContactReport }
   | {
       readonly status: 'ignored';
-      readonly patientId: string;
-      readonly sourceId: string;
+      readonly patientId: PatientId;
+      readonly sourceId: SourceId;
       /** `status-in-progress` and the like. */
       readonly reason: string;
     }
   | Rejected;
 
 /** A Patient that a Procedure may refer to, with the id it goes by. */
-export type KnownPatient = { readonly patientId: string; readonly resource?: PatientResource };
+export type KnownPatient = { readonly patientId: PatientId; readonly resource?: PatientResource };
 
 /** What a Procedure is read with. */
 export type FhirContext = {
@@ -54,7 +64,8 @@ const containedPatient = (procedure: ProcedureHead, root: string): Parsed<KnownP
   const parsed = patientResource.safeParse(procedure.contained?.[index]);
   if (!parsed.success) return rejectedBy(parsed.error, path);
   const patientId =
-    identifierValue(parsed.data.identifier) ?? identifierValue([procedure.subject.identifier ?? {}]);
+    identifierIn(parsed.data.identifier, patientIdText) ??
+    identifierIn([procedure.subject.identifier ?? {}], patientIdText);
   return patientId === undefined
     ? rejected({
         path: `${path}.identifier`,
@@ -68,8 +79,12 @@ const subjectOf = (procedure: ProcedureHead, context: FhirContext, root: string)
   if (reference.startsWith('#')) return containedPatient(procedure, root);
   const known = context.resolve?.(reference);
   if (known !== undefined) return { status: 'accepted', report: known };
-  const patientId = literalPatient.exec(reference)?.[1] ?? identifierValue([identifier ?? {}]);
-  return patientId !== undefined && opaqueId.safeParse(patientId).success
+  const literal = literalPatient.exec(reference)?.[1];
+  const patientId =
+    literal === undefined
+      ? identifierIn([identifier ?? {}], patientIdText)
+      : patientIdText.safeParse(literal).data;
+  return patientId !== undefined
     ? { status: 'accepted', report: { patientId } }
     : rejected({ path: `${root}.subject`, message: 'must name a Patient by reference or identifier' });
 };
@@ -88,16 +103,17 @@ const performedIn = (procedure: CompletedProcedure, now: UtcInstant): Performed 
   return timeProblem(performed.kind === 'date' ? performed.on : performed.at, now) ?? performed;
 };
 
-const latest = (times: readonly (string | undefined)[], now: UtcInstant): UtcInstant =>
+/** Resources without `lastUpdated` are as new as their arrival. */
+const latest = (times: readonly (string | undefined)[], now: UtcInstant): SourceTime =>
   times
     .filter((time) => time !== undefined)
-    .map(instantOf)
+    .map(sourceTimeIn)
     .toSorted()
-    .at(-1) ?? now;
+    .at(-1) ?? sourceTimeOf(now);
 
 const readCompleted = (
   head: ProcedureHead,
-  ids: { readonly sourceId: string; readonly eventId: string },
+  ids: { readonly sourceId: SourceId; readonly eventId: string },
   patient: KnownPatient,
   context: FhirContext,
   root: string,
@@ -151,7 +167,8 @@ export const readFhirProcedure = (body: unknown, context: FhirContext): FhirProc
   const parsed = procedureHead.safeParse(body);
   if (!parsed.success) return rejectedBy(parsed.error, root);
   const head = parsed.data;
-  const sourceId = (context.idLasts === false ? undefined : head.id) ?? identifierValue(head.identifier);
+  const ownId = context.idLasts === false ? undefined : head.id;
+  const sourceId = ownId ?? identifierIn(head.identifier, sourceIdText);
   if (sourceId === undefined) {
     return rejected({ path: `${root}.identifier`, message: 'must be there where no lasting id is' });
   }

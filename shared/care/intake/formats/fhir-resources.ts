@@ -35,7 +35,7 @@ export const anyResource = z.looseObject({ resourceType: z.string().max(64), id:
 /** What a Procedure needs whatever its status is. */
 export const procedureHead = z.looseObject({
   resourceType: z.literal('Procedure'),
-  id: id.exactOptional(),
+  id: id.brand<'SourceId'>().exactOptional(),
   meta: meta.exactOptional(),
   identifier: z.array(identifier).max(50).exactOptional(),
   status: z.enum([
@@ -67,7 +67,7 @@ export const completedProcedure = procedureHead.extend({
 /** A Patient. */
 export const patientResource = z.looseObject({
   resourceType: z.literal('Patient'),
-  id: id.exactOptional(),
+  id: id.brand<'PatientId'>().exactOptional(),
   meta: meta.exactOptional(),
   identifier: z.array(identifier).max(50).exactOptional(),
   name: z

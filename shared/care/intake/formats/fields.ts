@@ -1,6 +1,14 @@
 import * as z from 'zod';
-import type { LocalDate, UtcInstant, ZoneId } from '../../../platform/time.ts';
+import { isZone } from '../../../platform/calendar.ts';
+import {
+  instantOfMilliseconds,
+  isLocalDate,
+  type LocalDate,
+  type UtcInstant,
+  type ZoneId,
+} from '../../../platform/time.ts';
 import { type CodeSystem, codeSystems, type ProcedureCode } from '../../../protocol/code-map.ts';
+import { type SourceTime, sourceTimeOf } from '../../patient/ids.ts';
 import type { Performed } from '../procedure-report.ts';
 
 const dayInMillis = 24 * 60 * 60 * 1000;
@@ -8,7 +16,13 @@ const dayInMillis = 24 * 60 * 60 * 1000;
 /** Before it nothing can still be followed up: a date this old is a mistake. */
 const minDate: LocalDate = '2000-01-01';
 
-const toSecond = (millis: number): UtcInstant => new Date(millis).toISOString().replace(/\.\d{3}Z$/, 'Z');
+const firstMillis = Date.parse('0000-01-01T00:00:00Z');
+
+const lastMillis = Date.parse('9999-12-31T23:59:59Z');
+
+/** An offset can move a moment out of the years of four digits; `timeProblem` refuses such a moment either way. */
+const toSecond = (millis: number): UtcInstant =>
+  instantOfMilliseconds(Math.min(Math.max(millis, firstMillis), lastMillis));
 
 /** A moment with its offset from UTC, as text. */
 export const momentText = z.iso.datetime({
@@ -22,9 +36,12 @@ export const dateText = z.iso.date({ error: 'must be a date, such as 2026-03-08'
 /** Takes a moment that `momentText` passed, gives it in UTC to the second. */
 export const instantOf = (moment: string): UtcInstant => toSecond(Date.parse(moment));
 
+/** Returns when a source said something, from a moment that `momentText` passed. */
+export const sourceTimeIn = (moment: string): SourceTime => sourceTimeOf(instantOf(moment));
+
 /** Takes a date or a moment that its schema passed, gives when the procedure was done. */
 export const performedOf = (text: string): Performed =>
-  text.includes('T') ? { kind: 'instant', at: instantOf(text) } : { kind: 'date', on: text };
+  isLocalDate(text) ? { kind: 'date', on: text } : { kind: 'instant', at: instantOf(text) };
 
 /**
  * Takes an instant or a date and the time now, gives what is wrong with it as a time that has passed, or
@@ -72,6 +89,11 @@ export const opaqueId = z
     error: 'must be an opaque id of letters, digits and . _ : / = + ~ -',
   });
 
+/** The id of a patient, and that of a procedure record. */
+export const patientIdText = opaqueId.brand<'PatientId'>();
+
+export const sourceIdText = opaqueId.brand<'SourceId'>();
+
 /** Letters of any script, no control, line or direction characters, no half of a surrogate pair. */
 const plainText = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u;
 
@@ -104,7 +126,8 @@ const zoneName = /^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/;
 export const zoneFrom = (text: string): ZoneId | undefined => {
   if (text.length > 64 || !zoneName.test(text)) return undefined;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions();
+    return isZone(timeZone) ? timeZone : undefined;
   } catch {
     return undefined;
   }
@@ -143,7 +166,7 @@ export const baselineScores = record({
 
 /** How a source describes a patient. What is not known is left out, not null and not empty. */
 export const patientFields = record({
-  id: opaqueId.describe('Opaque, lasting, the same in every message about this patient.'),
+  id: patientIdText.describe('Opaque, lasting, the same in every message about this patient.'),
   email: emailText.exactOptional(),
   givenName: givenNameText.exactOptional(),
   locale: languageTag.exactOptional(),

@@ -1,18 +1,21 @@
 import * as z from 'zod';
 import { localeFrom } from '../../../platform/locale.ts';
-import type { UtcInstant } from '../../../platform/time.ts';
+import type { LocalDate, UtcInstant } from '../../../platform/time.ts';
+import { momentOf, type SourceTime, sourceTimeOf } from '../../patient/ids.ts';
 import type { ContactReport, ReportedPatient } from '../../patient/profiles.ts';
 import type { ProcedureReport } from '../procedure-report.ts';
 import {
   baselineScores,
   dateText,
-  instantOf,
   momentText,
   opaqueId,
   patientFields,
+  patientIdText,
   performedOf,
   procedureCode,
   record,
+  sourceIdText,
+  sourceTimeIn,
   timeProblem,
   zoneFrom,
 } from './fields.ts';
@@ -31,7 +34,7 @@ export const completedDetail = record({
   ...detailFields,
   patient: patientFields,
   procedure: record({
-    id: opaqueId.describe('The record in the source system: taking it back names it again.'),
+    id: sourceIdText.describe('The record in the source system: taking it back names it again.'),
     status: z.literal('completed').exactOptional(),
     codes: z.array(procedureCode).min(1).max(30).describe('All codes of the session.'),
     performedAt: z.union([dateText, momentText], {
@@ -51,8 +54,8 @@ const retractedStatuses = ['entered-in-error', 'not-done'] as const;
 /** Version 1: a procedure record is taken back. Only the ids matter, so nothing else can make it fail. */
 export const retractedDetail = z.looseObject({
   ...detailFields,
-  patient: z.looseObject({ id: opaqueId }),
-  procedure: z.looseObject({ id: opaqueId, status: z.enum(retractedStatuses) }),
+  patient: z.looseObject({ id: patientIdText }),
+  procedure: z.looseObject({ id: sourceIdText, status: z.enum(retractedStatuses) }),
 });
 
 /** Version 1: news about how, or whether, a patient can be reached. */
@@ -66,7 +69,7 @@ export const contactDetail = record({
 /** What a detail is read against: the time now, when it was said (unless it says so itself), and its place. */
 export type ReadingContext = {
   readonly now: UtcInstant;
-  readonly reportedAt?: UtcInstant;
+  readonly reportedAt?: SourceTime;
   /** Put before each path, such as `detail`. */
   readonly root?: string;
 };
@@ -75,7 +78,7 @@ const at = (context: ReadingContext, path: string): string =>
   context.root === undefined ? path : `${context.root}.${path}`;
 
 const timeProblems = (
-  times: Readonly<Record<string, string | undefined>>,
+  times: Readonly<Record<string, UtcInstant | LocalDate | undefined>>,
   context: ReadingContext,
 ): readonly Problem[] =>
   Object.entries(times).flatMap(([path, time]) => {
@@ -83,8 +86,11 @@ const timeProblems = (
     return message === undefined ? [] : [{ path: at(context, path), message }];
   });
 
-const reportedAtOf = (detail: { readonly reportedAt?: string }, context: ReadingContext): UtcInstant =>
-  detail.reportedAt === undefined ? (context.reportedAt ?? context.now) : instantOf(detail.reportedAt);
+/** A message without a time of its own is as old as its envelope, and without one as new as its arrival. */
+const reportedAtOf = (detail: { readonly reportedAt?: string }, context: ReadingContext): SourceTime =>
+  detail.reportedAt === undefined
+    ? (context.reportedAt ?? sourceTimeOf(context.now))
+    : sourceTimeIn(detail.reportedAt);
 
 const patientOf = (fields: z.infer<typeof patientFields>): ReportedPatient => {
   const locale = localeFrom(fields.locale);
@@ -105,7 +111,10 @@ const readCompleted = (body: unknown, context: ReadingContext): Parsed<Procedure
   const reportedAt = reportedAtOf(parsed.data, context);
   const performed = performedOf(procedure.performedAt);
   const problems = timeProblems(
-    { reportedAt, 'procedure.performedAt': performed.kind === 'date' ? performed.on : performed.at },
+    {
+      reportedAt: momentOf(reportedAt),
+      'procedure.performedAt': performed.kind === 'date' ? performed.on : performed.at,
+    },
     context,
   );
   if (problems.length > 0) return rejected(...problems);
@@ -130,7 +139,7 @@ const readRetracted = (body: unknown, context: ReadingContext): Parsed<Procedure
   if (!parsed.success) return rejectedBy(parsed.error, context.root);
   const { eventId, patient, procedure } = parsed.data;
   const reportedAt = reportedAtOf(parsed.data, context);
-  const problems = timeProblems({ reportedAt }, context);
+  const problems = timeProblems({ reportedAt: momentOf(reportedAt) }, context);
   if (problems.length > 0) return rejected(...problems);
   return {
     status: 'accepted',
@@ -156,7 +165,7 @@ export const readContactDetail = (body: unknown, context: ReadingContext): Parse
   if (!parsed.success) return rejectedBy(parsed.error, context.root);
   const { eventId, patient, optedOut, died } = parsed.data;
   const reportedAt = reportedAtOf(parsed.data, context);
-  const problems = timeProblems({ reportedAt }, context);
+  const problems = timeProblems({ reportedAt: momentOf(reportedAt) }, context);
   if (problems.length > 0) return rejected(...problems);
   return {
     status: 'accepted',

@@ -11,18 +11,21 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { isConflict } from '../../../platform/aws/dynamodb.ts';
+import { guardedText } from '../../../platform/guarded-text.ts';
+import { isUtcInstant } from '../../../platform/time.ts';
+import type { PatientId } from '../ids.ts';
 import type { CareScan, CareStore } from '../ports.ts';
 import { putFor } from './care-writes-to-items.ts';
 import { linkItem, readRecord, type StoredItem } from './items.ts';
 import { dueShardName, episodeKey, episodeOfKey, linkKey, patientIdOf, patientPartition } from './keys.ts';
 
-const dueItem = z.object({ pk: z.string(), sk: z.string(), nextDueAt: z.string() });
+const dueItem = z.object({ pk: z.string(), sk: z.string(), nextDueAt: guardedText(isUtcInstant) });
 
 /** Returns every item of a patient's partition as it is stored, read consistently. */
 export const readPartition = async (
   client: DynamoDBDocumentClient,
   table: string,
-  patientId: string,
+  patientId: PatientId,
 ): Promise<readonly StoredItem[]> => {
   const items: StoredItem[] = [];
   const pages = paginateQuery(
@@ -108,7 +111,7 @@ const keyItem = z.object({ pk: z.string() });
 export const scanPatients = async function* <T>(
   client: DynamoDBDocumentClient,
   table: string,
-  load: (patientId: string) => Promise<T>,
+  load: (patientId: PatientId) => Promise<T>,
 ): AsyncIterable<T> {
   const pages = paginateScan(
     { client },

@@ -3,6 +3,7 @@ import { addSeconds, epochSecondOf } from '../../../platform/calendar.ts';
 import type { UtcInstant } from '../../../platform/time.ts';
 import type { CareWrite } from '../care-writes.ts';
 import type { Episode } from '../episode.ts';
+import { momentOf } from '../ids.ts';
 import { draftExpiryDays } from '../response.ts';
 import {
   auditKey,
@@ -64,7 +65,7 @@ export const putFor = (table: string, write: CareWrite): PutInput => {
         put(table, sourceKey(write.item.patientId, write.item.sourceId), {
           ...write.item,
           ...(write.item.status === 'ignored'
-            ? expiring(addSeconds(write.item.reportedAt, ignoredSeconds))
+            ? expiring(addSeconds(momentOf(write.item.reportedAt), ignoredSeconds))
             : {}),
         }),
         write.item.revision,

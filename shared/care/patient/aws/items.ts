@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
+import { guardedText } from '../../../platform/guarded-text.ts';
 import { locales } from '../../../platform/locale.ts';
-import { timepoints } from '../../../platform/time.ts';
+import { isLocalDate, isUtcInstant, timepoints } from '../../../platform/time.ts';
 import { familyIds } from '../../../protocol/families.ts';
 import { changes } from '../../../protocol/instrument.ts';
+import { isPatientId, isSourceId, isSourceTime, isTokenHash, type PatientId } from '../ids.ts';
 import type { PatientRecord } from '../patient.ts';
 
 /**
@@ -11,56 +13,71 @@ import type { PatientRecord } from '../patient.ts';
  */
 const family = z.enum(familyIds);
 
+const patientId = guardedText(isPatientId);
+
+const sourceId = guardedText(isSourceId);
+
+const tokenHash = guardedText(isTokenHash);
+
+const instant = guardedText(isUtcInstant);
+
+const date = guardedText(isLocalDate);
+
+const sourceTime = guardedText(isSourceTime);
+
+/** Checked when it came in: looking the zone up again would load it, about 30 ms, on each cold start. */
+const zone = z.string().brand<'ZoneId'>();
+
 const touchpointId = z.enum(['instructions', 'rehabilitation', 'visit', ...timepoints]);
 
 const touchpointState = z.object({
   status: z.enum(['planned', 'emailed', 'answered', 'lapsed', 'skipped']),
   emails: z.int(),
-  firstEmailOn: z.exactOptional(z.string()),
-  lastEmailOn: z.exactOptional(z.string()),
+  firstEmailOn: z.exactOptional(date),
+  lastEmailOn: z.exactOptional(date),
   delivered: z.exactOptional(z.boolean()),
 });
 
 export const profileItem = z.object({
-  patientId: z.string(),
+  patientId,
   revision: z.int(),
   email: z.exactOptional(z.string()),
   givenName: z.exactOptional(z.string()),
   locale: z.enum(locales),
-  zone: z.string(),
+  zone,
   asOf: z.object({
-    email: z.exactOptional(z.string()),
-    givenName: z.exactOptional(z.string()),
-    locale: z.exactOptional(z.string()),
-    zone: z.exactOptional(z.string()),
-    consent: z.exactOptional(z.string()),
+    email: z.exactOptional(sourceTime),
+    givenName: z.exactOptional(sourceTime),
+    locale: z.exactOptional(sourceTime),
+    zone: z.exactOptional(sourceTime),
+    consent: z.exactOptional(sourceTime),
   }),
   stop: z.exactOptional(
     z.object({
       reason: z.enum(['opted-out', 'complained', 'hard-bounce', 'wrong-person', 'no-address', 'died']),
-      at: z.string(),
+      at: instant,
     }),
   ),
 });
 
 export const episodeItem = z.object({
-  patientId: z.string(),
+  patientId,
   family,
-  serviceDate: z.string(),
+  serviceDate: date,
   revision: z.int(),
   status: z.enum(['active', 'finished', 'stopped', 'cancelled']),
-  zone: z.string(),
+  zone,
   planVersion: z.int(),
-  enrolledAt: z.string(),
-  sources: z.array(z.string()),
+  enrolledAt: instant,
+  sources: z.array(sourceId),
   touchpoints: z.partialRecord(touchpointId, touchpointState),
   baseline: z.exactOptional(
     z.object({ nrsPain: z.exactOptional(z.number()), peg: z.exactOptional(z.number()) }),
   ),
-  nextDueAt: z.exactOptional(z.string()),
-  lastEmailOn: z.exactOptional(z.string()),
-  lastInvitationOn: z.exactOptional(z.string()),
-  lastSendId: z.exactOptional(z.string()),
+  nextDueAt: z.exactOptional(instant),
+  lastEmailOn: z.exactOptional(date),
+  lastInvitationOn: z.exactOptional(date),
+  lastSendId: z.exactOptional(tokenHash),
 });
 
 const change = z.exactOptional(z.enum(changes));
@@ -68,9 +85,9 @@ const change = z.exactOptional(z.enum(changes));
 const scale = z.exactOptional(z.int());
 
 export const responseItem = z.object({
-  patientId: z.string(),
+  patientId,
   family,
-  serviceDate: z.string(),
+  serviceDate: date,
   timepoint: z.enum(timepoints),
   revision: z.int(),
   answers: z.object({
@@ -86,8 +103,8 @@ export const responseItem = z.object({
     pegActivity: scale,
     pgic: scale,
   }),
-  answeredAt: z.string(),
-  revisedAt: z.string(),
+  answeredAt: instant,
+  revisedAt: instant,
   inWindow: z.boolean(),
   assisted: z.boolean(),
   quality: z.enum(['trusted', 'suspect', 'confirmed']),
@@ -95,34 +112,34 @@ export const responseItem = z.object({
 });
 
 export const draftItem = z.object({
-  patientId: z.string(),
+  patientId,
   family,
-  serviceDate: z.string(),
+  serviceDate: date,
   timepoint: z.enum(timepoints),
   values: z.record(z.string(), z.string()),
   assisted: z.boolean(),
   signs: z.exactOptional(z.enum(['yes', 'no'])),
-  savedAt: z.string(),
+  savedAt: instant,
 });
 
 export const sourceItem = z.object({
-  sourceId: z.string(),
+  sourceId,
   revision: z.int(),
   status: z.enum(['completed', 'ignored', 'retracted']),
-  reportedAt: z.string(),
+  reportedAt: sourceTime,
   eventId: z.string(),
 });
 
-export const erasedItem = z.object({ at: z.string() });
+export const erasedItem = z.object({ at: instant });
 
 export const linkItem = z.object({
-  tokenHash: z.string(),
-  patientId: z.string(),
+  tokenHash,
+  patientId,
   family,
-  serviceDate: z.string(),
+  serviceDate: date,
   touchpoint: touchpointId,
-  createdAt: z.string(),
-  expiresAt: z.string(),
+  createdAt: instant,
+  expiresAt: instant,
 });
 
 /** An item as it is stored. */
@@ -134,7 +151,7 @@ const sortKeyOf = (item: StoredItem): string => (typeof item['sk'] === 'string' 
  * Takes a patient's id and all items of the patient's partition, gives the record. Items of other kinds
  * (notices, ignored procedures) are no part of it. Throws when an item does not have its shape.
  */
-export const readRecord = (patientId: string, items: readonly StoredItem[]): PatientRecord => {
+export const readRecord = (patientId: PatientId, items: readonly StoredItem[]): PatientRecord => {
   const of = (prefix: string): readonly StoredItem[] =>
     items.filter((item) => sortKeyOf(item).startsWith(prefix));
   const [profile] = of('PROFILE');

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { dueShardCount } from '../../../platform/tables.ts';
+import { isLocalDate } from '../../../platform/time.ts';
 import { isFamilyId } from '../../../protocol/families.ts';
 import type { AuditEntry, IgnoredProcedure, StaffNotice } from '../care-writes.ts';
 import type { EpisodeKey } from '../episode.ts';
+import { isPatientId, type PatientId, type SourceId, type TokenHash } from '../ids.ts';
 import type { Draft, SurveyResponse } from '../response.ts';
 import { type NoticeKind, noticeKinds } from '../staff-notices.ts';
 
@@ -19,17 +21,19 @@ const episodePrefix = 'EPISODE#';
 const noticePrefix = 'NOTICE#';
 
 /** Takes a patient's id, gives the partition of all about that patient. */
-export const patientPartition = (patientId: string): string => `${patientPrefix}${patientId}`;
+export const patientPartition = (patientId: PatientId): string => `${patientPrefix}${patientId}`;
 
 /** Takes a partition, gives the id of the patient it belongs to, or undefined when it is no patient's. */
-export const patientIdOf = (pk: string): string | undefined =>
-  pk.startsWith(patientPrefix) ? pk.slice(patientPrefix.length) : undefined;
+export const patientIdOf = (pk: string): PatientId | undefined => {
+  const id = pk.slice(patientPrefix.length);
+  return pk.startsWith(patientPrefix) && isPatientId(id) ? id : undefined;
+};
 
 /** Takes a sort key, says whether a change of its item can change the counts. */
 export const isCountable = (sk: string): boolean =>
   sk.startsWith(episodePrefix) || sk.startsWith('RESPONSE#') || sk === 'PROFILE';
 
-export const profileKey = (patientId: string): ItemKey => ({
+export const profileKey = (patientId: PatientId): ItemKey => ({
   pk: patientPartition(patientId),
   sk: 'PROFILE',
 });
@@ -43,7 +47,8 @@ export const episodeKey = ({ patientId, serviceDate, family }: EpisodeKey): Item
 export const episodeOfKey = ({ pk, sk }: ItemKey): EpisodeKey | undefined => {
   const patientId = patientIdOf(pk);
   const [serviceDate, family] = sk.slice(episodePrefix.length).split('#');
-  if (patientId === undefined || !sk.startsWith(episodePrefix) || serviceDate === undefined) return undefined;
+  if (patientId === undefined || !sk.startsWith(episodePrefix)) return undefined;
+  if (serviceDate === undefined || !isLocalDate(serviceDate)) return undefined;
   return family !== undefined && isFamilyId(family) ? { patientId, serviceDate, family } : undefined;
 };
 
@@ -59,7 +64,7 @@ export const draftKey = (
   sk: `DRAFT#${draft.serviceDate}#${draft.family}#${draft.timepoint}`,
 });
 
-export const sourceKey = (patientId: string, sourceId: string): ItemKey => ({
+export const sourceKey = (patientId: PatientId, sourceId: SourceId): ItemKey => ({
   pk: patientPartition(patientId),
   sk: `SOURCE#${sourceId}`,
 });
@@ -82,7 +87,7 @@ export const noticeKey = ({ patientId, at, kind }: StaffNotice): ItemKey => ({
 export const noticeKindOf = (sk: string): NoticeKind | undefined =>
   sk.startsWith(noticePrefix) ? noticeKinds.find((kind) => sk.endsWith(`#${kind}`)) : undefined;
 
-export const linkKey = (tokenHash: string): ItemKey => ({ pk: `LINK#${tokenHash}`, sk: 'LINK' });
+export const linkKey = (tokenHash: TokenHash): ItemKey => ({ pk: `LINK#${tokenHash}`, sk: 'LINK' });
 
 /** What operations has paused: one item, of nobody. */
 export const pauseKey: ItemKey = { pk: 'CLINIC', sk: 'PAUSE' };
@@ -96,10 +101,10 @@ export const auditKey = ({ patientId, at, action }: AuditEntry): ItemKey => ({
 });
 
 /** Takes a patient's id, gives what the audit trail calls the patient. */
-export const auditNameOf = (patientId: string): string => shortHash(patientId);
+export const auditNameOf = (patientId: PatientId): string => shortHash(patientId);
 
 /** That somebody with this id was erased: all that is kept of it, under a hash. */
-export const erasedKey = (patientId: string): ItemKey => ({
+export const erasedKey = (patientId: PatientId): ItemKey => ({
   pk: `ERASED#${createHash('sha256').update(patientId).digest('hex')}`,
   sk: 'ERASED',
 });
@@ -108,5 +113,5 @@ export const erasedKey = (patientId: string): ItemKey => ({
 export const dueShardName = (shard: number): string => `DUE#${shard}`;
 
 /** Takes a patient's id, gives the shard of all of the patient's episodes. */
-export const dueShardOf = (patientId: string): string =>
+export const dueShardOf = (patientId: PatientId): string =>
   dueShardName(createHash('sha256').update(patientId).digest().readUInt32BE(0) % dueShardCount);

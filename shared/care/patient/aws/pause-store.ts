@@ -1,10 +1,12 @@
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { guardedText } from '../../../platform/guarded-text.ts';
+import { isUtcInstant } from '../../../platform/time.ts';
 import { pauseReaches } from '../pause.ts';
 import type { PauseStore } from '../ports.ts';
 import { pauseKey } from './keys.ts';
 
-const pauseItem = z.object({ since: z.string(), reach: z.enum(pauseReaches) });
+const pauseItem = z.object({ since: guardedText(isUtcInstant), reach: z.enum(pauseReaches) });
 
 /** Makes the store of what is paused, one item of the `care` table: whoever reads it takes half a read unit. */
 export const pauseStoreOn = (client: DynamoDBDocumentClient, table: string): PauseStore => ({

@@ -1,10 +1,17 @@
 import { type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { guardedText } from '../../../platform/guarded-text.ts';
+import { isUtcInstant } from '../../../platform/time.ts';
 import type { StaffNotice } from '../../patient/care-writes.ts';
+import { isPatientId } from '../../patient/ids.ts';
 import type { NoticeStore } from '../../patient/ports.ts';
 import { noticeKinds } from '../../patient/staff-notices.ts';
 
-const noticeItem = z.object({ patientId: z.string(), kind: z.enum(noticeKinds), at: z.string() });
+const noticeItem = z.object({
+  patientId: guardedText(isPatientId),
+  kind: z.enum(noticeKinds),
+  at: guardedText(isUtcInstant),
+});
 
 /** Creates the reader of staff notices. It scans the whole `care` table: only operations uses it, and rarely. */
 export const noticeStoreOn = (client: DynamoDBDocumentClient, table: string): NoticeStore => ({

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { decideEmail } from '../../../../shared/care/emailing/next-email.ts';
 import type { Episode } from '../../../../shared/care/patient/episode.ts';
 import type { PatientRecord } from '../../../../shared/care/patient/patient.ts';
+import { zoneId } from '../../../../shared/platform/calendar.ts';
+import type { UtcInstant } from '../../../../shared/platform/time.ts';
 import { anEpisode, aProfile, aRecord } from '../../../support/samples/builders.ts';
 
 /** Instructions went: what comes next is the survey at two weeks, on Monday 16 March at 10:00 (14:00 UTC). */
@@ -14,7 +16,7 @@ const atTwoWeeks = (overrides: Partial<Episode> = {}): Episode =>
 
 const decide = (
   episode: Episode,
-  now: string,
+  now: UtcInstant,
   others: readonly Episode[] = [],
   record: Partial<PatientRecord> = {},
 ) => decideEmail(aRecord({ episodes: [episode, ...others], ...record }), episode, now);
@@ -79,7 +81,7 @@ describe('what is due', () => {
   it.each([
     ['before its moment', atTwoWeeks(), '2026-03-16T13:59:59Z'],
     ['without a pointer', { ...atTwoWeeks(), nextDueAt: undefined }, '2026-03-16T14:00:00Z'],
-  ])('is nothing %s', (_, { nextDueAt, ...episode }, now) => {
+  ] as const)('is nothing %s', (_, { nextDueAt, ...episode }, now) => {
     const indexed = nextDueAt === undefined ? episode : { ...episode, nextDueAt };
     expect(decide(indexed, now)).toEqual({ outcome: 'nothing' });
   });
@@ -114,7 +116,7 @@ describe('a patient who may not be emailed', () => {
 });
 
 describe('an email that may not happen now waits', () => {
-  const cases: readonly (readonly [string, Episode, string, readonly Episode[], string, string])[] = [
+  const cases: readonly (readonly [string, Episode, UtcInstant, readonly Episode[], string, UtcInstant])[] = [
     [
       'at night, until 08:00',
       atTwoWeeks(),
@@ -169,7 +171,7 @@ describe('an email that may not happen now waits', () => {
     ],
     [
       'until the other email of a patient who moved west is a day old there',
-      atTwoWeeks({ zone: 'Pacific/Pago_Pago' }),
+      atTwoWeeks({ zone: zoneId('Pacific/Pago_Pago') }),
       '2026-03-16T21:00:00Z',
       [other({ lastEmailOn: '2026-03-17' })],
       'emailed-today',

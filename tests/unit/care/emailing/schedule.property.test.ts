@@ -4,6 +4,7 @@ import { stopByEmailEvent } from '../../../../shared/care/emailing/email-events.
 import { decideEmail } from '../../../../shared/care/emailing/next-email.ts';
 import { enroll, retract } from '../../../../shared/care/intake/enrollment.ts';
 import type { Episode } from '../../../../shared/care/patient/episode.ts';
+import { sourceId, sourceTimeOf } from '../../../../shared/care/patient/ids.ts';
 import type { PatientRecord, SourceNote } from '../../../../shared/care/patient/patient.ts';
 import { plannedEmails } from '../../../../shared/care/patient/planned-emails.ts';
 import { contactChange } from '../../../../shared/care/patient/profiles.ts';
@@ -19,8 +20,15 @@ import {
   isQuiet,
   localDateOf,
   workingDayFrom,
+  zoneId,
 } from '../../../../shared/platform/calendar.ts';
-import { type Timepoint, timepoints } from '../../../../shared/platform/time.ts';
+import {
+  type LocalDate,
+  type Timepoint,
+  timepoints,
+  type UtcInstant,
+  type ZoneId,
+} from '../../../../shared/platform/time.ts';
 import { type FamilyId, familyIds } from '../../../../shared/protocol/families.ts';
 import type { Touchpoint } from '../../../../shared/protocol/plans.ts';
 import {
@@ -38,13 +46,13 @@ type Step =
   | { readonly do: 'days-of-sweeps'; readonly days: number }
   | { readonly do: 'answer'; readonly timepoint: Timepoint; readonly episode: number }
   | { readonly do: 'opt-out' | 'resume' | 'die' | 'new-address' | 'bounce' }
-  | { readonly do: 'move'; readonly zone: string }
+  | { readonly do: 'move'; readonly zone: ZoneId }
   | { readonly do: 'treat'; readonly family: FamilyId; readonly daysAgo: number }
   | { readonly do: 'retract'; readonly episode: number };
 
 type Email = {
-  readonly at: string;
-  readonly on: string;
+  readonly at: UtcInstant;
+  readonly on: LocalDate;
   readonly episode: Episode;
   readonly touchpoint: Touchpoint;
   readonly number: number;
@@ -56,7 +64,7 @@ const zones = [
   'Pacific/Pago_Pago',
   'Pacific/Kiritimati',
   'Australia/Lord_Howe',
-];
+].map(zoneId);
 
 const steps: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.oneof(
@@ -117,7 +125,7 @@ const sameEpisode = (a: Episode, b: Episode): boolean =>
   a.family === b.family && a.serviceDate === b.serviceDate;
 
 /** One patient whose record is changed as the application changes it, and every email that went. */
-const patientWorld = (start: string) => {
+const patientWorld = (start: UtcInstant) => {
   let now = start;
   let record: PatientRecord = emptyRecord;
   let told = 0;
@@ -173,7 +181,7 @@ const patientWorld = (start: string) => {
 
   const report = () => {
     told += 1;
-    return { eventId: `e-${told}`, reportedAt: now };
+    return { eventId: `e-${told}`, reportedAt: sourceTimeOf(now) };
   };
 
   const take = (step: Step): void => {
@@ -211,11 +219,11 @@ const patientWorld = (start: string) => {
         put(resumePatient(record, now));
         break;
       case 'die':
-        put(contactChange(record, aContactReport({ ...report(), died: true }), defaults, now));
+        put(contactChange({ record, report: aContactReport({ ...report(), died: true }), defaults, now }));
         break;
       case 'new-address': {
         const news = aContactReport({ ...report(), email: `maria.${told}@example.com` });
-        put(contactChange(record, news, defaults, now));
+        put(contactChange({ record, report: news, defaults, now }));
         break;
       }
       case 'bounce': {
@@ -224,21 +232,32 @@ const patientWorld = (start: string) => {
         break;
       }
       case 'move':
-        put(contactChange(record, aContactReport({ ...report(), zone: step.zone }), defaults, now));
+        put(
+          contactChange({ record, report: aContactReport({ ...report(), zone: step.zone }), defaults, now }),
+        );
         break;
       case 'treat': {
         const zone = record.profile?.zone ?? defaults.zone;
         const on = addDays(localDateOf(now, zone), -step.daysAgo);
         const source = aReport({
           ...report(),
-          sourceId: `s-${told}`,
+          sourceId: sourceId(`s-${told}`),
           codes: [codeFor(step.family)],
           patient: {
             patientId: record.patientId,
             ...(record.profile === undefined ? { email: 'maria@example.com' } : {}),
           },
         });
-        put(enroll(record, source, [step.family], on, defaults, now));
+        put(
+          enroll({
+            record,
+            report: source,
+            families: [step.family],
+            serviceDate: on,
+            defaults,
+            now,
+          }),
+        );
         break;
       }
       case 'retract': {
@@ -270,7 +289,8 @@ const checkAll = (emails: readonly Email[]): void => {
   expect([...new Set(days)].toSorted()).toEqual(days);
   const invitations = emails.filter(({ touchpoint, number }) => touchpoint.kind === 'survey' && number === 1);
   for (const [index, email] of invitations.slice(1).entries()) {
-    expect(daysBetween(invitations[index]?.on ?? '', email.on)).toBeGreaterThanOrEqual(7);
+    const before = invitations[index];
+    expect(before === undefined ? 0 : daysBetween(before.on, email.on)).toBeGreaterThanOrEqual(7);
   }
   for (const all of Map.groupBy(emails, nameOf).values()) {
     expect(all.length).toBeLessThanOrEqual(all[0]?.touchpoint.kind === 'survey' ? 3 : 1);

@@ -1,19 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ProcedureReport } from '../../../../shared/care/intake/procedure-report.ts';
+import { sourceId, sourceTimeOf } from '../../../../shared/care/patient/ids.ts';
 import type { PatientRecord } from '../../../../shared/care/patient/patient.ts';
+import { zoneId } from '../../../../shared/platform/calendar.ts';
 import { familyIds } from '../../../../shared/protocol/families.ts';
 import { recordAfter } from '../../../support/oracles/apply.ts';
-import { aReport, aRetraction, codeFor, patientId } from '../../../support/samples/builders.ts';
+import { aReport, aRetraction, codeFor, thePatient } from '../../../support/samples/builders.ts';
 
 /** A report without its time: that comes from its place in the list. */
 const draft = fc.record({
-  source: fc.constantFrom('s-1', 's-2', 's-3'),
+  source: fc.constantFrom('s-1', 's-2', 's-3').map(sourceId),
   kind: fc.constantFrom('completed', 'completed', 'completed', 'retracted'),
   on: fc.constantFrom('2026-03-02', '2026-03-03', '2026-03-09'),
   families: fc.subarray([...familyIds], { maxLength: 2 }),
   email: fc.constantFrom(undefined, 'maria@example.com', 'maria@new.example'),
-  zone: fc.constantFrom(undefined, 'America/New_York', 'America/Los_Angeles'),
+  zone: fc.constantFrom(undefined, zoneId('America/New_York'), zoneId('America/Los_Angeles')),
 });
 
 const timed = (
@@ -23,7 +25,7 @@ const timed = (
     const said = {
       sourceId: source,
       eventId: `e-${index}`,
-      reportedAt: `2026-03-10T12:00:${String(index).padStart(2, '0')}Z`,
+      reportedAt: sourceTimeOf(`2026-03-10T12:00:${String(index).padStart(2, '0')}Z`),
     };
     return kind === 'retracted'
       ? aRetraction(said)
@@ -33,7 +35,7 @@ const timed = (
           codes:
             families.length === 0 ? [{ system: 'CPT', code: '99213', modifiers: [] }] : families.map(codeFor),
           patient: {
-            patientId,
+            patientId: thePatient,
             ...(email === undefined ? {} : { email }),
             ...(zone === undefined ? {} : { zone }),
           },

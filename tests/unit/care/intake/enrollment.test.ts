@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ProcedureReport } from '../../../../shared/care/intake/procedure-report.ts';
+import { sourceId, sourceTimeOf } from '../../../../shared/care/patient/ids.ts';
 import type { PatientRecord } from '../../../../shared/care/patient/patient.ts';
 import { contactChange } from '../../../../shared/care/patient/profiles.ts';
 import { stopPatient } from '../../../../shared/care/patient/stops.ts';
+import { zoneId } from '../../../../shared/platform/calendar.ts';
 import { applied, changeBy, recordAfter } from '../../../support/oracles/apply.ts';
 import {
   aContactReport,
@@ -11,7 +13,7 @@ import {
   codeFor,
   defaults,
   emptyRecord,
-  patientId,
+  thePatient,
 } from '../../../support/samples/builders.ts';
 
 const now = '2026-03-02T21:00:00Z';
@@ -32,7 +34,13 @@ describe('a first report', () => {
     const change = changeBy(emptyRecord, aReport({ baseline: { nrsPain: 7 } }), now);
     expect(change).toMatchObject({
       outcome: 'enrolled',
-      profile: { patientId, revision: 1, email: 'maria@example.com', locale: 'en', zone: 'America/New_York' },
+      profile: {
+        patientId: thePatient,
+        revision: 1,
+        email: 'maria@example.com',
+        locale: 'en',
+        zone: 'America/New_York',
+      },
       source: { sourceId: 's-1', revision: 1, status: 'completed', reportedAt: '2026-03-02T20:00:00Z' },
       episodes: [
         {
@@ -57,7 +65,7 @@ describe('a first report', () => {
   });
 
   it('without an address starts an episode that is stopped and has nothing pending', () => {
-    const record = recordAfter([aReport({ patient: { patientId } })], now);
+    const record = recordAfter([aReport({ patient: { patientId: thePatient } })], now);
     expect(record.profile).toMatchObject({ stop: { reason: 'no-address' }, ...defaults });
     expect(lines(record)).toEqual(['2026-03-02 epidural-steroid-injection stopped s-1']);
     expect(record.episodes[0]?.nextDueAt).toBeUndefined();
@@ -95,9 +103,12 @@ describe('what repeats what is known starts nothing', () => {
   });
 
   it.each<readonly [string, Partial<Extract<ProcedureReport, { status: 'completed' }>>]>([
-    ['another line of the same day', { sourceId: 's-2', eventId: 'e-2' }],
-    ['the other side', { sourceId: 's-2', eventId: 'e-2', codes: [cpt('62323', 'RT')] }],
-    ['a second code of the same family', { sourceId: 's-2', eventId: 'e-2', codes: [cpt('64483', '50')] }],
+    ['another line of the same day', { sourceId: sourceId('s-2'), eventId: 'e-2' }],
+    ['the other side', { sourceId: sourceId('s-2'), eventId: 'e-2', codes: [cpt('62323', 'RT')] }],
+    [
+      'a second code of the same family',
+      { sourceId: sourceId('s-2'), eventId: 'e-2', codes: [cpt('64483', '50')] },
+    ],
   ])('%s is one more source of the one episode', (_, overrides) => {
     const record = recordAfter([aReport(), aReport(overrides)], now);
     expect(lines(record)).toEqual(['2026-03-02 epidural-steroid-injection active s-1+s-2']);
@@ -105,13 +116,17 @@ describe('what repeats what is known starts nothing', () => {
   });
 
   it('one more source of a known episode starts nothing, and leaves the profile alone', () => {
-    const change = changeBy(recordAfter([aReport()], now), aReport({ sourceId: 's-2', eventId: 'e-2' }), now);
+    const change = changeBy(
+      recordAfter([aReport()], now),
+      aReport({ sourceId: sourceId('s-2'), eventId: 'e-2' }),
+      now,
+    );
     expect(change).toMatchObject({ outcome: 'already-known', episodes: [{ sources: ['s-1', 's-2'] }] });
     expect(change.profile).toBeUndefined();
   });
 
   it('a procedure that is not followed up stands for nothing, whoever had it', () => {
-    const other = aReport({ sourceId: 's-2', eventId: 'e-2', codes: [cpt('99213')] });
+    const other = aReport({ sourceId: sourceId('s-2'), eventId: 'e-2', codes: [cpt('99213')] });
     const change = changeBy(recordAfter([aReport()], now), other, now);
     expect(change).toMatchObject({ outcome: 'stands-for-nothing', source: { status: 'ignored' } });
   });
@@ -123,19 +138,19 @@ describe('what repeats what is known starts nothing', () => {
 
   it('a different zone learned later does not move what a duplicate stands for', () => {
     const report = aReport({
-      patient: { patientId, email: 'maria@example.com' },
+      patient: { patientId: thePatient, email: 'maria@example.com' },
       performed: { kind: 'instant', at: '2026-03-03T04:30:00Z' },
     });
-    const moved = aContactReport({ zone: 'Pacific/Kiritimati' });
+    const moved = aContactReport({ zone: zoneId('Pacific/Kiritimati') });
     const before = recordAfter([report], now);
-    const record = applied(before, contactChange(before, moved, defaults, now));
+    const record = applied(before, contactChange({ record: before, report: moved, defaults, now }));
     expect(lines(recordAfter([report], now, record))).toEqual(lines(before));
   });
 });
 
 describe('corrections', () => {
   const corrected = (overrides: Partial<Extract<ProcedureReport, { status: 'completed' }>>) =>
-    aReport({ eventId: 'e-2', reportedAt: '2026-03-03T20:00:00Z', ...overrides });
+    aReport({ eventId: 'e-2', reportedAt: sourceTimeOf('2026-03-03T20:00:00Z'), ...overrides });
 
   it.each<readonly [string, readonly ProcedureReport[], readonly string[]]>([
     [
@@ -151,7 +166,7 @@ describe('corrections', () => {
       [
         aReport(),
         corrected({ performed: { kind: 'date', on: '2026-03-01' } }),
-        aReport({ eventId: 'e-3', reportedAt: '2026-03-04T20:00:00Z' }),
+        aReport({ eventId: 'e-3', reportedAt: sourceTimeOf('2026-03-04T20:00:00Z') }),
       ],
       [
         '2026-03-01 epidural-steroid-injection cancelled ',
@@ -172,7 +187,7 @@ describe('corrections', () => {
       'of one of two episodes to something that is not followed up',
       [
         aReport(),
-        aReport({ sourceId: 's-2', eventId: 'e-2', codes: [codeFor('mild')] }),
+        aReport({ sourceId: sourceId('s-2'), eventId: 'e-2', codes: [codeFor('mild')] }),
         corrected({ codes: [cpt('99213')] }),
       ],
       ['2026-03-02 epidural-steroid-injection cancelled ', '2026-03-02 mild active s-2'],
@@ -181,7 +196,7 @@ describe('corrections', () => {
       'of one of two sources',
       [
         aReport(),
-        aReport({ sourceId: 's-2', eventId: 'e-5' }),
+        aReport({ sourceId: sourceId('s-2'), eventId: 'e-5' }),
         corrected({ performed: { kind: 'date', on: '2026-03-01' } }),
       ],
       [
@@ -224,20 +239,28 @@ describe('retractions', () => {
   it.each<readonly [string, readonly ProcedureReport[], readonly string[]]>([
     ['cancel', [aReport(), aRetraction()], ['2026-03-02 epidural-steroid-injection cancelled ']],
     ['that come first keep the record from starting anything', [aRetraction(), aReport()], []],
-    ['of the same second win', [aRetraction({ reportedAt: '2026-03-02T20:00:00Z' }), aReport()], []],
+    [
+      'of the same second win',
+      [aRetraction({ reportedAt: sourceTimeOf('2026-03-02T20:00:00Z') }), aReport()],
+      [],
+    ],
     [
       'of one of two sources leave the other',
-      [aReport(), aReport({ sourceId: 's-2', eventId: 'e-2' }), aRetraction()],
+      [aReport(), aReport({ sourceId: sourceId('s-2'), eventId: 'e-2' }), aRetraction()],
       ['2026-03-02 epidural-steroid-injection active s-2'],
     ],
     [
       'that are older than the report change nothing',
-      [aReport(), aRetraction({ reportedAt: '2026-03-01T20:00:00Z' })],
+      [aReport(), aRetraction({ reportedAt: sourceTimeOf('2026-03-01T20:00:00Z') })],
       ['2026-03-02 epidural-steroid-injection active s-1'],
     ],
     [
       'taken back by a newer report reinstate',
-      [aReport(), aRetraction(), aReport({ eventId: 'e-3', reportedAt: '2026-03-04T20:00:00Z' })],
+      [
+        aReport(),
+        aRetraction(),
+        aReport({ eventId: 'e-3', reportedAt: sourceTimeOf('2026-03-04T20:00:00Z') }),
+      ],
       ['2026-03-02 epidural-steroid-injection active s-1'],
     ],
     [
@@ -258,7 +281,7 @@ describe('retractions', () => {
   it('undone after the patient opted out keep the episode stopped', () => {
     const cancelled = recordAfter([aReport(), aRetraction()], now);
     const optedOut = applied(cancelled, stopPatient(cancelled, 'opted-out', now));
-    const again = aReport({ eventId: 'e-3', reportedAt: '2026-03-04T20:00:00Z' });
+    const again = aReport({ eventId: 'e-3', reportedAt: sourceTimeOf('2026-03-04T20:00:00Z') });
     const record = recordAfter([again], now, optedOut);
     expect(lines(record)).toEqual(['2026-03-02 epidural-steroid-injection stopped s-1']);
     expect(record.episodes[0]?.nextDueAt).toBeUndefined();
@@ -268,7 +291,12 @@ describe('retractions', () => {
 describe('a patient who may not be emailed', () => {
   const optedOut = applied(
     emptyRecord,
-    contactChange(emptyRecord, aContactReport({ email: 'maria@example.com', optedOut: true }), defaults, now),
+    contactChange({
+      record: emptyRecord,
+      report: aContactReport({ email: 'maria@example.com', optedOut: true }),
+      defaults,
+      now,
+    }),
   );
 
   it('is enrolled all the same, with nothing pending', () => {
@@ -281,11 +309,11 @@ describe('a patient who may not be emailed', () => {
   it('is emailed again at a new address after a bounce, but not after an opt-out', () => {
     const first = recordAfter([aReport()], now);
     const elsewhere = aReport({
-      sourceId: 's-2',
+      sourceId: sourceId('s-2'),
       eventId: 'e-2',
-      reportedAt: '2026-03-05T20:00:00Z',
+      reportedAt: sourceTimeOf('2026-03-05T20:00:00Z'),
       performed: { kind: 'date', on: '2026-03-05' },
-      patient: { patientId, email: 'maria@new.example' },
+      patient: { patientId: thePatient, email: 'maria@new.example' },
     });
     const bounced = applied(first, stopPatient(first, 'hard-bounce', now));
     const lifted = recordAfter([elsewhere], '2026-03-05T20:01:00Z', bounced);
@@ -306,10 +334,10 @@ describe('a patient who may not be emailed', () => {
     const first = recordAfter([aReport()], now);
     const bounced = applied(first, stopPatient(first, 'hard-bounce', now));
     const same = aReport({
-      sourceId: 's-2',
+      sourceId: sourceId('s-2'),
       eventId: 'e-2',
-      reportedAt: '2026-03-05T20:00:00Z',
-      patient: { patientId, email: 'Maria@Example.com' },
+      reportedAt: sourceTimeOf('2026-03-05T20:00:00Z'),
+      patient: { patientId: thePatient, email: 'Maria@Example.com' },
     });
     expect(recordAfter([same], now, bounced).profile?.stop?.reason).toBe('hard-bounce');
   });
@@ -318,13 +346,17 @@ describe('a patient who may not be emailed', () => {
 describe('starting an episode', () => {
   it('writes the profile even when it says nothing new, so that a stop at the same moment conflicts', () => {
     const record = recordAfter([aReport()], now);
-    const second = aReport({ sourceId: 's-2', eventId: 'e-2', codes: [codeFor('mild')] });
+    const second = aReport({ sourceId: sourceId('s-2'), eventId: 'e-2', codes: [codeFor('mild')] });
     expect(changeBy(record, second, now).profile).toMatchObject({ revision: 2 });
   });
 
   it('again, after it was cancelled, does so too, whatever else the patient had', () => {
-    const mild = aReport({ sourceId: 's-2', eventId: 'e-2', codes: [codeFor('mild')] });
-    const again = aReport({ eventId: 'e-3', reportedAt: '2026-03-04T20:00:00Z', patient: { patientId } });
+    const mild = aReport({ sourceId: sourceId('s-2'), eventId: 'e-2', codes: [codeFor('mild')] });
+    const again = aReport({
+      eventId: 'e-3',
+      reportedAt: sourceTimeOf('2026-03-04T20:00:00Z'),
+      patient: { patientId: thePatient },
+    });
     expect(changeBy(recordAfter([aReport(), mild, aRetraction()], now), again, now)).toMatchObject({
       outcome: 'enrolled',
       profile: { revision: 3 },

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { pacerFor } from '../../../../shared/care/emailing/pacer.ts';
 import { decideAndCommit } from '../../../../shared/care/patient/commit-change.ts';
 import { memoryStores } from '../../../support/oracles/memory-stores.ts';
-import { aProfile, patientId } from '../../../support/samples/builders.ts';
+import { aProfile, thePatient } from '../../../support/samples/builders.ts';
 
 const renamed = (store: ReturnType<typeof memoryStores>['care'], givenName: string) =>
-  decideAndCommit(store, patientId, ({ profile }) => {
+  decideAndCommit(store, thePatient, ({ profile }) => {
     const revision = (profile?.revision ?? 0) + 1;
     return { writes: [{ kind: 'profile', item: aProfile({ givenName, revision }) }], result: revision };
   });
@@ -15,13 +15,13 @@ describe('deciding and writing', () => {
     const { care } = memoryStores();
     const results = await Promise.all(['A', 'B', 'C'].map((name) => renamed(care, name)));
     expect(results.toSorted()).toEqual([1, 2, 3]);
-    expect((await care.load(patientId)).profile?.revision).toBe(3);
+    expect((await care.load(thePatient)).profile?.revision).toBe(3);
   });
 
   it('writes nothing when there is nothing to write', async () => {
     const { care } = memoryStores();
     const refusing = { ...care, commit: () => Promise.reject(new Error('It wrote.')) };
-    expect(await decideAndCommit(refusing, patientId, () => ({ writes: [], result: 'same' }))).toBe('same');
+    expect(await decideAndCommit(refusing, thePatient, () => ({ writes: [], result: 'same' }))).toBe('same');
   });
 
   it('gives up after five tries rather than turn for ever', async () => {

@@ -54,7 +54,7 @@ describe('planned emails', () => {
   });
 
   it.each(['finished', 'stopped', 'cancelled'] as const)('of a %s episode are none', (status) => {
-    expect(summary(anEpisode({ status, nextDueAt: 'unused' }))).toEqual([]);
+    expect(summary(anEpisode({ status, nextDueAt: '2026-03-02T23:00:00Z' }))).toEqual([]);
   });
 });
 
@@ -67,7 +67,7 @@ describe('windows', () => {
     ['2026-03-12', true],
     ['2026-03-23', true],
     ['2026-03-24', false],
-  ])('of two weeks on %s: %s', (on, open) => {
+  ] as const)('of two weeks on %s: %s', (on, open) => {
     expect(isWindowOpen(anEpisode(), twoWeeks, on)).toBe(open);
   });
 

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { StopReason } from '../../../../shared/care/patient/episode.ts';
+import { sourceTimeOf } from '../../../../shared/care/patient/ids.ts';
 import type { PatientRecord } from '../../../../shared/care/patient/patient.ts';
 import { contactChange, profileAfter } from '../../../../shared/care/patient/profiles.ts';
 import { resumePatient, stopPatient, stopReasons } from '../../../../shared/care/patient/stops.ts';
+import { zoneId } from '../../../../shared/platform/calendar.ts';
+import type { UtcInstant } from '../../../../shared/platform/time.ts';
 import { applied } from '../../../support/oracles/apply.ts';
 import {
   aContactReport,
@@ -11,7 +14,7 @@ import {
   aRecord,
   defaults,
   emptyRecord,
-  patientId,
+  thePatient,
 } from '../../../support/samples/builders.ts';
 
 const at = '2026-03-10T12:00:00Z';
@@ -24,9 +27,17 @@ const stopped = (reason: StopReason, record: PatientRecord = aRecord()): Patient
 const told = (
   record: PatientRecord,
   report: Parameters<typeof aContactReport>[0],
-  now = later,
+  now: UtcInstant = later,
 ): PatientRecord =>
-  applied(record, contactChange(record, aContactReport({ reportedAt: now, ...report }), defaults, now));
+  applied(
+    record,
+    contactChange({
+      record,
+      report: aContactReport({ reportedAt: sourceTimeOf(now), ...report }),
+      defaults,
+      now,
+    }),
+  );
 
 describe('a stop', () => {
   /** The graver the further down. */
@@ -55,8 +66,8 @@ describe('a stop', () => {
 
   it('does not touch what is finished or cancelled', () => {
     const done = [
-      anEpisode({ status: 'finished', nextDueAt: 'x' }),
-      anEpisode({ family: 'mild', status: 'cancelled', nextDueAt: 'x' }),
+      anEpisode({ status: 'finished', nextDueAt: '2026-03-02T23:00:00Z' }),
+      anEpisode({ family: 'mild', status: 'cancelled', nextDueAt: '2026-03-02T23:00:00Z' }),
     ];
     expect(stopPatient(aRecord({ episodes: done }), 'opted-out', at).episodes).toEqual([]);
   });
@@ -109,7 +120,7 @@ describe('a stop taken back by the patient', () => {
   });
 
   it('follows the clock of where the patient lives by now', () => {
-    const moved = told(stopped('opted-out'), { zone: 'America/Los_Angeles' });
+    const moved = told(stopped('opted-out'), { zone: zoneId('America/Los_Angeles') });
     const change = resumePatient(moved, later);
     expect(change.episodes).toMatchObject([
       { zone: 'America/Los_Angeles', nextDueAt: '2026-03-16T17:00:00Z' },
@@ -119,7 +130,7 @@ describe('a stop taken back by the patient', () => {
 
 describe('news about the patient', () => {
   it('of a move puts the pointer on the new clock', () => {
-    const record = told(aRecord(), { zone: 'Pacific/Pago_Pago' }, '2026-03-02T21:00:00Z');
+    const record = told(aRecord(), { zone: zoneId('Pacific/Pago_Pago') }, '2026-03-02T21:00:00Z');
     expect(record.episodes).toMatchObject([{ zone: 'Pacific/Pago_Pago', nextDueAt: '2026-03-03T05:00:00Z' }]);
   });
 
@@ -140,21 +151,24 @@ describe('news about the patient', () => {
 
   it('of the same kind, but older, changes nothing', () => {
     const record = told(aRecord(), { email: 'maria@new.example' });
-    const old = aContactReport({ reportedAt: '2026-03-05T12:00:00Z', email: 'maria@old.example' });
-    expect(contactChange(record, old, defaults, later)).toEqual({ episodes: [] });
+    const old = aContactReport({
+      reportedAt: sourceTimeOf('2026-03-05T12:00:00Z'),
+      email: 'maria@old.example',
+    });
+    expect(contactChange({ record, report: old, defaults, now: later })).toEqual({ episodes: [] });
   });
 
   const values = [
     ['email', 'maria@new.example', 'maria@old.example'],
     ['givenName', 'Mary', 'Marie'],
     ['locale', 'es', 'en'],
-    ['zone', 'America/Chicago', 'America/Denver'],
+    ['zone', zoneId('America/Chicago'), zoneId('America/Denver')],
   ] as const;
 
   it.each(values)('stands over what is older, whichever comes first: %s', (field, newer, older) => {
     const reports = [
-      { [field]: newer, reportedAt: later },
-      { [field]: older, reportedAt: at },
+      { [field]: newer, reportedAt: sourceTimeOf(later) },
+      { [field]: older, reportedAt: sourceTimeOf(at) },
     ];
     for (const inTurn of [reports, reports.toReversed()]) {
       const record = inTurn.reduce((current, report) => told(current, report), aRecord());
@@ -163,26 +177,43 @@ describe('news about the patient', () => {
   });
 
   it.each(values)('that repeats what is known makes it newer: %s', (field, newer, older) => {
-    const known = told(aRecord(), { [field]: newer, reportedAt: '2026-03-09T12:00:00Z' });
+    const known = told(aRecord(), { [field]: newer, reportedAt: sourceTimeOf('2026-03-09T12:00:00Z') });
     const confirmed = told(known, { [field]: newer });
-    expect(told(confirmed, { [field]: older, reportedAt: at }).profile?.[field]).toBe(newer);
+    expect(told(confirmed, { [field]: older, reportedAt: sourceTimeOf(at) }).profile?.[field]).toBe(newer);
   });
 
   it('that is not of a move changes no episode', () => {
-    const change = contactChange(aRecord(), aContactReport({ locale: 'es' }), defaults, later);
+    const change = contactChange({
+      record: aRecord(),
+      report: aContactReport({ locale: 'es' }),
+      defaults,
+      now: later,
+    });
     expect(change).toMatchObject({ profile: { locale: 'es' }, episodes: [] });
   });
 
   it('that is older still tells what nothing newer did', () => {
-    const { givenName: _, ...profile } = aProfile({ asOf: { email: later } });
-    const old = aContactReport({ reportedAt: at, email: 'maria@old.example', givenName: 'Maria' });
-    const change = contactChange(aRecord({ profile }), old, defaults, later);
+    const { givenName: _, ...profile } = aProfile({ asOf: { email: sourceTimeOf(later) } });
+    const old = aContactReport({
+      reportedAt: sourceTimeOf(at),
+      email: 'maria@old.example',
+      givenName: 'Maria',
+    });
+    const change = contactChange({ record: aRecord({ profile }), report: old, defaults, now: later });
     expect(change.profile).toMatchObject({ email: 'maria@example.com', givenName: 'Maria' });
   });
 
   it('that says nothing changes nothing, not even an object', () => {
     const record = aRecord();
-    expect(profileAfter(record, { patientId }, later, defaults, later)).toBe(record.profile);
+    expect(
+      profileAfter({
+        record,
+        reported: { patientId: thePatient },
+        reportedAt: sourceTimeOf(later),
+        defaults,
+        now: later,
+      }),
+    ).toBe(record.profile);
   });
 
   it('of a patient not known yet is kept, an opt-out above all', () => {
@@ -194,7 +225,7 @@ describe('news about the patient', () => {
     const record = told(aRecord(), { died: true });
     expect(record.profile?.stop?.reason).toBe('died');
     const after = told(record, {
-      reportedAt: '2026-04-01T12:00:00Z',
+      reportedAt: sourceTimeOf('2026-04-01T12:00:00Z'),
       optedOut: false,
       email: 'x@new.example',
     });
@@ -271,7 +302,8 @@ describe('an opt-out and its undo, as the clinic reports them', () => {
     ],
   ] as const)('%s', (_, reports, reason) => {
     const record = reports.reduce(
-      (current, [optedOut, reportedAt]) => told(current, { optedOut, reportedAt }, '2026-03-13T12:00:00Z'),
+      (current, [optedOut, reportedAt]) =>
+        told(current, { optedOut, reportedAt: sourceTimeOf(reportedAt) }, '2026-03-13T12:00:00Z'),
       aRecord(),
     );
     expect(record.profile?.stop?.reason).toBe(reason);
@@ -279,14 +311,17 @@ describe('an opt-out and its undo, as the clinic reports them', () => {
   });
 
   it('an older wish for email does not undo what the patient has clicked since', () => {
-    const record = told(stopped('opted-out'), { optedOut: false, reportedAt: '2026-03-09T12:00:00Z' });
+    const record = told(stopped('opted-out'), {
+      optedOut: false,
+      reportedAt: sourceTimeOf('2026-03-09T12:00:00Z'),
+    });
     expect(record.profile?.stop?.reason).toBe('opted-out');
   });
 
   it('an older opt-out does not undo what the patient has clicked since', () => {
     const before = stopped('opted-out');
     const resumed = applied(before, resumePatient(before, later));
-    const record = told(resumed, { optedOut: true, reportedAt: t1 }, '2026-03-13T12:00:00Z');
+    const record = told(resumed, { optedOut: true, reportedAt: sourceTimeOf(t1) }, '2026-03-13T12:00:00Z');
     expect(record.profile?.stop).toBeUndefined();
   });
 });

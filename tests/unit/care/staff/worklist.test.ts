@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { StopReason, TouchpointState } from '../../../../shared/care/patient/episode.ts';
 import { callsFor } from '../../../../shared/care/staff/worklist.ts';
-import { anEpisode, aProfile, aRecord, patientId } from '../../../support/samples/builders.ts';
+import { zoneId } from '../../../../shared/platform/calendar.ts';
+import type { LocalDate } from '../../../../shared/platform/time.ts';
+import { anEpisode, aProfile, aRecord, thePatient } from '../../../support/samples/builders.ts';
 
 /** 2 March 2026; the survey at two weeks is open from 12 to 23 March, the visit prompt from 23 March to 6 April. */
 const family = 'epidural-steroid-injection' as const;
@@ -29,7 +31,7 @@ const recordWith = (twoWeeks: TouchpointState | undefined, stop?: StopReason) =>
     ],
   });
 
-const calls = (twoWeeks: TouchpointState | undefined, on: string, stop?: StopReason) =>
+const calls = (twoWeeks: TouchpointState | undefined, on: LocalDate, stop?: StopReason) =>
   callsFor(recordWith(twoWeeks, stop), `${on}T15:00:00Z`).map(({ reason, touchpoint }) => [
     reason,
     touchpoint,
@@ -45,7 +47,14 @@ describe('a call because there is no answer', () => {
 
   it('says whom, about what, and until when', () => {
     expect(callsFor(recordWith(emailed()), '2026-03-21T15:00:00Z')).toEqual([
-      { patientId, reason: 'no-answer', family, serviceDate, touchpoint: '2w', until: '2026-03-23' },
+      {
+        patientId: thePatient,
+        reason: 'no-answer',
+        family,
+        serviceDate,
+        touchpoint: '2w',
+        until: '2026-03-23',
+      },
     ]);
   });
 
@@ -79,7 +88,7 @@ describe('a call because an email was not confirmed', () => {
     const episode = anEpisode({
       touchpoints: { instructions: emailed({ emails: 1, lastEmailOn: serviceDate, delivered: false }) },
     });
-    const on = (day: string) => callsFor(aRecord({ episodes: [episode] }), `${day}T15:00:00Z`);
+    const on = (day: LocalDate) => callsFor(aRecord({ episodes: [episode] }), `${day}T15:00:00Z`);
     expect(on('2026-03-03')).toMatchObject([{ reason: 'not-delivered', touchpoint: 'instructions' }]);
     expect(on('2026-03-06')).toEqual([]);
   });
@@ -127,7 +136,9 @@ describe('nobody is called', () => {
     const { episodes } = recordWith(emailed());
     const cancelled = episodes.map((episode) => ({ ...episode, status: 'cancelled' as const }));
     expect(callsFor(aRecord({ episodes: cancelled }), '2026-03-22T15:00:00Z')).toEqual([]);
-    expect(callsFor({ patientId, episodes, responses: [], sources: [] }, '2026-03-22T15:00:00Z')).toEqual([]);
+    expect(
+      callsFor({ patientId: thePatient, episodes, responses: [], sources: [] }, '2026-03-22T15:00:00Z'),
+    ).toEqual([]);
   });
 });
 
@@ -136,7 +147,7 @@ describe('the calls of one patient', () => {
     const east = recordWith(emailed());
     const west = {
       ...east,
-      episodes: east.episodes.map((episode) => ({ ...episode, zone: 'Pacific/Honolulu' })),
+      episodes: east.episodes.map((episode) => ({ ...episode, zone: zoneId('Pacific/Honolulu') })),
     };
     expect(callsFor(east, '2026-03-21T05:00:00Z')).toHaveLength(1);
     expect(callsFor(west, '2026-03-21T05:00:00Z')).toHaveLength(0);

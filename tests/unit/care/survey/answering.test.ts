@@ -9,7 +9,7 @@ import {
   type Survey,
   surveyOf,
 } from '../../../../shared/care/survey/answering.ts';
-import { anEpisode, aRecord, aResponse } from '../../../support/samples/builders.ts';
+import { anEpisode, aRecord, aResponse, thePatient } from '../../../support/samples/builders.ts';
 
 const link = {
   family: 'epidural-steroid-injection',
@@ -60,7 +60,7 @@ describe('the survey of a link', () => {
     ['another touchpoint that is no survey', { ...link, touchpoint: 'instructions' as const }],
     ['another date', { ...link, serviceDate: '2026-03-03' }],
     ['a touchpoint its plan does not have', { ...link, touchpoint: 'rehabilitation' as const }],
-  ])('is not that of %s', (_, other) => {
+  ] as const)('is not that of %s', (_, other) => {
     expect(surveyOf(aRecord({ episodes: [invited] }), other)).toBeUndefined();
   });
 
@@ -79,7 +79,13 @@ describe('the survey of a link', () => {
   });
 
   const own = { family: link.family, serviceDate: link.serviceDate };
-  const draft = { patientId: 'p-1', values: { condition: 'same' }, assisted: false, savedAt: open, ...own };
+  const draft = {
+    patientId: thePatient,
+    values: { condition: 'same' },
+    assisted: false,
+    savedAt: open,
+    ...own,
+  } as const;
 
   it.each([
     ['nothing else where nothing was said', {}, {}],
@@ -121,14 +127,14 @@ describe('whether answers are taken', () => {
     [justLate, 'late'],
     [lastLate, 'late'],
     [over, 'closed'],
-  ])('at %s a first answer is %s', (now, phase) => {
+  ] as const)('at %s a first answer is %s', (now, phase) => {
     expect(phaseOf(survey(), now)).toBe(phase);
   });
 
   it.each([
     [open, 'open'],
     [justLate, 'closed'],
-  ])('at %s a change is %s', (now, phase) => {
+  ] as const)('at %s a change is %s', (now, phase) => {
     expect(phaseOf(survey(invited, aResponse()), now)).toBe(phase);
   });
 });
@@ -150,7 +156,7 @@ describe('an answer', () => {
   it.each([
     [justLate, false],
     [open, true],
-  ])('first given at %s counts: %s', (now, inWindow) => {
+  ] as const)('first given at %s counts: %s', (now, inWindow) => {
     expect(answer(survey(), better, now)).toMatchObject({ outcome: 'stored', response: { inWindow } });
   });
 
@@ -181,7 +187,7 @@ describe('an answer', () => {
 describe('the answers again', () => {
   const first = aResponse({ quality: 'confirmed' });
 
-  it.each([open, over])('the same ones change nothing, at %s', (now) => {
+  it.each([open, over] as const)('the same ones change nothing, at %s', (now) => {
     expect(answer(survey(invited, first), better, now)).toEqual({ outcome: 'repeated' });
   });
 

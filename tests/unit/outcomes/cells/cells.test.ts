@@ -13,7 +13,7 @@ describe('cell ids', () => {
   it('are read back, and nothing else is', () => {
     for (const timepoint of ['enrolled', '2w', '3m', '12m'] as const) {
       for (const scope of ['overall', 'mild'] as const) {
-        const key = { scope, month: '2026-03', timepoint };
+        const key = { scope, month: '2026-03' as const, timepoint };
         expect(cellIdOf(key)).toBe(`${scope}|2026-03|${timepoint}`);
         expect(cellKeyOf(cellIdOf(key))).toEqual(key);
       }
@@ -28,7 +28,7 @@ describe('cell ids', () => {
     ]) {
       expect(cellKeyFrom(text)).toBeUndefined();
     }
-    expect(() => cellKeyOf('overall|march|3m')).toThrow();
+    expect(() => cellKeyOf('overall|2026-13|3m')).toThrow();
   });
 
   it('counters are known by name', () => {

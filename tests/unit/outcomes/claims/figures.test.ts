@@ -10,6 +10,7 @@ import { floorPercent } from '../../../../shared/outcomes/claims/statistics.ts';
 import { disclosureOf, responseRateShown } from '../../../../shared/outcomes/disclosure/disclosure.ts';
 import { sentenceOf, withheldClaimOf } from '../../../../shared/outcomes/release/release-claims.ts';
 import { digestOf } from '../../../../shared/platform/digest.ts';
+import type { LocalDate } from '../../../../shared/platform/time.ts';
 
 const definitions: readonly ClaimDefinition[] = claimDefinitions;
 
@@ -106,8 +107,8 @@ describe('the definitions', () => {
   it('hold from their date, the newest version only', () => {
     const [first] = definitions;
     if (first === undefined) throw new Error('no definitions');
-    const later = { ...first, version: 2, effectiveFrom: '2026-06-01' };
-    const versions = (today: string) =>
+    const later = { ...first, version: 2, effectiveFrom: '2026-06-01' } as const;
+    const versions = (today: LocalDate) =>
       definitionsInForce([first, later], today).map(({ version }) => version);
     expect(versions('2024-12-31')).toEqual([]);
     expect(versions('2026-05-31')).toEqual([1]);

@@ -4,6 +4,8 @@ import { figuresOf } from '../../../../shared/outcomes/claims/figures.ts';
 import { attackRelease } from '../../../../shared/outcomes/disclosure/attack.ts';
 import { bandFor } from '../../../../shared/outcomes/disclosure/disclosure.ts';
 import { nest } from '../../../../shared/outcomes/disclosure/shown-group.ts';
+import type { ShownClaim } from '../../../../shared/outcomes/release/release-schema.ts';
+import type { CohortMonth } from '../../../../shared/platform/time.ts';
 import { carelesslyShown, definition, releaseOf } from './shown.ts';
 
 const improved = definition('improved');
@@ -42,7 +44,7 @@ describe('the auditor finds what a careless publisher gives away', () => {
   });
 
   /** So many percentages of the same patients that only one number of them fits. */
-  const givingAway = (n: number, shares: readonly number[], period?: { from: string; to: string }) =>
+  const givingAway = (n: number, shares: readonly number[], period?: ShownClaim['period']) =>
     shares.map((x, index) =>
       carelesslyShown(definition(`pain-${index}`, { measure: 'less-pain', rule: 'floor' }), x, n, period),
     );
@@ -86,7 +88,7 @@ describe('the auditor finds what a careless publisher gives away', () => {
     expect(skipping?.range).toEqual(range);
   });
 
-  const through = (to: string, from = '2025-01') => ({ from, to });
+  const through = (to: CohortMonth, from: CohortMonth = '2025-01') => ({ from, to });
 
   it.each([
     [12, 30, 13, 41, ['improved: with, added']],
@@ -203,8 +205,8 @@ const anyUniverse = (most: number) =>
       return { n, outer, inner };
     });
 
-const shownOf = (number: number, { n, outer, inner }: Universe, to: string) => {
-  const period = { from: '2025-01', to };
+const shownOf = (number: number, { n, outer, inner }: Universe, to: CohortMonth) => {
+  const period = { from: '2025-01', to } as const;
   return releaseOf(number, [
     carelesslyShown(improved, outer, n, period),
     carelesslyShown(overHalf, inner, n, period),

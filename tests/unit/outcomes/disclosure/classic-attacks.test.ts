@@ -5,7 +5,7 @@ import { attackRelease } from '../../../../shared/outcomes/disclosure/attack.ts'
 import { disclosureOf } from '../../../../shared/outcomes/disclosure/disclosure.ts';
 import { assembleRelease } from '../../../../shared/outcomes/release/release.ts';
 import type { Release } from '../../../../shared/outcomes/release/release-schema.ts';
-import type { Timepoint } from '../../../../shared/platform/time.ts';
+import { cohortMonth, type Timepoint } from '../../../../shared/platform/time.ts';
 import { cellsOf, facetMonths, type Month } from '../clinic.ts';
 import { carelesslyShown, definition, releaseOf } from './shown.ts';
 
@@ -80,7 +80,10 @@ describe('the classic attacks', () => {
     // Of other months, or of another time after treatment, there is nothing to subtract.
     const later = givenAway(facet, 34, [11, 12, 13], '6m');
     expect(attackRelease(releaseOf(1, [...total, ...later]), [])).toEqual([]);
-    const elsewhere = part.map((claim) => ({ ...claim, period: { from: '2025-02', to: '2025-12' } }));
+    const elsewhere = part.map((claim) => ({
+      ...claim,
+      period: { from: '2025-02', to: '2025-12' } as const,
+    }));
     expect(attackRelease(releaseOf(1, [...total, ...elsewhere]), [])).toEqual([]);
   });
 
@@ -125,7 +128,7 @@ describe('the classic attacks', () => {
     const outer = definition('improved');
     const inner = definition('over-half', { measure: 'improved-over-half', nestedIn: 'improved' });
     const shown = (number: number, n: number, improved: number, overHalf: number) => {
-      const period = { from: '2025-01', to: `2025-0${6 + number}` };
+      const period = { from: '2025-01', to: cohortMonth(`2025-0${6 + number}`) } as const;
       return releaseOf(number, [
         carelesslyShown(outer, improved, n, period),
         carelesslyShown(inner, overHalf, n, period),

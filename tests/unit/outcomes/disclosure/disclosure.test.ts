@@ -5,6 +5,7 @@ import {
   movementOf,
   ruleResultsOf,
 } from '../../../../shared/outcomes/disclosure/disclosure.ts';
+import { type CohortMonth, cohortMonth } from '../../../../shared/platform/time.ts';
 
 const minimums = { answered: 30, smallCell: 11 } as const;
 
@@ -49,8 +50,12 @@ describe('what may be shown', () => {
   });
 });
 
+/** A month for each short name: `a`, `z`, `m0`. */
+const monthNamed = (name: string): CohortMonth =>
+  cohortMonth(new Date(Date.UTC(2000 + name.charCodeAt(0), Number(name.slice(1)))).toISOString().slice(0, 7));
+
 const months = (counts: Readonly<Record<string, number>>) =>
-  Object.entries(counts).map(([month, answered]) => ({ month, answered }));
+  Object.entries(counts).map(([name, answered]) => ({ month: monthNamed(name), answered }));
 
 const months11 = (answered: number) =>
   Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`m${index}`, answered]));
@@ -74,7 +79,7 @@ describe('a group moves to a new release', () => {
       'few-left',
     ],
     ['from nothing', {}, { a: 11 }, 'moves'],
-  ])('%s', (_, before, now, expected) => {
+  ] as const)('%s', (_, before, now, expected) => {
     expect(movementOf(months(before), months(now))).toBe(expected);
   });
 
@@ -82,9 +87,9 @@ describe('a group moves to a new release', () => {
     const some = fc.array(fc.tuple(fc.nat(50), fc.nat(50)), { maxLength: 13 });
     fc.assert(
       fc.property(some, (drawn) => {
-        const before = drawn.map(([answered], index) => ({ month: `m${index}`, answered }));
+        const before = drawn.map(([answered], index) => ({ month: monthNamed(`m${index}`), answered }));
         const now = drawn.map(([answered, left], index) => ({
-          month: `m${index}`,
+          month: monthNamed(`m${index}`),
           answered: Math.max(0, answered - left),
         }));
         expect(movementOf(before, now)).toBe('too-few-new');

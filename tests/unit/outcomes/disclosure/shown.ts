@@ -30,7 +30,7 @@ export const carelesslyShown = (
   about: ClaimDefinition,
   x: number,
   n: number,
-  period = { from: '2025-01', to: '2025-12' },
+  period: ShownClaim['period'] = { from: '2025-01', to: '2025-12' },
 ): ShownClaim => {
   const figures = figuresOf(about.rule, x, n);
   const band = bandFor(n);

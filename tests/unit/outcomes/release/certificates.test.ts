@@ -13,13 +13,14 @@ import {
 import { assembleRelease, type ReleaseInput } from '../../../../shared/outcomes/release/release.ts';
 import { type Release, releaseSchema } from '../../../../shared/outcomes/release/release-schema.ts';
 import { digestOf } from '../../../../shared/platform/digest.ts';
+import { cohortMonth } from '../../../../shared/platform/time.ts';
 import { cellsOf, facetMonths } from '../clinic.ts';
 
 const facet = 'facet-joint-injection';
 
 /** Three months of 40 answers each, with how far the patients got, and every definition of improvement. */
 const cells: readonly Cell[] = [1, 2, 3].flatMap((month): readonly Cell[] => {
-  const key = { scope: facet, month: `2025-0${month}` } as const;
+  const key = { scope: facet, month: cohortMonth(`2025-0${month}`) } as const;
   return [
     { ...key, timepoint: 'enrolled', counts: { eligible: 60, reachable: 58 } },
     // Another timepoint, which must not be mixed in.

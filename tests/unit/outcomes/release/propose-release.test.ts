@@ -7,6 +7,7 @@ import {
   type ReleaseStore,
 } from '../../../../shared/outcomes/release/publish-release.ts';
 import type { Release } from '../../../../shared/outcomes/release/release-schema.ts';
+import type { UtcInstant } from '../../../../shared/platform/time.ts';
 import { cellsOf, facetMonths, type Month } from '../clinic.ts';
 
 const facet = 'facet-joint-injection';
@@ -19,13 +20,13 @@ const options = {
 
 type State = {
   months: readonly Month[];
-  now: string;
+  now: UtcInstant;
   stored: readonly Release[];
   waiting: readonly Release[];
 };
 
 /** A clinic whose months and clock can be changed, with its releases and the one that waits. */
-const clinic = (months: readonly Month[], now = '2025-08-01T12:00:00Z') => {
+const clinic = (months: readonly Month[], now: UtcInstant = '2025-08-01T12:00:00Z') => {
   const state: State = { months, now, stored: [], waiting: [] };
   const releases: ReleaseStore = {
     latest: async () => state.stored.at(-1),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { claimDefinitions } from '../../../../shared/outcomes/claims/claim-definitions.ts';
 import { publishRelease, type ReleaseStore } from '../../../../shared/outcomes/release/publish-release.ts';
 import type { Release } from '../../../../shared/outcomes/release/release-schema.ts';
+import type { UtcInstant } from '../../../../shared/platform/time.ts';
 import { cellsOf, facetMonths, type Month } from '../clinic.ts';
 
 const facet = 'facet-joint-injection';
@@ -17,7 +18,7 @@ const storeOf = (stored: Release[]): ReleaseStore => ({
   },
 });
 
-const portsOf = (releases: ReleaseStore, months: readonly Month[], now: string) => ({
+const portsOf = (releases: ReleaseStore, months: readonly Month[], now: UtcInstant) => ({
   releases,
   cells: { cells: async (scope: string) => (scope === facet ? cellsOf(facet, months) : []) },
   clock: { now: () => now },
@@ -53,7 +54,7 @@ describe('publishing', () => {
 
   it('takes a day as over when it is over everywhere', async () => {
     // March has closed from 30 July on: 31 March and 120 days is 29 July.
-    const published = async (at: string) => {
+    const published = async (at: UtcInstant) => {
       const stored: Release[] = [];
       await publishRelease(portsOf(storeOf(stored), facetMonths(3, 1), at), options);
       return stored.length;

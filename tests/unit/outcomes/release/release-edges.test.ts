@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { claimDefinitions } from '../../../../shared/outcomes/claims/claim-definitions.ts';
 import { assembleRelease } from '../../../../shared/outcomes/release/release.ts';
 import type { Release } from '../../../../shared/outcomes/release/release-schema.ts';
+import type { LocalDate } from '../../../../shared/platform/time.ts';
 import { cellsOf, facetMonths, type Month } from '../clinic.ts';
 
 const facet = 'facet-joint-injection';
 
 const releaseOf = (
   months: readonly Month[],
-  today: string,
+  today: LocalDate,
   { history = [], definitions = claimDefinitions }: Partial<Parameters<typeof assembleRelease>[0]> = {},
 ): Release =>
   assembleRelease({

@@ -6,13 +6,14 @@ import { assembleRelease, isIntact, type ReleaseInput } from '../../../../shared
 import { shownClaimOf } from '../../../../shared/outcomes/release/release-claims.ts';
 import { type Release, releaseSchema } from '../../../../shared/outcomes/release/release-schema.ts';
 import { digestOf } from '../../../../shared/platform/digest.ts';
+import { type LocalDate, localDate } from '../../../../shared/platform/time.ts';
 import { cellsOf, facetMonths, type Month } from '../clinic.ts';
 
 const facet = 'facet-joint-injection';
 
 const inputOf = (
   months: readonly Month[],
-  today: string,
+  today: LocalDate,
   history: readonly Release[] = [],
 ): ReleaseInput => ({
   definitions: claimDefinitions,
@@ -59,7 +60,7 @@ describe('the first release', () => {
   it.each([
     [1, '2025-08-01', 'from January 2025 to March 2025', 'de enero de 2025 a marzo de 2025'],
     [10, '2026-05-01', 'from October 2025 to December 2025', 'de octubre de 2025 a diciembre de 2025'],
-  ])('names the months of treatment, from month %i', (month, today, en, es) => {
+  ] as const)('names the months of treatment, from month %i', (month, today, en, es) => {
     const { release } = assembleRelease(inputOf(facetMonths(month, 3), today));
     const claim = claimOf(release, 'facet-improved');
     const footnote = claim?.status === 'published' ? claim.footnote : undefined;
@@ -214,8 +215,8 @@ describe('at the edges', () => {
 
   it('counts that give no figure are not shown, whoever asks', () => {
     const [definition] = claimDefinitions;
-    const edition = { number: 1, today: '2025-08-01', synthetic: false };
-    const period = { from: '2025-01', to: '2025-03' };
+    const edition = { number: 1, today: '2025-08-01', synthetic: false } as const;
+    const period = { from: '2025-01', to: '2025-03' } as const;
     const counts = { period, eligible: 60, responded: 40, responseRate: 65, months: [] };
     expect(shownClaimOf(definition, counts, { x: 0, n: 40 }, edition)).toBeUndefined();
     expect(shownClaimOf(definition, counts, { x: 5, n: 9 }, edition)).toBeUndefined();
@@ -333,7 +334,7 @@ describe('the next release', () => {
   it('rolls on over two years without giving anybody away', () => {
     const history: Release[] = [];
     for (let count = 1; count <= 26; count += 1) {
-      const today = new Date(Date.UTC(2025, count + 4, 2)).toISOString().slice(0, 10);
+      const today = localDate(new Date(Date.UTC(2025, count + 4, 2)).toISOString().slice(0, 10));
       const months = facetMonths(1, count, { eligible: 50, answered: 26, improved: 20, overHalf: 13 });
       const { release, news } = assembleRelease(inputOf(months, today, history));
       if (news.length === 0) continue;

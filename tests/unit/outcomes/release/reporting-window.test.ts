@@ -8,7 +8,7 @@ import {
   reportingPeriod,
 } from '../../../../shared/outcomes/release/release-counts.ts';
 import { addDays } from '../../../../shared/platform/calendar.ts';
-import { timepoints } from '../../../../shared/platform/time.ts';
+import { type CohortMonth, timepoints } from '../../../../shared/platform/time.ts';
 
 describe('the reporting window', () => {
   it('closes with the survey windows', () => {
@@ -41,13 +41,9 @@ describe('the reporting window', () => {
   });
 
   it('knows its months', () => {
-    const period = { from: '2025-08', to: '2026-07' };
-    expect(['2025-07', '2025-08', '2026-07', '2026-08'].map((month) => isWithin(month, period))).toEqual([
-      false,
-      true,
-      true,
-      false,
-    ]);
+    const period = { from: '2025-08', to: '2026-07' } as const;
+    const months = ['2025-07', '2025-08', '2026-07', '2026-08'] as const;
+    expect(months.map((month) => isWithin(month, period))).toEqual([false, true, true, false]);
     expect(addMonths('2026-01', -1)).toBe('2025-12');
   });
 
@@ -57,7 +53,7 @@ describe('the reporting window', () => {
       fc.property(days, ([offset, timepoint]) => {
         const today = addDays('2024-01-01', offset);
         const month = latestClosedMonth(today, timepoint);
-        const lastOf = (one: string) => addDays(`${addMonths(one, 1)}-01`, -1);
+        const lastOf = (one: CohortMonth) => addDays(`${addMonths(one, 1)}-01`, -1);
         expect(addDays(lastOf(month), lastDayOf(timepoint)) < today).toBe(true);
         expect(addDays(lastOf(addMonths(month, 1)), lastDayOf(timepoint)) < today).toBe(false);
       }),

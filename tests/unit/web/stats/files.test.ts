@@ -123,7 +123,7 @@ describe('the age of a claim', () => {
     ['2027-11-15', false],
     ['2027-11-16', true],
     ['2020-01-01', false],
-  ])('on %s a claim of 2026-11-16 is too old: %s', (today, stale) => {
+  ] as const)('on %s a claim of 2026-11-16 is too old: %s', (today, stale) => {
     expect(isStale({ asOf: '2026-11-16' }, today)).toBe(stale);
   });
 });

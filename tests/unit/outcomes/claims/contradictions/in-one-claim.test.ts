@@ -15,8 +15,8 @@ import {
 
 describe('made-up definitions that agree', () => {
   const { nestedIn: _, ...notNested } = overHalf;
-  const third = { ...second, version: 3, effectiveFrom: '2026-09-01' };
-  const laterPlain = { ...plain, effectiveFrom: '2026-06-01', months: 24 };
+  const third: ClaimDefinition = { ...second, version: 3, effectiveFrom: '2026-09-01' };
+  const laterPlain: ClaimDefinition = { ...plain, effectiveFrom: '2026-06-01', months: 24 };
 
   test.each<readonly [string, readonly ClaimDefinition[]]>([
     ['a claim and a part of it', [improved, overHalf, pgic]],
