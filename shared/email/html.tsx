@@ -26,7 +26,7 @@ const colours = [
 ].join('');
 
 const BlockView = ({ block }: { readonly block: Block }): VNode => {
-  switch (block.block) {
+  switch (block.kind) {
     case 'paragraph':
       return <p style={styles.paragraph}>{block.text}</p>;
     case 'list':

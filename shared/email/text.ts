@@ -1,7 +1,7 @@
 import type { Block, EmailContent } from './content.ts';
 
 const blockText = (block: Block): string => {
-  switch (block.block) {
+  switch (block.kind) {
     case 'paragraph':
       return block.text;
     case 'list':

@@ -21,7 +21,7 @@ const Table = ({ frame: { locale }, claim }: Part<ShownClaim>): VNode => {
     [rows.worstCase, messages.atLeast(claim.worstCase)],
     [rows.treated, messages.from(monthText(period.from, locale), monthText(period.to, locale))],
     [rows.asked, messages.later(timepointTexts[claim.timepoint][locale])],
-    [rows.standing, messages.tiers[claim.tier]],
+    [rows.represents, messages.tiers[claim.tier]],
     [rows.definition, messages.definition(claim.id, claim.version, claim.definitionHash.slice(0, 12))],
   ];
   return (

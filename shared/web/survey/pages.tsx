@@ -130,10 +130,10 @@ export type Message = 'not-found' | 'bad-request' | 'too-many-tries' | 'problem'
  */
 export const renderMessagePage = (
   { locale, clinic, synthetic }: Pick<PageFrame, 'locale' | 'clinic' | 'synthetic'>,
-  notice: Message,
+  message: Message,
   isUrgent = false,
 ): string => {
-  const { title, body } = messagesFor(locale).notices[notice];
+  const { title, body } = messagesFor(locale).failures[message];
   const frame = { locale, clinic, path: '', ...(synthetic === true ? { synthetic } : {}) };
   return simplePage(
     frame,

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { ProblemKind } from '../../care/survey/answers.ts';
-import type { Messages } from '../../messages/en.ts';
+import type { SurveyMessages } from '../../messages/survey/en.ts';
 import { changes, type Item } from '../../protocol/instrument.ts';
 
 /** One question as it is shown: the item, the value it has, and what is wrong with that. */
@@ -8,13 +8,13 @@ export type QuestionView = {
   readonly item: Item;
   readonly value: string | undefined;
   readonly problem: ProblemKind | undefined;
-  readonly messages: Messages;
+  readonly messages: SurveyMessages;
 };
 
 type Choice = { readonly value: string; readonly label: string };
 
 /** Takes a problem with an item, gives the sentence that says what to do. */
-export const problemText = (id: string, problem: ProblemKind, { survey }: Messages): string => {
+export const problemText = (id: string, problem: ProblemKind, { survey }: SurveyMessages): string => {
   if (problem === 'required' && id === 'condition') return survey.conditionRequired;
   if (problem === 'required' && id === 'improvementPercent') return survey.percentRequired;
   return survey.problems[problem];
@@ -23,7 +23,7 @@ export const problemText = (id: string, problem: ProblemKind, { survey }: Messag
 /** The page anchor of an item: its first field, where the error summary leads. */
 export const anchorOf = (id: string): string => `${id}-first`;
 
-const choicesOf = (item: Item, { survey }: Messages): readonly Choice[] => {
+const choicesOf = (item: Item, { survey }: SurveyMessages): readonly Choice[] => {
   if (item.kind === 'change') {
     const labels = item.id === 'pain' ? survey.choices.pain : survey.choices.change;
     return changes.map((value) => ({ value, label: labels[value] }));

@@ -31,7 +31,7 @@ export const SignsQuestion = ({ frame, value, problem }: SignsQuestionProps): VN
         {...(problem === undefined ? {} : { class: 'wrong' })}
       >
         <legend>{warningSigns.question}</legend>
-        <List id="signs-list" items={warningSigns.asked} />
+        <List id="signs-list" items={warningSigns.questionSigns} />
         {problem !== undefined && (
           <p class="error" id="signs-error">
             {survey.problems[problem]}

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { AnswerProblem } from '../../care/survey/answers.ts';
-import type { Messages } from '../../messages/en.ts';
 import { messagesFor } from '../../messages/messages.ts';
+import type { SurveyMessages } from '../../messages/survey/en.ts';
 import type { UtcInstant } from '../../platform/time.ts';
 import type { FamilyId } from '../../protocol/families.ts';
 import { type Item, itemsFor, screensFor } from '../../protocol/instrument.ts';
@@ -34,7 +34,7 @@ export type SurveyPage = {
 type SummaryProps = {
   readonly problems: readonly AnswerProblem[];
   readonly family: FamilyId;
-  readonly messages: Messages;
+  readonly messages: SurveyMessages;
 };
 
 /** A problem with an item of the survey leads to it; one with anything else is said once. */
@@ -59,12 +59,12 @@ const ErrorSummary = ({ problems, family, messages }: SummaryProps): VNode => {
 const formId = 'survey';
 
 /** What the script says, in the page's language, and whether it is to keep answers as they are given. */
-const scriptTexts = ({ survey }: Messages) => ({
+const scriptTexts = ({ survey }: SurveyMessages) => ({
   'data-step': survey.step('#', '##'),
   'data-next': survey.next,
   'data-back': survey.back,
-  'data-kept': survey.kept,
-  'data-lost': survey.notKept,
+  'data-kept': survey.draftSaved,
+  'data-lost': survey.draftNotSaved,
   'data-condition': survey.conditionRequired,
   'data-percent': survey.percentRequired,
 });
@@ -77,7 +77,7 @@ const stepsOf = (items: readonly Item[]): readonly (readonly Item[])[] => {
   return [[first], ...stepsOf(second === undefined ? [] : [second, ...rest])];
 };
 
-const Trap = ({ messages }: { readonly messages: Messages }): VNode => (
+const Trap = ({ messages }: { readonly messages: SurveyMessages }): VNode => (
   <p class="away" aria-hidden="true">
     <label>
       {messages.survey.trap} <input type="text" name={formFields.trap} tabIndex={-1} autocomplete="off" />
@@ -85,7 +85,13 @@ const Trap = ({ messages }: { readonly messages: Messages }): VNode => (
   </p>
 );
 
-const Ending = ({ page, messages }: { readonly page: SurveyPage; readonly messages: Messages }): VNode => (
+const Ending = ({
+  page,
+  messages,
+}: {
+  readonly page: SurveyPage;
+  readonly messages: SurveyMessages;
+}): VNode => (
   <>
     <p>
       <label class="tile">
@@ -98,7 +104,7 @@ const Ending = ({ page, messages }: { readonly page: SurveyPage; readonly messag
         <span>{messages.survey.assisted}</span>
       </label>
     </p>
-    <p>{messages.survey.saved}</p>
+    <p>{messages.survey.countOnceSent}</p>
     <button type="submit">{messages.survey.send}</button>
   </>
 );
@@ -168,7 +174,7 @@ export const renderSurveyPage = (page: SurveyPage): string => {
         {problems.length > 0 && <ErrorSummary problems={problems} family={family} messages={messages} />}
         {page.signs === 'yes' && <UrgentAdvice frame={frame} />}
         <h1>{survey.title}</h1>
-        {page.isResumed === true && <p class="resumed">{survey.goOn}</p>}
+        {page.isResumed === true && <p class="resumed">{survey.draftResumed}</p>}
         <div class="intro">
           <p>
             {survey.intro} {survey.optional}

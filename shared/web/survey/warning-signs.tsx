@@ -45,7 +45,7 @@ export const UrgentAdvice = ({ frame }: { readonly frame: PageFrame }): VNode =>
       <p>
         <a href="tel:911">{warningSigns.urgentCall}</a>
       </p>
-      <p>{warningSigns.urgentTold}</p>
+      <p>{warningSigns.urgentCareTeam}</p>
     </div>
   );
 };
