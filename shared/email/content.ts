@@ -2,7 +2,7 @@ import { withPreselection } from '../care/survey/preselection.ts';
 import { emailMessagesFor } from '../messages/email/messages.ts';
 import type { EmailModel } from './model.ts';
 
-/** A piece of an email, before it is HTML or text. */
+/** A block of an email, before rendering. */
 export type Block =
   | { readonly kind: 'paragraph'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] }
@@ -15,22 +15,22 @@ export type Block =
       readonly links: readonly { readonly value: number; readonly name: string; readonly href: string }[];
     };
 
-/** An email before it is HTML or text. */
+/** The content of an email, before rendering as HTML or text. */
 export type EmailContent = {
   readonly subject: string;
   readonly greeting: string;
   readonly body: readonly Block[];
   readonly signOff: string;
-  /** What every email must say. To a patient: not watched, emergency, phone. */
+  /** What every email must say. To patients: that nobody is watching, the emergency number, the clinic's phone. */
   readonly safety: readonly string[];
   readonly why: string;
   readonly footerLinks: readonly { readonly label: string; readonly href: string }[];
 };
 
-/** Letters, then spaces, hyphens, apostrophes and closing dots: nothing that an email reader makes a link of. */
+/** Letters, spaces, hyphens, apostrophes and final dots: nothing that an email client turns into a link. */
 const plainName = /^\p{L}(?:[\p{L}\p{M}'’ -]|\.(?=\s|$)){0,39}$/u;
 
-/** Takes a given name as a record has it, gives it when it can be printed as a name, else undefined. */
+/** The trimmed given name if it is safe to print in an email; otherwise undefined. */
 export const printableName = (givenName: string | undefined): string | undefined => {
   const trimmed = givenName?.trim() ?? '';
   return plainName.test(trimmed) ? trimmed : undefined;
@@ -94,7 +94,7 @@ const bodyOf = (model: EmailModel): { readonly subject: string; readonly body: r
   }
 };
 
-/** Takes what an email is made from, gives what it says, in its language. */
+/** The content of an email to a patient, in the patient's language. */
 export const emailContent = (model: EmailModel): EmailContent => {
   const { patient: texts } = emailMessagesFor(model.locale);
   const name = printableName(model.givenName);

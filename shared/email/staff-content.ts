@@ -2,7 +2,7 @@ import { emailMessagesFor } from '../messages/email/messages.ts';
 import type { EmailContent } from './content.ts';
 import type { StaffEmailModel } from './model.ts';
 
-/** Takes what an email to staff is made from, gives what it says: that a notice waits, how urgent it is, where to look. */
+/** The content of an email to staff: that a notice is waiting, how urgent it is, and where to look. */
 export const staffEmailContent = ({ urgency, locale, clinic, worklist }: StaffEmailModel): EmailContent => {
   const { patient, staff } = emailMessagesFor(locale);
   return {

@@ -46,7 +46,7 @@ type Group = {
   readonly name: string;
   readonly definitions: readonly ClaimDefinition[];
   readonly before: GroupBasis | undefined;
-  readonly plan:
+  readonly update:
     | { readonly outcome: 'moves'; readonly counts: GroupCounts }
     | { readonly outcome: Unchanged; readonly counts: GroupCounts | undefined };
 };
@@ -61,11 +61,11 @@ const reasons: Readonly<Record<Unchanged, WithheldClaim['reason']>> = {
   'disclosure-attack': 'not-enough-answers',
 };
 
-const planOf = (
+const updateOf = (
   counts: GroupCounts | undefined,
   before: GroupBasis | undefined,
   isBlocked: boolean,
-): Group['plan'] => {
+): Group['update'] => {
   if (counts === undefined) return { outcome: 'not-yet-due', counts };
   if (isBlocked) return { outcome: 'disclosure-attack', counts };
   const movement = before === undefined ? 'moves' : movementOf(before.months, counts.months);
@@ -81,7 +81,7 @@ const groupsOf = (
   return [...Map.groupBy(inForce, groupOf)].map(([name, members]) => {
     const [counts] = members.flatMap((member) => groupCountsOf(member, inForce, cells, today) ?? []);
     const before = history.at(-1)?.basis.groups.find(({ group }) => group === name);
-    return { name, definitions: members, before, plan: planOf(counts, before, blocked.has(name)) };
+    return { name, definitions: members, before, update: updateOf(counts, before, blocked.has(name)) };
   });
 };
 
@@ -128,22 +128,22 @@ const unchangedClaim = (
 
 const claimsOf = (group: Group, input: ReleaseInput, number: number): readonly AssembledClaim[] =>
   group.definitions.map((definition) =>
-    group.plan.outcome === 'moves'
-      ? updatedClaim(definition, group, group.plan.counts, input, number)
-      : unchangedClaim(definition, group.plan.outcome, input.history.at(-1)),
+    group.update.outcome === 'moves'
+      ? updatedClaim(definition, group, group.update.counts, input, number)
+      : unchangedClaim(definition, group.update.outcome, input.history.at(-1)),
   );
 
 const groupBasisOf = (
-  { name, definitions, plan, before }: Group,
+  { name, definitions, update, before }: Group,
   assembled: readonly AssembledClaim[],
   { cells }: ReleaseInput,
   number: number,
 ): readonly GroupBasis[] => {
-  if (plan.outcome !== 'moves' && before !== undefined) return [before];
+  if (update.outcome !== 'moves' && before !== undefined) return [before];
   const [definition] = definitions;
-  if (plan.counts === undefined || definition === undefined) return [];
+  if (update.counts === undefined || definition === undefined) return [];
   const isShown = assembled.some(({ claim }) => claim.status === 'published');
-  const { eligible, responded, months, period } = plan.counts;
+  const { eligible, responded, months, period } = update.counts;
   const everShown = isShown || before?.everShown === true;
   const evidence = evidenceOf(definition, cells, period);
   return [{ group: name, asOfRelease: number, everShown, eligible, responded, months, evidence }];

@@ -13,8 +13,8 @@ type SignsQuestionProps = {
 };
 
 /**
- * Asks for the signs of pressure on the nerves of the legs, bladder and bowel, which cannot wait. It is no part
- * of the instrument: the answer is not kept with the others, it only tells staff.
+ * Asks about signs of pressure on the nerves of the legs, bladder and bowel, which need help at once. It is not part of
+ * the instrument: the answer is not stored with the others and only notifies staff.
  */
 export const SignsQuestion = ({ frame, value, problem }: SignsQuestionProps): VNode => {
   const { survey, warningSigns } = messagesFor(frame.locale);

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { AnswerProblem } from '../../care/survey/answers.ts';
 import { messagesFor } from '../../messages/messages.ts';
 import type { SurveyMessages } from '../../messages/survey/en.ts';
+import { present } from '../../platform/present.ts';
 import type { UtcInstant } from '../../platform/time.ts';
 import type { FamilyId } from '../../protocol/families.ts';
 import { type Item, itemsFor, screensFor } from '../../protocol/instrument.ts';
@@ -14,20 +15,20 @@ import type { FieldValues } from './survey-form.ts';
 import { formFields } from './survey-form.ts';
 import { UrgentAdvice, WarningSigns } from './warning-signs.tsx';
 
-/** The survey as it is shown first, with a number picked, with stored answers, or again with its problems. */
+/** A survey page: empty, with a preselected number, with stored answers, or again with its problems. */
 export type SurveyPage = {
   readonly frame: PageFrame;
-  /** Decides which items are asked. The page does not name it. */
+  /** Determines the items. The page does not name it. */
   readonly family: FamilyId;
   readonly values: FieldValues;
   readonly assisted?: boolean;
   readonly signs?: 'yes' | 'no';
   readonly problems?: readonly AnswerProblem[];
-  /** When it is shown for the first time; the form carries it back. */
+  /** When the page was first shown. The form sends it back. */
   readonly shownAt: UtcInstant;
-  /** `first`: with script one question at a time, kept as it goes. `review`: all on one page, kept when sent. */
+  /** `first`: with a script one question at a time, saved as a draft. `review`: all on one page, saved when sent. */
   readonly mode: 'first' | 'review';
-  /** Earlier answers that were not sent are filled in. */
+  /** True when a draft is filled in. */
   readonly isResumed?: boolean;
 };
 
@@ -37,7 +38,7 @@ type SummaryProps = {
   readonly messages: SurveyMessages;
 };
 
-/** A problem with an item of the survey leads to it; one with anything else is said once. */
+/** Links each problem to its item. Problems with unknown fields are summarized in one line. */
 const ErrorSummary = ({ problems, family, messages }: SummaryProps): VNode => {
   const ids = new Set<string>([...itemsFor(family).map(({ id }) => id), formFields.signs]);
   const ours = problems.filter(({ item }) => ids.has(item));
@@ -58,7 +59,7 @@ const ErrorSummary = ({ problems, family, messages }: SummaryProps): VNode => {
 
 const formId = 'survey';
 
-/** What the script says, in the page's language, and whether it is to keep answers as they are given. */
+/** The texts for the script, in the page's language. Their presence also turns the script on. */
 const scriptTexts = ({ survey }: SurveyMessages) => ({
   'data-step': survey.step('#', '##'),
   'data-next': survey.next,
@@ -69,7 +70,7 @@ const scriptTexts = ({ survey }: SurveyMessages) => ({
   'data-percent': survey.percentRequired,
 });
 
-/** Questions that belong together: the percentage follows from the direction. */
+/** Groups questions shown together: the percentage goes with the direction before it. */
 const stepsOf = (items: readonly Item[]): readonly (readonly Item[])[] => {
   const [first, second, ...rest] = items;
   if (first === undefined) return [];
@@ -158,7 +159,7 @@ const SurveyForm = (page: SurveyPage): VNode => {
   );
 };
 
-/** Takes the survey page's model, gives its HTML. It posts to its own path. */
+/** Renders the survey page. Its form posts to its own path. */
 export const renderSurveyPage = (page: SurveyPage): string => {
   const { family, problems = [] } = page;
   const frame = { ...page.frame, formId };
@@ -168,7 +169,7 @@ export const renderSurveyPage = (page: SurveyPage): string => {
     frame,
     title: survey.title,
     hasErrors: problems.length > 0,
-    ...(page.mode === 'first' ? { script: surveyScript } : {}),
+    ...present({ script: page.mode === 'first' ? surveyScript : undefined }),
     children: (
       <>
         {problems.length > 0 && <ErrorSummary problems={problems} family={family} messages={messages} />}
