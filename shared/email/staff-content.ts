@@ -15,7 +15,7 @@ export const staffEmailContent = ({ urgency, locale, clinic, worklist }: StaffEm
       { kind: 'paragraph', text: staff.mayRepeat },
     ],
     signOff: staff.signOff(clinic.name),
-    safety: [staff.namesNobody],
+    safety: [staff.namesNoPatient],
     why: staff.why,
     footerLinks: [],
   };

@@ -72,7 +72,7 @@ export const emailEn = {
     where: 'The list says who it is and what it is about. To open it:',
     mayRepeat: 'You may get this email twice. The list shows each notice only once.',
     signOff: (clinic: string) => `The email service of ${clinic}`,
-    namesNobody: 'To protect the patient, this email does not say who it is or what it is about.',
+    namesNoPatient: 'To protect the patient, this email does not say who it is or what it is about.',
     why: 'You are getting this email because this is the address of the care team.',
   },
 };

@@ -74,7 +74,7 @@ export const emailEs: EmailMessages = {
     where: 'La lista dice quién es y de qué se trata. Para abrirla:',
     mayRepeat: 'Este correo puede llegar dos veces. En la lista, cada aviso está una sola vez.',
     signOff: (clinic) => `El servicio de correo electrónico de ${clinic}`,
-    namesNobody: 'Para proteger al paciente, este correo no dice quién es ni de qué se trata.',
+    namesNoPatient: 'Para proteger al paciente, este correo no dice quién es ni de qué se trata.',
     why: 'Recibe este correo porque esta es la dirección del equipo de cuidado.',
   },
 };

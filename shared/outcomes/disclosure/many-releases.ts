@@ -31,7 +31,7 @@ const choicesOf = (ranges: readonly Range[]): readonly State[] =>
 const sizeOf = (ranges: readonly Range[]): number =>
   ranges.reduce((product, { low, high }) => product * (high - low + 1), 1);
 
-const workOut = (group: ShownGroup): Possible | undefined => {
+const statesOf = (group: ShownGroup): Possible | undefined => {
   const narrowed = knowingTheRules(group);
   const { numbers, column, nested, minGap } = narrowed;
   const quantities = quantitiesOf(narrowed);
@@ -51,12 +51,12 @@ const workOut = (group: ShownGroup): Possible | undefined => {
   return { names: [{ of: group.group, name: 'answered' }, ...names], states };
 };
 
-const workedOut = new WeakMap<ShownGroup, { readonly possible: Possible | undefined }>();
+const statesByGroup = new WeakMap<ShownGroup, { readonly possible: Possible | undefined }>();
 
 /** Every state that would be shown the same way under the rules; undefined when there are too many to follow. */
 const possibleOf = (group: ShownGroup): Possible | undefined => {
-  const known = workedOut.get(group) ?? { possible: workOut(group) };
-  workedOut.set(group, known);
+  const known = statesByGroup.get(group) ?? { possible: statesOf(group) };
+  statesByGroup.set(group, known);
   return known.possible;
 };
 
