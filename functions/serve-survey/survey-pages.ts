@@ -15,7 +15,7 @@ import {
 import type { PageFrame } from '../../shared/web/survey/frame.ts';
 import { renderClosedPage, renderHelpPage } from '../../shared/web/survey/pages.tsx';
 import { renderPausedPage } from '../../shared/web/survey/paused-page.tsx';
-import { keptValues, type SurveyForm, valuesOf } from '../../shared/web/survey/survey-form.ts';
+import { type SurveyForm, shownAgain, valuesOf } from '../../shared/web/survey/survey-form.ts';
 import { renderSurveyPage } from '../../shared/web/survey/survey-page.tsx';
 import type { PageRequest } from './page-request.ts';
 import { frameFor, messagePage, type PageSettings, page } from './pages.ts';
@@ -119,7 +119,7 @@ export const switchLanguage = async (
     renderSurveyPage({
       frame: frameFor(parts.settings, asked, opened.profile),
       family,
-      values: keptValues(form.raw, family),
+      values: shownAgain(form.raw, family),
       assisted: form.assisted,
       ...(form.signs === 'yes' || form.signs === 'no' ? { signs: form.signs } : {}),
       shownAt: form.traces.shownAt ?? parts.clock.now(),

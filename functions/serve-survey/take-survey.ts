@@ -7,9 +7,9 @@ import { renderConfirmPage, renderThanksPage } from '../../shared/web/survey/ans
 import { renderClosedPage, renderMessagePage } from '../../shared/web/survey/pages.tsx';
 import {
   formFields,
-  keptValues,
   readSurveyForm,
   type SurveyForm,
+  shownAgain,
   valuesOf,
 } from '../../shared/web/survey/survey-form.ts';
 import { renderSurveyPage } from '../../shared/web/survey/survey-page.tsx';
@@ -87,7 +87,7 @@ const takeAnswers = async (
     case 'invalid': {
       const { problems } = submitted;
       const { family } = survey.episode;
-      const values = keptValues(form.raw, family);
+      const values = shownAgain(form.raw, family);
       const shownAt = form.traces.shownAt ?? parts.clock.now();
       const mode = survey.response === undefined ? 'first' : 'review';
       const { assisted } = form;

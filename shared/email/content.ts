@@ -1,48 +1,48 @@
 import { withPreselection } from '../care/survey/preselection.ts';
-import { messagesFor } from '../messages/messages.ts';
+import { emailMessagesFor } from '../messages/email/messages.ts';
 import type { EmailModel } from './model.ts';
 
-/** A piece of an email, before it is HTML or text. */
+/** A block of an email, before rendering. */
 export type Block =
-  | { readonly block: 'paragraph'; readonly text: string }
-  | { readonly block: 'list'; readonly items: readonly string[] }
-  | { readonly block: 'button'; readonly label: string; readonly href: string }
+  | { readonly kind: 'paragraph'; readonly text: string }
+  | { readonly kind: 'list'; readonly items: readonly string[] }
+  | { readonly kind: 'button'; readonly label: string; readonly href: string }
   | {
-      readonly block: 'scale';
+      readonly kind: 'scale';
       readonly question: string;
       readonly hint: string;
       readonly note: string;
       readonly links: readonly { readonly value: number; readonly name: string; readonly href: string }[];
     };
 
-/** An email before it is HTML or text. */
+/** The content of an email, before rendering as HTML or text. */
 export type EmailContent = {
   readonly subject: string;
   readonly greeting: string;
   readonly body: readonly Block[];
   readonly signOff: string;
-  /** What every email must say. To a patient: not watched, emergency, phone. */
+  /** What every email must say. To patients: that nobody is watching, the emergency number, the clinic's phone. */
   readonly safety: readonly string[];
   readonly why: string;
   readonly footerLinks: readonly { readonly label: string; readonly href: string }[];
 };
 
-/** Letters, then spaces, hyphens, apostrophes and closing dots: nothing that an email reader makes a link of. */
+/** Letters, spaces, hyphens, apostrophes and final dots: nothing that an email client turns into a link. */
 const plainName = /^\p{L}(?:[\p{L}\p{M}'’ -]|\.(?=\s|$)){0,39}$/u;
 
-/** Takes a given name as a record has it, gives it when it can be printed as a name, else undefined. */
+/** The trimmed given name if it is safe to print in an email; otherwise undefined. */
 export const printableName = (givenName: string | undefined): string | undefined => {
   const trimmed = givenName?.trim() ?? '';
   return plainName.test(trimmed) ? trimmed : undefined;
 };
 
 const surveyBody = (model: EmailModel, url: string): readonly Block[] => {
-  const { survey } = messagesFor(model.locale).email;
+  const { survey } = emailMessagesFor(model.locale).patient;
   const values = Array.from({ length: 11 }, (_, value) => value);
   return [
-    { block: 'paragraph', text: survey.openings[model.reminder] },
+    { kind: 'paragraph', text: survey.openings[model.reminder] },
     {
-      block: 'scale',
+      kind: 'scale',
       question: survey.scaleQuestion,
       hint: survey.scaleHint,
       note: survey.scaleNote,
@@ -52,61 +52,61 @@ const surveyBody = (model: EmailModel, url: string): readonly Block[] => {
         href: withPreselection(url, value),
       })),
     },
-    { block: 'button', label: survey.button, href: url },
-    { block: 'paragraph', text: survey.everyAnswerHelps },
+    { kind: 'button', label: survey.button, href: url },
+    { kind: 'paragraph', text: survey.everyAnswerHelps },
   ];
 };
 
 const bodyOf = (model: EmailModel): { readonly subject: string; readonly body: readonly Block[] } => {
-  const { email } = messagesFor(model.locale);
+  const { patient: texts } = emailMessagesFor(model.locale);
   const { clinic, links } = model;
   switch (model.kind) {
     case 'instructions':
       return {
-        subject: email.instructions.subject,
+        subject: texts.instructions.subject,
         body: [
-          { block: 'paragraph', text: email.instructions.opening(clinic.name) },
-          { block: 'list', items: email.instructions.advice },
-          { block: 'button', label: email.instructions.button, href: links.help },
-          { block: 'paragraph', text: email.instructions.closing },
+          { kind: 'paragraph', text: texts.instructions.opening(clinic.name) },
+          { kind: 'list', items: texts.instructions.advice },
+          { kind: 'button', label: texts.instructions.button, href: links.help },
+          { kind: 'paragraph', text: texts.instructions.closing },
         ],
       };
     case 'survey':
-      return { subject: email.survey.subjects[model.reminder], body: surveyBody(model, model.links.survey) };
+      return { subject: texts.survey.subjects[model.reminder], body: surveyBody(model, model.links.survey) };
     case 'visit':
       return {
-        subject: email.visit.subject,
+        subject: texts.visit.subject,
         body: [
-          { block: 'paragraph', text: email.visit.opening(clinic.name) },
-          { block: 'paragraph', text: email.visit.body(clinic.phone) },
-          { block: 'button', label: email.visit.button, href: links.help },
+          { kind: 'paragraph', text: texts.visit.opening(clinic.name) },
+          { kind: 'paragraph', text: texts.visit.body(clinic.phone) },
+          { kind: 'button', label: texts.visit.button, href: links.help },
         ],
       };
     case 'rehabilitation':
       return {
-        subject: email.rehabilitation.subject,
+        subject: texts.rehabilitation.subject,
         body: [
-          { block: 'paragraph', text: email.rehabilitation.opening },
-          { block: 'paragraph', text: email.rehabilitation.body(clinic.phone) },
-          { block: 'button', label: email.rehabilitation.button, href: links.help },
+          { kind: 'paragraph', text: texts.rehabilitation.opening },
+          { kind: 'paragraph', text: texts.rehabilitation.body(clinic.phone) },
+          { kind: 'button', label: texts.rehabilitation.button, href: links.help },
         ],
       };
   }
 };
 
-/** Takes what an email is made from, gives what it says, in its language. */
+/** The content of an email to a patient, in the patient's language. */
 export const emailContent = (model: EmailModel): EmailContent => {
-  const { email } = messagesFor(model.locale);
+  const { patient: texts } = emailMessagesFor(model.locale);
   const name = printableName(model.givenName);
   return {
     ...bodyOf(model),
-    greeting: name === undefined ? email.helloWithoutName : email.hello(name),
-    signOff: email.signOff(model.clinic.name),
-    safety: [email.notWatched, email.emergency, email.questions(model.clinic.phone)],
-    why: email.why(model.clinic.name),
+    greeting: name === undefined ? texts.helloWithoutName : texts.hello(name),
+    signOff: texts.signOff(model.clinic.name),
+    safety: [texts.notWatched, texts.emergency, texts.questions(model.clinic.phone)],
+    why: texts.why(model.clinic.name),
     footerLinks: [
-      { label: email.help, href: model.links.help },
-      { label: email.stop, href: model.links.unsubscribe },
+      { label: texts.help, href: model.links.help },
+      { label: texts.stop, href: model.links.unsubscribe },
     ],
   };
 };

@@ -4,8 +4,8 @@ import type { Locale } from '../platform/locale.ts';
 import type { Block, EmailContent } from './content.ts';
 
 /**
- * No table, no image, no web font: one column that every email reader shows, Outlook's too. What a reader may
- * drop (the style element) only sets colours for light and dark; without it the reader's own stand.
+ * No table, image or web font: one column that every email client displays, including Outlook. Clients may drop the
+ * style element, which only sets the colours for light and dark; their own colours then apply.
  */
 const styles = {
   page: 'margin:0;padding:16px;font-family:Arial,Helvetica,sans-serif;font-size:18px;line-height:1.5',
@@ -26,7 +26,7 @@ const colours = [
 ].join('');
 
 const BlockView = ({ block }: { readonly block: Block }): VNode => {
-  switch (block.block) {
+  switch (block.kind) {
     case 'paragraph':
       return <p style={styles.paragraph}>{block.text}</p>;
     case 'list':
@@ -107,6 +107,6 @@ const EmailView = ({
   </html>
 );
 
-/** Takes what an email says and its language, gives its HTML part, a whole document. */
+/** Renders the HTML part of an email, a complete document. */
 export const emailHtml = (content: EmailContent, locale: Locale): string =>
   `<!doctype html>${renderToString(<EmailView content={content} locale={locale} />)}`;

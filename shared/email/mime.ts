@@ -2,35 +2,35 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import type { EmailModel, RenderedEmail, StaffEmailModel } from './model.ts';
 import { renderEmail, renderStaffEmail } from './render.ts';
 
-/** What a message needs besides what it says. */
+/** What a message needs besides its content. */
 export type EmailEnvelope = {
-  /** The verified address that email goes out from. */
+  /** The verified sender address. */
   readonly fromAddress: string;
   readonly to: string;
-  /** The send id: opaque text that comes back in email events. It also names the message and its parts. */
+  /** Opaque id that email events carry. It also forms the Message-ID and the MIME boundary. */
   readonly sendId: string;
-  /** Epoch milliseconds. SES overwrites the header; it is here so that the same input gives the same bytes. */
+  /** Epoch milliseconds for the Date header. SES overwrites it; set here so that equal input yields equal bytes. */
   readonly sentAt: number;
 };
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
 /**
- * RFC 8058: the https link takes a POST of `List-Unsubscribe=One-Click`; RFC 2369: the mailto is for readers
- * that know no better, and reaches the clinic's staff. Returned as headers, for both must be signed.
+ * The https link accepts a POST of `List-Unsubscribe=One-Click` (RFC 8058). The mailto (RFC 2369) is for older email
+ * clients and reaches the clinic's staff. Both headers must be covered by the signature.
  */
 const unsubscribeHeaders = (model: EmailModel): Readonly<Record<string, string>> => ({
   'List-Unsubscribe': `<${model.links.unsubscribe}>, <mailto:${model.clinic.replyTo}?subject=unsubscribe>`,
   'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
 });
 
-/** What both kinds of email have in common with their readers: a language and a clinic to answer to. */
+/** What both kinds of email have in common: the reader's language, and the clinic that replies go to. */
 type Addressed = {
   readonly locale: EmailModel['locale'];
   readonly clinic: Pick<EmailModel['clinic'], 'senderName' | 'replyTo'>;
 };
 
-/** Nothing in the message is random or read from a clock. RFC 3834 says how automatic email marks itself. */
+/** Deterministic: nothing is random or read from a clock. `Auto-Submitted` marks automatic email (RFC 3834). */
 const messageOf = (
   { subject, html, text }: RenderedEmail,
   { locale, clinic }: Addressed,
@@ -56,13 +56,10 @@ const messageOf = (
   return composer.compile().build();
 };
 
-/**
- * Takes what an email to a patient is made from and its envelope, gives a whole MIME message: text and HTML, ASCII on
- * the wire.
- */
+/** Composes the MIME message of an email to a patient, with a text and an HTML part, in ASCII. */
 export const composeEmail = (model: EmailModel, envelope: EmailEnvelope): Promise<Uint8Array> =>
   messageOf(renderEmail(model), model, envelope, unsubscribeHeaders(model));
 
-/** Takes what an email to staff is made from and its envelope, gives a whole MIME message, marked as urgent when it is. */
+/** Composes the MIME message of an email to staff, with high importance if it is urgent. */
 export const composeStaffEmail = (model: StaffEmailModel, envelope: EmailEnvelope): Promise<Uint8Array> =>
   messageOf(renderStaffEmail(model), model, envelope, model.urgency === 'now' ? { Importance: 'high' } : {});

@@ -1,11 +1,11 @@
 import type { Urgency } from '../care/patient/staff-notices.ts';
 import type { Locale } from '../platform/locale.ts';
 
-/** What an email can be about. A survey is one kind, whatever its timepoint: the email does not name it. */
+/** The kinds of email. All surveys are one kind, since the email does not name the timepoint. */
 export const emailKinds = ['instructions', 'survey', 'visit', 'rehabilitation'] as const;
 export type EmailKind = (typeof emailKinds)[number];
 
-/** The clinic as a patient sees it. `senderName` is shown in the inbox: it must name no treatment. */
+/** The clinic as patients see it. `senderName` appears in the inbox and must not name a treatment. */
 export type EmailClinic = {
   readonly name: string;
   readonly senderName: string;
@@ -16,7 +16,7 @@ export type EmailClinic = {
 /** The pages behind one email's token. */
 export type EmailLinks = { readonly help: string; readonly unsubscribe: string };
 
-/** All that an email is made from. It has no family and no timepoint, so no email can name one. */
+/** Everything an email is made from. It has no family and no timepoint, so no email can name one. */
 export type EmailModel = {
   /** 0 for the first email, then the reminder's number. */
   readonly reminder: 0 | 1 | 2;
@@ -29,8 +29,8 @@ export type EmailModel = {
 );
 
 /**
- * All that an email to staff is made from. It has no patient and not even what the notice is about, so no email can say
- * either. `worklist` is the command that lists what to do.
+ * Everything an email to staff is made from. It has neither the patient nor the subject of the notice, so no email can
+ * reveal them. `worklist` is the command that lists what to do.
  */
 export type StaffEmailModel = {
   readonly urgency: Urgency;
@@ -39,5 +39,4 @@ export type StaffEmailModel = {
   readonly worklist: string;
 };
 
-/** An email as it is read. */
 export type RenderedEmail = { readonly subject: string; readonly html: string; readonly text: string };

@@ -11,9 +11,9 @@ const rendered = (content: EmailContent, locale: Locale): RenderedEmail => ({
   text: emailText(content),
 });
 
-/** Takes what an email is made from, gives its subject and both its parts. The same model gives the same bytes. */
+/** Renders the subject and both parts of an email to a patient. Equal models yield equal bytes. */
 export const renderEmail = (model: EmailModel): RenderedEmail => rendered(emailContent(model), model.locale);
 
-/** Takes what an email to staff is made from, gives its subject and both its parts. */
+/** Renders the subject and both parts of an email to staff. */
 export const renderStaffEmail = (model: StaffEmailModel): RenderedEmail =>
   rendered(staffEmailContent(model), model.locale);

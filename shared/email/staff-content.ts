@@ -1,21 +1,21 @@
-import { messagesFor } from '../messages/messages.ts';
+import { emailMessagesFor } from '../messages/email/messages.ts';
 import type { EmailContent } from './content.ts';
 import type { StaffEmailModel } from './model.ts';
 
-/** Takes what an email to staff is made from, gives what it says: that a notice waits, how urgent it is, where to look. */
+/** The content of an email to staff: that a notice is waiting, how urgent it is, and where to look. */
 export const staffEmailContent = ({ urgency, locale, clinic, worklist }: StaffEmailModel): EmailContent => {
-  const { email, staff } = messagesFor(locale);
+  const { patient, staff } = emailMessagesFor(locale);
   return {
     subject: staff.subjects[urgency],
-    greeting: email.helloWithoutName,
+    greeting: patient.helloWithoutName,
     body: [
-      { block: 'paragraph', text: staff.openings[urgency] },
-      { block: 'paragraph', text: staff.where },
-      { block: 'paragraph', text: worklist },
-      { block: 'paragraph', text: staff.mayRepeat },
+      { kind: 'paragraph', text: staff.openings[urgency] },
+      { kind: 'paragraph', text: staff.where },
+      { kind: 'paragraph', text: worklist },
+      { kind: 'paragraph', text: staff.mayRepeat },
     ],
     signOff: staff.signOff(clinic.name),
-    safety: [staff.namesNobody],
+    safety: [staff.namesNoPatient],
     why: staff.why,
     footerLinks: [],
   };

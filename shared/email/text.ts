@@ -1,7 +1,7 @@
 import type { Block, EmailContent } from './content.ts';
 
 const blockText = (block: Block): string => {
-  switch (block.block) {
+  switch (block.kind) {
     case 'paragraph':
       return block.text;
     case 'list':
@@ -13,7 +13,7 @@ const blockText = (block: Block): string => {
   }
 };
 
-/** Takes what an email says, gives its plain-text part. The scale is left out: eleven bare URLs help no one. */
+/** Renders the plain-text part of an email. The scale is left out, since eleven bare URLs help no one. */
 export const emailText = (content: EmailContent): string =>
   [
     content.greeting,

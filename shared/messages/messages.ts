@@ -1,9 +1,8 @@
 import type { Locale } from '../platform/locale.ts';
-import type { Messages } from './en.ts';
-import { en } from './en.ts';
-import { es } from './es.ts';
+import { type SurveyMessages, surveyEn } from './survey/en.ts';
+import { surveyEs } from './survey/es.ts';
 
-const byLocale: Readonly<Record<Locale, Messages>> = { en, es };
+const byLocale: Readonly<Record<Locale, SurveyMessages>> = { en: surveyEn, es: surveyEs };
 
-/** Takes a language, gives all its texts. */
-export const messagesFor = (locale: Locale): Messages => byLocale[locale];
+/** The texts of the patients' pages. Emails have their own, so a function loads only the texts it shows. */
+export const messagesFor = (locale: Locale): SurveyMessages => byLocale[locale];

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { emailMessagesFor } from '../../shared/messages/email/messages.ts';
 import { messagesFor } from '../../shared/messages/messages.ts';
 import { locales } from '../../shared/platform/locale.ts';
 import { launchBrowser } from '../support/labs/browser.ts';
@@ -70,7 +71,7 @@ describe.each(journeys)('a patient ($id)', ({ id, locale, view, script }) => {
 
     await page.setContent(email.html);
     await shot(page, 'email');
-    await page.getByRole('link', { name: messagesFor(locale).email.survey.scaleLinkName(7) }).click();
+    await page.getByRole('link', { name: emailMessagesFor(locale).patient.survey.scaleLinkName(7) }).click();
     await title(page, survey.title);
     expect(await page.getAttribute('html', 'lang')).toBe(locale);
     await shot(page, 'survey');
@@ -85,14 +86,14 @@ describe.each(journeys)('a patient ($id)', ({ id, locale, view, script }) => {
     await choose(page, items.pain.question, choices.pain.better);
 
     if (script) {
-      await page.getByText(survey.kept).waitFor();
+      await page.getByText(survey.draftSaved).waitFor();
       await expect.poll(async () => (await lab.record(id)).drafts?.[0]?.values['pain']).toBe('better');
       expect((await lab.record(id)).responses).toEqual([]);
       await shot(page, 'question');
       const second = await arrive();
       ({ page } = second);
       await page.goto(email.links.survey);
-      await page.getByText(survey.goOn).waitFor();
+      await page.getByText(survey.draftResumed).waitFor();
       await page.getByText(survey.step(4, 10)).waitFor();
       await shot(page, 'resumed');
       for (let question = 4; question < 10; question += 1) await press(page, survey.next);

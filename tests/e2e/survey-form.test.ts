@@ -5,7 +5,7 @@ import { readAnswers } from '../../shared/care/survey/answers.ts';
 import { readPreselection } from '../../shared/care/survey/preselection.ts';
 import { renderThanksPage } from '../../shared/web/survey/answered-pages.tsx';
 import { pageHeaders } from '../../shared/web/survey/headers.ts';
-import { keptValues, readSurveyForm } from '../../shared/web/survey/survey-form.ts';
+import { readSurveyForm, shownAgain } from '../../shared/web/survey/survey-form.ts';
 import { renderSurveyPage } from '../../shared/web/survey/survey-page.tsx';
 import { launchBrowser } from '../support/labs/browser.ts';
 import { asked, sampleFrame } from '../support/samples/page-samples.ts';
@@ -28,7 +28,7 @@ const survey = ({ method, url, body }: SeenRequest): string => {
         ...asked,
         frame,
         family,
-        values: keptValues(form.raw, family),
+        values: shownAgain(form.raw, family),
         assisted: form.assisted,
         problems: read.problems,
       });

@@ -85,7 +85,7 @@ describe('a save', () => {
     await choose(condition, worse);
     await arrivals(1);
     expect(arrived[0]).toMatchObject({ condition: 'worse', draft: '1' });
-    await expect.poll(said).toBe(en.survey.kept);
+    await expect.poll(said).toBe(en.survey.draftSaved);
     expect(await page.evaluate(() => Reflect.get(window, 'saves'))).toEqual([{ keepalive: true }]);
   });
 
@@ -94,14 +94,14 @@ describe('a save', () => {
     async (answer) => {
       status = answer;
       await choose(condition, worse);
-      await expect.poll(said).toBe(en.survey.notKept);
+      await expect.poll(said).toBe(en.survey.draftNotSaved);
       await arrivals(1);
       await pass(9_000);
       expect(arrived).toHaveLength(1);
       status = 204;
       await pass(2_000);
       await arrivals(2);
-      await expect.poll(said).toBe(en.survey.kept);
+      await expect.poll(said).toBe(en.survey.draftSaved);
       expect(arrived[1]).toEqual(arrived[0]);
     },
   );
@@ -111,7 +111,7 @@ describe('a save', () => {
     await choose(condition, worse);
     for (let tries = 2; tries <= 4; tries += 1) {
       await arrivals(tries - 1);
-      await expect.poll(said).toBe(en.survey.notKept);
+      await expect.poll(said).toBe(en.survey.draftNotSaved);
       await pass(10_000);
     }
     await arrivals(4);
@@ -129,7 +129,7 @@ describe('a save', () => {
     await arrivals(2);
     expect(arrived[1]).toMatchObject({ condition: 'better' });
     await waiting[1]?.answer(204);
-    await expect.poll(said).toBe(en.survey.kept);
+    await expect.poll(said).toBe(en.survey.draftSaved);
     await pass(30_000);
     expect(arrived).toHaveLength(2);
   });
@@ -141,11 +141,11 @@ describe('a save', () => {
     await choose(condition, same);
     status = 204;
     await waiting[0]?.answer(500);
-    await expect.poll(said).toBe(en.survey.notKept);
+    await expect.poll(said).toBe(en.survey.draftNotSaved);
     await pass(10_000);
     await arrivals(2);
     expect(arrived[1]).toMatchObject({ condition: 'same' });
-    await expect.poll(said).toBe(en.survey.kept);
+    await expect.poll(said).toBe(en.survey.draftSaved);
   });
 
   it('comes when the tab is hidden, of what is typed and not left yet; not when nothing is new', async () => {
@@ -157,7 +157,7 @@ describe('a save', () => {
     await hide();
     await arrivals(2);
     expect(arrived[1]).toMatchObject({ condition: 'better', improvementPercent: '45' });
-    await expect.poll(said).toBe(en.survey.kept);
+    await expect.poll(said).toBe(en.survey.draftSaved);
     await hide();
     await pass(30_000);
     expect(arrived).toHaveLength(2);

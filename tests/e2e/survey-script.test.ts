@@ -151,7 +151,7 @@ describe('the survey with script', () => {
     expect(await urgent.isVisible()).toBe(false);
     await choose(en.warningSigns.question, en.warningSigns.yes);
     expect(await urgent.isVisible()).toBe(true);
-    await page.getByText(en.survey.kept).waitFor();
+    await page.getByText(en.survey.draftSaved).waitFor();
     await shot('urgent');
     const notices = (await lab.everything()).filter(
       ({ pk, sk }) => pk === 'PATIENT#urgent' && String(sk).startsWith('NOTICE#'),
@@ -179,11 +179,11 @@ describe('the survey with script', () => {
     await open('lost');
     await page.route('**/s/*', (route) => route.abort());
     await choose(en.survey.items.condition.question, en.survey.choices.change.worse);
-    await page.getByText(en.survey.notKept).waitFor();
+    await page.getByText(en.survey.draftNotSaved).waitFor();
     await page.unroute('**/s/*');
     await next();
     await choose(en.survey.items.nrsPain.question, '8');
-    await page.getByText(en.survey.kept).waitFor();
+    await page.getByText(en.survey.draftSaved).waitFor();
     expect((await lab.record('lost')).drafts?.[0]?.values).toEqual({ condition: 'worse', nrsPain: '8' });
   }, 60_000);
 

@@ -1,4 +1,4 @@
-/** Everything that readers of the statistics read besides the sentences of the release itself, in English. */
+/** The texts of the statistics page besides those of the release itself, in English. */
 export const statsEn = {
   languageName: 'English',
   title: (clinic: string) => `What our patients report: ${clinic}`,
@@ -12,10 +12,8 @@ export const statsEn = {
   held: (release: number, date: string) =>
     `Figures of release ${release} (${date}). New ones follow when enough patients have been added to show them safely.`,
   stale: 'These figures are more than a year old. Please do not quote them any more.',
-  chartTitle: 'Chart',
   chartDescription: (percent: string, low: number, high: number) =>
     `On a scale from 0 to 100%, the figure is ${percent} and the 95% interval reaches from ${low}% to ${high}%.`,
-  axis: 'Share of the patients who answered',
   over: (percent: number) => `over ${percent}%`,
   percent: (percent: number) => `${percent}%`,
   intervalKey: '95% interval',
@@ -29,7 +27,7 @@ export const statsEn = {
     worstCase: 'If nobody else had this result, of all those treated',
     treated: 'Treated',
     asked: 'Asked',
-    standing: 'What it stands for',
+    represents: 'What it stands for',
     definition: 'Definition',
   },
   atLeast: (percent: number) => `at least ${percent}%`,
@@ -43,7 +41,6 @@ export const statsEn = {
     descriptive:
       'The patients who answered. For patients in general the share may be lower; see the interval.',
   },
-  footnote: 'Footnote',
   copyHeading: 'Sentence and footnote, to copy together',
   copy: 'Copy the sentence with its footnote',
   copied: 'Copied',
@@ -81,7 +78,7 @@ export const statsEn = {
   methodParts: [
     [
       'Patients report',
-      'These are answers of patients about themselves. We say what patients report. We do not say that a procedure works: for that a trial compares it with something else, and there is nothing to compare with here.',
+      'These are the answers of patients about themselves. We say what patients report. We do not say that a procedure works: for that, a trial compares it with something else, and there is nothing to compare with here.',
     ],
     [
       'People get better anyway',
@@ -123,7 +120,7 @@ export const statsEn = {
   earlier: 'Earlier releases',
   check: 'Check that nothing was changed',
   checkBody:
-    'Every release has a digest (SHA-256) that changes with every letter of it, and that the next release repeats. The data file is the very text that was digested, so anybody can check it, with no tool of ours:',
+    'Every release has a digest (SHA-256) that changes if a single letter changes, and that the next release repeats. The data file is the exact text that was digested, so anyone can check it, without any tool of ours:',
   checkExpect: 'It must print:',
   checkButton: 'Check in this browser',
   checkOk: 'Checked: the data has exactly this digest.',
@@ -135,5 +132,5 @@ export const statsEn = {
   embedFallback: 'What our patients report',
 };
 
-/** The texts of the statistics; every language has all of them. */
+/** All languages have this type, so a missing text does not compile. */
 export type StatsMessages = typeof statsEn;

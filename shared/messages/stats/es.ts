@@ -1,23 +1,21 @@
 import type { StatsMessages } from './en.ts';
 
-/** Everything that readers of the statistics read besides the sentences of the release itself, in Spanish. */
+/** The texts of the statistics page besides those of the release itself, in Spanish. */
 export const statsEs: StatsMessages = {
   languageName: 'Español',
   title: (clinic) => `Lo que refieren nuestros pacientes: ${clinic}`,
   heading: 'Lo que refieren nuestros pacientes',
   languages: 'Idioma',
   synthetic: 'Datos de muestra: estos pacientes son inventados. Nada de esto trata de una clínica real.',
-  lead: 'Después de un procedimiento preguntamos por correo a cada paciente cómo está, sea cual sea la respuesta. Esto es lo que dicen, con lo necesario para juzgarlo.',
+  lead: 'Después de un procedimiento preguntamos por correo electrónico a cada paciente cómo está, sea cual sea la respuesta. Esto es lo que dicen, con lo necesario para juzgarlo.',
   release: (number, date) => `Publicación ${number} del ${date}`,
 
   claims: 'Las cifras',
   held: (release, date) =>
     `Cifras de la publicación ${release} (${date}). Habrá otras cuando se hayan sumado suficientes pacientes para mostrarlas sin riesgo.`,
   stale: 'Estas cifras tienen más de un año. Por favor, no las cite más.',
-  chartTitle: 'Gráfico',
   chartDescription: (percent, low, high) =>
     `En una escala de 0 a 100 %, la cifra es ${percent} y el intervalo del 95 % va del ${low} % al ${high} %.`,
-  axis: 'Parte de los pacientes que respondieron',
   over: (percent) => `más del ${percent} %`,
   percent: (percent) => `${percent} %`,
   intervalKey: 'Intervalo del 95 %',
@@ -31,7 +29,7 @@ export const statsEs: StatsMessages = {
     worstCase: 'Si nadie más tuvo este resultado, de todos los tratados',
     treated: 'Tratados',
     asked: 'Preguntados',
-    standing: 'Qué representa',
+    represents: 'Qué representa',
     definition: 'Definición',
   },
   atLeast: (percent) => `al menos el ${percent} %`,
@@ -45,7 +43,6 @@ export const statsEs: StatsMessages = {
     descriptive:
       'Los pacientes que respondieron. Entre los pacientes en general la parte puede ser menor; vea el intervalo.',
   },
-  footnote: 'Nota al pie',
   copyHeading: 'Frase y nota al pie, para copiarlas juntas',
   copy: 'Copiar la frase con su nota al pie',
   copied: 'Copiado',
@@ -91,7 +88,7 @@ export const statsEs: StatsMessages = {
     ],
     [
       'A quién se cuenta',
-      'Cuenta como posible toda persona cuyo procedimiento se comunicó: también si su correo fue devuelto, si nunca respondió o si se dio de baja. La tasa de respuesta es una parte de todas ellas. Cada paciente cuenta una vez por cifra, por el primer procedimiento del período.',
+      'Cuenta como posible toda persona cuyo procedimiento se comunicó: también si su correo electrónico fue devuelto, si nunca respondió o si se dio de baja. La tasa de respuesta es una parte de todas ellas. Cada paciente cuenta una vez por cifra, por el primer procedimiento del período.',
     ],
     [
       'Quién no respondió',

@@ -4,5 +4,4 @@ import { statsEs } from './es.ts';
 
 const byLocale: Readonly<Record<Locale, StatsMessages>> = { en: statsEn, es: statsEs };
 
-/** Takes a language, gives the texts of the statistics in it. */
 export const statsMessagesFor = (locale: Locale): StatsMessages => byLocale[locale];

@@ -2,10 +2,10 @@ import type { CohortMonth, Timepoint } from '../../platform/time.ts';
 import type { FamilyId } from '../../protocol/families.ts';
 import { type MeasureId, measureIds } from '../../protocol/measures.ts';
 
-/** A family's own patients, or all patients once each, whatever was done to them. */
+/** The patients of one family, or all patients, each counted once whatever procedures they had. */
 export type Scope = FamilyId | 'overall';
 
-/** The funnel of one timepoint: who could have answered, and how far each got. */
+/** The funnel of one timepoint, from all who could have answered to those whose answers count. */
 export const funnelCounters = [
   'eligible',
   'reachable',
@@ -16,8 +16,8 @@ export const funnelCounters = [
 ] as const;
 
 /**
- * Everything a cell counts. `x` is those a measure holds for, `n` those it can be decided for. The order is
- * stored (as bits in a patient's marker): append, never reorder.
+ * Everything a cell counts. `n` counts the patients a measure can be decided for, `x` those it holds for. The order
+ * is stored, as bits in a patient's marker: append, never reorder.
  */
 export const counters = [
   ...funnelCounters,
@@ -26,7 +26,7 @@ export const counters = [
 
 export type Counter = (typeof funnelCounters)[number] | `${MeasureId}:n` | `${MeasureId}:x`;
 
-/** `eligible` and `reachable` do not depend on the timepoint: they stand once, under `enrolled`. */
+/** `eligible` and `reachable` do not depend on the timepoint and are counted once, under `enrolled`. */
 export type CellTimepoint = Timepoint | 'enrolled';
 
 /** Counts for family x timepoint x cohort month. */
@@ -40,8 +40,8 @@ export type Counts = Readonly<Partial<Record<Counter, number>>>;
 
 export type Cell = CellKey & { readonly counts: Counts };
 
-/** A cell key as one text, `overall|2026-03|3m`: the way a contribution is keyed. */
+/** A cell key in text form, such as `overall|2026-03|3m`. Contributions are keyed by it. */
 export type CellId = `${Scope}|${CohortMonth}|${CellTimepoint}`;
 
-/** What one patient adds to the counts: for each cell, the counters that he or she is one of. */
+/** What one patient adds to the counts: for each cell, the counters that include the patient. */
 export type Contribution = ReadonlyMap<CellId, ReadonlySet<Counter>>;

@@ -1,4 +1,4 @@
 import type { Cell, Scope } from './contribution.ts';
 
-/** Counts only; no person can be reached from here. */
+/** Reads counts. It has no access to people. */
 export type CellStore = { readonly cells: (scope: Scope) => Promise<readonly Cell[]> };

@@ -3,15 +3,16 @@ import type { LocalDate, Timepoint } from '../../platform/time.ts';
 import type { MeasureId } from '../../protocol/measures.ts';
 import type { Scope } from '../cells/contribution.ts';
 
-type Texts = Readonly<Record<Locale, string>>;
+/** A text in every language. */
+export type Texts = Readonly<Record<Locale, string>>;
 
 /**
- * How the percentage of a sentence comes from x of n. `over`: the largest whole T with 100x > Tn. `floor`: the
- * whole percentage, rounded down.
+ * How a sentence's percentage is derived from x of n. `over`: the largest whole T with 100x > Tn. `floor`: x/n in
+ * whole percent, rounded down.
  */
 export type ClaimRule = 'over' | 'floor';
 
-/** What a sentence on the website will say, and of whom, fixed before the data are seen. */
+/** What a sentence on the website says and about whom, fixed before any of the data exist. */
 export type ClaimDefinition = {
   readonly id: string;
   readonly version: number;
@@ -20,15 +21,15 @@ export type ClaimDefinition = {
   readonly timepoint: Timepoint;
   readonly measure: MeasureId;
   readonly rule: ClaimRule;
-  /** A claim whose patients are all among those of this one; both have the same denominator. */
+  /** The id of a wider claim with the same denominator that includes every patient this claim counts. */
   readonly nestedIn?: string;
-  /** The most cohort months that it reports on. */
+  /** Maximum number of cohort months reported on. */
   readonly months: number;
-  /** Patients who must have answered, and the fewest in any group that can be told apart. */
+  /** The minimum number of answers, and of patients in every group that can be told apart. */
   readonly minimums: { readonly answered: number; readonly smallCell: number };
-  /** With `{percent}`. */
+  /** Contains the placeholder `{percent}`. */
   readonly sentence: Texts;
-  /** Who the patients are, for the footnote. */
+  /** Describes the patients in the footnote. */
   readonly population: Texts;
 };
 
@@ -78,8 +79,8 @@ const overall = {
 } as const;
 
 /**
- * Every claim there is. A definition in use is never edited: a change is a new version with a date from which
- * it holds. All are published, or reported as withheld, so that nobody picks the flattering ones.
+ * Every version of every claim. A definition in use is never edited: a change is a new version with its own effective
+ * date. Every claim is either published or listed as withheld, which rules out picking the flattering ones.
  */
 export const claimDefinitions = [
   {
@@ -173,7 +174,7 @@ export const claimDefinitions = [
   },
 ] as const satisfies readonly ClaimDefinition[];
 
-/** Takes definitions and a date, gives of each claim the newest version in force then, in the order given. */
+/** Returns the newest version of each claim that is in force on a date, in the given order. */
 export const definitionsInForce = (
   definitions: readonly ClaimDefinition[],
   today: LocalDate,

@@ -1,8 +1,8 @@
 import type { RecordedHashes } from './contradictions/between-versions.ts';
 
 /**
- * The hash (`digestOf`) of every version of every claim there ever was, by `id/version`. A line is added with each
- * new version, and none is changed or taken away: certificates and old releases name them.
+ * The hash (`digestOf`) of every version of every claim, by `id/version`. Append-only: certificates and old releases
+ * refer to these hashes, so a new version adds a line and no line is changed or removed.
  */
 export const claimHashes: RecordedHashes = {
   'facet-improved/1': '33df3e34b5839a41f4f7c152f45f2a254fce32506670e8cca572af7546fc87bd',

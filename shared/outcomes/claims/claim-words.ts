@@ -3,7 +3,7 @@ import type { Scope } from '../cells/contribution.ts';
 
 type Words<Id> = readonly (readonly [RegExp, Id])[];
 
-/** What the procedures are called on web pages. `mild` alone is an adjective. */
+/** What procedures are called on web pages. `mild` on its own is just an adjective. */
 const scopeWords: Words<Scope> = [
   [/radio-?frequenc|radiofrecuencia|\brfa\b|ablati[oó]n|ablaci[oó]n/i, 'facet-radiofrequency-ablation'],
   [/\bfacet/i, 'facet-joint-injection'],
@@ -14,7 +14,7 @@ const scopeWords: Words<Scope> = [
   ],
 ];
 
-/** What is said of an outcome, the more particular first. */
+/** Words for outcomes, the most specific first. */
 const measureWords: Words<MeasureId> = [
   [/quality of life|calidad de vida/i, 'better-quality-of-life'],
   [/\bstand(?:ing)?\b|\bwalk|de pie|caminar/i, 'better-standing-or-walking'],
@@ -35,26 +35,26 @@ const thresholdWords: Words<MeasureId> = [
 const find = <Id>(words: Words<Id>, text: string): Id | undefined =>
   words.find(([pattern]) => pattern.test(text))?.[1];
 
-/** Takes texts from the nearest to the farthest, gives the procedure that the first of them names. */
+/** Returns the procedure named in the first text that names one. Pass the nearest text first. */
 export const scopeIn = (...texts: readonly string[]): Scope | undefined =>
   texts.map((text) => find(scopeWords, text)).find((scope) => scope !== undefined);
 
-/** Takes texts from the nearest to the farthest, gives the outcome that the first of them names. */
+/** Returns the outcome named in the first text that names one. Pass the nearest text first. */
 export const measureIn = (...texts: readonly string[]): MeasureId | undefined =>
   texts.map((text) => find(measureWords, text)).find((measure) => measure !== undefined);
 
-/** Takes the words of how much better somebody is (`more than 50%`), gives the outcome that it makes. */
+/** Returns the measure for an amount of improvement, such as `more than 50%`. */
 export const thresholdIn = (text: string): MeasureId | undefined => find(thresholdWords, text);
 
-/** Takes a sentence, says whether it is about how patients fare. */
+/** True when a sentence is about patient outcomes. */
 export const isAboutOutcomes = (sentence: string): boolean =>
   find(scopeWords, sentence) !== undefined ||
   find(measureWords, sentence) !== undefined ||
   /\bpatients?\b|pacientes?|\bpain\b|dolor|success|[eé]xito|effective|eficaz|satisf|recover/i.test(sentence);
 
-/** Takes a sentence, says whether it speaks of the clinic's own patients. */
+/** True when a sentence is about the clinic's own patients. */
 export const isOurs = (sentence: string): boolean => /\b(?:our|ours|we|us)\b|nuestr[oa]s?/i.test(sentence);
 
-/** Takes a text, says whether it gives a source that can be looked up. */
+/** True when a text names a source that can be looked up. */
 export const namesSource = (text: string): boolean =>
   /\bdoi\b|\b10\.\d{4,}\/|\bpmid\b|\bpmc\d|pubmed|\bet al\b|nct\d{8}|https?:\/\//i.test(text);

@@ -3,10 +3,13 @@ import { measures } from '../../protocol/measures.ts';
 import type { ClaimDefinition, ClaimRule } from './claim-definitions.ts';
 import { floorPercent, overThreshold, wilsonOfSome } from './statistics.ts';
 
-/** `general`: the lower bound of the interval clears the percentage too. Else it describes those who answered. */
+/**
+ * `general`: the lower bound of the interval clears the percentage too, so it holds for patients in general.
+ * `descriptive`: it describes those who answered.
+ */
 export type Tier = 'general' | 'descriptive';
 
-/** What is shown of x and n themselves; the rest is worked out from it. */
+/** What is published about x and n themselves. All other figures follow from it. */
 export type Figures = { readonly percent: number; readonly tier: Tier };
 
 const percentBy: Readonly<Record<ClaimRule, (x: number, n: number) => number | null>> = {
@@ -19,7 +22,7 @@ const clears: Readonly<Record<ClaimRule, (lowPercent: number, percent: number) =
   floor: (lowPercent, percent) => lowPercent >= percent,
 };
 
-/** Takes a rule and x of n (integers), gives the figures shown, or null where there is nothing to show. */
+/** The published figures for x of n (integers); null when the rule yields no percentage. */
 export const figuresOf = (rule: ClaimRule, x: number, n: number): Figures | null => {
   const percent = percentBy[rule](x, n);
   if (percent === null) return null;
@@ -27,29 +30,29 @@ export const figuresOf = (rule: ClaimRule, x: number, n: number): Figures | null
 };
 
 /**
- * Takes a percentage as shown and the smallest number of the band shown, gives the interval shown, in whole
- * percent: wide enough for the Wilson interval at 95% of every x and n that would be shown so. The exact one
- * would be narrower, and give n away to within a few patients.
+ * The published interval in whole percent, from a published percentage and the lower end of its band. It covers the
+ * 95% Wilson interval of every x and n published that way. The exact interval would be narrower and would reveal n to
+ * within a few patients.
  */
 export const intervalShown = (
   percent: number,
-  least: number,
+  minAnswers: number,
 ): { readonly low: number; readonly high: number } => {
-  const lowest = wilsonOfSome((percent * least) / 100, least);
-  const highest = wilsonOfSome((Math.min(100, percent + 1) * least) / 100, least);
+  const lowest = wilsonOfSome((percent * minAnswers) / 100, minAnswers);
+  const highest = wilsonOfSome((Math.min(100, percent + 1) * minAnswers) / 100, minAnswers);
   return { low: Math.floor(100 * lowest.low), high: Math.ceil(100 * highest.high) };
 };
 
 /**
- * Takes a percentage and a response rate as shown, gives the least share of all eligible that can have had the
- * outcome, in whole percent: the one if none of those who did not answer had it (Manski's lower bound).
+ * The minimum share of all eligible patients with the outcome, in whole percent, from a published percentage and
+ * response rate: the share if no patient who did not answer had it (Manski's lower bound).
  */
 export const worstCaseShown = (percent: number, responseRate: number): number =>
   Math.floor((percent * responseRate) / 100);
 
 /**
- * Takes a definition, gives the name of the group of patients that it is a share of. Claims of one group have
- * the same patients below the line, so they move to a new release together.
+ * The name of the group of patients a claim is a share of. Claims of one group have the same denominator, so they are
+ * updated in a release together.
  */
 export const groupOf = ({
   scope,
@@ -58,11 +61,11 @@ export const groupOf = ({
 }: Pick<ClaimDefinition, 'scope' | 'timepoint' | 'measure'>): string =>
   `${scope}|${timepoint}|${measures[measure].denominator}`;
 
-/** Takes a template and values, gives the text with each `{name}` replaced. */
+/** Replaces each `{name}` in a template. Placeholders without a value stay. */
 export const fill = (template: string, values: Readonly<Record<string, string | number>>): string =>
   template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 
-/** How a timepoint is put in a sentence. */
+/** Timepoints in words, for use in a sentence. */
 export const timepointTexts: Readonly<Record<Timepoint, { readonly en: string; readonly es: string }>> = {
   '2w': { en: '2 weeks', es: '2 semanas' },
   '1m': { en: '1 month', es: '1 mes' },

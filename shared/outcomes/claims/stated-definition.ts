@@ -2,8 +2,8 @@ import type { Locale } from '../../platform/locale.ts';
 import type { ClaimDefinition } from './claim-definitions.ts';
 
 /**
- * A definition as somebody may have written it. What its type rules out is looked at as well, so that a word
- * that got past the compiler is found too.
+ * A claim definition as written, before any check. Its types are wider than `ClaimDefinition`, so the checks also
+ * cover values that the compiler would reject.
  */
 export type StatedDefinition = Readonly<
   Record<'id' | 'effectiveFrom' | 'scope' | 'timepoint' | 'measure' | 'rule', string> &
@@ -11,24 +11,23 @@ export type StatedDefinition = Readonly<
     Record<'sentence' | 'population', Readonly<Partial<Record<Locale, string>>>>
 >;
 
-/** A part of a definition, by its path. */
+/** The path of a field in a definition. */
 export type DefinitionField =
   | Exclude<keyof StatedDefinition, 'minimums' | 'sentence' | 'population'>
   | `minimums.${keyof ClaimDefinition['minimums']}`
   | `${'sentence' | 'population'}.${Locale}`;
 
-/** What a field says, and what that contradicts. */
+/** A contradiction, and the field it is in. */
 export type Problem = { readonly field: DefinitionField; readonly problem: string };
 
-/** Takes a condition and a problem, gives the problem where the condition holds. */
 export const problemIf = (holds: boolean, field: DefinitionField, problem: string): readonly Problem[] =>
   holds ? [{ field, problem }] : [];
 
-/** Takes a definition, gives its name as problems have it: `facet-improved version 2`. */
+/** The name of a definition in problem texts: `facet-improved version 2`. */
 export const nameOf = ({ id, version }: Pick<StatedDefinition, 'id' | 'version'>): string =>
   `${id} version ${version}`;
 
-/** Takes definitions and one of them, gives the date from which a later version of it holds, if there is one. */
+/** The date on which the next version of a definition takes effect, if there is one. */
 const replacedOn = (
   definitions: readonly StatedDefinition[],
   { id, version }: StatedDefinition,
@@ -38,15 +37,15 @@ const replacedOn = (
     .map(({ effectiveFrom }) => effectiveFrom)
     .sort()[0];
 
-/** Takes definitions and two of them, says whether there is a day on which both are in force. */
+/** True when there is a day on which both definitions are in force. */
 export const areInForceTogether = (
   definitions: readonly StatedDefinition[],
   left: StatedDefinition,
   right: StatedDefinition,
 ): boolean => {
-  const isOver = (one: StatedDefinition, other: StatedDefinition): boolean => {
-    const end = replacedOn(definitions, one);
-    return end !== undefined && end <= other.effectiveFrom;
+  const endsBefore = (earlier: StatedDefinition, later: StatedDefinition): boolean => {
+    const end = replacedOn(definitions, earlier);
+    return end !== undefined && end <= later.effectiveFrom;
   };
-  return !isOver(left, right) && !isOver(right, left);
+  return !endsBefore(left, right) && !endsBefore(right, left);
 };

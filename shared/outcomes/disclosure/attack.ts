@@ -1,13 +1,13 @@
 import type { Period } from '../release/release-counts.ts';
 import type { PublicRelease, ShownClaim } from '../release/release-schema.ts';
-import { pinnedAlong } from './many-releases.ts';
+import { pinnedAcross } from './many-releases.ts';
 import { pinnedOutside, pinnedWithin } from './one-release.ts';
 import { type ShownGroup, shownGroupOf } from './shown-group.ts';
 import { type PinnedCount, pinnedBetween } from './two-releases.ts';
 
 /**
- * What somebody with a pencil could find out, and from which releases; `since` which of them it is counted, where that
- * is from one to the next. `group` is what must not move.
+ * A small count that the public can work out, and the releases it takes. `since` is the release a change is counted
+ * from, where the count is a change between releases. `group` is the group that must not be updated.
  */
 export type Finding = PinnedCount & {
   readonly group: string;
@@ -21,7 +21,7 @@ type Snapshot = ShownGroup & {
   readonly population: string;
 };
 
-/** Held claims show what an earlier release shows, and so add nothing to it. */
+/** Held claims repeat an earlier release and reveal nothing new. */
 const isFresh = (claim: PublicRelease['claims'][number]): claim is ShownClaim => claim.status === 'published';
 
 const populationOf = ({ scope, timepoint, period }: ShownClaim): string =>
@@ -47,16 +47,16 @@ const snapshotsOf = (
 
 const isTotal = ({ group }: Snapshot): boolean => group.startsWith('overall|');
 
-/** Who was asked what, whatever was done to them. */
+/** The question, timepoint and period of a group, whatever the procedure. */
 const questionOf = ({ group, period }: Snapshot): string =>
   `${group.split('|').slice(1).join('|')}|${period.from}|${period.to}`;
 
-/** The later one has all the months of the earlier one. */
+/** True when the later snapshot covers every month of the earlier one. */
 const onlyGrew = (before: Snapshot, later: Snapshot): boolean => later.period.from <= before.period.from;
 
 const overlaps = (left: Period, right: Period): boolean => left.from <= right.to && right.from <= left.to;
 
-/** The counts that two releases give away, each count by itself. */
+/** The counts that follow from two releases, each count taken on its own. */
 const foundInPairs = (past: readonly Snapshot[], later: Snapshot): readonly Finding[] =>
   past.flatMap((before) =>
     pinnedBetween(before, later, onlyGrew(before, later)).map((count) => ({
@@ -67,14 +67,14 @@ const foundInPairs = (past: readonly Snapshot[], later: Snapshot): readonly Find
     })),
   );
 
-/** The counts that several releases give away, all counts of all of them taken together. */
+/** The counts that follow from several releases, all their counts solved together. */
 const foundTogether = (past: readonly Snapshot[], later: Snapshot): readonly Finding[] => {
-  const chain = [...past, later].map((shown, index, all) => {
+  const series = [...past, later].map((shown, index, all) => {
     const before = all[index - 1];
     return { shown, grew: before !== undefined && onlyGrew(before, shown) };
   });
-  const releases = chain.map(({ shown }) => shown.release);
-  return pinnedAlong(chain).map(({ since, ...count }) => ({
+  const releases = series.map(({ shown }) => shown.release);
+  return pinnedAcross(series).map(({ since, ...count }) => ({
     ...count,
     group: later.group,
     releases,
@@ -82,16 +82,16 @@ const foundTogether = (past: readonly Snapshot[], later: Snapshot): readonly Fin
   }));
 };
 
-/** `with, added` and `with, difference` are the same count. */
+/** `with, added` and `with, difference` name the same count. */
 const isOfSameCount = (left: Finding, right: Finding): boolean =>
   left.of === right.of &&
   left.since === right.since &&
   left.quantity.split(',')[0] === right.quantity.split(',')[0];
 
 /**
- * Takes a release that may be published and all that were, gives every count of 1 to 10 that could be worked
- * out: from the release alone, or from it and all earlier ones whose months of treatment it shares. None means
- * that it may go out. It uses nothing but what is public.
+ * The disclosure attack: returns every count from 1 to 10 that anyone could work out from a candidate, on its own or
+ * together with the earlier releases that share months of treatment with it. The candidate may be published when the
+ * result is empty. Only public data is used.
  */
 export const attackRelease = (
   candidate: PublicRelease,
@@ -116,9 +116,9 @@ export const attackRelease = (
   const between = now.flatMap((later) => {
     const own = past.filter(({ group }) => group === later.group);
     const pairs = foundInPairs(own, later);
-    // Pairs too: when somebody did leave on the way, no one story fits all releases, but it may fit two of them.
-    const together = [own, ...own.slice(0, -1).map((before) => [before])].flatMap((chain) =>
-      foundTogether(chain, later),
+    // Pairs too: if patients left in between, no assignment fits every release, but one may fit two of them.
+    const together = [own, ...own.slice(0, -1).map((before) => [before])].flatMap((series) =>
+      foundTogether(series, later),
     );
     return [...pairs, ...together].filter(
       (found, index, all) => all.findIndex((other) => isOfSameCount(other, found)) === index,

@@ -2,16 +2,16 @@ import type { CohortMonth } from '../../platform/time.ts';
 import { wholeQuotient } from '../claims/statistics.ts';
 
 /**
- * No count from 1 to 10 is ever shown or can be worked out (CMS cell suppression policy, ResDAC, 2024). A zero
- * counts as small here, although that policy allows it: "all of them" and "none of them" say something about
- * everybody who answered.
+ * Minimum count of patients. No count from 1 to 10 may be shown or inferred (CMS cell suppression policy, ResDAC,
+ * 2024). Zero also counts as small here, although that policy allows it: "all of them" and "none of them" reveal
+ * something about every patient who answered.
  */
 export const minCount = 11;
 
-/** Numbers of answers are shown in these bands, by their first number. The last has no end. */
+/** Lower ends of the bands in which numbers of answers are shown. The last band is open. */
 const bandStarts = [30, 50, 100, 200, 500, 1000, 2000, 5000, 10_000] as const;
 
-/** The numbers that a band stands for, both included; the open band is taken to end at twice its start. */
+/** A band from `low` to `high`, both inclusive. The open band is assumed to end at twice its start. */
 export type Band = { readonly label: string; readonly low: number; readonly high: number };
 
 export const bands: readonly Band[] = bandStarts.map((low, index) => {
@@ -21,24 +21,24 @@ export const bands: readonly Band[] = bandStarts.map((low, index) => {
     : { label: `${low}-${next - 1}`, low, high: next - 1 };
 });
 
-/** Takes a count, gives its band, or undefined when it is too small to have one. */
+/** The band of a count; undefined when the count is below the lowest band. */
 export const bandFor = (count: number): Band | undefined => bands.findLast(({ low }) => count >= low);
 
-/** Takes a band's label, gives the band, or undefined when there is none such. */
+/** The band with a label; undefined when there is none. */
 export const bandOf = (label: string): Band | undefined => bands.find((band) => band.label === label);
 
-/** Why a claim cannot be shown: for operations only, because some of these say which count is small. */
+/** Why a claim cannot be shown. Internal only: some reasons reveal which count is small. */
 export type SmallReason = 'too-few-answers' | 'small-count' | 'small-complement' | 'small-nested-difference';
 
 type Question = {
   readonly x: number;
   readonly n: number;
   readonly minimums: { readonly answered: number; readonly smallCell: number };
-  /** Those counted in the claim that this one is nested in. */
+  /** The x of the claim that this one is nested in. */
   readonly outerX?: number;
 };
 
-/** The rules in the order they are tried: what is too small, and the reason it gives. */
+/** The rules in the order of evaluation. The first one broken gives the reason. */
 const rules: readonly { readonly reason: SmallReason; readonly isSmall: (question: Question) => boolean }[] =
   [
     { reason: 'too-few-answers', isSmall: ({ n, minimums }) => n < minimums.answered },
@@ -51,13 +51,14 @@ const rules: readonly { readonly reason: SmallReason; readonly isSmall: (questio
   ];
 
 /**
- * Takes x of n, the minimums and the count of the claim around it, gives the first reason not to show it, or
- * `publishable`: at least 30 answers, and at least 11 with the outcome, without it, and in between.
+ * Returns the first reason not to show x of n, or `publishable` when all minimums are met: on the number of answers,
+ * and on the patients with the outcome, without it, and between nested claims. The usual minimums are 30 answers and
+ * 11 patients.
  */
 export const disclosureOf = (question: Question): 'publishable' | SmallReason =>
   rules.find(({ isSmall }) => isSmall(question))?.reason ?? 'publishable';
 
-/** Takes what `disclosureOf` takes, gives each rule that applies and whether it is met. */
+/** Returns each rule that applies and whether it is met. */
 export const ruleResultsOf = (
   question: Question,
 ): readonly { readonly reason: SmallReason; readonly met: boolean }[] =>
@@ -69,9 +70,9 @@ export const ruleResultsOf = (
 export const rateStep = 5;
 
 /**
- * Takes those who answered and those eligible, gives the response rate shown, in percent: rounded down to a step
- * of 5, and as if at least 11 had not answered. A little low, and coarse enough to go with every number who may
- * have answered; a whole percent would rule out many of them, and tell two questions' numbers apart.
+ * The published response rate in percent: rounded down to a step of 5, and computed as if at least 11 patients had not
+ * answered. It errs on the low side and is coarse enough to be consistent with every number of answers in the band. A
+ * whole percentage would rule out many of those numbers and distinguish the answers to two questions.
  */
 export const responseRateShown = (answered: number, eligible: number): number =>
   rateStep * wholeQuotient((100 / rateStep) * answered, Math.max(eligible, answered + minCount));
@@ -84,9 +85,9 @@ export type Movement = 'moves' | 'too-few-new' | 'few-left';
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 /**
- * Takes the answers by month behind a group's last release, and those now, says whether the group may move: at
- * least 11 patients are new, and none or at least 11 are gone. A late answer counts in its month, so months
- * that both have are compared too. Withdrawals alone bring nobody new and so never move anything.
+ * Decides whether a group may be updated, from the monthly answers behind its last release and those of today: at least
+ * 11 patients must be new, and none or at least 11 gone. Months that both have are compared as well, since a late answer
+ * counts in its month of treatment. Withdrawals alone add no patients, so they never update anything.
  */
 export const movementOf = (before: MonthlyAnswers, now: MonthlyAnswers): Movement => {
   const months = [...new Set([...before, ...now].map(({ month }) => month))];

@@ -1,24 +1,24 @@
 import { minCount } from './disclosure.ts';
-import { around, quantitiesOf, type Range, type ShownGroup } from './shown-group.ts';
+import { hull, quantitiesOf, type Range, type ShownGroup } from './shown-group.ts';
 import { isPinnedEitherWay, knowingTheRules, type PinnedCount } from './two-releases.ts';
 
-/** A group as one release shows it, and whether its months are those of the release before and more. */
-export type ChainStep = { readonly shown: ShownGroup; readonly grew: boolean };
+/** A group as one release shows it. `grew`: the release covers every month of the previous one. */
+export type SeriesStep = { readonly shown: ShownGroup; readonly grew: boolean };
 
-/** A count found by following a chain, and the place in it of the release that it is counted from. */
-export type PinnedInChain = PinnedCount & { readonly since: number };
+/** A count pinned by a series of releases. `since` is the index of the release that the change is counted from. */
+export type PinnedInSeries = PinnedCount & { readonly since: number };
 
-/** So many possibilities of one release are followed; with more the figures are too coarse to pin anything. */
-const most = 600;
+/** Maximum number of states followed per release. With more, the figures are too coarse to pin any count. */
+const maxStates = 600;
 
-/** Every count of one possibility: those who answered first, then as `names` says. */
+/** One possible set of counts: the number of answers first, then the counts in the order of `names`. */
 type State = readonly number[];
 type Possible = {
   readonly names: readonly { readonly of: string; readonly name: string }[];
   readonly states: readonly State[];
 };
 
-/** Every choice of one number from each range. */
+/** Every combination of one number from each range. */
 const choicesOf = (ranges: readonly Range[]): readonly State[] =>
   ranges.reduce<readonly State[]>(
     (choices, { low, high }) =>
@@ -31,16 +31,17 @@ const choicesOf = (ranges: readonly Range[]): readonly State[] =>
 const sizeOf = (ranges: readonly Range[]): number =>
   ranges.reduce((product, { low, high }) => product * (high - low + 1), 1);
 
-const workOut = (group: ShownGroup): Possible | undefined => {
-  const { numbers, column, nested, least, ...rest } = knowingTheRules(group);
-  const quantities = quantitiesOf({ numbers, column, nested, least, ...rest });
+const statesOf = (group: ShownGroup): Possible | undefined => {
+  const narrowed = knowingTheRules(group);
+  const { numbers, column, nested, minGap } = narrowed;
+  const quantities = quantitiesOf(narrowed);
   const isNested = (choice: State): boolean =>
-    nested.every(({ inner, outer }) => (choice[outer] ?? 0) - (choice[inner] ?? 0) >= least);
+    nested.every(({ inner, outer }) => (choice[outer] ?? 0) - (choice[inner] ?? 0) >= minGap);
   const states: State[] = [];
   for (let n = numbers.low; n <= numbers.high; n += 1) {
     const ranges = column(n);
     if (ranges === undefined) continue;
-    if (states.length + sizeOf(ranges) > most) return undefined;
+    if (states.length + sizeOf(ranges) > maxStates) return undefined;
     for (const choice of choicesOf(ranges).filter(isNested)) {
       const exact = choice.map((x) => ({ low: x, high: x }));
       states.push([n, ...quantities.map(({ range }) => range(n, exact).low)]);
@@ -50,16 +51,16 @@ const workOut = (group: ShownGroup): Possible | undefined => {
   return { names: [{ of: group.group, name: 'answered' }, ...names], states };
 };
 
-const workedOut = new WeakMap<ShownGroup, { readonly possible: Possible | undefined }>();
+const statesByGroup = new WeakMap<ShownGroup, { readonly possible: Possible | undefined }>();
 
-/** All that would have been shown just so, for somebody who knows the rules; undefined when it is too much. */
+/** Every state that would be shown the same way under the rules; undefined when there are too many to follow. */
 const possibleOf = (group: ShownGroup): Possible | undefined => {
-  const known = workedOut.get(group) ?? { possible: workOut(group) };
-  workedOut.set(group, known);
+  const known = statesByGroup.get(group) ?? { possible: statesOf(group) };
+  statesByGroup.set(group, known);
   return known.possible;
 };
 
-/** The places of the counts that both releases have. */
+/** Pairs of indices of the counts that both releases have. */
 type Common = readonly (readonly [number, number])[];
 
 const commonOf = (before: Possible, after: Possible): Common =>
@@ -73,7 +74,7 @@ const changeAt = (before: State, after: State, [earlier, later]: Common[number])
 
 type Step = { readonly common: Common; readonly grew: boolean; readonly states: readonly State[] };
 
-/** When nobody left and at least 11 came, no count got smaller. */
+/** If no patient left and at least 11 were added, no count can have fallen. */
 const canFollow = (before: State, after: State, { common, grew }: Step): boolean =>
   !grew ||
   ((after[0] ?? 0) - (before[0] ?? 0) >= minCount &&
@@ -82,7 +83,7 @@ const canFollow = (before: State, after: State, { common, grew }: Step): boolean
 const after = (step: Step, before: readonly State[]): readonly State[] =>
   step.states.filter((state) => before.some((earlier) => canFollow(earlier, state, step)));
 
-/** How each count can have changed from the first states to the last, as far as it takes to see what is pinned. */
+/** The range of change of each count from the first states to the last. Stops early once no change is pinned. */
 const changes = (
   first: readonly State[],
   steps: readonly Step[],
@@ -96,7 +97,7 @@ const changes = (
         const places = common[index];
         if (places === undefined) return range;
         const change = changeAt(state, end, places);
-        return around(range, { low: change, high: change });
+        return hull(range, { low: change, high: change });
       });
     }
     if (found.every((range) => range !== undefined && !isPinnedEitherWay(range))) return [];
@@ -105,13 +106,13 @@ const changes = (
 };
 
 /**
- * Takes a group as each release shows it, the last being the one to decide about, gives the counts of those who came
- * in between an earlier release and the last (or the differences, where months left) that can only be one of 1 to 10.
- * All counts of all these releases are solved together, possibility by possibility, so this finds what no pair of
- * releases and no count by itself gives away. Where the possibilities of a release are too many, it begins after it.
+ * Returns the additions between an earlier release and the last one (or the differences, where months were dropped)
+ * that can only be a number from 1 to 10. The series holds a group as each release shows it, the candidate last. All
+ * counts of all releases are solved together, state by state, which finds what neither a pair of releases nor a single
+ * count reveals. A release with too many states to follow, and those before it, are skipped.
  */
-export const pinnedAlong = (chain: readonly ChainStep[]): readonly PinnedInChain[] => {
-  const solved = chain.map(({ shown, grew }) => ({ possible: possibleOf(shown), grew }));
+export const pinnedAcross = (series: readonly SeriesStep[]): readonly PinnedInSeries[] => {
+  const solved = series.map(({ shown, grew }) => ({ possible: possibleOf(shown), grew }));
   const start = solved.findLastIndex(({ possible }) => possible === undefined) + 1;
   const usable = solved
     .slice(start)
@@ -128,7 +129,7 @@ export const pinnedAlong = (chain: readonly ChainStep[]): readonly PinnedInChain
     const ahead = steps.slice(index);
     const common = commonOf(possible, last.possible);
     const word = ahead.every(({ grew }) => grew) ? 'added' : 'difference';
-    return changes(first, ahead, common).flatMap((range, place): readonly PinnedInChain[] => {
+    return changes(first, ahead, common).flatMap((range, place): readonly PinnedInSeries[] => {
       const name = last.possible.names[common[place]?.[1] ?? 0];
       if (name === undefined || range === undefined || !isPinnedEitherWay(range)) return [];
       return [{ of: name.of, quantity: `${name.name}, ${word}`, range, since: start + index }];

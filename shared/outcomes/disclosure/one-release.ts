@@ -1,4 +1,4 @@
-import { around, quantitiesOf, type Range, type ShownGroup } from './shown-group.ts';
+import { hull, quantitiesOf, type Range, type ShownGroup } from './shown-group.ts';
 import {
   additions,
   extremesOf,
@@ -6,41 +6,31 @@ import {
   knowingTheRules,
   type PinnedCount,
   type Series,
+  seriesOf,
 } from './two-releases.ts';
 
-/** A count of a group by what it is a count of, the same in a total and in its parts. */
+/** The counts of a group, keyed the same way in a total and in its parts. */
 type Counts = ReadonlyMap<string, Series>;
 
 const countsOf = (shown: ShownGroup): Counts => {
   const group = knowingTheRules(shown);
-  const { numbers, column } = group;
   const measureOf = (id: string): string => group.claims.find((claim) => claim.id === id)?.measure ?? id;
   const named = quantitiesOf(group)
     .filter(({ name }) => name !== 'between')
     .map(({ name, of, range }): readonly [string, Series] => [
       `${measureOf(of)}, ${name}`,
-      {
-        numbers,
-        at: (n) => {
-          const ranges = column(n);
-          return ranges === undefined ? undefined : range(n, ranges);
-        },
-      },
+      seriesOf(group, range),
     ]);
-  const answered: Series = {
-    numbers,
-    at: (n) => (column(n) === undefined ? undefined : { low: n, high: n }),
-  };
-  return new Map([['answered', answered], ...named]);
+  return new Map([['answered', seriesOf(group, (n) => ({ low: n, high: n }))], ...named]);
 };
 
-/** Every choice of one or more. */
+/** Every non-empty subset. */
 const subsetsOf = <T>(all: readonly T[]): readonly (readonly T[])[] =>
   Array.from({ length: 2 ** all.length - 1 }, (_, choice) =>
-    all.filter((_one, bit) => Math.floor((choice + 1) / 2 ** bit) % 2 === 1),
+    all.filter((_item, bit) => Math.floor((choice + 1) / 2 ** bit) % 2 === 1),
   );
 
-/** A total without some of its parts, going by the range of each; one part is gone through number by number. */
+/** A total minus some of its parts. A single part is enumerated number by number, several go by their ranges. */
 const restOf = (total: Series, parts: readonly Series[]): Range | undefined => {
   const [only, ...others] = parts;
   if (only !== undefined && others.length === 0) return additions(only, total, 0);
@@ -54,10 +44,10 @@ const restOf = (total: Series, parts: readonly Series[]): Range | undefined => {
 };
 
 /**
- * Takes a group of all patients and the groups of single families that answered the same question in the same
- * months, gives the counts of those outside some of the families that can only be one of 1 to 10: the total minus
- * its parts. Somebody treated in two families is counted in both and once in the total; the attacker takes the parts
- * for separate, which they nearly are.
+ * Returns the counts of patients outside some of the families that can only be a number from 1 to 10: a total minus its
+ * parts. `parts` are the groups of single families with the same question and months as the total. A patient treated
+ * in two families counts in both parts but once in the total; the attacker takes the parts as disjoint, which they
+ * nearly are.
  */
 export const pinnedOutside = (total: ShownGroup, parts: readonly ShownGroup[]): readonly PinnedCount[] => {
   const own = countsOf(total);
@@ -81,10 +71,10 @@ export const pinnedOutside = (total: ShownGroup, parts: readonly ShownGroup[]): 
 };
 
 /**
- * The range of a number over all that is possible in a group, as far as it takes to see that it is not pinned;
- * undefined when nothing is possible.
+ * The range of a quantity over every possible state of a group; undefined when no state is possible. Stops early once
+ * the quantity is not pinned.
  */
-const over = (
+const rangeOver = (
   { numbers, column }: ShownGroup,
   range: (n: number, ranges: readonly Range[]) => Range,
 ): Range | undefined => {
@@ -92,39 +82,39 @@ const over = (
   for (let n = numbers.low; n <= numbers.high; n += 1) {
     const ranges = column(n);
     if (ranges === undefined) continue;
-    found = around(found, range(n, ranges));
+    found = hull(found, range(n, ranges));
     if (!isPinned(found)) return found;
   }
   return found;
 };
 
-const counted = (group: ShownGroup): readonly PinnedCount[] =>
+const pinnedQuantities = (group: ShownGroup): readonly PinnedCount[] =>
   quantitiesOf(group).flatMap(({ name, of, range }) => {
-    const found = over(group, range);
+    const found = rangeOver(group, range);
     return found === undefined ? [] : [{ of, quantity: name, range: found }];
   });
 
-/** The fewest and most who can have answered. */
-const answered = ({ numbers, column }: ShownGroup): Range | undefined => {
+/** The minimum and maximum number of patients who can have answered. */
+const answersRange = ({ numbers, column }: ShownGroup): Range | undefined => {
   let { low, high } = numbers;
   while (low <= high && column(low) === undefined) low += 1;
   while (high > low && column(high) === undefined) high -= 1;
   return low <= high ? { low, high } : undefined;
 };
 
-/** How many more answered one question than another: who skipped one. */
+/** How many more patients answered one question than another, so skipped the other. */
 const skipped = (group: ShownGroup, others: readonly ShownGroup[]): readonly PinnedCount[] =>
   others.flatMap((other) => {
-    const [own, theirs] = [answered(group), answered(other)];
+    const [own, theirs] = [answersRange(group), answersRange(other)];
     if (other === group || own === undefined || theirs === undefined) return [];
     const range = { low: own.low - theirs.high, high: own.high - theirs.low };
     return [{ of: group.group, quantity: `answered, not ${other.group}`, range }];
   });
 
 /**
- * Takes a group as a release shows it, and all groups of the same patients in that release, gives the counts that
- * can only be one of 1 to 10, over every n and x that would have been shown just so. Claims nested in each other
- * are taken together. The attacker does not rely on the rules having been kept.
+ * Returns the counts of a group that can only be a number from 1 to 10, over every n and x that would be shown the same
+ * way. `peers` are all groups of the same patients in that release. Nested claims are solved together. The attacker
+ * does not assume that the rules were kept.
  */
 export const pinnedWithin = (group: ShownGroup, peers: readonly ShownGroup[]): readonly PinnedCount[] =>
-  [...counted(group), ...skipped(group, peers)].filter(({ range }) => isPinned(range));
+  [...pinnedQuantities(group), ...skipped(group, peers)].filter(({ range }) => isPinned(range));

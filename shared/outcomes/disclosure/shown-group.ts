@@ -3,21 +3,21 @@ import { type Figures, figuresOf } from '../claims/figures.ts';
 import type { ShownClaim } from '../release/release-schema.ts';
 import { bandOf } from './disclosure.ts';
 
-/** Whole numbers from `low` to `high`, both included. */
+/** Whole numbers from `low` to `high`, both inclusive. */
 export type Range = { readonly low: number; readonly high: number };
 
-/** Takes two ranges, gives what both contain, or undefined when that is nothing. */
+/** The intersection of two ranges; undefined when it is empty. */
 export const overlap = (left: Range, right: Range): Range | undefined => {
   const low = Math.max(left.low, right.low);
   const high = Math.min(left.high, right.high);
   return low <= high ? { low, high } : undefined;
 };
 
-/** Takes two ranges, one of them possibly undefined, gives the smallest range around both. */
-export const around = (left: Range | undefined, right: Range): Range =>
+/** The smallest range that contains both. */
+export const hull = (left: Range | undefined, right: Range): Range =>
   left === undefined ? right : { low: Math.min(left.low, right.low), high: Math.max(left.high, right.high) };
 
-/** The x for which a rule gives `percent` of n: `over` T < 100x/n <= T + 1, `floor` T <= 100x/n < T + 1. */
+/** The x for which a rule yields `percent` T of n: `over` T < 100x/n <= T + 1, `floor` T <= 100x/n < T + 1. */
 const rangeByRule: Readonly<Record<ClaimRule, (percent: number, n: number) => Range>> = {
   over: (percent, n) => ({
     low: Math.floor((percent * n) / 100) + 1,
@@ -33,10 +33,9 @@ const isSame = (left: Figures | null, right: Figures): boolean =>
   left !== null && left.percent === right.percent && left.tier === right.tier;
 
 /**
- * Takes a claim as shown and a number who answered, gives the x that would have been shown just so, or undefined.
- * The figures rise with x, so those x are all the whole numbers of a range. Percentage, tier and band are all
- * there is to go by: interval and worst case are worked out from what is shown, and a response rate in steps of
- * 5 goes with any n.
+ * The range of x for which n answers would be shown exactly as the claim is; undefined when there is no such x. The
+ * figures rise with x, so these x are consecutive. Percentage, tier and band carry all the information: the interval
+ * and the worst case derive from them, and a response rate in steps of 5 is consistent with any n.
  */
 export const rangeGiven = (claim: ShownClaim, n: number): Range | undefined => {
   const { low, high } = rangeByRule[claim.rule](claim.percent, n);
@@ -48,38 +47,38 @@ export const rangeGiven = (claim: ShownClaim, n: number): Range | undefined => {
   return first <= high ? { low: first, high: last } : undefined;
 };
 
-/** A claim and the one that it is nested in, by their places; `id` is the inner one's. */
+/** Pairs of nested claims by their indices. `id` is the inner claim's. */
 type Nested = readonly { readonly inner: number; readonly outer: number; readonly id: string }[];
 
-/** The ranges of x of every claim, where n answered; undefined when n cannot have. */
+/** The range of x of every claim for n answers; undefined when n is impossible. */
 export type Column = (n: number) => readonly Range[] | undefined;
 
-/** Claims with the same patients below the line, as one release shows them. */
+/** Claims with the same denominator, as one release shows them. */
 export type ShownGroup = {
   readonly group: string;
   readonly claims: readonly ShownClaim[];
   readonly nested: Nested;
-  /** The numbers who may have answered, going by the band. */
+  /** The possible numbers of answers, according to the bands. */
   readonly numbers: Range;
   readonly column: Column;
-  /** The least that nested claims can be apart, as far as the attacker knows. */
-  readonly least: number;
+  /** Minimum difference between nested claims that the attacker may assume. */
+  readonly minGap: number;
 };
 
-/** The range at a place; a group has one for each of its claims. */
+/** The range at an index. A group has one for each of its claims. */
 const at = (ranges: readonly Range[], place: number): Range => ranges[place] ?? { low: 0, high: 0 };
 
-/** Takes the x of claims, and which are nested; gives them without what nesting rules out, or undefined. */
+/** Narrows the ranges of nested claims to pairs at least `minGap` apart; undefined when none are left. */
 export const nest = (
   ranges: readonly Range[],
   nested: Nested,
-  least: number,
+  minGap: number,
 ): readonly Range[] | undefined => {
   const tightened = [...ranges];
   for (const { inner, outer } of nested) {
     const [within, containing] = [at(tightened, inner), at(tightened, outer)];
-    const high = Math.min(within.high, containing.high - least);
-    const low = Math.max(containing.low, within.low + least);
+    const high = Math.min(within.high, containing.high - minGap);
+    const low = Math.max(containing.low, within.low + minGap);
     if (within.low > high || low > containing.high) return undefined;
     tightened[inner] = { low: within.low, high };
     tightened[outer] = { low, high: containing.high };
@@ -87,7 +86,7 @@ export const nest = (
   return tightened;
 };
 
-/** Takes a function of n, gives one that works each n out once. */
+/** Memoizes a column by n. */
 export const once = (column: Column): Column => {
   const known = new Map<number, readonly Range[] | undefined>();
   return (n) => {
@@ -96,7 +95,7 @@ export const once = (column: Column): Column => {
   };
 };
 
-/** Takes the claims that one release shows of one group, gives every n and x that would have been shown so. */
+/** Builds the set of all n and x that would be shown the way one release shows the claims of a group. */
 export const shownGroupOf = (group: string, claims: readonly ShownClaim[]): ShownGroup => {
   const nested = claims.flatMap(({ id, nestedIn }, inner) => {
     const outer = claims.findIndex((claim) => claim.id === nestedIn);
@@ -107,7 +106,7 @@ export const shownGroupOf = (group: string, claims: readonly ShownClaim[]): Show
     group,
     claims,
     nested,
-    least: 0,
+    minGap: 0,
     numbers: {
       low: Math.max(...all.map(({ low }) => low)),
       high: Math.min(...all.map(({ high }) => high)),
@@ -119,15 +118,15 @@ export const shownGroupOf = (group: string, claims: readonly ShownClaim[]): Show
   };
 };
 
-/** A count that somebody may be after, and how to find its range where n and the ranges of x are given. */
+/** A count an attacker may be after, and its range for a given n and given ranges of x. */
 export type Quantity = {
   readonly name: 'with' | 'without' | 'between';
   readonly of: string;
   readonly range: (n: number, ranges: readonly Range[]) => Range;
 };
 
-/** Takes a group, gives the counts in it that must stay hidden: with the outcome, without it, in between. */
-export const quantitiesOf = ({ claims, nested, least }: ShownGroup): readonly Quantity[] => [
+/** The counts of a group that must stay hidden: with the outcome, without it, between nested claims. */
+export const quantitiesOf = ({ claims, nested, minGap }: ShownGroup): readonly Quantity[] => [
   ...claims.flatMap(({ id }, index): readonly Quantity[] => [
     { name: 'with', of: id, range: (_, ranges) => at(ranges, index) },
     {
@@ -145,7 +144,7 @@ export const quantitiesOf = ({ claims, nested, least }: ShownGroup): readonly Qu
       of: id,
       range: (_, ranges) => {
         const [within, containing] = [at(ranges, inner), at(ranges, outer)];
-        return { low: Math.max(least, containing.low - within.high), high: containing.high - within.low };
+        return { low: Math.max(minGap, containing.low - within.high), high: containing.high - within.low };
       },
     }),
   ),

@@ -1,7 +1,7 @@
 import { minCount } from './disclosure.ts';
 import {
-  around,
   type Column,
+  hull,
   nest,
   once,
   overlap,
@@ -10,20 +10,20 @@ import {
   type ShownGroup,
 } from './shown-group.ts';
 
-/** A count, or a difference of counts, `of` a claim or a group, that can only be one of 1 to 10. */
+/** A count `of` a claim or a group, or a difference of counts, that can only be a number from 1 to 10. */
 export type PinnedCount = { readonly of: string; readonly quantity: string; readonly range: Range };
 
-/** Takes a range, says whether all of it is in 1..10: then somebody could work out a small count. */
+/** True when the whole range is within 1..10, which reveals a small count. */
 export const isPinned = ({ low, high }: Range): boolean => low >= 1 && high < minCount;
 
-/** Takes a range of a difference, says whether all of it is in 1..10, more or fewer. */
+/** True when a difference is within 1..10 in either direction. */
 export const isPinnedEitherWay = ({ low, high }: Range): boolean =>
   isPinned({ low, high }) || isPinned({ low: -high, high: -low });
 
-/** One count for every number who may have answered. */
+/** The range of one count for each possible number of answers. */
 export type Series = { readonly numbers: Range; readonly at: (n: number) => Range | undefined };
 
-/** Somebody who reads the rules knows that nothing is shown with a small count: it narrows what is possible. */
+/** The rules are public and say that nothing is shown with a small count, which narrows what is possible. */
 const columnKnowingTheRules = ({ column, nested }: ShownGroup): Column =>
   once((n) => {
     const ranges = column(n);
@@ -35,53 +35,52 @@ const columnKnowingTheRules = ({ column, nested }: ShownGroup): Column =>
   });
 
 /**
- * Takes a group as shown, gives what is possible for somebody who knows the rules. When they leave nothing possible
- * they were not kept, and the attacker does without them.
+ * Narrows a group by the publication rules, which the attacker knows. If that leaves nothing possible, the rules were
+ * not kept, and the attacker does without them.
  */
 export const knowingTheRules = (group: ShownGroup): ShownGroup => {
   const column = columnKnowingTheRules(group);
   for (let n = group.numbers.low; n <= group.numbers.high; n += 1) {
-    if (column(n) !== undefined) return { ...group, column, least: minCount };
+    if (column(n) !== undefined) return { ...group, column, minGap: minCount };
   }
   return group;
 };
 
 /**
- * What can have been added to a count when nobody left and at least `arrived` came, over all that is possible,
- * as far as it takes to see that it is not pinned.
+ * The range of what was added to a count, over every possible state, if no patient left and at least `minNew` were
+ * added. Stops early once the addition is not pinned.
  */
-export const additions = (before: Series, after: Series, arrived: number): Range | undefined => {
+export const additions = (before: Series, after: Series, minNew: number): Range | undefined => {
   let found: Range | undefined;
   for (let first = before.numbers.low; first <= before.numbers.high; first += 1) {
     const earlier = before.at(first);
     if (earlier === undefined) continue;
-    const least = Math.max(after.numbers.low, first + arrived);
-    for (let second = after.numbers.high; second >= least; second -= 1) {
+    const minSecond = Math.max(after.numbers.low, first + minNew);
+    for (let second = after.numbers.high; second >= minSecond; second -= 1) {
       const later = after.at(second);
       if (later === undefined) continue;
       const difference = { low: later.low - earlier.high, high: later.high - earlier.low };
       const added = overlap(difference, { low: 0, high: second - first });
       if (added === undefined) continue;
-      found = around(found, added);
+      found = hull(found, added);
       if (!isPinned(found)) return found;
     }
   }
   return found;
 };
 
-/** Takes a count, gives the range around all it can be, as far as it takes to see that it is not pinned. */
+/** The range of all values a count can have. Stops early once no difference from it can be pinned. */
 export const extremesOf = ({ numbers, at }: Series): Range | undefined => {
   let found: Range | undefined;
   for (let n = numbers.low; n <= numbers.high; n += 1) {
     const range = at(n);
-    if (range !== undefined) found = around(found, range);
-    // So wide already that no difference from it can be pinned.
+    if (range !== undefined) found = hull(found, range);
     if (found !== undefined && found.high - found.low >= minCount) return found;
   }
   return found;
 };
 
-/** The difference of two counts when all that is known is the range of each. */
+/** The range of the difference of two counts, from the range of each. */
 const difference = (before: Series, after: Series): Range | undefined => {
   const [earlier, later] = [extremesOf(before), extremesOf(after)];
   if (earlier === undefined || later === undefined) return undefined;
@@ -91,7 +90,8 @@ const difference = (before: Series, after: Series): Range | undefined => {
 const pinned = (of: string, quantity: string, range: Range | undefined): readonly PinnedCount[] =>
   range !== undefined && isPinnedEitherWay(range) ? [{ of, quantity, range }] : [];
 
-const seriesOf = (
+/** The series of one quantity of a group. */
+export const seriesOf = (
   { numbers, column }: ShownGroup,
   range: (n: number, ranges: readonly Range[]) => Range,
 ): Series => ({
@@ -103,12 +103,11 @@ const seriesOf = (
 });
 
 /**
- * Takes a group as an earlier release and a later one show it, and whether the later one has all the months of
- * the earlier one. Gives the counts of those who came in between (or, where months also left, the differences)
- * that can only be one of 1 to 10.
+ * Returns what changed in a group between two releases and can only be a number from 1 to 10. `onlyGrew`: the later
+ * release covers every month of the earlier one, so additions are checked as well as differences.
  *
- * The attacker knows the rules. He takes each count by itself (with the outcome, without it, in between two
- * nested claims), with every n and x that would have been shown so.
+ * The attacker knows the rules and takes each count on its own (with the outcome, without it, between nested claims),
+ * over every n and x that would be shown the same way.
  */
 export const pinnedBetween = (
   before: ShownGroup,

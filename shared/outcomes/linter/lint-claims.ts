@@ -13,7 +13,7 @@ import { isStale, type PublicRelease, type ShownClaim } from '../release/release
 import { type Passage, passagesOf } from './page-text.ts';
 import { numbersIn, type PublishedNumber } from './published-numbers.ts';
 
-/** Why a number is not supported. `no-source`: it is not said to be the clinic's own, and nobody else is named. */
+/** Why a number is not supported. `no-source`: the text neither claims it as the clinic's own nor cites a source. */
 export type LintReason =
   | 'no-such-claim'
   | 'withheld'
@@ -23,34 +23,57 @@ export type LintReason =
   | 'too-precise'
   | 'no-source';
 
-/** A published number of a web page, and what the release has to say to it. */
-export type LintFinding = {
-  /** In the page's source, from 1. */
+/**
+ * How a number compares with the release. `claim` is the claim it was checked against; `instead` is the release's own
+ * sentence, ready to copy, or null where the release has none.
+ */
+type Judgement =
+  | {
+      readonly outcome: 'supported';
+      readonly claim: string;
+      readonly reason: null;
+      readonly instead: null;
+    }
+  | {
+      readonly outcome: 'cited';
+      readonly claim: string | null;
+      readonly reason: null;
+      readonly instead: null;
+    }
+  | {
+      readonly outcome: 'not-supported';
+      readonly claim: string | null;
+      readonly reason: LintReason;
+      readonly instead: string | null;
+    };
+
+/** A percentage published on a web page, checked against the release. */
+export type LintFinding = Judgement & {
+  /** Source line of the page, counted from 1. */
   readonly line: number;
-  /** The number as it is put, and the sentence around it. */
+  /** The number as written. */
   readonly words: string;
+  /** The sentence around it. */
   readonly sentence: string;
-  readonly verdict: 'supported' | 'cited' | 'not-supported';
-  /** The claim of the release that it was held against. */
-  readonly claim: string | null;
-  readonly reason: LintReason | null;
-  /** What the release says, to be copied; null where it says nothing. */
-  readonly instead: string | null;
 };
 
-type Judgement = Pick<LintFinding, 'verdict' | 'claim' | 'reason' | 'instead'>;
-
-/** Takes a shown claim and a number, gives why it does not bear the number, or null when it does. */
+/** Returns why a claim does not support a number, or null when it does. */
 const objectionTo = (
   { rule, percent }: ShownClaim,
-  { percent: said, claimed }: PublishedNumber,
+  { percent: written, qualifier }: PublishedNumber,
 ): LintReason | null => {
-  if (!Number.isInteger(said)) return 'too-precise';
-  if (said > percent || claimed === 'up-to') return 'too-high';
-  if (claimed === 'over') return rule === 'over' || said < percent ? null : 'too-high';
-  if (claimed === 'at-least') return null;
-  return said === percent ? null : 'other-figure';
+  if (!Number.isInteger(written)) return 'too-precise';
+  if (written > percent || qualifier === 'up-to') return 'too-high';
+  if (qualifier === 'over') return rule === 'over' || written < percent ? null : 'too-high';
+  if (qualifier === 'at-least') return null;
+  return written === percent ? null : 'other-figure';
 };
+
+const notSupported = (
+  claim: string | null,
+  reason: LintReason,
+  instead: string | null = null,
+): Judgement => ({ outcome: 'not-supported', claim, reason, instead });
 
 const judge = (
   number: PublishedNumber,
@@ -61,18 +84,13 @@ const judge = (
   const claim = release.claims.find(
     ({ scope, measure }) => scope === wanted.scope && measure === wanted.measure,
   );
-  if (claim === undefined)
-    return { verdict: 'not-supported', claim: null, reason: 'no-such-claim', instead: null };
-  const { id } = claim;
-  if (claim.status === 'withheld')
-    return { verdict: 'not-supported', claim: id, reason: 'withheld', instead: null };
-  if (today !== undefined && isStale(claim, today)) {
-    return { verdict: 'not-supported', claim: id, reason: 'stale', instead: null };
-  }
+  if (claim === undefined) return notSupported(null, 'no-such-claim');
+  if (claim.status === 'withheld') return notSupported(claim.id, 'withheld');
+  if (today !== undefined && isStale(claim, today)) return notSupported(claim.id, 'stale');
   const reason = objectionTo(claim, number);
   return reason === null
-    ? { verdict: 'supported', claim: id, reason, instead: null }
-    : { verdict: 'not-supported', claim: id, reason, instead: claim.sentence.en };
+    ? { outcome: 'supported', claim: claim.id, reason, instead: null }
+    : notSupported(claim.id, reason, claim.sentence.en);
 };
 
 type Sentence = { readonly text: string; readonly at: number };
@@ -83,11 +101,11 @@ const sentencesOf = (text: string): readonly Sentence[] =>
     at: index,
   }));
 
-/** How sure a figure is, not how many fare well: `95% interval`, `confidence level of 95%`. */
+/** True for statistical confidence, which is not an outcome: `95% interval`, `confidence level of 95%`. */
 const isConfidence = (text: string, { at, end }: PublishedNumber): boolean =>
   /interval|confiden|confianza/i.test(text.slice(Math.max(0, at - 30), end + 30));
 
-/** How much better somebody is, not how many are: `improvement of more than 50%`, `50% less pain`. */
+/** True for the size of an improvement, not a share of patients: `improvement of more than 50%`, `50% less pain`. */
 const isThreshold = (text: string, { at, end }: PublishedNumber): boolean =>
   /(?:improve\w*|better|relief|reduc\w*|mejor[ií]a|mejoraron|alivio)\s+(?:of|by|de|en)?\s*(?:un\s+)?$/i.test(
     text.slice(0, at),
@@ -96,8 +114,6 @@ const isThreshold = (text: string, { at, end }: PublishedNumber): boolean =>
     text.slice(end),
   );
 
-const isTooVague = (text: string): boolean => !isAboutOutcomes(text);
-
 const findingsIn = (
   passage: Passage,
   masked: string,
@@ -105,32 +121,31 @@ const findingsIn = (
   release: PublicRelease,
   today: LocalDate | undefined,
 ): readonly LintFinding[] => {
-  if (isTooVague(text)) return [];
+  if (!isAboutOutcomes(text)) return [];
   const numbers = numbersIn(text).filter((number) => !isConfidence(text, number));
   const shares = numbers.filter((number) => !isThreshold(text, number));
-  const claimed = shares.length > 0 ? shares : numbers;
-  return claimed.map((number, index) => {
-    const clause = text.slice(number.at, claimed[index + 1]?.at);
+  const checked = shares.length > 0 ? shares : numbers;
+  return checked.map((number, index) => {
+    const clause = text.slice(number.at, checked[index + 1]?.at);
     const threshold = numbers.find(
       (other) => !shares.includes(other) && other.at > number.at && other.at < number.at + clause.length,
     );
     const scope = scopeIn(clause, text, masked, passage.heading) ?? 'overall';
     const measure = threshold === undefined ? measureIn(clause, text) : thresholdIn(threshold.words);
     const judged = judge(number, { scope, measure }, release, today);
-    const isElsewhere = !isOurs(text);
     const common = {
       line: passage.lines[at + number.at] ?? 1,
       words: number.words,
       sentence: text.trim(),
     };
-    if (judged.verdict === 'supported' || !isElsewhere) return { ...common, ...judged };
+    if (judged.outcome === 'supported' || isOurs(text)) return { ...common, ...judged };
     return passage.hasSource || namesSource(passage.text)
-      ? { ...common, verdict: 'cited', claim: judged.claim, reason: null, instead: null }
-      : { ...common, ...judged, reason: 'no-source' };
+      ? { ...common, outcome: 'cited', claim: judged.claim, reason: null, instead: null }
+      : { ...common, ...notSupported(judged.claim, 'no-source', judged.instead) };
   });
 };
 
-/** The release's own footnotes bring numbers that go with a sentence: they are taken out, letter for space. */
+/** Blanks out the release's own footnotes, whose numbers belong to their sentence. Offsets stay the same. */
 const withoutFootnotes = (text: string, { claims }: PublicRelease): string =>
   claims
     .flatMap((claim) => (claim.status === 'withheld' ? [] : Object.values(claim.footnote)))
@@ -140,10 +155,10 @@ const withoutFootnotes = (text: string, { claims }: PublicRelease): string =>
     }, text);
 
 /**
- * Takes a web page and the current release (and a date, to leave out claims that are a year old), gives each
- * published percentage that is about how patients fare, in the order of the page: supported by the release,
- * another's with a source, or not supported and why. A number lower than the release's that is put as `over` or
- * `at least` is supported, for it is true; one put plainly has to be the release's own.
+ * Checks every percentage on a web page that is about patient outcomes against a release, in page order: supported,
+ * cited from another source, or not supported and why. Given `today`, claims a year old or more count as stale. A
+ * number below the release's is supported after `over` or `at least`, since it is true; an unqualified number must
+ * equal the release's.
  */
 export const lintClaims = (html: string, release: PublicRelease, today?: LocalDate): readonly LintFinding[] =>
   passagesOf(html).flatMap((passage) => {

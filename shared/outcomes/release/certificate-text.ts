@@ -9,9 +9,9 @@ const ruleTexts: Readonly<Record<RuleResult['rule'], string>> = {
   'too-few-answers': 'enough have answered',
   'small-count': 'enough have the outcome',
   'small-complement': 'enough do not have it',
-  'small-nested-difference': 'enough are between it and the claim around it',
-  'enough-new': 'at least 11 patients are new since it was last shown',
-  'none-or-enough-left': 'none or at least 11 are gone since',
+  'small-nested-difference': 'enough are between it and the wider claim',
+  'enough-new': 'at least 11 patients are new since it was last updated',
+  'none-or-enough-left': 'none or at least 11 have left since',
   'disclosure-attack':
     'the disclosure attack finds no count from 1 to 10, in this release or with earlier ones',
 };
@@ -32,7 +32,7 @@ const share = (x: number, n: number): string => {
   return percent === null ? `${x} of ${n}` : `${x} of ${n} (${percent}%)`;
 };
 
-/** To a tenth of a percent, the bounds rounded outwards. */
+/** Formats an interval in tenths of a percent, rounded outwards. */
 const between = (interval: Interval | null): string =>
   interval === null
     ? 'none'
@@ -41,7 +41,7 @@ const between = (interval: Interval | null): string =>
 const headLines = ({ claim, definition, measure, release }: Certificate): readonly string[] => [
   `Claim ${claim.id}, version ${claim.version}, in release ${release.number} of ${release.createdOn}: ${claim.status}`,
   ...(claim.status === 'withheld' ? [`  ${claim.explanation.en}`] : [`  "${claim.sentence.en}"`]),
-  ...(release.synthetic ? ['  The patients are made up.'] : []),
+  ...(release.synthetic ? ['  The patients are synthetic.'] : []),
   '',
   'Definition',
   row('says', definition.sentence.en),
@@ -66,7 +66,7 @@ const shownLines = ({ claim }: Certificate): readonly string[] =>
   claim.status === 'withheld'
     ? []
     : [
-        'As shown to everybody',
+        'As published',
         row('figures of', `release ${claim.asOfRelease}, ${claim.asOf}`),
         row('treated', `${claim.period.from} to ${claim.period.to}`),
         row('percentage', `${claim.percent}% (${claim.tier})`),
@@ -77,15 +77,15 @@ const shownLines = ({ claim }: Certificate): readonly string[] =>
         '',
       ];
 
-const stripLine = ({ label, x, n, mayBeTold }: StripEntry): string =>
-  row(label, `${share(x, n)}${mayBeTold ? '' : ', too small to be told'}`);
+const stripLine = ({ label, x, n, isDisclosable }: StripEntry): string =>
+  row(label, `${share(x, n)}${isDisclosable ? '' : ', too small to disclose'}`);
 
 const countLines = (certificate: InternalCertificate): readonly string[] => {
   const { counts, evidence, interval, bounds, strip, rules, countsOfRelease } = certificate;
   if (counts === undefined) return ['No counts yet.', ''];
   const eligible = counts.eligible;
   return [
-    `Counts, as of release ${countsOfRelease}: for inside the clinic only, never to be passed on`,
+    `Counts, as of release ${countsOfRelease}: for use inside the clinic only, not to be shared`,
     row('with the outcome', share(counts.x, counts.n)),
     row('95% interval (Wilson)', between(interval)),
     row('worst and best case', between(bounds)),
@@ -108,12 +108,12 @@ const countLines = (certificate: InternalCertificate): readonly string[] => {
 };
 
 const besideLines = ({ strip, claim }: PublicCertificate): readonly string[] => [
-  ...(strip.length === 0 ? [] : ['Shown of the same patients']),
+  ...(strip.length === 0 ? [] : ['Also shown about the same patients']),
   ...strip.map(({ label, percent }) => row(label, `${percent}%`)),
   ...(strip.length === 0 ? [] : ['']),
   claim.status === 'withheld'
-    ? 'At least one rule of disclosure is not met. Which one is not told: it would say which count is small.'
-    : 'All rules of disclosure are met, and the disclosure attack finds no count from 1 to 10 in what is public.',
+    ? 'At least one disclosure rule is not met. Which one stays undisclosed: it would reveal which count is small.'
+    : 'All disclosure rules are met, and the disclosure attack finds no count from 1 to 10 in what is public.',
   '',
 ];
 
@@ -123,7 +123,7 @@ const footLines = (certificate: Certificate): readonly string[] => {
   return [row('made by', `method ${release.methodVersion}${code}`), row('release digest', release.digest)];
 };
 
-/** Takes a certificate, gives it as lines of text for people. */
+/** Renders a certificate as plain text. */
 export const certificateText = (certificate: Certificate): string =>
   [
     ...headLines(certificate),

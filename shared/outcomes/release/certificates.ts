@@ -1,14 +1,15 @@
 import { digestOf } from '../../platform/digest.ts';
+import { present } from '../../platform/present.ts';
 import { measures } from '../../protocol/measures.ts';
 import type { ClaimDefinition } from '../claims/claim-definitions.ts';
 import { type Interval, wilson, worstAndBestCase } from '../claims/statistics.ts';
 import { minCount, ruleResultsOf, type SmallReason } from '../disclosure/disclosure.ts';
 import type { ClaimBasis, GroupBasis, PublicClaim, PublicRelease, Release } from './release-schema.ts';
 
-/** What a certificate says of the claim and its release without any count: all of it is public. */
+/** The part of a certificate without counts. All of it is public. */
 type CertificateHead = {
   readonly claim: PublicClaim;
-  /** What the hash stands for: the words, the patients, the months, the rule, the minimums. */
+  /** The definition that the claim's hash stands for. */
   readonly definition: ClaimDefinition;
   readonly measure: { readonly label: string; readonly source: string };
   readonly release: {
@@ -20,44 +21,44 @@ type CertificateHead = {
   };
 };
 
-/** For anybody: nothing in it that the public release does not say. */
+/** A certificate for the public. It contains nothing that the public release does not. */
 export type PublicCertificate = CertificateHead & {
   readonly kind: 'public';
-  /** The other claims shown of the same patients: the same question by another definition. */
+  /** Other claims shown about the same patients: the same question by another definition. */
   readonly strip: readonly { readonly id: string; readonly label: string; readonly percent: number }[];
 };
 
-/** A rule of disclosure and whether it is met; one that was not come to is not in the list. */
+/** A disclosure rule and whether it is met. Rules that were not evaluated are omitted. */
 export type RuleResult = {
   readonly rule: SmallReason | 'enough-new' | 'none-or-enough-left' | 'disclosure-attack';
   readonly met: boolean;
 };
 
-/** A count by another definition. Not `mayBeTold`: it, or its distance to the wider one, is too small to pass on. */
+/** A count by another definition. Not `isDisclosable` when it, or its difference to the wider one, is too small. */
 export type StripEntry = {
   readonly label: string;
   readonly x: number;
   readonly n: number;
-  readonly mayBeTold: boolean;
+  readonly isDisclosable: boolean;
 };
 
-/** For those who answer for the figures, inside the clinic: the exact counts. Never to be passed on. */
+/** A certificate with the exact counts, for those in the clinic who account for the figures. Not to be shared. */
 export type InternalCertificate = CertificateHead & {
   readonly kind: 'internal';
-  /** The release whose counts these are; an older one when the claim was held. */
+  /** The release the counts come from; an older one for a held claim. */
   readonly countsOfRelease: number | undefined;
   readonly codeVersion: string | undefined;
   readonly decision: string;
   readonly counts: { readonly x: number; readonly n: number; readonly eligible: number } | undefined;
   readonly interval: Interval | null;
-  /** None, or all, of those who did not answer had the outcome. */
+  /** The share of all eligible if none, or all, of those who did not answer had the outcome (Manski). */
   readonly bounds: Interval | null;
   readonly evidence: Omit<NonNullable<GroupBasis['evidence']>, 'strip'> | undefined;
   readonly strip: readonly StripEntry[];
   readonly rules: readonly RuleResult[];
 };
 
-/** No certificate: nobody claimed that, or the definition at hand is not the one that the claim was made by. */
+/** Why there is no certificate: the claim is unknown, or no definition matches the hash in the release. */
 export type NoCertificate =
   | { readonly outcome: 'no-such-claim' }
   | { readonly outcome: 'definition-changed' };
@@ -93,8 +94,8 @@ const shownBeside = (claim: PublicClaim, { claims }: PublicRelease): PublicCerti
   );
 
 /**
- * Takes the public part of a release and its digest, a claim's id and all definitions there ever were, gives the
- * claim's certificate for anybody. It is worked out from what is public alone, so it can give nobody away.
+ * Returns the public certificate of a claim. `definitions` are all versions ever published. It is computed from public
+ * data only, so it discloses nothing new.
  */
 export const publicCertificateOf = (
   release: Pick<Release, 'public' | 'digest'>,
@@ -109,14 +110,15 @@ export const publicCertificateOf = (
 
 const isLarge = (count: number): boolean => count >= minCount;
 
-/** Each definition of a strip is nested in the one before it where both have the same patients below the line. */
+/** Each definition of a strip is nested in the one before it if both have the same denominator. */
 const stripOf = (evidence: GroupBasis['evidence']): readonly StripEntry[] =>
   (evidence?.strip ?? []).map(({ measure, x, n }, index, all) => {
     const wider = all[index - 1];
     const isNested =
       wider !== undefined && measures[wider.measure].denominator === measures[measure].denominator;
     const isApart = !isNested || isLarge(wider.x - x);
-    return { label: measures[measure].label, x, n, mayBeTold: isLarge(x) && isLarge(n - x) && isApart };
+    const isDisclosable = isLarge(x) && isLarge(n - x) && isApart;
+    return { label: measures[measure].label, x, n, isDisclosable };
   });
 
 const movementRules = (decision: string): readonly RuleResult[] => {
@@ -141,7 +143,7 @@ const rulesOf = (
   claims: readonly ClaimBasis[],
 ): readonly RuleResult[] => {
   const outer = claims.find(({ id }) => id === nestedIn);
-  const question = { x, n, minimums, ...(outer === undefined ? {} : { outerX: outer.x }) };
+  const question = { x, n, minimums, ...present({ outerX: outer?.x }) };
   return [
     ...ruleResultsOf(question).map(({ reason, met }) => ({ rule: reason, met })),
     ...movementRules(decision),
@@ -149,8 +151,8 @@ const rulesOf = (
 };
 
 /**
- * Takes a release with the counts behind it, a claim's id and all definitions there ever were, gives the claim's
- * certificate with the exact counts: the answer to "where does this 90% come from?". For inside the clinic only.
+ * Returns the internal certificate of a claim, with the exact counts: it answers "where does this 90% come from?".
+ * `definitions` are all versions ever published. For use inside the clinic only.
  */
 export const certificateOf = (
   release: Release,

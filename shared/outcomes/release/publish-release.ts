@@ -1,5 +1,6 @@
 import { addSeconds } from '../../platform/calendar.ts';
 import type { Clock } from '../../platform/ports.ts';
+import { present } from '../../platform/present.ts';
 import { type LocalDate, type UtcInstant, utcDateOf } from '../../platform/time.ts';
 import type { Cell, Scope } from '../cells/contribution.ts';
 import type { CellStore } from '../cells/ports.ts';
@@ -10,18 +11,18 @@ import type { Finding } from '../disclosure/attack.ts';
 import { type AssembledRelease, assembleRelease } from './release.ts';
 import type { Release } from './release-schema.ts';
 
-/** The numbered releases. A number, once stored, never changes. */
+/** The numbered releases. They are immutable. */
 export type ReleaseStore = {
-  /** The release with the highest number; undefined when there is none yet. */
+  /** The release with the highest number; undefined before the first. */
   readonly latest: () => Promise<Release | undefined>;
   readonly get: (number: number) => Promise<Release | undefined>;
-  /** All releases, by rising number. */
+  /** All releases, in ascending order of number. */
   readonly all: () => Promise<readonly Release[]>;
-  /** Stores under `release.public.number`, unless that number is taken. */
+  /** Stores a release under its number unless that number is taken. */
   readonly put: (release: Release) => Promise<'stored' | 'exists'>;
 };
 
-/** The release that waits for approval: one at most, replaced by a newer one. */
+/** The candidate waiting for approval. There is at most one; a newer one replaces it. */
 export type CandidateStore = {
   readonly get: () => Promise<Release | undefined>;
   readonly put: (release: Release) => Promise<void>;
@@ -35,7 +36,7 @@ export type PublishPorts = {
 
 export type PublishOptions = {
   readonly definitions: readonly ClaimDefinition[];
-  /** True where the patients are made up: the release says so. */
+  /** True when the patients are synthetic; the release then says so. */
   readonly synthetic: boolean;
   /** Version and commit of the code, `0.2.0+f4435111c1e0`. */
   readonly codeVersion: string;
@@ -48,20 +49,21 @@ export type PublishOutcome =
       readonly news: readonly string[];
       readonly findings: readonly Finding[];
     }
-  /** Nobody new enough to say anything new; the latest release stands. */
+  /** There is nothing new to say, so `latest` remains the current release. */
   | { readonly outcome: 'nothing-new'; readonly latest?: number; readonly findings: readonly Finding[] }
-  /** Others kept taking the number; the next run finds what they stored. */
+  /** Other runs kept taking the number. The next run reads what they stored. */
   | { readonly outcome: 'lost-race' };
 
-/** Seconds after which a date is over everywhere on Earth (UTC-12). */
-const lastZone = 12 * 3600;
+/** Seconds by which the last time zone on Earth (UTC-12) is behind UTC. */
+const lastZoneDelay = 12 * 3600;
 
-/** The date in the last time zone, so that a window has closed for every patient when it has by this date. */
-const dateEverywhere = (now: UtcInstant): LocalDate => utcDateOf(addSeconds(now, -lastZone));
+/** The date in the last time zone. A window closed by this date is closed for every patient. */
+const dateEverywhere = (now: UtcInstant): LocalDate => utcDateOf(addSeconds(now, -lastZoneDelay));
 
-const attempts = 3;
+const maxAttempts = 3;
 
-const cellsOf = async (
+/** Reads the cells of every scope that the definitions use. */
+export const cellsFor = async (
   store: CellStore,
   definitions: readonly ClaimDefinition[],
 ): Promise<ReadonlyMap<Scope, readonly Cell[]>> => {
@@ -69,15 +71,15 @@ const cellsOf = async (
   return new Map(await Promise.all(scopes.map(async (scope) => [scope, await store.cells(scope)] as const)));
 };
 
-/** The build refuses these already (`npm run claims`); nothing is published by what got past it. */
+/** The build already rejects contradictions (`npm run claims`). This guards publishing against any that slip through. */
 const refuseContradictions = (definitions: readonly ClaimDefinition[]): void => {
   const [first] = contradictionsIn(definitions, claimHashes);
   if (first !== undefined) throw new Error(`Contradicting claim definition: ${contradictionText(first)}`);
 };
 
 /**
- * Takes the ports and options, gives every release so far and the one that today's counts would make. Throws when
- * a definition contradicts itself or another one.
+ * Reads every release so far and assembles the candidate from today's counts. Throws when a definition contradicts
+ * itself or another definition.
  */
 export const assembleCandidate = async (
   { releases, cells, clock }: PublishPorts,
@@ -86,8 +88,8 @@ export const assembleCandidate = async (
 ): Promise<{ readonly history: readonly Release[]; readonly candidate: AssembledRelease }> => {
   refuseContradictions(definitions);
   const history = await releases.all();
-  const read = await cellsOf(cells, definitions);
-  const input = { definitions, cells: read, history, today, synthetic, codeVersion };
+  const counts = await cellsFor(cells, definitions);
+  const input = { definitions, cells: counts, history, today, synthetic, codeVersion };
   return { history, candidate: assembleRelease(input) };
 };
 
@@ -96,22 +98,21 @@ const attempt = async (ports: PublishPorts, options: PublishOptions): Promise<Pu
   const { release, news, findings } = candidate;
   if (news.length === 0) {
     const latest = history.at(-1)?.public.number;
-    return { outcome: 'nothing-new', findings, ...(latest === undefined ? {} : { latest }) };
+    return { outcome: 'nothing-new', findings, ...present({ latest }) };
   }
   const stored = await ports.releases.put(release);
   return stored === 'exists' ? { outcome: 'lost-race' } : { outcome: 'published', release, news, findings };
 };
 
 /**
- * Publishes the next numbered release, if the counts say something that the rules allow to be said. Numbers are
- * immutable: when another run took the number first, its release is read and decided upon again, which then
- * mostly finds nothing new.
+ * Publishes the next numbered release if the counts support anything new that may be shown. Releases are immutable: if
+ * another run takes the number first, this one starts over from that release, which usually leaves nothing new.
  */
 export const publishRelease = async (
   ports: PublishPorts,
   options: PublishOptions,
 ): Promise<PublishOutcome> => {
-  for (let tries = 1; tries < attempts; tries += 1) {
+  for (let attempts = 1; attempts < maxAttempts; attempts += 1) {
     const result = await attempt(ports, options);
     if (result.outcome !== 'lost-race') return result;
   }

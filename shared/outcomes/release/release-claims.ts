@@ -1,7 +1,7 @@
 import { digestOf } from '../../platform/digest.ts';
 import type { Locale } from '../../platform/locale.ts';
 import type { CohortMonth, LocalDate } from '../../platform/time.ts';
-import type { ClaimDefinition } from '../claims/claim-definitions.ts';
+import type { ClaimDefinition, Texts } from '../claims/claim-definitions.ts';
 import {
   figuresOf,
   fill,
@@ -14,9 +14,7 @@ import { bandFor } from '../disclosure/disclosure.ts';
 import type { ClaimCounts, GroupCounts } from './release-counts.ts';
 import type { ShownClaim, WithheldClaim } from './release-schema.ts';
 
-type Texts = Readonly<Record<Locale, string>>;
-
-/** Month names are data, so that the same release has the same bytes on every machine. */
+/** Month names are data, not `Intl`, so that a release has the same bytes on every machine. */
 const monthNames: Readonly<Record<Locale, readonly string[]>> = {
   en: [
     'January',
@@ -97,7 +95,7 @@ const explanations: Readonly<Record<WithheldClaim['reason'], Texts>> = {
   },
 };
 
-/** The figures of a claim, which its texts are filled from. */
+/** The figures of a claim that its texts contain. */
 export type TextFigures = Pick<
   ShownClaim,
   'percent' | 'answered' | 'period' | 'responseRate' | 'lowResponse' | 'interval' | 'worstCase'
@@ -137,28 +135,25 @@ const inEveryLocale = (text: (locale: Locale) => string): { readonly en: string;
   return { en, es };
 };
 
-/** Takes a definition and its percentage, gives the sentence for the website in every language. */
+/** The sentence for the website, in every language. */
 export const sentenceOf = (definition: ClaimDefinition, percent: number) =>
   inEveryLocale((locale) => fill(definition.sentence[locale], { percent }));
 
-/** Takes a definition and its figures, gives the footnote that goes with the sentence wherever it stands. */
+/** The footnote that must accompany the sentence wherever it is shown, in every language. */
 export const footnoteOf = (definition: ClaimDefinition, figures: TextFigures, synthetic: boolean) =>
   inEveryLocale((locale) => footnoteIn(locale, definition, figures, synthetic));
 
-/** Takes the public reason for which a claim is not shown, gives it in words. */
-export const explanationOf = (reason: WithheldClaim['reason']) => explanations[reason];
+/** Response rates below this many percent are marked as low. */
+const minResponsePercent = 30;
 
-/** A response rate under this many percent is called low. */
-const lowResponseBelow = 30;
-
-/** The release that a claim is shown in. */
+/** The release a claim is shown in. */
 export type Edition = {
   readonly number: number;
   readonly today: LocalDate;
   readonly synthetic: boolean;
 };
 
-const aboutOf = (definition: ClaimDefinition) => ({
+const identityOf = (definition: ClaimDefinition) => ({
   id: definition.id,
   version: definition.version,
   definitionHash: digestOf(definition),
@@ -170,20 +165,20 @@ const aboutOf = (definition: ClaimDefinition) => ({
   nestedIn: definition.nestedIn ?? null,
 });
 
-/** Takes a definition and a public reason, gives the claim as it is reported when it is not shown. */
+/** A claim as it is listed when it is not shown, with its public reason. */
 export const withheldClaimOf = (
   definition: ClaimDefinition,
   reason: WithheldClaim['reason'],
 ): WithheldClaim => ({
   status: 'withheld',
-  ...aboutOf(definition),
+  ...identityOf(definition),
   reason,
-  explanation: explanationOf(reason),
+  explanation: explanations[reason],
 });
 
 /**
- * Takes a definition, the counts of its group and its own, gives the claim as everybody may see it, or undefined
- * where the counts give no figure. Everything in it is coarse and nothing is rounded in its favour.
+ * A claim as the public may see it; undefined when its counts yield no figure. All figures are coarse, and none is
+ * rounded in the claim's favour.
  */
 export const shownClaimOf = (
   definition: ClaimDefinition,
@@ -200,13 +195,13 @@ export const shownClaimOf = (
     period,
     answered: band.label,
     responseRate,
-    lowResponse: responseRate < lowResponseBelow,
+    lowResponse: responseRate < minResponsePercent,
     interval: intervalShown(figures.percent, band.low),
     worstCase: worstCaseShown(figures.percent, responseRate),
   };
   return {
     status: 'published',
-    ...aboutOf(definition),
+    ...identityOf(definition),
     asOfRelease: number,
     asOf: today,
     ...evidence,

@@ -14,10 +14,10 @@ import type { ClaimDefinition } from '../claims/claim-definitions.ts';
 import { type MonthlyAnswers, responseRateShown } from '../disclosure/disclosure.ts';
 import type { GroupBasis } from './release-schema.ts';
 
-/** Cohort months, first and last, both included. */
+/** Cohort months from first to last, both inclusive. */
 export type Period = { readonly from: CohortMonth; readonly to: CohortMonth };
 
-/** Takes a timepoint, gives the last day after a service date on which an answer counts for it, in any family. */
+/** The last day, in days after the service date, on which an answer counts for a timepoint in any family. */
 export const lastDayOf = (timepoint: Timepoint): number =>
   Math.max(
     ...familyIds
@@ -25,7 +25,7 @@ export const lastDayOf = (timepoint: Timepoint): number =>
       .map(({ window }) => window.closesDay),
   );
 
-/** Takes a cohort month and whole months (negative: earlier), gives the month as many months later. */
+/** Moves a cohort month by whole months; negative numbers move it back. */
 export const addMonths = (month: CohortMonth, months: number): CohortMonth =>
   cohortMonthOf(addOffset(`${month}-01`, { months }));
 
@@ -35,32 +35,30 @@ const hasClosed = (month: CohortMonth, today: LocalDate, timepoint: Timepoint): 
   addDays(lastDateOf(month), lastDayOf(timepoint)) < today;
 
 /**
- * Takes a date and a timepoint, gives the latest cohort month in which every patient's window at that timepoint
- * has closed: also that of a patient treated on the month's last day. So nobody is counted as silent who could
- * still answer.
+ * The latest cohort month in which every patient's window for a timepoint has closed, including that of a patient
+ * treated on the last day of the month. No patient who can still answer is counted as a non-responder.
  */
 export const latestClosedMonth = (today: LocalDate, timepoint: Timepoint): CohortMonth => {
-  const candidate = cohortMonthOf(addDays(today, -lastDayOf(timepoint) - 1));
-  return hasClosed(candidate, today, timepoint) ? candidate : addMonths(candidate, -1);
+  const month = cohortMonthOf(addDays(today, -lastDayOf(timepoint) - 1));
+  return hasClosed(month, today, timepoint) ? month : addMonths(month, -1);
 };
 
 /**
- * Takes a date, a timepoint, the most cohort months to report on and the first month with a patient in it, gives
- * the latest whole cohort months that have closed; undefined when none has.
+ * The latest closed cohort months, at most `maxMonths` of them and none before `first`, the first month with a patient.
+ * Undefined when no month has closed.
  */
 export const reportingPeriod = (
   today: LocalDate,
   timepoint: Timepoint,
-  months: number,
+  maxMonths: number,
   first: CohortMonth | undefined,
 ): Period | undefined => {
   const to = latestClosedMonth(today, timepoint);
   if (first === undefined || first > to) return undefined;
-  const earliest = addMonths(to, 1 - months);
+  const earliest = addMonths(to, 1 - maxMonths);
   return { from: first > earliest ? first : earliest, to };
 };
 
-/** Takes a month and a period, says whether the month is in it. */
 export const isWithin = (month: CohortMonth, { from, to }: Period): boolean => month >= from && month <= to;
 
 export type CellsByScope = ReadonlyMap<Scope, readonly Cell[]>;
@@ -71,10 +69,10 @@ export type ClaimCounts = { readonly x: number; readonly n: number };
 /** The counts behind a group of claims. */
 export type GroupCounts = {
   readonly period: Period;
-  /** All treated in the period, and those whose answers count. */
+  /** Patients treated in the period, and those among them whose answers count. */
   readonly eligible: number;
   readonly responded: number;
-  /** In percent, as shown. */
+  /** In percent, as published. */
   readonly responseRate: number;
   readonly months: MonthlyAnswers;
 };
@@ -88,7 +86,7 @@ const at = (cells: readonly Cell[], timepoint: CellTimepoint): readonly Cell[] =
 const monthsOf = (cells: readonly Cell[]): readonly CohortMonth[] =>
   [...new Set(cells.map(({ month }) => month))].sort();
 
-/** Takes a definition, the cells and a period, gives x and n of its measure in that period. */
+/** x and n of a claim's measure over a period. */
 export const claimCountsOf = (
   { scope, timepoint, measure }: ClaimDefinition,
   cells: CellsByScope,
@@ -99,8 +97,9 @@ export const claimCountsOf = (
 };
 
 /**
- * The fewest who answered any of the questions that something can be shown of. All claims of a scope get the
- * same response rate from it: it holds for each of them, and two rates would tell who skipped a question.
+ * The minimum number of answers to any question of a scope that has enough of them to be shown. All claims of the scope
+ * derive one response rate from it: the rate holds for each of them, and two different rates would reveal how many
+ * patients skipped a question.
  */
 const minAnswers = (
   definition: ClaimDefinition,
@@ -110,15 +109,15 @@ const minAnswers = (
 ): number => {
   const answered = definitions
     .filter(({ scope, timepoint }) => scope === definition.scope && timepoint === definition.timepoint)
-    .map((peer) => ({ n: claimCountsOf(peer, cells, period).n, least: peer.minimums.answered }))
-    .filter(({ n, least }) => n >= least)
+    .map((peer) => ({ n: claimCountsOf(peer, cells, period).n, minN: peer.minimums.answered }))
+    .filter(({ n, minN }) => n >= minN)
     .map(({ n }) => n);
   return answered.length === 0 ? 0 : Math.min(...answered);
 };
 
 /**
- * Takes a definition, all those in force, the cells and a date, gives the counts of the definition's group in
- * the latest closed months, at most as many as it reports on; undefined when no month with a patient has closed.
+ * The counts of a claim's group over the latest closed months, at most as many as the claim reports on. `definitions`
+ * are all those in force. Undefined when no month with a patient has closed.
  */
 export const groupCountsOf = (
   definition: ClaimDefinition,
@@ -151,12 +150,12 @@ export const groupCountsOf = (
   };
 };
 
-/** The counts behind a group beyond those that decide: how far patients got, and how else they could be counted. */
+/** Counts of a group that decide nothing but explain the figures: the funnel, and x and n by other definitions. */
 export type GroupEvidence = NonNullable<GroupBasis['evidence']>;
 
 /**
- * Improvement by other definitions, from the widest to the narrowest: each but the last has the same patients
- * below the line and is nested in the one before it. A claim that only one of them supports stands on its definition.
+ * Improvement by other definitions, from the widest to the narrowest. Each but the last has the same denominator as the
+ * one before it and is nested in it. A claim that only one of them supports depends on its definition.
  */
 export const stripMeasures = [
   'improved',
@@ -166,10 +165,7 @@ export const stripMeasures = [
   'much-improved-pgic',
 ] as const satisfies readonly MeasureId[];
 
-const sumOf = (cells: readonly Cell[], counter: Counter): number =>
-  cells.reduce((total, { counts }) => total + (counts[counter] ?? 0), 0);
-
-/** Takes a definition, the cells and a period, gives the evidence of the definition's group in that period. */
+/** The evidence of a claim's group over a period. */
 export const evidenceOf = (
   { scope, timepoint }: Pick<ClaimDefinition, 'scope' | 'timepoint'>,
   cells: CellsByScope,
@@ -177,7 +173,7 @@ export const evidenceOf = (
 ): GroupEvidence => {
   const own = (cells.get(scope) ?? []).filter(({ month }) => isWithin(month, period));
   const count = (counter: Counter): number =>
-    sumOf(
+    countIn(
       own.filter((cell) => cell.timepoint === timepoint || cell.timepoint === 'enrolled'),
       counter,
     );

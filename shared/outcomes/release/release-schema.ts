@@ -26,39 +26,39 @@ const texts = z.strictObject({ en: z.string(), es: z.string() }).readonly();
 
 const period = z.strictObject({ from: month, to: month }).readonly();
 
-const about = {
+const identity = {
   id: z.string(),
   version: z.int().min(1),
-  /** SHA-256 of the definition's canonical form. */
+  /** SHA-256 of the definition in canonical form (RFC 8785). */
   definitionHash: digest,
   scope: z.enum([...familyIds, 'overall']),
   timepoint: z.enum(timepoints),
   measure: z.enum(measureIds),
   rule: z.enum(['over', 'floor']),
-  /** Claims of one group have the same patients below the line. */
+  /** Claims of one group have the same denominator. */
   group: z.string(),
-  /** The claim that this one's patients are all among. */
+  /** The id of the wider claim that includes every patient this claim counts. */
   nestedIn: z.string().nullable(),
 } as const;
 
-/** What is shown of a claim. All percentages are whole; `over` and worst case are never rounded up. */
+/** What is published about a claim. All percentages are whole, and neither `percent` nor `worstCase` is rounded up. */
 const shown = {
-  ...about,
-  /** The release whose figures these are: this one, or the earlier one that a held claim is kept from. */
+  ...identity,
+  /** The release the figures come from: this one, or an earlier one for a held claim. */
   asOfRelease: z.int().min(1),
   asOf: date,
-  /** Months of treatment, first and last. */
+  /** First and last month of treatment. */
   period,
   percent,
   tier: z.enum(['general', 'descriptive']),
-  /** How many answered, as a band: `100-199`. */
+  /** The number of answers as a band, such as `100-199`. */
   answered: z.string(),
-  /** Of all eligible, in percent, rounded down to a step of 5. */
+  /** In percent of all eligible patients, rounded down to a step of 5. */
   responseRate: percent,
   lowResponse: z.boolean(),
-  /** Around the Wilson intervals at 95% of every x and n that would be shown so; whole percent. */
+  /** Covers the 95% Wilson interval of every x and n that would be shown this way, in whole percent. */
   interval: z.strictObject({ low: percent, high: percent }).readonly(),
-  /** The least share of all eligible, if nobody else had the outcome; rounded down. */
+  /** The share of all eligible patients if no other patient had the outcome, in percent, rounded down. */
   worstCase: percent,
   sentence: texts,
   footnote: texts,
@@ -69,28 +69,28 @@ const shownClaim = z.strictObject({ status: z.enum(['published', 'held']), ...sh
 const withheldClaim = z
   .strictObject({
     status: z.literal('withheld'),
-    ...about,
-    /** Deliberately vague: which count is small would say how small it is. */
+    ...identity,
+    /** Deliberately vague: naming the small count would reveal how small it is. */
     reason: z.enum(['not-enough-answers', 'not-yet-due']),
     explanation: texts,
   })
   .readonly();
 
-/** What anybody may see of a release. */
+/** The public part of a release. */
 export const publicReleaseSchema = z
   .strictObject({
     number: z.int().min(1),
     createdOn: date,
-    /** True when the patients behind it were made up. */
+    /** True when the patients behind the figures are synthetic. */
     synthetic: z.boolean(),
     methodVersion: z.string(),
-    /** Digest of the release before, so that none can be changed or dropped unnoticed. */
+    /** Digest of the previous release, which makes a changed or dropped release evident. */
     previousDigest: digest.nullable(),
     claims: z.array(z.discriminatedUnion('status', [shownClaim, withheldClaim])).readonly(),
   })
   .readonly();
 
-/** What a certificate tells beyond the figures, over the same months: who got how far, and other definitions. */
+/** What a certificate adds to the figures, over the same months: the funnel, and the counts by other definitions. */
 const evidence = z
   .strictObject({
     period,
@@ -99,7 +99,7 @@ const evidence = z
   })
   .readonly();
 
-/** The counts behind a release. Never shown: kept to decide about the next one, and to answer for this one. */
+/** The counts behind a release. Never published: they decide about the next release and account for this one. */
 export const releaseBasisSchema = z
   .strictObject({
     groups: z
@@ -108,12 +108,12 @@ export const releaseBasisSchema = z
           .strictObject({
             group: z.string(),
             asOfRelease: z.int().min(1),
-            /** Whether any release ever showed a figure of it. */
+            /** Whether any release ever showed a figure of this group. */
             everShown: z.boolean(),
             eligible: count,
             responded: count,
             months: z.array(z.strictObject({ month, answered: count }).readonly()).readonly(),
-            /** Absent from releases made before certificates were. */
+            /** Absent from releases older than certificates. */
             evidence: evidence.exactOptional(),
           })
           .readonly(),
@@ -126,7 +126,7 @@ export const releaseBasisSchema = z
             id: z.string(),
             x: count,
             n: count,
-            /** `publishable`, or why it is not shown or not moved. */
+            /** `publishable`, or why the claim is withheld or not updated. */
             decision: z.string(),
           })
           .readonly(),
@@ -137,7 +137,7 @@ export const releaseBasisSchema = z
   })
   .readonly();
 
-/** A release as it is stored: what is shown, its digest, and the counts behind it. */
+/** A release as stored: the public part, its digest, and the counts behind it. */
 export const releaseSchema = z
   .strictObject({ public: publicReleaseSchema, digest, basis: releaseBasisSchema })
   .readonly();
@@ -159,8 +159,8 @@ export type ClaimBasis = ReleaseBasis['claims'][number];
 export type Release = z.infer<typeof releaseSchema>;
 
 /**
- * Takes a claim and a date, says whether the claim is too old to be used: its figures were made a year ago or
- * more, so a new release would share no month of treatment with it.
+ * True when the figures of a claim are 12 months old or older. A new release would then share no month of treatment
+ * with them.
  */
 export const isStale = ({ asOf }: Pick<ShownClaim, 'asOf'>, today: LocalDate): boolean =>
   addOffset(asOf, { months: 12 }) <= today;

@@ -1,4 +1,5 @@
 import { digestOf } from '../../platform/digest.ts';
+import { present } from '../../platform/present.ts';
 import type { LocalDate } from '../../platform/time.ts';
 import { type ClaimDefinition, definitionsInForce } from '../claims/claim-definitions.ts';
 import { groupOf } from '../claims/figures.ts';
@@ -14,16 +15,16 @@ import {
 } from './release-counts.ts';
 import type { ClaimBasis, GroupBasis, PublicClaim, Release, WithheldClaim } from './release-schema.ts';
 
-/** The version of everything that is not in a definition: rounding, intervals, disclosure, footnotes. */
+/** The version of every rule outside the definitions: rounding, intervals, disclosure control, footnotes. */
 export const methodVersion = '1';
 
 export type ReleaseInput = {
   readonly definitions: readonly ClaimDefinition[];
   readonly cells: CellsByScope;
-  /** Every release so far, by rising number. */
+  /** Every release so far, in ascending order of number. */
   readonly history: readonly Release[];
   readonly today: LocalDate;
-  /** True when the patients behind the counts are made up. */
+  /** True when the patients behind the counts are synthetic. */
   readonly synthetic: boolean;
   /** Version and commit of the code that assembles it. Kept with the counts, outside what the digest covers. */
   readonly codeVersion: string;
@@ -31,41 +32,41 @@ export type ReleaseInput = {
 
 export type AssembledRelease = {
   readonly release: Release;
-  /** Claims that say something new: only then is there a reason to publish. */
+  /** Ids of the claims that say something new. There is no reason to publish when it is empty. */
   readonly news: readonly string[];
-  /** What the attack found; the groups concerned stay as they were. */
+  /** What the disclosure attack found. The groups concerned stay unchanged. */
   readonly findings: readonly Finding[];
 };
 
-/** What becomes of a group: its counts are shown anew, or it stays as it was, and why. */
+/** Whether the counts of a group are updated, or why it stays unchanged. */
 type GroupOutcome = Movement | 'disclosure-attack' | 'not-yet-due';
 
-type Stays = Exclude<GroupOutcome, 'moves'>;
+type Unchanged = Exclude<GroupOutcome, 'moves'>;
 
 type Group = {
   readonly name: string;
   readonly definitions: readonly ClaimDefinition[];
   readonly before: GroupBasis | undefined;
-  readonly plan:
+  readonly update:
     | { readonly outcome: 'moves'; readonly counts: GroupCounts }
-    | { readonly outcome: Stays; readonly counts: GroupCounts | undefined };
+    | { readonly outcome: Unchanged; readonly counts: GroupCounts | undefined };
 };
 
-type Outcome = { readonly claim: PublicClaim; readonly basis?: ClaimBasis };
+type AssembledClaim = { readonly claim: PublicClaim; readonly basis?: ClaimBasis };
 
-/** What is said of a claim that has never been shown and does not move now. */
-const reasons: Readonly<Record<Stays, WithheldClaim['reason']>> = {
+/** The public reason for a claim that has never been shown and is not updated now. */
+const reasons: Readonly<Record<Unchanged, WithheldClaim['reason']>> = {
   'too-few-new': 'not-yet-due',
   'few-left': 'not-yet-due',
   'not-yet-due': 'not-yet-due',
   'disclosure-attack': 'not-enough-answers',
 };
 
-const planOf = (
+const updateOf = (
   counts: GroupCounts | undefined,
   before: GroupBasis | undefined,
   isBlocked: boolean,
-): Group['plan'] => {
+): Group['update'] => {
   if (counts === undefined) return { outcome: 'not-yet-due', counts };
   if (isBlocked) return { outcome: 'disclosure-attack', counts };
   const movement = before === undefined ? 'moves' : movementOf(before.months, counts.months);
@@ -81,24 +82,24 @@ const groupsOf = (
   return [...Map.groupBy(inForce, groupOf)].map(([name, members]) => {
     const [counts] = members.flatMap((member) => groupCountsOf(member, inForce, cells, today) ?? []);
     const before = history.at(-1)?.basis.groups.find(({ group }) => group === name);
-    return { name, definitions: members, before, plan: planOf(counts, before, blocked.has(name)) };
+    return { name, definitions: members, before, update: updateOf(counts, before, blocked.has(name)) };
   });
 };
 
-/** A claim of a group that moves: shown, if its counts allow it. */
-const movedOutcome = (
+/** A claim of a group that is updated: shown if its counts allow it, otherwise withheld. */
+const updatedClaim = (
   definition: ClaimDefinition,
   { definitions }: Group,
   counts: GroupCounts,
   input: ReleaseInput,
   number: number,
-): Outcome => {
+): AssembledClaim => {
   const own = claimCountsOf(definition, input.cells, counts.period);
   const outer = definitions.find(({ id }) => id === definition.nestedIn);
   const decision = disclosureOf({
     ...own,
     minimums: definition.minimums,
-    ...(outer === undefined ? {} : { outerX: claimCountsOf(outer, input.cells, counts.period).x }),
+    ...present({ outerX: outer && claimCountsOf(outer, input.cells, counts.period).x }),
   });
   const claim =
     decision === 'publishable'
@@ -110,36 +111,40 @@ const movedOutcome = (
   };
 };
 
-/** A claim of a group that stays: as the release before has it, saying of which release its figures are. */
-const keptOutcome = (definition: ClaimDefinition, outcome: Stays, previous: Release | undefined): Outcome => {
+/** A claim of an unchanged group: as in the previous release, still naming the release its figures come from. */
+const unchangedClaim = (
+  definition: ClaimDefinition,
+  outcome: Unchanged,
+  previous: Release | undefined,
+): AssembledClaim => {
   const claim = previous?.public.claims.find(({ id }) => id === definition.id);
   const basis = previous?.basis.claims.find(({ id }) => id === definition.id);
   const shown =
     claim === undefined || claim.status === 'withheld' ? claim : { ...claim, status: 'held' as const };
   return {
     claim: shown ?? withheldClaimOf(definition, reasons[outcome]),
-    ...(basis === undefined ? {} : { basis: { ...basis, decision: outcome } }),
+    ...present({ basis: basis && { ...basis, decision: outcome } }),
   };
 };
 
-const outcomesOf = (group: Group, input: ReleaseInput, number: number): readonly Outcome[] =>
+const claimsOf = (group: Group, input: ReleaseInput, number: number): readonly AssembledClaim[] =>
   group.definitions.map((definition) =>
-    group.plan.outcome === 'moves'
-      ? movedOutcome(definition, group, group.plan.counts, input, number)
-      : keptOutcome(definition, group.plan.outcome, input.history.at(-1)),
+    group.update.outcome === 'moves'
+      ? updatedClaim(definition, group, group.update.counts, input, number)
+      : unchangedClaim(definition, group.update.outcome, input.history.at(-1)),
   );
 
 const groupBasisOf = (
-  { name, definitions, plan, before }: Group,
-  outcomes: readonly Outcome[],
+  { name, definitions, update, before }: Group,
+  assembled: readonly AssembledClaim[],
   { cells }: ReleaseInput,
   number: number,
 ): readonly GroupBasis[] => {
-  if (plan.outcome !== 'moves' && before !== undefined) return [before];
+  if (update.outcome !== 'moves' && before !== undefined) return [before];
   const [definition] = definitions;
-  if (plan.counts === undefined || definition === undefined) return [];
-  const isShown = outcomes.some(({ claim }) => claim.status === 'published');
-  const { eligible, responded, months, period } = plan.counts;
+  if (update.counts === undefined || definition === undefined) return [];
+  const isShown = assembled.some(({ claim }) => claim.status === 'published');
+  const { eligible, responded, months, period } = update.counts;
   const everShown = isShown || before?.everShown === true;
   const evidence = evidenceOf(definition, cells, period);
   return [{ group: name, asOfRelease: number, everShown, eligible, responded, months, evidence }];
@@ -156,11 +161,11 @@ const candidateOf = (
   const number = (previous?.public.number ?? 0) + 1;
   const groups = groupsOf(input, blocked).map((group) => ({
     group,
-    outcomes: outcomesOf(group, input, number),
+    assembled: claimsOf(group, input, number),
   }));
-  const outcomes = groups.flatMap((entry) => entry.outcomes);
+  const assembled = groups.flatMap((entry) => entry.assembled);
   const order = input.definitions.map(({ id }) => id);
-  const claims = outcomes
+  const claims = assembled
     .map(({ claim }) => claim)
     .sort((left, right) => order.indexOf(left.id) - order.indexOf(right.id));
   const names = new Set(groups.map(({ group }) => group.name));
@@ -178,10 +183,10 @@ const candidateOf = (
       digest: digestOf(content),
       basis: {
         groups: [
-          ...groups.flatMap((entry) => groupBasisOf(entry.group, entry.outcomes, input, number)),
+          ...groups.flatMap((entry) => groupBasisOf(entry.group, entry.assembled, input, number)),
           ...(previous?.basis.groups ?? []).filter(({ group }) => !names.has(group)),
         ],
-        claims: outcomes.flatMap(({ basis }) => (basis === undefined ? [] : [basis])),
+        claims: assembled.flatMap(({ basis }) => (basis === undefined ? [] : [basis])),
         codeVersion: input.codeVersion,
       },
     },
@@ -191,28 +196,28 @@ const candidateOf = (
   };
 };
 
-const withoutAttacked = (
+const withoutBlocked = (
   input: ReleaseInput,
   blocked: ReadonlySet<string>,
-  found: readonly Finding[],
+  earlier: readonly Finding[],
 ): AssembledRelease => {
   const candidate = candidateOf(input, blocked);
   const findings = attackRelease(
     candidate.release.public,
     input.history.map((release) => release.public),
   );
-  if (findings.length === 0) return { ...candidate, findings: found };
-  const more = findings.map(({ group }) => group);
-  return withoutAttacked(input, new Set([...blocked, ...more]), [...found, ...findings]);
+  if (findings.length === 0) return { ...candidate, findings: earlier };
+  const newlyBlocked = findings.map(({ group }) => group);
+  return withoutBlocked(input, new Set([...blocked, ...newlyBlocked]), [...earlier, ...findings]);
 };
 
 /**
- * Takes definitions, counts, every release so far and a date, gives the next release: each claim in force with
- * its figures, as it was (held), or withheld with a reason. A group in which the attack finds a small count stays
- * as it was, and the rest is attacked again. Pure: the same counts give the same bytes.
+ * Assembles the candidate for the next release: each claim in force with new figures, held as in the release before, or
+ * withheld with a reason. When the disclosure attack finds a small count, its group stays unchanged and the rest is
+ * attacked again. Pure: equal input yields equal bytes.
  */
 export const assembleRelease = (input: ReleaseInput): AssembledRelease =>
-  withoutAttacked(input, new Set(), []);
+  withoutBlocked(input, new Set(), []);
 
-/** Takes a release as stored, says whether what is shown of it still has the digest it was published with. */
+/** True when the public part of a stored release still has the digest it was published with. */
 export const isIntact = ({ public: content, digest }: Release): boolean => digestOf(content) === digest;

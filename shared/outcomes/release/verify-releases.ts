@@ -1,26 +1,25 @@
-import type { Cell, Scope } from '../cells/contribution.ts';
+import { present } from '../../platform/present.ts';
 import type { CellStore } from '../cells/ports.ts';
 import type { ClaimDefinition } from '../claims/claim-definitions.ts';
 import { figuresOf } from '../claims/figures.ts';
 import { bandFor } from '../disclosure/disclosure.ts';
-import type { ReleaseStore } from './publish-release.ts';
+import { cellsFor, type ReleaseStore } from './publish-release.ts';
 import { assembleRelease, isIntact } from './release.ts';
 import type { Release } from './release-schema.ts';
 
 /**
- * What is wrong with a release. `altered`: what is shown does not have the digest it was published with.
- * `chain-broken`: it does not name the digest of the release before, or a number is missing. `not-from-its-counts`:
- * a figure does not follow from the counts kept with it.
+ * What is wrong with a release. `altered`: the public part does not match the digest it was published with.
+ * `chain-broken`: it does not name the digest of the previous release, or a number is missing. `not-from-its-counts`: a
+ * figure of `claim` does not follow from the counts stored with it.
  */
-export type ReleaseFault = {
-  readonly number: number;
-  readonly fault: 'altered' | 'chain-broken' | 'not-from-its-counts';
-  readonly claim?: string;
-};
+export type ReleaseFault = { readonly number: number } & (
+  | { readonly kind: 'altered' | 'chain-broken' }
+  | { readonly kind: 'not-from-its-counts'; readonly claim: string }
+);
 
 /**
- * The latest release (or the one asked for) made again from today's counts. `moved-on`: patients came, answered or
- * were corrected since, so that it would come out differently now; that is no fault by itself.
+ * The latest of the verified releases, reassembled from today's counts. `moved-on`: patients were added, answered or
+ * were corrected since, so it would come out differently now. That alone is not a fault.
  */
 export type Remade = { readonly number: number; readonly outcome: 'same-digest' | 'moved-on' };
 
@@ -36,7 +35,7 @@ export type VerifyParts = {
   readonly definitions: readonly ClaimDefinition[];
 };
 
-/** Held claims show what an earlier release shows, and were worked out there. */
+/** Held claims are skipped: their figures were computed in an earlier release. */
 const claimFaults = ({ public: content, basis }: Release): readonly ReleaseFault[] =>
   content.claims.flatMap((claim): readonly ReleaseFault[] => {
     if (claim.status !== 'published') return [];
@@ -47,7 +46,7 @@ const claimFaults = ({ public: content, basis }: Release): readonly ReleaseFault
       figures?.percent === claim.percent &&
       figures.tier === claim.tier &&
       bandFor(counts.n)?.label === claim.answered;
-    return isRight ? [] : [{ number: content.number, fault: 'not-from-its-counts', claim: claim.id }];
+    return isRight ? [] : [{ number: content.number, kind: 'not-from-its-counts', claim: claim.id }];
   });
 
 const faultsOf = (release: Release, before: Release | undefined): readonly ReleaseFault[] => {
@@ -55,8 +54,8 @@ const faultsOf = (release: Release, before: Release | undefined): readonly Relea
   const isChained =
     number === (before?.public.number ?? 0) + 1 && previousDigest === (before?.digest ?? null);
   return [
-    ...(isIntact(release) ? [] : [{ number, fault: 'altered' as const }]),
-    ...(isChained ? [] : [{ number, fault: 'chain-broken' as const }]),
+    ...(isIntact(release) ? [] : [{ number, kind: 'altered' as const }]),
+    ...(isChained ? [] : [{ number, kind: 'chain-broken' as const }]),
     ...claimFaults(release),
   ];
 };
@@ -66,15 +65,10 @@ const remake = async (
   release: Release,
   history: readonly Release[],
 ): Promise<Remade> => {
-  const scopes = [...new Set(definitions.map(({ scope }) => scope))];
-  const read = async (scope: Scope): Promise<readonly [Scope, readonly Cell[]]> => [
-    scope,
-    await cells.cells(scope),
-  ];
   const { number, createdOn: today, synthetic } = release.public;
   const again = assembleRelease({
     definitions,
-    cells: new Map(await Promise.all(scopes.map(read))),
+    cells: await cellsFor(cells, definitions),
     history,
     today,
     synthetic,
@@ -85,8 +79,8 @@ const remake = async (
 };
 
 /**
- * Makes the use case that verifies releases: all of them, or one by its number. Undefined when the number was never
- * published.
+ * Creates the use case that verifies all releases, or the one with the given number. Resolves to undefined when that
+ * number was never published.
  */
 export const verifyReleasesWith =
   (parts: VerifyParts) =>
@@ -96,17 +90,10 @@ export const verifyReleasesWith =
     const chosen = all.filter(isWanted);
     if (wanted !== undefined && chosen.length === 0) return undefined;
     const last = chosen.at(-1);
+    const isBefore = ({ public: { number } }: Release): boolean => number < (last?.public.number ?? 0);
     return {
       releases: chosen.length,
       faults: all.flatMap((release, index) => (isWanted(release) ? faultsOf(release, all[index - 1]) : [])),
-      ...(last === undefined
-        ? {}
-        : {
-            remade: await remake(
-              parts,
-              last,
-              all.filter(({ public: { number } }) => number < last.public.number),
-            ),
-          }),
+      ...present({ remade: last && (await remake(parts, last, all.filter(isBefore))) }),
     };
   };

@@ -5,8 +5,8 @@ export const hashSource = (inline: string): string =>
   `'sha256-${createHash('sha256').update(inline, 'utf8').digest('base64')}'`;
 
 /**
- * The headers of every page, whatever its status: no cache keeps it, no search engine lists it, and no other site
- * learns its address. Each kind of page adds a Content-Security-Policy and relaxes what it must.
+ * Headers of every page, whatever its status: no caching, no indexing, no referrer. Each kind of page adds a
+ * Content-Security-Policy and relaxes what it must.
  */
 export const houseHeaders = {
   'Content-Type': 'text/html; charset=utf-8',

@@ -1,7 +1,6 @@
 /**
- * The one style sheet of the patient pages. It is inline, and allowed by its hash, so a page is one request.
- * No quotation mark, ampersand or less-than sign may stand in it: it must reach the page unescaped. Borders
- * carry every state, so forced colours lose nothing.
+ * The style sheet shared by all pages. It is inline and allowed by its hash, so a page is a single request. It must not
+ * contain `"`, `&` or `<`, which would be escaped. Borders carry every state, so forced colours lose nothing.
  */
 const rules = `
 :root{color-scheme:light dark;--fg:#1a1a1a;--bg:#fff;--soft:#eef4f8;--line:#5f6b75;--act:#0b5a8a;--on:#fff;--bad:#a3160f;--warn:#fff4d6}
@@ -45,5 +44,5 @@ header .made-up{width:100%;text-align:center;background:var(--fg);color:var(--bg
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 `;
 
-/** The style sheet as it stands in every page. */
+/** The shared style sheet, on one line. */
 export const styleSheet = rules.replaceAll('\n', '');

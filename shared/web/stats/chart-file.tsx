@@ -9,21 +9,22 @@ import { dateText } from './dates.ts';
 const width = 720;
 const margin = 24;
 const scale = 2.05;
-const sentenceLine = { length: 46, height: 32 } as const;
-const noteLine = { length: 88, height: 19 } as const;
+const sentenceLine = { maxLength: 46, height: 32 } as const;
+const noteLine = { maxLength: 88, height: 19 } as const;
 
-/** Takes a text and the most letters a line has, gives its lines; SVG does not break them itself. */
-export const linesOf = (text: string, length: number): readonly string[] => {
+/** Breaks a text into lines of at most `maxLength` characters, at spaces: SVG does not wrap text. */
+export const linesOf = (text: string, maxLength: number): readonly string[] => {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= length) lines.splice(-1, 1, `${last} ${word}`);
+    if (last !== undefined && last.length + 1 + word.length <= maxLength)
+      lines.splice(-1, 1, `${last} ${word}`);
     else lines.push(word);
   }
   return lines;
 };
 
-/** The colours of the pages; dark where the reader's system is. */
+/** The colours of the pages, following the reader's light or dark setting. */
 const styles =
   'svg{--fg:#1a1a1a;--bg:#fff;--soft:#cfe3ef;--line:#5f6b75;--act:#0b5a8a}' +
   '@media(prefers-color-scheme:dark){svg{--fg:#f2f2f2;--bg:#14181b;--soft:#2b4759;--line:#98a4ae;--act:#8cc8f0}}' +
@@ -53,15 +54,15 @@ type ChartFile = {
   readonly claim: ShownClaim;
   readonly release: PublicRelease;
   readonly locale: Locale;
-  /** Where the figures can be looked up. */
+  /** Address of the page with the figures. */
   readonly url: string;
 };
 
 const File = ({ claim, release, locale, url }: ChartFile): VNode => {
   const messages = statsMessagesFor(locale);
-  const sentence = linesOf(claim.sentence[locale], sentenceLine.length);
+  const sentence = linesOf(claim.sentence[locale], sentenceLine.maxLength);
   const source = messages.source(release.number, dateText(release.createdOn, locale), url);
-  const note = [claim.footnote[locale], source].flatMap((text) => linesOf(text, noteLine.length));
+  const note = [claim.footnote[locale], source].flatMap((text) => linesOf(text, noteLine.maxLength));
   const chartTop = margin + 12 + sentence.length * sentenceLine.height;
   const noteTop = chartTop + chartSize.height * scale + 32;
   const height = noteTop + note.length * noteLine.height + 4;
@@ -88,11 +89,11 @@ const File = ({ claim, release, locale, url }: ChartFile): VNode => {
   );
 };
 
-/** The one style of a chart's file; no quotation mark, ampersand or less-than sign may stand in it. */
+/** The style of a chart file. It must not contain `"`, `&` or `<`, which would be escaped. */
 export const chartFileStyles = styles;
 
 /**
- * Takes a claim, its release, a language and the address of the page, gives a picture that stands alone: with
- * the sentence, the interval, the footnote and the source, no font or file from elsewhere, light and dark.
+ * Renders a claim as a self-contained SVG with its sentence, interval, footnote and source, in light and dark. It loads
+ * no font or file.
  */
 export const renderChartFile = (file: ChartFile): string => renderToString(<File {...file} />);

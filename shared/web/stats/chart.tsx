@@ -4,36 +4,36 @@ import { statsMessagesFor } from '../../messages/stats/messages.ts';
 import type { ShownClaim } from '../../outcomes/release/release-schema.ts';
 import type { Locale } from '../../platform/locale.ts';
 
-/** The size of a chart in its own units, as which its letters are 13 high. */
+/** The size of a chart in SVG units. Its text is 13 units high. */
 export const chartSize = { width: 320, height: 104 } as const;
 
-/** `100 %` is 36 units wide in a narrow type, 44 in a wide one, and half of it stands beyond the axis. */
+/** `100 %` is 36 units wide in a narrow typeface and 44 in a wide one, and half of it extends beyond the axis. */
 const margin = 24;
 const left = margin;
 const right = chartSize.width - margin;
 const ticks = [0, 25, 50, 75, 100] as const;
 
-/** Takes a percentage, gives where it stands on the axis. */
+/** The x coordinate of a percentage. */
 export const positionOf = (percent: number): number => left + ((right - left) * percent) / 100;
 
-/** Takes a claim, gives its figure in words: `over 90%` or `83%`. */
+/** A claim's figure in words: `over 90%` or `83%`. */
 export const figureText = ({ rule, percent }: ShownClaim, messages: StatsMessages): string =>
   rule === 'over' ? messages.over(percent) : messages.percent(percent);
 
-/** The figure stands over its mark, and is kept inside the chart: up to 10 units a letter. */
+/** Centres the figure on its mark but keeps it inside the chart, assuming up to 10 units per character. */
 const labelPosition = (percent: number, text: string): number => {
   const half = text.length * 5;
   return Math.min(Math.max(positionOf(percent), half), chartSize.width - half);
 };
 
-/** Takes a claim, gives what its chart shows in words. */
+/** What a chart shows, in words. */
 export const chartDescription = (claim: ShownClaim, locale: Locale): string => {
   const messages = statsMessagesFor(locale);
   const { low, high } = claim.interval;
   return messages.chartDescription(figureText(claim, messages), low, high);
 };
 
-/** The marks of a chart, without a frame: the interval as a bar, the figure as a line with its words, the axis. */
+/** The content of a chart: the interval as a bar, the figure as a labelled line, and the axis. */
 export const ChartMarks = ({
   claim,
   locale,
@@ -76,13 +76,13 @@ export const ChartMarks = ({
   );
 };
 
-/** The style of the marks; `--fg`, `--act`, `--soft` and `--line` come from what they stand in. */
+/** The style of the marks. The container defines `--fg`, `--act`, `--soft` and `--line`. */
 export const chartStyles =
   'text{fill:var(--fg);font:13px system-ui,sans-serif}.figure{font-size:15px;font-weight:700}' +
   '.interval{fill:var(--soft);stroke:var(--act);stroke-width:1.5}.mark{stroke:var(--act);stroke-width:4}' +
   '.axis{fill:none;stroke:var(--line);stroke-width:1.5}';
 
-/** A chart within a page. It says in words what it shows; the table beside it has the numbers. */
+/** A chart in a page. It has a text alternative; the table beside it has the numbers. */
 export const Chart = ({ claim, locale }: { readonly claim: ShownClaim; readonly locale: Locale }): VNode => (
   <svg
     role="img"

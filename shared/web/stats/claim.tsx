@@ -6,9 +6,9 @@ import { Chart, figureText } from './chart.tsx';
 import { dateText, monthText } from './dates.ts';
 import type { StatsFrame } from './frame.ts';
 
-type Part<Claim> = { readonly frame: StatsFrame; readonly claim: Claim };
+type ClaimProps = { readonly frame: StatsFrame; readonly claim: ShownClaim };
 
-const Table = ({ frame: { locale }, claim }: Part<ShownClaim>): VNode => {
+const Table = ({ frame: { locale }, claim }: ClaimProps): VNode => {
   const messages = statsMessagesFor(locale);
   const { rows } = messages;
   const { interval, period } = claim;
@@ -21,7 +21,7 @@ const Table = ({ frame: { locale }, claim }: Part<ShownClaim>): VNode => {
     [rows.worstCase, messages.atLeast(claim.worstCase)],
     [rows.treated, messages.from(monthText(period.from, locale), monthText(period.to, locale))],
     [rows.asked, messages.later(timepointTexts[claim.timepoint][locale])],
-    [rows.standing, messages.tiers[claim.tier]],
+    [rows.represents, messages.tiers[claim.tier]],
     [rows.definition, messages.definition(claim.id, claim.version, claim.definitionHash.slice(0, 12))],
   ];
   return (
@@ -39,8 +39,8 @@ const Table = ({ frame: { locale }, claim }: Part<ShownClaim>): VNode => {
   );
 };
 
-/** A claim that is shown: sentence, chart, footnote, numbers, and both texts to copy together. */
-export const Claim = ({ frame, claim }: Part<ShownClaim>): VNode => {
+/** A shown claim: sentence, footnote, chart, numbers, and sentence and footnote to copy together. */
+export const Claim = ({ frame, claim }: ClaimProps): VNode => {
   const { locale, release, today, baseUrl } = frame;
   const messages = statsMessagesFor(locale);
   const footnote = claim.footnote[locale];
@@ -81,7 +81,7 @@ export const Claim = ({ frame, claim }: Part<ShownClaim>): VNode => {
   );
 };
 
-/** Claims that are not shown, each with its public reason. */
+/** Withheld claims, each with its public reason. */
 export const Withheld = ({
   frame: { locale },
   claims,

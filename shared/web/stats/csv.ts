@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { statsMessagesFor } from '../../messages/stats/messages.ts';
-import type { PublicClaim, PublicRelease } from '../../outcomes/release/release-schema.ts';
+import type { PublicClaim, PublicRelease, ShownClaim } from '../../outcomes/release/release-schema.ts';
 import { addDays, addOffset } from '../../platform/calendar.ts';
 import type { Locale } from '../../platform/locale.ts';
 
@@ -9,14 +9,12 @@ type Column = readonly [
   (claim: PublicClaim, release: PublicRelease, locale: Locale) => string | number,
 ];
 
-type Shown = Exclude<PublicClaim, { readonly status: 'withheld' }>;
-
 const whereShown =
-  (value: (claim: Shown, locale: Locale) => string | number): Column[1] =>
+  (value: (claim: ShownClaim, locale: Locale) => string | number): Column[1] =>
   (claim, _release, locale) =>
     claim.status === 'withheld' ? '' : value(claim, locale);
 
-/** Months are given by their first and last day: a spreadsheet would take `2026-03` for a day of its choice. */
+/** Months are given by their first and last day, since spreadsheets turn `2026-03` into an arbitrary date. */
 const columns: readonly Column[] = [
   ['release', (_claim, { number }) => number],
   ['released_on', (_claim, { createdOn }) => createdOn],
@@ -55,8 +53,8 @@ const columns: readonly Column[] = [
 ];
 
 /**
- * Takes a release, gives a table with a row for each claim, withheld ones too, as spreadsheets read it: RFC 4180
- * with a byte order mark for UTF-8, and no cell that could be taken for a formula.
+ * Renders a release as CSV for spreadsheets, one row per claim including withheld ones: RFC 4180 with a UTF-8 byte order
+ * mark, and cells that look like formulas escaped.
  */
 export const renderCsv = (release: PublicRelease, locale: Locale): string =>
   stringify(

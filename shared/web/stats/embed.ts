@@ -1,4 +1,4 @@
 import { embedScript } from './generated/embed-script.ts';
 
-/** Takes the public address, gives the script that other sites load. */
+/** The script that other sites load, with the public address filled in. */
 export const renderEmbed = (baseUrl: string): string => embedScript.replace('BASE_URL', () => baseUrl);

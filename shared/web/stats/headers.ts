@@ -5,7 +5,7 @@ import { statsStyleSheet } from './styles.ts';
 
 const policy = (...directives: readonly string[]): string => ["default-src 'none'", ...directives].join('; ');
 
-/** The headers of the statistics page: its own style and script only, and its own data for the check. */
+/** Headers of the statistics page. They allow only its own style and script, and its own data for the check. */
 export const statsPageHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': policy(
     `style-src ${hashSource(statsStyleSheet)}`,
@@ -19,7 +19,7 @@ export const statsPageHeaders: Readonly<Record<string, string>> = {
   'permissions-policy': houseHeaders['Permissions-Policy'],
 };
 
-/** The headers of a chart's file: nothing loads but its own style. */
+/** Headers of a chart file. They allow only its own style. */
 export const chartFileHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': policy(`style-src ${hashSource(chartFileStyles)}`, "frame-ancestors 'none'"),
 };

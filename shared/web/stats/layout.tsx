@@ -44,8 +44,8 @@ const Page = ({ frame, title, synthetic, children }: Document): VNode => {
   );
 };
 
-/** Takes a document's parts, gives its HTML, with the one script at its end where it is wanted. */
-export const renderDocument = (document: Document, script: boolean): string => {
+/** Renders an HTML document, with the page script at its end if wanted. */
+export const renderDocument = (document: Document, hasScript: boolean): string => {
   const html = `<!doctype html>${renderToString(<Page {...document} />)}`;
-  return script ? html.replace('</body>', () => `<script>${pageScript}</script></body>`) : html;
+  return hasScript ? html.replace('</body>', () => `<script>${pageScript}</script></body>`) : html;
 };

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { publicReleaseSchema } from '../../outcomes/release/release-schema.ts';
 
-/** Where the schema is served, below the public address. */
+/** Path of the schema below the public address. */
 export const releaseSchemaPath = '/stats/release.v1.schema.json';
 
-/** Gives the JSON Schema (2020-12) of a release as everybody may read it, made from what the code reads it by. */
+/** The JSON Schema (2020-12) of a public release, generated from the schema that the code parses with. */
 export const releaseJsonSchema = () => ({
   ...z.toJSONSchema(publicReleaseSchema, { io: 'input' }),
   $id: 'https://aftercare.example/schemas/release.v1.json',

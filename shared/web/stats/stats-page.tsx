@@ -7,8 +7,8 @@ import type { BareFrame, StatsFrame } from './frame.ts';
 import { renderDocument } from './layout.tsx';
 import { releaseSchemaPath } from './release-json-schema.ts';
 
-/** So many earlier releases are listed; the rest can be reached by number. */
-const listedReleases = 24;
+/** Maximum number of earlier releases listed. Older ones can be reached by number. */
+const maxListedReleases = 24;
 
 const isShown = (claim: PublicClaim): claim is ShownClaim => claim.status !== 'withheld';
 const isWithheld = (claim: PublicClaim): claim is WithheldClaim => claim.status === 'withheld';
@@ -32,12 +32,12 @@ const Method = ({ frame: { locale } }: { readonly frame: StatsFrame }): VNode =>
 
 const Earlier = ({ frame: { locale, release } }: { readonly frame: StatsFrame }): VNode => {
   const messages = statsMessagesFor(locale);
-  const count = Math.min(release.number - 1, listedReleases);
+  const count = Math.min(release.number - 1, maxListedReleases);
   return (
     <details>
       <summary>{messages.earlier}</summary>
       <ul>
-        {Array.from({ length: count }, (_none, index) => release.number - 1 - index).map((number) => (
+        {Array.from({ length: count }, (_, index) => release.number - 1 - index).map((number) => (
           <li>
             <a href={`/stats/releases/${number}.json`}>{number}</a>
           </li>
@@ -109,7 +109,7 @@ const Use = ({ frame }: { readonly frame: StatsFrame }): VNode => {
   );
 };
 
-/** Takes a verified release and the frame, gives the page with all its claims, shown or withheld. */
+/** Renders the page with every claim of a release, shown or withheld. The caller has verified the digest. */
 export const renderStatsPage = (frame: StatsFrame): string => {
   const { locale, release, clinic } = frame;
   const messages = statsMessagesFor(locale);
@@ -140,7 +140,7 @@ export const renderStatsPage = (frame: StatsFrame): string => {
   );
 };
 
-/** Takes why there are no figures, gives the page that says so. */
+/** Renders the page shown when there are no figures: none published yet, or none that could be verified. */
 export const renderNoFiguresPage = (frame: BareFrame, reason: 'empty' | 'unavailable'): string => {
   const messages = statsMessagesFor(frame.locale);
   const [heading, body] =

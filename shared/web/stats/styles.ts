@@ -1,7 +1,7 @@
 import { styleSheet } from '../house/styles.ts';
 import { chartStyles } from './chart.tsx';
 
-/** What the statistics add to the house style. The same letters are banned as there. */
+/** Additions to the house style, under the same restriction on characters. */
 const rules = `
 header,main{max-width:64rem}
 main p,main pre,main dl,main ul{max-width:44rem}
@@ -29,5 +29,5 @@ main li a,main p>a:only-child{display:inline-block;padding:.4rem 0}
 
 const asOneLine = (text: string): string => text.replaceAll('\n', '');
 
-/** The style sheet of the statistics as it stands in the page. */
+/** The complete style sheet of the statistics page. */
 export const statsStyleSheet = styleSheet + asOneLine(rules) + chartStyles;

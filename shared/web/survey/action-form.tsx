@@ -2,20 +2,20 @@ import type { VNode } from 'preact';
 import { messagesFor } from '../../messages/messages.ts';
 import type { PageFrame } from './frame.ts';
 
-/** The fields of the small forms. */
+/** Field names of the one-button forms, and the value that a ticked box sends. */
 export const actionFields = { action: 'action', sure: 'sure', sureValue: 'yes' } as const;
 
-/** A button that does something: what it asks for, and the words of its box and its own. */
+/** A one-button form: its action, the label of its checkbox and the label of its button. */
 export type ActionFormProps = {
   readonly frame: PageFrame;
   readonly action: string;
   readonly tick: string;
   readonly label: string;
-  /** It was sent without the tick. */
+  /** True when the form was sent without the tick. */
   readonly isUnticked?: boolean;
 };
 
-/** The tick and the words about it; email scanners press buttons, and tick nothing. */
+/** A checkbox that guards a button. Email scanners press buttons but do not tick boxes. */
 export const SureBox = (props: {
   readonly id: string;
   readonly frame: PageFrame;
@@ -42,7 +42,7 @@ export const SureBox = (props: {
   </div>
 );
 
-/** A form that asks for one thing, once its box is ticked. */
+/** A form with one button, which takes effect only when its box is ticked. */
 export const ActionForm = ({ frame, action, tick, label, isUnticked = false }: ActionFormProps): VNode => (
   <form method="post" action={frame.path}>
     <input type="hidden" name="lang" value={frame.locale} />

@@ -10,15 +10,15 @@ import { simplePage } from './simple-page.tsx';
 import { type FieldValues, formFields } from './survey-form.ts';
 import { List, UrgentAdvice, WarningSigns } from './warning-signs.tsx';
 
-/** What the pages after an answer show. Without `changeHref` the answers cannot be changed any more. */
+/** What the pages after an answer show. Without `changeHref` the answers can no longer be changed. */
 export type AnsweredPage = {
   readonly frame: PageFrame;
   readonly changeHref?: string;
   /** The last local date on which the answers can be changed. */
   readonly changeUntil?: LocalDate;
-  /** The patient's own pain over time; a chart of it is shown from two numbers on. */
+  /** The patient's own pain over time. A chart needs at least two points. */
   readonly pain?: readonly PainPoint[];
-  /** The patient says to have a sign that needs help at once: that comes first on the page. */
+  /** The patient reported a warning sign. The page then starts with what to do at once. */
   readonly isUrgent?: boolean;
 };
 
@@ -37,8 +37,8 @@ const ChangeLink = ({ frame, changeHref, changeUntil }: AnsweredPage): VNode | n
   );
 };
 
-/** What is of use to a patient who has answered: the pain so far, what to do, and how to reach the clinic. */
-const Useful = ({ frame, pain = [] }: AnsweredPage): VNode => {
+/** What helps a patient who has answered: pain over time, care advice, and how to reach the clinic. */
+const NextSteps = ({ frame, pain = [] }: AnsweredPage): VNode => {
   const { help, thanks, page } = messagesFor(frame.locale);
   return (
     <>
@@ -63,7 +63,7 @@ const Useful = ({ frame, pain = [] }: AnsweredPage): VNode => {
   );
 };
 
-/** Takes what the patient just did, gives the page that says the answers are kept. */
+/** Renders the page shown after answers are stored. `changed`: they replace earlier ones. */
 export const renderThanksPage = (page: AnsweredPage & { readonly changed: boolean }): string => {
   const { frame, isUrgent } = page;
   const { thanks } = messagesFor(frame.locale);
@@ -75,12 +75,12 @@ export const renderThanksPage = (page: AnsweredPage & { readonly changed: boolea
       <p>{page.changed ? thanks.changed : thanks.body}</p>
       <p>{thanks.use}</p>
       <ChangeLink {...page} />
-      <Useful {...page} />
+      <NextSteps {...page} />
     </>,
   );
 };
 
-/** Gives the page of a survey that is answered already, with the way to change the answers. */
+/** Renders the page of a survey that is already answered, with a link to change the answers. */
 export const renderAnsweredPage = (page: AnsweredPage): string => {
   const { answered } = messagesFor(page.frame.locale);
   return simplePage(
@@ -89,12 +89,12 @@ export const renderAnsweredPage = (page: AnsweredPage): string => {
     <>
       <p>{answered.body}</p>
       <ChangeLink {...page} />
-      <Useful {...page} />
+      <NextSteps {...page} />
     </>,
   );
 };
 
-/** Answers that may not be a person's: with all that sends them again once somebody stands behind them. */
+/** Answers that may have been sent by a machine, with everything needed to send them again on confirmation. */
 export type ConfirmPage = {
   readonly frame: PageFrame;
   readonly values: FieldValues;
@@ -104,7 +104,7 @@ export type ConfirmPage = {
   readonly isUnticked?: boolean;
 };
 
-/** Takes answers that came too fast, gives the page on which a person confirms them. */
+/** Renders the page on which a person confirms answers that came in too fast. */
 export const renderConfirmPage = (page: ConfirmPage): string => {
   const { frame, values, assisted, shownAt, isUrgent, isUnticked } = page;
   const { confirm } = messagesFor(frame.locale);

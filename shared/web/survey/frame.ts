@@ -1,22 +1,22 @@
 import type { Locale } from '../../platform/locale.ts';
 
-/** What every page needs to know besides its own content. */
+/** Context of every page besides its own content. */
 export type PageFrame = {
   readonly locale: Locale;
-  /** The path that the page is served at, `/s/{token}`: its forms post to it. */
+  /** The path of the page, such as `/s/{token}`. Its forms post to it. */
   readonly path: string;
-  /** What to keep of the query when the language is switched: a picked number, `change`. */
+  /** Query parameters that survive a change of language: a preselected number, `change`. */
   readonly query?: Readonly<Record<string, string>>;
   readonly clinic: { readonly name: string; readonly phone: string };
-  /** Paths of the other pages of the same email; none for a link that is not known. */
+  /** Paths of the pages behind the same email. Absent for an unknown link. */
   readonly links?: { readonly survey: string; readonly help: string; readonly unsubscribe: string };
-  /** The page's form with answers in it: the language is then switched by a button of that form, and nothing is lost. */
+  /** Id of the form that holds answers. Language is then switched by submitting it, so nothing entered is lost. */
   readonly formId?: string;
-  /** True where patients are made up: each page then says so. */
+  /** True when patients are synthetic. Every page then says so. */
   readonly synthetic?: boolean;
 };
 
-/** Takes a token, gives the paths of its three pages. */
+/** The paths of the three pages behind a token. */
 export const linksOf = (token: string): NonNullable<PageFrame['links']> => ({
   survey: `/s/${token}`,
   help: `/h/${token}`,

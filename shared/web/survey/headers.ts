@@ -12,5 +12,5 @@ const contentSecurityPolicy = [
   "base-uri 'none'",
 ].join('; ');
 
-/** The headers of every patient page: nothing loads but the page with its own inline style and script. */
+/** Headers of every patient page. They allow only its own inline style and script. */
 export const pageHeaders = { ...houseHeaders, 'Content-Security-Policy': contentSecurityPolicy } as const;

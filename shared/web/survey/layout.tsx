@@ -6,28 +6,28 @@ import type { PageFrame } from './frame.ts';
 import { pageStyles } from './page-styles.ts';
 import { formFields } from './survey-form.ts';
 
-/** A page's own part: its title, whether it shows errors, and what stands in `main`. */
+/** The content of a page: its title, whether it shows errors, and the children of `main`. */
 export type PageBody = {
   readonly frame: PageFrame;
   readonly title: string;
   readonly hasErrors?: boolean;
-  /** An inline script that the page works without; the headers allow it by its hash. */
+  /** An optional enhancement as inline script. The headers allow it by its hash. */
   readonly script?: string;
   readonly children: ComponentChildren;
 };
 
-/** Takes a phone number as people write it, gives the link that dials it. */
+/** The `tel:` link of a phone number in any notation. */
 const dial = (phone: string): string => `tel:${phone.replaceAll(/[^+\d]/g, '')}`;
 
-/** A phone number that a phone dials when it is pressed. */
+/** A phone number as a link that dials it. */
 export const Phone = ({ number }: { readonly number: string }): VNode => <a href={dial(number)}>{number}</a>;
 
 const languageHref = (frame: PageFrame, lang: string): string =>
   `${frame.path}?${new URLSearchParams({ ...frame.query, lang }).toString()}`;
 
 /**
- * Enter in a text field presses the first button of its form, wherever on the page it stands. So that it sends
- * the form and does not switch the language, a button that nobody meets comes first.
+ * Enter in a text field activates the first submit button of its form, wherever it is on the page. This invisible button
+ * comes first, so Enter submits the form instead of switching the language.
  */
 const FirstButton = ({ formId }: { readonly formId: string }): VNode => (
   <button type="submit" form={formId} class="away" tabIndex={-1} aria-hidden="true" />
@@ -111,5 +111,5 @@ const Page = ({ frame, title, hasErrors, script, children }: PageBody): VNode =>
   );
 };
 
-/** Takes a page's parts, gives the whole HTML document. */
+/** Renders a whole HTML document. */
 export const renderPage = (body: PageBody): string => `<!doctype html>${renderToString(<Page {...body} />)}`;

@@ -1,6 +1,6 @@
 import { styleSheet } from '../house/styles.ts';
 
-/** What the patients' pages add to the house style. The same letters are banned as there. */
+/** Additions to the house style, under the same restriction on characters. */
 const rules = `
 [hidden]{display:none!important}
 fieldset:focus{outline:0}
@@ -37,5 +37,5 @@ tbody th{font-weight:400}
 @media (forced-colors:active){.chart{fill:CanvasText}.chart path{stroke:CanvasText}.chart circle{fill:CanvasText}}
 `;
 
-/** The style sheet as it stands in every patient page. */
+/** The complete style sheet of the patient pages. */
 export const pageStyles = styleSheet + rules.replaceAll('\n', '');

@@ -1,11 +1,12 @@
 import { messagesFor } from '../../messages/messages.ts';
+import { present } from '../../platform/present.ts';
 import { ActionForm } from './action-form.tsx';
 import type { PageFrame } from './frame.ts';
 import { Phone } from './layout.tsx';
 import { simplePage } from './simple-page.tsx';
 import { List, UrgentAdvice, WarningSigns } from './warning-signs.tsx';
 
-/** Gives the page of a survey whose window is over; `isUrgent` when it was sent with a warning sign all the same. */
+/** Renders the page of a survey whose window is closed. `isUrgent`: the rejected answers reported a warning sign. */
 export const renderClosedPage = (frame: PageFrame, isUrgent = false): string => {
   const { closed } = messagesFor(frame.locale);
   return simplePage(
@@ -21,12 +22,12 @@ export const renderClosedPage = (frame: PageFrame, isUrgent = false): string => 
   );
 };
 
-/** Where a patient stands with our emails. `stays`: stopped, for a reason that only the clinic can undo. */
+/** Whether a patient gets our emails. `stays`: stopped for a reason that only the clinic can lift. */
 export type UnsubscribeState = 'ask' | 'stopped' | 'resumed' | 'stays';
 
 /**
- * Takes where the patient stands, gives the page: asked whether to stop, stopped (with undo), or resumed.
- * `isUnticked`: the button was pressed without the tick.
+ * Renders the unsubscribe page: the question whether to stop, the confirmation with undo, or the resumption.
+ * `isUnticked`: the form was sent without the tick.
  */
 export const renderUnsubscribePage = (
   frame: PageFrame,
@@ -67,9 +68,8 @@ export const renderUnsubscribePage = (
 };
 
 /**
- * Gives the help page: care advice, the signs to act on, "call me" and "not me". `advice` is the clinic's own
- * text, in the page's language; without it stands what holds after any procedure. `unticked`: the button that was
- * pressed without its tick.
+ * Renders the help page: warning signs, care advice, "call me" and "not me". `advice` is the clinic's own text in the
+ * page's language; the default holds after any procedure. `unticked`: the form that was sent without its tick.
  */
 export const renderHelpPage = (
   frame: PageFrame,
@@ -112,7 +112,7 @@ export const renderHelpPage = (
   );
 };
 
-/** Takes what was asked for on the help page, gives the page that says it is done. */
+/** Renders the confirmation of a request made on the help page. */
 export const renderHelpDonePage = (frame: PageFrame, done: 'call-me' | 'not-me'): string => {
   const { help } = messagesFor(frame.locale);
   return done === 'call-me'
@@ -124,17 +124,16 @@ export const renderHelpDonePage = (frame: PageFrame, done: 'call-me' | 'not-me')
 export type Message = 'not-found' | 'bad-request' | 'too-many-tries' | 'problem';
 
 /**
- * Takes why there is no page, gives one that says what happened and what to do. It shows nothing of the
- * request: an unknown, a tampered and an expired token all get the same bytes. `isUrgent`: it was sent with a warning
- * sign all the same.
+ * Renders the page that says what went wrong and what to do. It reveals nothing about the request: unknown, tampered and
+ * expired tokens get the same bytes. `isUrgent`: the rejected request reported a warning sign.
  */
 export const renderMessagePage = (
   { locale, clinic, synthetic }: Pick<PageFrame, 'locale' | 'clinic' | 'synthetic'>,
-  notice: Message,
+  message: Message,
   isUrgent = false,
 ): string => {
-  const { title, body } = messagesFor(locale).notices[notice];
-  const frame = { locale, clinic, path: '', ...(synthetic === true ? { synthetic } : {}) };
+  const { title, body } = messagesFor(locale).failures[message];
+  const frame = { locale, clinic, path: '', ...present({ synthetic }) };
   return simplePage(
     frame,
     title,

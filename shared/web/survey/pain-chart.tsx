@@ -3,7 +3,7 @@ import type { PainPoint } from '../../care/survey/answering.ts';
 import { messagesFor } from '../../messages/messages.ts';
 import type { Locale } from '../../platform/locale.ts';
 
-/** The drawing's own units; it grows with the page. Room for the numbers on the left and above the highest. */
+/** Dimensions in SVG units. The margins leave room for the numbers on the left and above the highest point. */
 const size = { left: 28, right: 16, top: 22, height: 120, step: 48, words: 40 } as const;
 
 const lines = [0, 5, 10] as const;
@@ -57,7 +57,7 @@ type DrawingProps = {
   readonly times: Readonly<Record<PainPoint['at'], string>>;
 };
 
-/** The patient's own pain over time, drawn and as a table; nothing while there is only one number. */
+/** The patient's own pain over time, as a chart and a table. Renders nothing for fewer than two points. */
 export const PainOverTime = (props: {
   readonly locale: Locale;
   readonly points: readonly PainPoint[];

@@ -4,7 +4,7 @@ import { Phone } from './layout.tsx';
 import { simplePage } from './simple-page.tsx';
 import { WarningSigns } from './warning-signs.tsx';
 
-/** Gives the page that stands in for a survey while the clinic has paused it: what happened, and what to do. */
+/** Renders the page that replaces a survey while the clinic has paused it. */
 export const renderPausedPage = (frame: PageFrame): string => {
   const { paused } = messagesFor(frame.locale);
   return simplePage(

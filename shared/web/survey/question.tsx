@@ -1,29 +1,29 @@
 import type { VNode } from 'preact';
 import type { ProblemKind } from '../../care/survey/answers.ts';
-import type { Messages } from '../../messages/en.ts';
+import type { SurveyMessages } from '../../messages/survey/en.ts';
 import { changes, type Item } from '../../protocol/instrument.ts';
 
-/** One question as it is shown: the item, the value it has, and what is wrong with that. */
+/** One question with its current value and the problem with that value. */
 export type QuestionView = {
   readonly item: Item;
   readonly value: string | undefined;
   readonly problem: ProblemKind | undefined;
-  readonly messages: Messages;
+  readonly messages: SurveyMessages;
 };
 
 type Choice = { readonly value: string; readonly label: string };
 
-/** Takes a problem with an item, gives the sentence that says what to do. */
-export const problemText = (id: string, problem: ProblemKind, { survey }: Messages): string => {
+/** The sentence that tells the patient how to fix a problem. */
+export const problemText = (id: string, problem: ProblemKind, { survey }: SurveyMessages): string => {
   if (problem === 'required' && id === 'condition') return survey.conditionRequired;
   if (problem === 'required' && id === 'improvementPercent') return survey.percentRequired;
   return survey.problems[problem];
 };
 
-/** The page anchor of an item: its first field, where the error summary leads. */
+/** The id of an item's first field, which the error summary links to. */
 export const anchorOf = (id: string): string => `${id}-first`;
 
-const choicesOf = (item: Item, { survey }: Messages): readonly Choice[] => {
+const choicesOf = (item: Item, { survey }: SurveyMessages): readonly Choice[] => {
   if (item.kind === 'change') {
     const labels = item.id === 'pain' ? survey.choices.pain : survey.choices.change;
     return changes.map((value) => ({ value, label: labels[value] }));
@@ -36,8 +36,8 @@ const choicesOf = (item: Item, { survey }: Messages): readonly Choice[] => {
 };
 
 const describedBy = (ids: readonly (string | false)[]): { readonly 'aria-describedby'?: string } => {
-  const present = ids.filter((id) => id !== false);
-  return present.length === 0 ? {} : { 'aria-describedby': present.join(' ') };
+  const shown = ids.filter((id) => id !== false);
+  return shown.length === 0 ? {} : { 'aria-describedby': shown.join(' ') };
 };
 
 const ErrorText = ({ item, problem, messages }: QuestionView): VNode | null =>
@@ -64,7 +64,7 @@ const descriptions = ({ item, problem, messages }: QuestionView) =>
 
 const wrong = ({ problem }: QuestionView): string => (problem === undefined ? '' : 'wrong');
 
-/** A percentage is typed: digits, on the number pad of a phone, and never changed by a scroll wheel. */
+/** A text field for a percentage. It opens the numeric keypad of a phone, and a scroll wheel does not change it. */
 const PercentQuestion = (view: QuestionView): VNode => {
   const { item, value, problem, messages } = view;
   return (
@@ -116,6 +116,6 @@ const ChoiceQuestion = (view: QuestionView): VNode => {
   );
 };
 
-/** A question with its fields: native ones, which work with no script. */
+/** A question with native fields, which work without a script. */
 export const Question = (view: QuestionView): VNode =>
   view.item.kind === 'percent' ? <PercentQuestion {...view} /> : <ChoiceQuestion {...view} />;

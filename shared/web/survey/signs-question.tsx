@@ -13,8 +13,8 @@ type SignsQuestionProps = {
 };
 
 /**
- * Asks for the signs of pressure on the nerves of the legs, bladder and bowel, which cannot wait. It is no part
- * of the instrument: the answer is not kept with the others, it only tells staff.
+ * Asks about signs of pressure on the nerves of the legs, bladder and bowel, which need help at once. It is not part of
+ * the instrument: the answer is not stored with the others and only notifies staff.
  */
 export const SignsQuestion = ({ frame, value, problem }: SignsQuestionProps): VNode => {
   const { survey, warningSigns } = messagesFor(frame.locale);
@@ -31,7 +31,7 @@ export const SignsQuestion = ({ frame, value, problem }: SignsQuestionProps): VN
         {...(problem === undefined ? {} : { class: 'wrong' })}
       >
         <legend>{warningSigns.question}</legend>
-        <List id="signs-list" items={warningSigns.asked} />
+        <List id="signs-list" items={warningSigns.questionSigns} />
         {problem !== undefined && (
           <p class="error" id="signs-error">
             {survey.problems[problem]}

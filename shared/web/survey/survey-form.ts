@@ -4,44 +4,44 @@ import { isUtcInstant, type UtcInstant } from '../../platform/time.ts';
 import type { FamilyId } from '../../protocol/families.ts';
 import { type Answers, itemsFor } from '../../protocol/instrument.ts';
 
-/** Names in the survey form that are no items, and what those with one value send. */
+/** Names of the form fields that are not survey items, and the values of those with a fixed one. */
 export const formFields = {
   assisted: 'assisted',
   assistedValue: 'yes',
   lang: 'lang',
   /** The question about warning signs: `yes` or `no`. */
   signs: 'signs',
-  /** When the page was made: what comes back at once was not read. */
+  /** When the page was rendered. A form sent right away cannot have been read. */
   shown: 'shown',
-  /** Not seen by people; who fills it is none. */
+  /** Honeypot: invisible to people, so only machines fill it in. */
   trap: 'more',
-  /** Sent by the script: keep this, it is not sent yet. */
+  /** Sent by the script to save a draft. */
   draft: 'draft',
   draftValue: '1',
   /** Sent by the button that shows the page again in another language. */
   language: 'language',
-  /** Sent by the page that asks whether a person stands behind the answers. */
+  /** Sent by the page that asks a person to confirm the answers. */
   confirm: 'confirm',
   confirmValue: '1',
   sure: 'sure',
   sureValue: 'yes',
 } as const;
 
-/** Field values by item id, as texts: what a form sent, or is to show. */
+/** Field values by item id, as sent or to be shown. */
 export type FieldValues = Readonly<Record<string, string>>;
 
-/** What a posted survey form holds. `raw` is for `readAnswers`; it has everything that is not ours to take out. */
+/** A posted survey form. `raw` has every field but those in `formFields` and is input for `readAnswers`. */
 export type SurveyForm = {
   readonly raw: Readonly<Record<string, unknown>>;
   readonly assisted: boolean;
-  /** `unreadable`: something that our form does not send. */
+  /** `unreadable`: a value that our form never sends. */
   readonly signs: 'yes' | 'no' | 'unreadable' | undefined;
   readonly locale: Locale | undefined;
   readonly traces: FormTraces;
   readonly isDraft: boolean;
-  /** The language that the page is to be shown again in. */
+  /** The language to show the page in again. */
   readonly switchTo: Locale | undefined;
-  /** It comes from the page that asks for a confirmation, with its box ticked or not. */
+  /** Present when the form comes from the confirmation page: whether its box was ticked. */
   readonly confirmation: 'ticked' | 'unticked' | undefined;
 };
 
@@ -56,7 +56,7 @@ const signsOf = (value: unknown): SurveyForm['signs'] => {
   return value === 'yes' || value === 'no' ? value : 'unreadable';
 };
 
-/** Takes a parsed form body, gives its answers apart from the fields that are none. */
+/** Separates the answers in a parsed form body from the other fields. */
 export const readSurveyForm = (body: Readonly<Record<string, unknown>>): SurveyForm => {
   const {
     [formFields.assisted]: assisted,
@@ -83,17 +83,17 @@ export const readSurveyForm = (body: Readonly<Record<string, unknown>>): SurveyF
   };
 };
 
-/** Takes raw values and a family, gives the texts among its items: what a page with errors shows again. */
-export const keptValues = (raw: Readonly<Record<string, unknown>>, family: FamilyId): FieldValues => {
-  const given = new Map(Object.entries(raw));
+/** The values of a family's items to show again on a page with errors, each cut to 40 characters. */
+export const shownAgain = (raw: Readonly<Record<string, unknown>>, family: FamilyId): FieldValues => {
+  const values = new Map(Object.entries(raw));
   return Object.fromEntries(
     itemsFor(family).flatMap(({ id }) => {
-      const value = given.get(id);
+      const value = values.get(id);
       return typeof value === 'string' ? [[id, value.slice(0, 40)]] : [];
     }),
   );
 };
 
-/** Takes stored answers, gives the field values that show them. */
+/** Field values for stored answers. */
 export const valuesOf = (answers: Answers): FieldValues =>
   Object.fromEntries(Object.entries(answers).map(([id, value]) => [id, String(value)]));

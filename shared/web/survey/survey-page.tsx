@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
 import type { AnswerProblem } from '../../care/survey/answers.ts';
-import type { Messages } from '../../messages/en.ts';
 import { messagesFor } from '../../messages/messages.ts';
+import type { SurveyMessages } from '../../messages/survey/en.ts';
+import { present } from '../../platform/present.ts';
 import type { UtcInstant } from '../../platform/time.ts';
 import type { FamilyId } from '../../protocol/families.ts';
 import { type Item, itemsFor, screensFor } from '../../protocol/instrument.ts';
@@ -14,30 +15,30 @@ import type { FieldValues } from './survey-form.ts';
 import { formFields } from './survey-form.ts';
 import { UrgentAdvice, WarningSigns } from './warning-signs.tsx';
 
-/** The survey as it is shown first, with a number picked, with stored answers, or again with its problems. */
+/** A survey page: empty, with a preselected number, with stored answers, or again with its problems. */
 export type SurveyPage = {
   readonly frame: PageFrame;
-  /** Decides which items are asked. The page does not name it. */
+  /** Determines the items. The page does not name it. */
   readonly family: FamilyId;
   readonly values: FieldValues;
   readonly assisted?: boolean;
   readonly signs?: 'yes' | 'no';
   readonly problems?: readonly AnswerProblem[];
-  /** When it is shown for the first time; the form carries it back. */
+  /** When the page was first shown. The form sends it back. */
   readonly shownAt: UtcInstant;
-  /** `first`: with script one question at a time, kept as it goes. `review`: all on one page, kept when sent. */
+  /** `first`: with a script one question at a time, saved as a draft. `review`: all on one page, saved when sent. */
   readonly mode: 'first' | 'review';
-  /** Earlier answers that were not sent are filled in. */
+  /** True when a draft is filled in. */
   readonly isResumed?: boolean;
 };
 
 type SummaryProps = {
   readonly problems: readonly AnswerProblem[];
   readonly family: FamilyId;
-  readonly messages: Messages;
+  readonly messages: SurveyMessages;
 };
 
-/** A problem with an item of the survey leads to it; one with anything else is said once. */
+/** Links each problem to its item. Problems with unknown fields are summarized in one line. */
 const ErrorSummary = ({ problems, family, messages }: SummaryProps): VNode => {
   const ids = new Set<string>([...itemsFor(family).map(({ id }) => id), formFields.signs]);
   const ours = problems.filter(({ item }) => ids.has(item));
@@ -58,18 +59,18 @@ const ErrorSummary = ({ problems, family, messages }: SummaryProps): VNode => {
 
 const formId = 'survey';
 
-/** What the script says, in the page's language, and whether it is to keep answers as they are given. */
-const scriptTexts = ({ survey }: Messages) => ({
+/** The texts for the script, in the page's language. Their presence also turns the script on. */
+const scriptTexts = ({ survey }: SurveyMessages) => ({
   'data-step': survey.step('#', '##'),
   'data-next': survey.next,
   'data-back': survey.back,
-  'data-kept': survey.kept,
-  'data-lost': survey.notKept,
+  'data-kept': survey.draftSaved,
+  'data-lost': survey.draftNotSaved,
   'data-condition': survey.conditionRequired,
   'data-percent': survey.percentRequired,
 });
 
-/** Questions that belong together: the percentage follows from the direction. */
+/** Groups questions shown together: the percentage goes with the direction before it. */
 const stepsOf = (items: readonly Item[]): readonly (readonly Item[])[] => {
   const [first, second, ...rest] = items;
   if (first === undefined) return [];
@@ -77,7 +78,7 @@ const stepsOf = (items: readonly Item[]): readonly (readonly Item[])[] => {
   return [[first], ...stepsOf(second === undefined ? [] : [second, ...rest])];
 };
 
-const Trap = ({ messages }: { readonly messages: Messages }): VNode => (
+const Trap = ({ messages }: { readonly messages: SurveyMessages }): VNode => (
   <p class="away" aria-hidden="true">
     <label>
       {messages.survey.trap} <input type="text" name={formFields.trap} tabIndex={-1} autocomplete="off" />
@@ -85,7 +86,13 @@ const Trap = ({ messages }: { readonly messages: Messages }): VNode => (
   </p>
 );
 
-const Ending = ({ page, messages }: { readonly page: SurveyPage; readonly messages: Messages }): VNode => (
+const Ending = ({
+  page,
+  messages,
+}: {
+  readonly page: SurveyPage;
+  readonly messages: SurveyMessages;
+}): VNode => (
   <>
     <p>
       <label class="tile">
@@ -98,7 +105,7 @@ const Ending = ({ page, messages }: { readonly page: SurveyPage; readonly messag
         <span>{messages.survey.assisted}</span>
       </label>
     </p>
-    <p>{messages.survey.saved}</p>
+    <p>{messages.survey.countOnceSent}</p>
     <button type="submit">{messages.survey.send}</button>
   </>
 );
@@ -152,7 +159,7 @@ const SurveyForm = (page: SurveyPage): VNode => {
   );
 };
 
-/** Takes the survey page's model, gives its HTML. It posts to its own path. */
+/** Renders the survey page. Its form posts to its own path. */
 export const renderSurveyPage = (page: SurveyPage): string => {
   const { family, problems = [] } = page;
   const frame = { ...page.frame, formId };
@@ -162,13 +169,13 @@ export const renderSurveyPage = (page: SurveyPage): string => {
     frame,
     title: survey.title,
     hasErrors: problems.length > 0,
-    ...(page.mode === 'first' ? { script: surveyScript } : {}),
+    ...present({ script: page.mode === 'first' ? surveyScript : undefined }),
     children: (
       <>
         {problems.length > 0 && <ErrorSummary problems={problems} family={family} messages={messages} />}
         {page.signs === 'yes' && <UrgentAdvice frame={frame} />}
         <h1>{survey.title}</h1>
-        {page.isResumed === true && <p class="resumed">{survey.goOn}</p>}
+        {page.isResumed === true && <p class="resumed">{survey.draftResumed}</p>}
         <div class="intro">
           <p>
             {survey.intro} {survey.optional}

@@ -1,17 +1,17 @@
 import type { VNode } from 'preact';
 import { messagesFor } from '../../messages/messages.ts';
+import { present } from '../../platform/present.ts';
 import type { PageFrame } from './frame.ts';
 
-/** A list of sentences. */
 export const List = ({ items, id }: { readonly items: readonly string[]; readonly id?: string }): VNode => (
-  <ul {...(id === undefined ? {} : { id })}>
+  <ul {...present({ id })}>
     {items.map((item) => (
       <li>{item}</li>
     ))}
   </ul>
 );
 
-/** The signs after which a patient must not wait for anyone to read an answer. Opened by hand, or `open`. */
+/** The signs that need help before anyone could read an answer. Collapsed unless `open`. */
 export const WarningSigns = ({
   frame,
   open,
@@ -33,7 +33,7 @@ export const WarningSigns = ({
   );
 };
 
-/** What to do at once after "yes" to a warning sign. In the survey the style sheet shows it while "yes" is picked. */
+/** What to do at once after "yes" to a warning sign. In the survey, the style sheet shows it while "yes" is chosen. */
 export const UrgentAdvice = ({ frame }: { readonly frame: PageFrame }): VNode => {
   const { warningSigns } = messagesFor(frame.locale);
   return (
@@ -45,7 +45,7 @@ export const UrgentAdvice = ({ frame }: { readonly frame: PageFrame }): VNode =>
       <p>
         <a href="tel:911">{warningSigns.urgentCall}</a>
       </p>
-      <p>{warningSigns.urgentTold}</p>
+      <p>{warningSigns.urgentCareTeam}</p>
     </div>
   );
 };

@@ -17,7 +17,7 @@ beforeEach(async () => {
   survey = await surveyWorld(lab);
 });
 
-const { title } = messagesFor('en').notices['too-many-tries'];
+const { title } = messagesFor('en').failures['too-many-tries'];
 const answer = (percent: number, more: Readonly<Record<string, string>> = {}) =>
   survey.ask(`/s/${token}`, {
     form: { shown, condition: 'better', improvementPercent: String(percent), ...more },

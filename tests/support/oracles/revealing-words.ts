@@ -1,7 +1,7 @@
 /**
- * Beginnings of words that give away a procedure, a body part, a drug or a score, in the languages we write
- * in, without accents. None may stand where others than the patient can see it: subject, sender, header, URL,
- * tag. 45 CFR 164.530(c) asks for limited information in email that is not encrypted end to end.
+ * Stems of words that reveal a procedure, a body part, a drug or a score, in every language we write in, without
+ * accents. None may appear where anyone but the patient can see it: subject, sender, header, URL, tag. 45 CFR 164.530(c)
+ * asks for limited information in email that is not encrypted end to end.
  */
 const revealingStems = [
   // procedures
@@ -90,7 +90,7 @@ const revealingStems = [
   'porcent',
 ] as const;
 
-/** Whole words only: as beginnings they would catch too many harmless ones. */
+/** Matched as whole words only: as stems they would match too many harmless words. */
 const revealingWords = ['mild', 'esi', 'rfa', 'mbb', 'odi', 'scs', 'arm', 'arms', 'brazo', 'brazos'] as const;
 
 const pattern = new RegExp(
@@ -99,8 +99,8 @@ const pattern = new RegExp(
 );
 
 /**
- * Takes a text that others may see (a subject, a sender's name, a URL), gives the first word in it that gives
- * away what was done to the patient, or undefined when there is none. Words in camelCase count as words.
+ * Returns the first word that reveals the patient's treatment in a text that others may see, such as a subject, a sender
+ * name or a URL; undefined when there is none. camelCase is split into words.
  */
 export const revealingWordIn = (text: string): string | undefined =>
   text

@@ -21,7 +21,7 @@ const cases = locales.flatMap((locale) =>
 );
 
 describe.each(cases)('the message of email %s', (_, model) => {
-  it('is read back by an email reader as it was written', async () => {
+  it('parses back to what was rendered', async () => {
     const parsed = await simpleParser(Buffer.from(await composeEmail(model, envelope)));
     const { subject, html, text } = renderEmail(model);
     expect(parsed.subject).toBe(subject);
@@ -34,7 +34,7 @@ describe.each(cases)('the message of email %s', (_, model) => {
     expect(parsed.date?.getTime()).toBe(envelope.sentAt);
   });
 
-  it('can be stopped with one click, and says that a machine sent it', async () => {
+  it('supports one-click unsubscribe, and marks itself as automatic', async () => {
     const head = headerOf(await textOf(model));
     expect(head).toContain(
       `List-Unsubscribe: <${model.links.unsubscribe}>, <mailto:care@lakeside.example?subject=unsubscribe>`,
@@ -44,7 +44,7 @@ describe.each(cases)('the message of email %s', (_, model) => {
     expect(head).toContain(`Content-Language: ${model.locale}`);
   });
 
-  it('is the same bytes each time, ASCII, in lines that every server takes', async () => {
+  it('has the same bytes each time, in ASCII, with lines that every server accepts', async () => {
     const raw = await textOf(model);
     expect(raw).toBe(await textOf(model));
     expect(/[^\r\n\t\x20-\x7e]/.test(raw)).toBe(false);
@@ -75,7 +75,7 @@ describe('the message', () => {
   });
 
   it.each(['patient@example.net\r\nBcc: other@example.net', 'patient@example.net, other@example.net'])(
-    'goes to no second address through %j',
+    'goes to no second address with %j',
     async (to) => {
       const head = headerOf(await textOf(survey, to));
       expect(head).not.toMatch(/^Bcc:/m);

@@ -11,18 +11,18 @@ const emails = locales.flatMap((locale) =>
   Object.entries(sampleEmails(locale)).map(([name, model]) => [`${locale} ${name}`, model] as const),
 );
 
-/** The words that name a procedure. Pain itself may be asked about in a body, once the email is opened. */
+/** Words that name a procedure. The body may ask about pain, since it is seen only once the email is opened. */
 const procedureWords =
   /injec|inyec|epidural|facet|radiofre|ablat|ablac|steroid|esteroid|decompr|descompr|\bmild\b|procedure|procedim|surg|cirug|infiltra|block|bloqueo|spine|espinal|columna|lumbar|joint|articulac/i;
 
 describe.each(emails)('email %s', (_, model) => {
   const { subject, html, text } = renderEmail(model);
 
-  it('has a subject that gives nothing away', () => {
+  it('has a subject that reveals nothing', () => {
     expect(revealingWordIn(subject)).toBeUndefined();
   });
 
-  it('has links that give nothing away', () => {
+  it('has links that reveal nothing', () => {
     const links = [...html.matchAll(/href="([^"]+)"/g), ...text.matchAll(/(https?:\S+)/g)].map(
       ([, link]) => link ?? '',
     );
@@ -39,7 +39,7 @@ describe.each(emails)('email %s', (_, model) => {
     expect(html.replaceAll(/style="[^"]*"|<style>.*?<\/style>/gs, '')).not.toMatch(procedureWords);
   });
 
-  it('has headers that give nothing away', async () => {
+  it('has headers that reveal nothing', async () => {
     const raw = await composeEmail(model, {
       fromAddress: 'care@email.example.org',
       to: 'patient@example.net',
@@ -63,7 +63,7 @@ const staffEmails = locales.flatMap((locale) =>
 describe.each(staffEmails)('email %s', (_, model) => {
   const { subject, html, text } = renderStaffEmail(model);
 
-  it('gives nothing away, neither in its headers nor in its body', async () => {
+  it('reveals nothing, neither in its headers nor in its body', async () => {
     const raw = await composeStaffEmail(model, {
       fromAddress: 'care@email.example.org',
       to: 'care-team@example.net',
@@ -77,7 +77,7 @@ describe.each(staffEmails)('email %s', (_, model) => {
     expect(revealingWordIn(text)).toBeUndefined();
   });
 
-  it('holds no link and loads nothing', () => {
+  it('has no link and loads nothing', () => {
     expect(text).not.toMatch(/https?:/);
     expect(html).not.toMatch(/href=|<(?:img|script|link|iframe|object)|url\(|@import/i);
   });
@@ -87,19 +87,19 @@ describe.each(staffEmails)('email %s', (_, model) => {
   });
 });
 
-describe('a model of an email', () => {
-  it('has no place for a family: no model differs by one', () => {
+describe('an email model', () => {
+  it('does not contain a family', () => {
     for (const [, model] of emails) {
       for (const family of familyIds) expect(JSON.stringify(model)).not.toContain(`"${family}"`);
     }
   });
 
-  it('links to pages whose paths are a letter and a token', () => {
+  it('links to pages with a letter and a token as their path', () => {
     for (const path of Object.values(linksOf('t0'))) expect(path).toMatch(/^\/[shu]\/t0$/);
   });
 });
 
-describe('the lint', () => {
+describe('the check for revealing words', () => {
   it.each([
     'Your facet joint injection',
     'After your EPIDURAL',
@@ -118,7 +118,7 @@ describe('the lint', () => {
     'rodilla',
     'PEG 4',
     'descompresión',
-  ])('finds what gives a patient away in "%s"', (text) => {
+  ])('finds one in "%s"', (text) => {
     expect(revealingWordIn(text)).toBeDefined();
   });
 
@@ -131,7 +131,7 @@ describe('the lint', () => {
     'a mildly worded text',
     'https://care.example.org/s/abc?a=7',
     'army',
-  ])('lets "%s" pass', (text) => {
+  ])('finds none in "%s"', (text) => {
     expect(revealingWordIn(text)).toBeUndefined();
   });
 });

@@ -5,7 +5,7 @@ import { renderEmail, renderStaffEmail } from '../../../shared/email/render.ts';
 import { locales } from '../../../shared/platform/locale.ts';
 import { sampleEmails, sampleStaffEmails } from '../../support/samples/email-samples.ts';
 
-/** Texts that would do something if they were not escaped. */
+/** Texts that would take effect if they were not escaped. */
 const attacks = [
   '<script>alert(1)</script>',
   '"><img src=x onerror=alert(1)>',
@@ -39,13 +39,13 @@ describe('an email', () => {
   const { survey, instructions } = sampleEmails('en');
   if (survey === undefined || instructions === undefined) throw new Error('A sample is missing.');
 
-  it('offers each number of the scale as a link that picks it', () => {
+  it('offers each number of the scale as a link that preselects it', () => {
     const { html } = renderEmail(survey);
     const picked = [...html.matchAll(/href="[^"]+\?a=(\d+)"[^>]*>(\d+)</g)].map(([, a, label]) => [a, label]);
     expect(picked).toEqual(Array.from({ length: 11 }, (_, value) => [`${value}`, `${value}`]));
   });
 
-  it('says how to stop, and where to get help, in both its parts', () => {
+  it('says how to unsubscribe and where to get help, in both parts', () => {
     for (const model of Object.values(sampleEmails('en'))) {
       const { html, text } = renderEmail(model);
       for (const part of [html, text]) {
@@ -70,7 +70,7 @@ describe('an email', () => {
     },
   );
 
-  it.each(attacks)('escapes %j in what the clinic calls itself', (name) => {
+  it.each(attacks)('escapes %j in the name of the clinic', (name) => {
     const { html } = renderEmail({ ...instructions, clinic: { ...instructions.clinic, name, phone: name } });
     expect(html).not.toMatch(/<(?:script|img|svg|!--)/i);
     expect(html.match(/<(?!\/|!doctype)[a-z0-9]+/gi)).toEqual(

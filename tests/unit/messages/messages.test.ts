@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { emailContent } from '../../../shared/email/content.ts';
 import { renderEmail } from '../../../shared/email/render.ts';
+import { emailMessagesFor } from '../../../shared/messages/email/messages.ts';
 import { messagesFor } from '../../../shared/messages/messages.ts';
 import { locales } from '../../../shared/platform/locale.ts';
 import { screenIds } from '../../../shared/protocol/instrument.ts';
@@ -10,15 +11,16 @@ import { samplePages } from '../../support/samples/page-samples.ts';
 
 const fillers = ['«first»', '«second»'];
 
-/** Every text of a message file by its path, those with arguments filled in. */
+/** Every text by its path, with arguments filled in. */
 const textsOf = (value: unknown, path: string): readonly (readonly [string, string])[] => {
   if (typeof value === 'string') return [[path, value]];
   if (typeof value === 'function') return [[path, String(value(...fillers))]];
   return Object.entries(Object(value)).flatMap(([key, inner]) => textsOf(inner, `${path}.${key}`));
 };
-const catalogue = (locale: (typeof locales)[number]) => new Map(textsOf(messagesFor(locale), ''));
+const catalogue = (locale: (typeof locales)[number]) =>
+  new Map(textsOf({ pages: messagesFor(locale), emails: emailMessagesFor(locale) }, ''));
 
-/** Words of the items' authors, which are not ours to make easier. */
+/** Items quoted from their authors, which are not ours to simplify. */
 const isQuoted = (path: string): boolean => /\.items\.peg|\.choices\.pgic/.test(path);
 
 const plain = (html: string): string =>
@@ -28,7 +30,7 @@ const plain = (html: string): string =>
     .replaceAll(/<[^>]+>/g, ' ');
 
 describe.each(locales)('the texts in %s', (locale) => {
-  it('are the same set as in English, none missing and none empty but the hints that are so in English', () => {
+  it('are the same set as in English, none missing, and empty only where the English text is', () => {
     const english = catalogue('en');
     const texts = catalogue(locale);
     expect([...texts.keys()].sort()).toEqual([...english.keys()].sort());
@@ -48,8 +50,9 @@ describe.each(locales)('the texts in %s', (locale) => {
     expect(Object.keys(messagesFor(locale).survey.screens)).toEqual([...screenIds, 'signs']);
   });
 
-  it('say in every email and on every page that no one watches, and what to do in an emergency', () => {
-    const { email, page } = messagesFor(locale);
+  it('say in every email and on every page that no one is watching, and what to do in an emergency', () => {
+    const { page } = messagesFor(locale);
+    const { patient: email } = emailMessagesFor(locale);
     for (const model of Object.values(sampleEmails(locale))) {
       for (const part of [renderEmail(model).html, renderEmail(model).text]) {
         expect(part).toContain(email.notWatched);
@@ -68,9 +71,9 @@ describe('the reading level', () => {
   it.each(Object.entries(sampleEmails('en')))('of the English email "%s" is grade 6 or below', (_, model) => {
     const { body, safety, why } = emailContent(model);
     const text = body.flatMap((block) => {
-      if (block.block === 'paragraph') return [block.text];
-      if (block.block === 'list') return [...block.items];
-      return block.block === 'scale' ? [block.question, block.hint, block.note] : [];
+      if (block.kind === 'paragraph') return [block.text];
+      if (block.kind === 'list') return [...block.items];
+      return block.kind === 'scale' ? [block.question, block.hint, block.note] : [];
     });
     expect(fleschKincaidGrade([...text, ...safety, why].join(' '))).toBeLessThanOrEqual(6);
   });

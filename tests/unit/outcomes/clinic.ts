@@ -2,7 +2,7 @@ import type { Cell, Counter, Scope } from '../../../shared/outcomes/cells/contri
 import { type CohortMonth, cohortMonth } from '../../../shared/platform/time.ts';
 import { type MeasureId, measureIds } from '../../../shared/protocol/measures.ts';
 
-/** A month of a made-up clinic: how many were treated and answered at 3 months, and how many said what. */
+/** A month of a synthetic clinic: patients treated, answers at 3 months, and x by measure. */
 export type Month = {
   readonly month: CohortMonth;
   readonly eligible: number;
@@ -25,7 +25,7 @@ export const cellsOf = (scope: Scope, months: readonly Month[]): readonly Cell[]
     ];
   });
 
-/** Takes the first month and a number of equal months of facet injections, gives them. */
+/** Identical months of facet injections. `first` is a month of 2025, counted from 1. */
 export const facetMonths = (
   first: number,
   count: number,

@@ -40,8 +40,8 @@ const pageAt = async (place: string): Promise<string> => {
   return answer.text();
 };
 
-const linesOf = ({ line, words, verdict, claim, reason, instead, sentence }: LintFinding) => [
-  `line ${line}: ${words}: ${verdict}${claim === null ? '' : ` (${claim})`}${reason === null ? '' : `, ${reasonWords[reason]}`}`,
+const linesOf = ({ line, words, outcome, claim, reason, instead, sentence }: LintFinding) => [
+  `line ${line}: ${words}: ${outcome}${claim === null ? '' : ` (${claim})`}${reason === null ? '' : `, ${reasonWords[reason]}`}`,
   `  ${sentence}`,
   ...(instead === null ? [] : [`  instead: ${instead}`]),
 ];
@@ -61,7 +61,7 @@ export const claimsCommand = (run: Run): Command =>
         if (latest === undefined) throw opsProblem('There is no release yet. Publish one with `release`.');
         const today = utcDateOf(system.clock.now());
         const findings = lintClaims(await pageAt(place), latest.public, today);
-        const wrong = findings.filter(({ verdict }) => verdict === 'not-supported').length;
+        const wrong = findings.filter(({ outcome }) => outcome === 'not-supported').length;
         if (options.json) io.say(asJson({ release: latest.public.number, findings }));
         else {
           for (const line of findings.flatMap(linesOf)) io.say(line);

@@ -12,7 +12,7 @@ import { partsOf } from '../../parts.ts';
 import { opsProblem } from '../../problems.ts';
 import { sayComparison } from './recompute.ts';
 
-const faultWords: Readonly<Record<ReleaseFault['fault'], string>> = {
+const faultWords: Readonly<Record<ReleaseFault['kind'], string>> = {
   altered: 'what is shown is not what was published',
   'chain-broken': 'it does not follow from the release before it',
   'not-from-its-counts': 'a figure does not follow from the counts kept with it',
@@ -60,8 +60,9 @@ export const verifyCommand = (run: Run): Command =>
       io.say(
         found.faults.length === 0 ? `${what} ${good}.` : `${countOf(found.faults.length, 'fault')} found.`,
       );
-      for (const { number: of, fault, claim } of found.faults) {
-        io.say(`  release ${of}: ${faultWords[fault]}${claim === undefined ? '' : ` (${claim})`}`);
+      for (const fault of found.faults) {
+        const claim = fault.kind === 'not-from-its-counts' ? ` (${fault.claim})` : '';
+        io.say(`  release ${fault.number}: ${faultWords[fault.kind]}${claim}`);
       }
       if (found.remade !== undefined) {
         io.say(`Release ${found.remade.number} ${remadeWords[found.remade.outcome]}.`);

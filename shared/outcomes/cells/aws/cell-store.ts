@@ -1,22 +1,21 @@
 import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { FamilyId } from '../../../protocol/families.ts';
 import { cellKeyFrom, isCounter } from '../cells.ts';
 import type { Cell, Counter, Scope } from '../contribution.ts';
 import type { CellStore } from '../ports.ts';
 
-/** Takes a scope, gives the partition of its cells in `outcomes`. */
-export const cellPartition = (scope: FamilyId | 'overall'): string => `CELLS#${scope}`;
+/** The partition of the `outcomes` table that holds a scope's cells. */
+export const cellPartition = (scope: Scope): string => `CELLS#${scope}`;
 
-/** Takes a scope, gives the partition of the part of its cells that no patient is behind any more. */
-export const residuePartition = (scope: FamilyId | 'overall'): string => `RESIDUE#${scope}`;
+/** The partition that holds what erased patients had contributed to a scope's cells. */
+export const residuePartition = (scope: Scope): string => `RESIDUE#${scope}`;
 
 const cellItem = z.looseObject({ pk: z.string(), sk: z.string() });
 
 const readCell = (scope: Scope, raw: unknown): Cell => {
   const { pk: _, sk, ...rest } = cellItem.parse(raw);
   const key = cellKeyFrom(`${scope}|${sk.replace('#', '|')}`);
-  if (key === undefined) throw new Error('A stored cell has a key that names none.');
+  if (key === undefined) throw new Error('The key of a stored cell is malformed');
   const counts: Partial<Record<Counter, number>> = {};
   for (const [name, value] of Object.entries(rest)) {
     if (isCounter(name) && value !== 0) counts[name] = z.int().parse(value);
@@ -45,10 +44,10 @@ const cellsIn = (
   },
 });
 
-/** Makes the store of counts on the `outcomes` table. Cells come in the order of month and timepoint. */
+/** Reads cells from the `outcomes` table, ordered by month and timepoint. Throws when a stored cell is malformed. */
 export const cellStoreOn = (client: DynamoDBDocumentClient, table: string): CellStore =>
   cellsIn(client, table, cellPartition);
 
-/** Makes the reader of the residue: what of the counts came from patients who were erased. */
+/** Reads the residue: the part of the counts that came from patients erased since. */
 export const residueStoreOn = (client: DynamoDBDocumentClient, table: string): CellStore =>
   cellsIn(client, table, residuePartition);

@@ -9,21 +9,24 @@ import {
 } from '../stated-definition.ts';
 import { isMeasureId } from './in-terms.ts';
 
-/** The least whole percentage of change that a measure counts; 1 where any change for the better counts. */
-const leastOf = (measure: MeasureId): number => {
+/** The minimum improvement that a measure counts, in whole percent; 1 where any improvement counts. */
+const minImprovementOf = (measure: MeasureId): number => {
   const { threshold } = measures[measure];
   if (threshold === undefined) return 1;
   return threshold.kind === 'over' ? threshold.percent + 1 : threshold.percent;
 };
 
-const haveSameLine = (left: MeasureId, right: MeasureId): boolean =>
+const haveSameDenominator = (left: MeasureId, right: MeasureId): boolean =>
   measures[left].denominator === measures[right].denominator;
 
-/** Everybody for whom the one holds is among those for whom the other does, and not the other way round. */
+/** True when every patient counted by `inner` is also counted by `outer`, but not the other way round. */
 const isNarrower = (inner: string, outer: string): boolean =>
-  isMeasureId(inner) && isMeasureId(outer) && haveSameLine(inner, outer) && leastOf(inner) > leastOf(outer);
+  isMeasureId(inner) &&
+  isMeasureId(outer) &&
+  haveSameDenominator(inner, outer) &&
+  minImprovementOf(inner) > minImprovementOf(outer);
 
-/** What a claim and the one around it must have in common, for the difference to be a count of patients. */
+/** Fields that nested claims must share, or their difference would not be a count of patients. */
 const shared = ['scope', 'timepoint', 'months'] as const;
 
 const pairProblems = (inner: StatedDefinition, outer: StatedDefinition): readonly Problem[] => [
@@ -56,12 +59,12 @@ const nestedProblems = (
   if (nestedIn === undefined) return [];
   const outers = definitions.filter(({ id }) => id === nestedIn);
   if (outers.length === 0) return [{ field: 'nestedIn', problem: `there is no claim '${nestedIn}'` }];
-  if (nestedIn === inner.id) return [{ field: 'nestedIn', problem: 'a claim is not nested in itself' }];
+  if (nestedIn === inner.id) return [{ field: 'nestedIn', problem: 'a claim cannot be nested in itself' }];
   return [
     ...problemIf(
       outers.every((outer) => outer.effectiveFrom > effectiveFrom),
       'nestedIn',
-      `'${nestedIn}' is not in force yet on ${effectiveFrom}, when this one is`,
+      `'${nestedIn}' is not yet in force on ${effectiveFrom}, when this claim takes effect`,
     ),
     ...outers
       .filter((outer) => areInForceTogether(definitions, inner, outer))
@@ -69,20 +72,20 @@ const nestedProblems = (
   ];
 };
 
-const isOfGroup = (left: StatedDefinition, right: StatedDefinition): boolean =>
+const areOfOneGroup = (left: StatedDefinition, right: StatedDefinition): boolean =>
   left.scope === right.scope &&
   left.timepoint === right.timepoint &&
   isMeasureId(left.measure) &&
   isMeasureId(right.measure) &&
-  haveSameLine(left.measure, right.measure);
+  haveSameDenominator(left.measure, right.measure);
 
-/** Of the claims around it, those with the fewest patients: the difference to them is the smallest. */
+/** The narrowest of the wider claims. The difference to these is the smallest. */
 const nearestAround = (
   inner: StatedDefinition,
   peers: readonly StatedDefinition[],
 ): readonly StatedDefinition[] => {
   const around = peers.filter(({ measure }) => isNarrower(inner.measure, measure));
-  return around.filter((one) => !around.some((other) => isNarrower(other.measure, one.measure)));
+  return around.filter((outer) => !around.some((other) => isNarrower(other.measure, outer.measure)));
 };
 
 const groupProblems = (
@@ -92,7 +95,9 @@ const groupProblems = (
   const { id, months, nestedIn } = definition;
   const peers = definitions.filter(
     (other) =>
-      other.id !== id && isOfGroup(definition, other) && areInForceTogether(definitions, definition, other),
+      other.id !== id &&
+      areOfOneGroup(definition, other) &&
+      areInForceTogether(definitions, definition, other),
   );
   const nearest = nearestAround(definition, peers);
   const other = peers.find((peer) => peer.months !== months && peer.id !== nestedIn && peer.nestedIn !== id);
@@ -100,20 +105,19 @@ const groupProblems = (
     ...problemIf(
       nearest.length > 0 && !nearest.some((outer) => outer.id === nestedIn),
       'nestedIn',
-      `its patients are among those of '${nearest[0]?.id}', and it is ${nestedIn === undefined ? 'not said to be nested' : `said to be nested in '${nestedIn}'`}`,
+      `its patients are among those of '${nearest[0]?.id}', but it is ${nestedIn === undefined ? 'not nested' : `nested in '${nestedIn}'`}`,
     ),
     ...problemIf(
       other !== undefined,
       'months',
-      `${months} is not the ${other?.months} of '${other?.id}', which has the same patients below the line`,
+      `${months} is not the ${other?.months} of '${other?.id}', which has the same denominator`,
     ),
   ];
 };
 
 /**
- * Takes a definition and all there are, gives where it contradicts another claim that is in force with it: one
- * it is nested in and that has other patients, or one it should be nested in, so that the difference between
- * the two would go unchecked.
+ * Returns where a definition contradicts another claim in force at the same time: it is nested in a claim about other
+ * patients, or not nested in one it should be, which would leave the difference between the two unchecked.
  */
 export const problemsBetweenClaims = (
   definition: StatedDefinition,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { digestOf } from '../../../platform/digest.ts';
 import { nameOf, type Problem, problemIf, type StatedDefinition } from '../stated-definition.ts';
 
-/** The hash of each version there ever was, by `id/version`. */
+/** The hash of every version ever published, by `id/version`. */
 export type RecordedHashes = Readonly<Record<string, string>>;
 
 const isDate = (text: string): boolean => z.iso.date().safeParse(text).success;
@@ -14,7 +14,7 @@ const numberProblems = (
   ...problemIf(
     !Number.isInteger(version) || version < 1,
     'version',
-    `${version} is no version: they count from 1`,
+    `${version} is not a version number: they start at 1`,
   ),
   ...problemIf(
     others.some((other) => other.version === version),
@@ -24,7 +24,7 @@ const numberProblems = (
   ...problemIf(
     version > 1 && !others.some((other) => other.version === version - 1),
     'version',
-    `${id} has no version ${version - 1} before it: a version stays when a new one is added`,
+    `${id} has no version ${version - 1} before it: earlier versions stay when a new one is added`,
   ),
 ];
 
@@ -33,7 +33,7 @@ const dateProblems = (
   others: readonly StatedDefinition[],
 ): readonly Problem[] => {
   if (!isDate(effectiveFrom)) {
-    return [{ field: 'effectiveFrom', problem: `'${effectiveFrom}' is no date such as 2026-01-31` }];
+    return [{ field: 'effectiveFrom', problem: `'${effectiveFrom}' is not a date such as 2026-01-31` }];
   }
   const earlier = others.filter((other) => other.version < version);
   const same = earlier.find((other) => other.effectiveFrom === effectiveFrom);
@@ -42,12 +42,12 @@ const dateProblems = (
     ...problemIf(
       same !== undefined,
       'effectiveFrom',
-      `${effectiveFrom} is also the day from which version ${same?.version} holds`,
+      `${effectiveFrom} is also the effective date of version ${same?.version}`,
     ),
     ...problemIf(
       later !== undefined,
       'effectiveFrom',
-      `${effectiveFrom} is before ${later?.effectiveFrom}, from when the earlier version ${later?.version} holds`,
+      `${effectiveFrom} is before ${later?.effectiveFrom}, the effective date of the earlier version ${later?.version}`,
     ),
   ];
 };
@@ -56,18 +56,18 @@ const hashProblems = (definition: StatedDefinition, recorded: RecordedHashes): r
   const key = `${definition.id}/${definition.version}`;
   const [hash, before] = [digestOf(definition), recorded[key]];
   if (before === undefined) {
-    return [{ field: 'version', problem: `is not recorded. In claim-hashes.ts: '${key}': '${hash}'` }];
+    return [{ field: 'version', problem: `is not recorded. Add to claim-hashes.ts: '${key}': '${hash}'` }];
   }
   return problemIf(
     hash !== before,
     'version',
-    `has changed: its hash is ${hash}, and ${before} is recorded. A change is a new version`,
+    `has changed: its hash is ${hash}, but ${before} is recorded. A change needs a new version`,
   );
 };
 
 /**
- * Takes a definition, all there are and the recorded hashes, gives where it contradicts its own versions: one
- * number twice, a date that is not after the one before, contents that are not those of its number.
+ * Returns where a definition contradicts other versions of the same claim: a duplicate number, a date that is not
+ * after the previous version's, content that does not match the recorded hash.
  */
 export const problemsBetweenVersions = (
   definition: StatedDefinition,
@@ -82,8 +82,8 @@ export const problemsBetweenVersions = (
   ];
 };
 
-/** Takes definitions and the recorded hashes, gives the id and version of each that is recorded and gone. */
-export const goneFrom = (
+/** Returns the recorded versions that have no definition any more. */
+export const missingVersions = (
   definitions: readonly StatedDefinition[],
   recorded: RecordedHashes,
 ): readonly { readonly id: string; readonly version: number; readonly name: string }[] => {

@@ -1,12 +1,12 @@
 import type { DefinitionField, StatedDefinition } from '../stated-definition.ts';
 import { problemsBetweenClaims } from './between-claims.ts';
-import { goneFrom, problemsBetweenVersions, type RecordedHashes } from './between-versions.ts';
+import { missingVersions, problemsBetweenVersions, type RecordedHashes } from './between-versions.ts';
 import { problemsInTerms } from './in-terms.ts';
 import { problemsInWording } from './in-wording.ts';
 
-/** A definition that contradicts itself, another one or the rules. */
+/** A place where a definition contradicts itself, another definition or the rules. */
 export type Contradiction = {
-  /** Its place among the definitions; absent when it is no longer there. */
+  /** The definition's index in the list; absent when the definition is missing. */
   readonly index?: number;
   readonly id: string;
   readonly version: number;
@@ -15,8 +15,8 @@ export type Contradiction = {
 };
 
 /**
- * Takes all definitions there ever were and the hash recorded of each version, gives every contradiction, in the
- * order of the definitions: none, if they can be published.
+ * Returns every contradiction among all versions of all definitions, in their order. The result is empty when they may
+ * be published.
  */
 export const contradictionsIn = (
   definitions: readonly StatedDefinition[],
@@ -30,14 +30,13 @@ export const contradictionsIn = (
       ...problemsBetweenClaims(definition, definitions),
     ].map((problem) => ({ index, id: definition.id, version: definition.version, ...problem })),
   ),
-  ...goneFrom(definitions, recorded).map(({ id, version, name }) => ({
+  ...missingVersions(definitions, recorded).map(({ id, version, name }) => ({
     id,
     version,
     field: 'id' as const,
-    problem: `${name} is recorded in claim-hashes.ts and gone: releases may name it, so it stays`,
+    problem: `${name} is recorded in claim-hashes.ts but its definition is missing: releases may refer to it, so it must stay`,
   })),
 ];
 
-/** Takes a contradiction, gives it as one line of text. */
 export const contradictionText = ({ id, version, field, problem }: Contradiction): string =>
   `${id} version ${version}, ${field}: ${problem}`;

@@ -1,43 +1,40 @@
-import { type FamilyId, familyIds, isFamilyId } from '../../../protocol/families.ts';
+import { type FamilyId, familyIds } from '../../../protocol/families.ts';
 import { itemsFor } from '../../../protocol/instrument.ts';
 import { itemsBelow, type MeasureId, measureIds, measures } from '../../../protocol/measures.ts';
 import { planOf } from '../../../protocol/plans.ts';
+import { isScope } from '../../cells/cells.ts';
 import type { Scope } from '../../cells/contribution.ts';
 import { bands, minCount } from '../../disclosure/disclosure.ts';
 import { type Problem, problemIf, type StatedDefinition } from '../stated-definition.ts';
 
-/** Takes any text, says whether it names a measure. */
 export const isMeasureId = (text: string): text is MeasureId => measureIds.some((id) => id === text);
 
-const isScope = (text: string): text is Scope => text === 'overall' || isFamilyId(text);
-
-/** Takes a scope, gives the families whose patients it has. */
 const familiesIn = (scope: Scope): readonly FamilyId[] => (scope === 'overall' ? familyIds : [scope]);
 
 const scopeProblems = ({ scope }: StatedDefinition): readonly Problem[] =>
-  problemIf(!isScope(scope), 'scope', `'${scope}' is no family of procedures, nor 'overall'`);
+  problemIf(!isScope(scope), 'scope', `'${scope}' is neither a procedure family nor 'overall'`);
 
-const surveyed = (family: FamilyId, timepoint: string): boolean =>
+const isSurveyed = (family: FamilyId, timepoint: string): boolean =>
   planOf(family).touchpoints.some(({ id, kind }) => id === timepoint && kind === 'survey');
 
 const timepointProblems = ({ scope, timepoint }: StatedDefinition): readonly Problem[] => {
   if (!isScope(scope)) return [];
-  const without = familiesIn(scope).filter((family) => !surveyed(family, timepoint));
+  const without = familiesIn(scope).filter((family) => !isSurveyed(family, timepoint));
   return problemIf(
     without.length > 0,
     'timepoint',
-    `'${timepoint}' has no survey in the plan of ${without.join(', ')}, so nobody answers in its window`,
+    `'${timepoint}' has no survey in the plan of ${without.join(', ')}, so there are no answers in its window`,
   );
 };
 
 const isAskedAfter = (family: FamilyId, measure: MeasureId): boolean => {
-  const asked = itemsFor(family).map(({ id }) => id);
-  return itemsBelow[measures[measure].denominator].every((item) => asked.includes(item));
+  const itemIds = itemsFor(family).map(({ id }) => id);
+  return itemsBelow[measures[measure].denominator].every((item) => itemIds.includes(item));
 };
 
 const measureProblems = ({ scope, measure }: StatedDefinition): readonly Problem[] => {
   if (!isMeasureId(measure)) {
-    const problem = `'${measure}' is no measure, so nobody knows who is below the line`;
+    const problem = `'${measure}' is not a measure, so its denominator is unknown`;
     return [{ field: 'measure', problem }];
   }
   if (!isScope(scope)) return [];
@@ -45,7 +42,7 @@ const measureProblems = ({ scope, measure }: StatedDefinition): readonly Problem
   return problemIf(
     without.length > 0,
     'measure',
-    `'${measure}' is not asked after ${without.join(', ')}, and the scope is '${scope}'`,
+    `'${measure}' is not asked about after ${without.join(', ')}, but the scope is '${scope}'`,
   );
 };
 
@@ -56,19 +53,19 @@ const ruleProblems = ({ rule }: StatedDefinition): readonly Problem[] =>
     `'${rule}' is neither 'over' nor 'floor', so there is no percentage and no tier`,
   );
 
-/** The number that the lowest band begins with: fewer who answered have no band to be shown in. */
+/** The start of the lowest band. Fewer answers than this have no band to be shown in. */
 const minShown = Math.min(...bands.map(({ low }) => low));
 
 const minimumProblems = ({ minimums }: StatedDefinition): readonly Problem[] => [
   ...problemIf(
     minimums.answered < minShown,
     'minimums.answered',
-    `${minimums.answered} is fewer than the ${minShown} answers that anything may be shown of`,
+    `${minimums.answered} is fewer than the ${minShown} answers that any figure needs`,
   ),
   ...problemIf(
     minimums.smallCell < minCount,
     'minimums.smallCell',
-    `${minimums.smallCell} lets a count under ${minCount} be worked out`,
+    `${minimums.smallCell} lets a count under ${minCount} be inferred`,
   ),
 ];
 
@@ -76,12 +73,12 @@ const monthProblems = ({ months }: StatedDefinition): readonly Problem[] =>
   problemIf(
     !Number.isInteger(months) || months < 1,
     'months',
-    `${months} is no number of whole months to report on`,
+    `${months} is not a whole number of months of at least 1`,
   );
 
 /**
- * Takes a definition, gives what is wrong with it by itself: terms that nothing defines, a question that its
- * patients are not asked, minimums below those of disclosure (`disclosure.ts`).
+ * Returns what is wrong with a definition on its own: undefined terms, a question that its patients are not asked,
+ * minimums below those of disclosure control (`disclosure.ts`).
  */
 export const problemsInTerms = (definition: StatedDefinition): readonly Problem[] =>
   [scopeProblems, timepointProblems, measureProblems, ruleProblems, minimumProblems, monthProblems].flatMap(

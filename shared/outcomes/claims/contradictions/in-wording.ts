@@ -5,12 +5,12 @@ import { type Problem, problemIf, type StatedDefinition } from '../stated-defini
 import { isMeasureId } from './in-terms.ts';
 
 type Words = {
-  /** Strictly more than. */
+  /** Precedes a percentage that is exceeded. */
   readonly over: string;
   readonly atLeast: string;
-  /** After a number: at least that. */
+  /** Follows a number that is a minimum. */
   readonly orMore: string;
-  /** Before a percentage that neither rule gives. */
+  /** Hedges a percentage in a way that neither rule supports. */
   readonly vague: string;
   readonly half: RegExp;
 };
@@ -37,7 +37,7 @@ type Wording = { readonly definition: StatedDefinition; readonly locale: Locale;
 const precedesPercent = (words: string, sentence: string): boolean =>
   new RegExp(`\\b(?:${words})\\s*\\{percent\\}`, 'i').test(sentence);
 
-/** "Over 90%" is said by the rule that finds what x/n is strictly over, and by no other. */
+/** Only the rule `over`, which finds what x/n strictly exceeds, may say "over 90%". */
 const ruleProblems = ({ definition: { rule }, locale, sentence }: Wording): readonly Problem[] => {
   const { over, vague } = wordsIn[locale];
   const saysOver = precedesPercent(over, sentence);
@@ -45,35 +45,35 @@ const ruleProblems = ({ definition: { rule }, locale, sentence }: Wording): read
     ...problemIf(
       saysOver && rule !== 'over',
       `sentence.${locale}`,
-      `says that more than {percent}% did, and the rule '${rule}' finds no percentage that is exceeded`,
+      `says more than {percent}%, but the rule '${rule}' yields no percentage that is exceeded`,
     ),
     ...problemIf(
       !saysOver && rule === 'over',
       `sentence.${locale}`,
-      `does not say that it is over {percent}%, and by the rule 'over' it is not {percent}% itself`,
+      `does not say over {percent}%, but the rule 'over' yields a percentage that is exceeded`,
     ),
     ...problemIf(
       precedesPercent(vague, sentence),
       `sentence.${locale}`,
-      `hedges {percent}, and the rule '${rule}' does not`,
+      `hedges {percent}, but the rule '${rule}' does not`,
     ),
   ];
 };
 
 type Stated = Omit<Threshold, 'kind'> & { readonly kind: Threshold['kind'] | 'exactly' };
 
-/** The numbers of a sentence itself, without the percentage that is filled in. */
+/** The fixed thresholds in a sentence, leaving aside the percentage to be filled in. */
 const thresholdsIn = (locale: Locale, sentence: string): readonly Stated[] => {
   const { over, atLeast, orMore, half } = wordsIn[locale];
   const pattern = new RegExp(
-    `(?:\\b(?:(?<over>${over})|(?<least>${atLeast}))\\s*)?(?<number>\\d+)(?:\\s*%)?(?<more>\\s*(?:${orMore})\\b)?`,
+    `(?:\\b(?:(?<over>${over})|(?<atLeast>${atLeast}))\\s*)?(?<number>\\d+)(?:\\s*%)?(?<orMore>\\s*(?:${orMore})\\b)?`,
     'gi',
   );
   return [...sentence.replaceAll(half, '50%').matchAll(pattern)].map(({ groups = {} }) => ({
     kind:
       groups['over'] !== undefined
         ? 'over'
-        : groups['least'] !== undefined || groups['more'] !== undefined
+        : groups['atLeast'] !== undefined || groups['orMore'] !== undefined
           ? 'at-least'
           : 'exactly',
     percent: Number(groups['number']),
@@ -92,18 +92,17 @@ const textOf = (thresholds: readonly Stated[]): string =>
 const thresholdProblems = ({ definition: { measure }, locale, sentence }: Wording): readonly Problem[] => {
   if (!isMeasureId(measure)) return [];
   const { threshold } = measures[measure];
-  const [said, counted] = [thresholdsIn(locale, sentence), threshold === undefined ? [] : [threshold]].map(
-    textOf,
-  );
+  const stated = textOf(thresholdsIn(locale, sentence));
+  const counted = textOf(threshold === undefined ? [] : [threshold]);
   return problemIf(
-    said !== counted,
+    stated !== counted,
     `sentence.${locale}`,
-    `names ${said}, and the measure '${measure}' has ${counted}`,
+    `names ${stated}, but the measure '${measure}' has ${counted}`,
   );
 };
 
-/** The questions that the words for outcomes tell apart; scores are not among them. */
-const toldApart: readonly Denominator[] = [
+/** Denominators that the words for outcomes distinguish. Scores are not among them. */
+const distinguished: readonly Denominator[] = [
   'condition',
   'quality-of-life',
   'pain',
@@ -117,24 +116,24 @@ const subjectProblems = ({ definition, locale, sentence }: Wording): readonly Pr
   const named = measureIn(sentence);
   const isOther =
     isMeasureId(measure) &&
-    toldApart.includes(measures[measure].denominator) &&
+    distinguished.includes(measures[measure].denominator) &&
     (named === undefined || measures[named].denominator !== measures[measure].denominator);
   const scopesNamed = [scopeIn(sentence) ?? 'overall', scopeIn(population) ?? 'overall'] as const;
   return [
     ...problemIf(
       isOther,
       `sentence.${locale}`,
-      `is about ${named === undefined ? 'no outcome' : `'${named}'`}, and the measure is '${measure}'`,
+      `is about ${named === undefined ? 'no outcome' : `'${named}'`}, but the measure is '${measure}'`,
     ),
     ...problemIf(
       scopesNamed[0] !== scope,
       `sentence.${locale}`,
-      `is about '${scopesNamed[0]}', and the scope is '${scope}'`,
+      `is about '${scopesNamed[0]}', but the scope is '${scope}'`,
     ),
     ...problemIf(
       population.trim() !== '' && scopesNamed[1] !== scope,
       `population.${locale}`,
-      `is about '${scopesNamed[1]}', and the scope is '${scope}'`,
+      `is about '${scopesNamed[1]}', but the scope is '${scope}'`,
     ),
   ];
 };
@@ -145,30 +144,29 @@ const placeholders = (text: string): string =>
     .sort()
     .join(' ') || 'none';
 
-/** What a text is filled with. */
-const filled = { sentence: '{percent}', population: 'none' } as const;
+/** The placeholders that each text must have. */
+const requiredPlaceholders = { sentence: '{percent}', population: 'none' } as const;
 
 const textProblems = (
   definition: StatedDefinition,
-  field: keyof typeof filled,
+  field: keyof typeof requiredPlaceholders,
   locale: Locale,
 ): readonly Problem[] => {
   const text = definition[field][locale] ?? '';
   if (text.trim() === '') {
-    return [{ field: `${field}.${locale}`, problem: `is missing, and the other languages have it` }];
+    return [{ field: `${field}.${locale}`, problem: 'is missing, but other languages have it' }];
   }
   const found = placeholders(text);
   return problemIf(
-    found !== filled[field],
+    found !== requiredPlaceholders[field],
     `${field}.${locale}`,
-    `has the placeholders ${found}, and what is filled in is ${filled[field]}`,
+    `has the placeholders ${found}, but must have ${requiredPlaceholders[field]}`,
   );
 };
 
 /**
- * Takes a definition, gives where its words say something else than its rule, its measure or its patients, in
- * any language, or lack what another language has. It reads words by pattern; what it does not know it does
- * not find.
+ * Returns where the wording of a definition, in any language, disagrees with its rule, its measure or its patients, or
+ * lacks what another language has. Words are matched by pattern; wording outside the patterns goes unnoticed.
  */
 export const problemsInWording = (definition: StatedDefinition): readonly Problem[] =>
   locales.flatMap((locale) => {

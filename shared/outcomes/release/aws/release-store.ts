@@ -16,26 +16,26 @@ import {
   releaseBasisSchema,
 } from '../release-schema.ts';
 
-/** What everybody may see, and the counts behind it, are items of different partitions: IAM tells them apart. */
+/** The public part of a release and the counts behind it are in different partitions, so IAM can separate them. */
 const publicPartition = 'RELEASES';
 
 const basisPartition = 'BASIS';
 
-/** What waits for approval is nobody's to see but those who approve. */
+/** Only those who approve releases may read the candidate. */
 const candidateKey = { pk: 'CANDIDATE', sk: 'CANDIDATE' } as const;
 
-/** Numbers as sort keys: padded, so that text order is number order. */
+/** Padded, so that the sort order of the text is that of the number. */
 const sortKeyOf = (number: number): string => String(number).padStart(8, '0');
 
-/** Stored as the text that was digested, so that what is served is byte for byte what was published. */
+/** Stored as the exact text that was digested, so what is served is byte for byte what was published. */
 const publicItem = z.object({ release: z.string(), digest: z.string() });
 
 const basisItem = z.object({ basis: z.string() });
 
-/** A release as the public gets it. */
+/** A release as the public receives it. */
 export type PublishedRelease = { readonly release: PublicRelease; readonly digest: string };
 
-/** What serving needs: it cannot reach the counts behind a release. */
+/** Reads published releases, without access to the counts behind them. */
 export type PublishedReleases = {
   readonly latest: () => Promise<PublishedRelease | undefined>;
   readonly get: (number: number) => Promise<PublishedRelease | undefined>;
@@ -46,7 +46,7 @@ const readPublic = (raw: unknown): PublishedRelease => {
   return { release: publicReleaseSchema.parse(JSON.parse(release)), digest };
 };
 
-/** Makes the reader of published releases. Throws when a stored one does not have its shape. */
+/** Creates the reader of published releases. Throws when a stored release is malformed. */
 export const publishedReleasesOn = (client: DynamoDBDocumentClient, table: string): PublishedReleases => ({
   latest: async () => {
     const { Items } = await client.send(
@@ -68,7 +68,7 @@ export const publishedReleasesOn = (client: DynamoDBDocumentClient, table: strin
   },
 });
 
-/** Makes the store that publishing uses: both parts of a release, written together, each number once. */
+/** Creates the store used by publishing. Both parts of a release are written in one transaction, each number once. */
 export const releaseStoreOn = (client: DynamoDBDocumentClient, table: string): ReleaseStore => {
   const published = publishedReleasesOn(client, table);
 
@@ -125,7 +125,7 @@ export const releaseStoreOn = (client: DynamoDBDocumentClient, table: string): R
   };
 };
 
-/** Makes the store of the one release that waits for approval. */
+/** Creates the store of the candidate waiting for approval. */
 export const candidateStoreOn = (client: DynamoDBDocumentClient, table: string): CandidateStore => ({
   get: async () => {
     const { Item } = await client.send(

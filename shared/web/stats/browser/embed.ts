@@ -1,28 +1,28 @@
 /// <reference lib="dom" />
 /**
- * Runs in other sites' pages: `<clinic-outcomes claims="id id" lang="en">what to show without it</clinic-outcomes>`.
- * It shows claims of the latest release with their footnotes, and what stands between the tags whenever it cannot
- * be sure that they are still published. It evaluates nothing, writes no markup and no style attribute, so a
- * strict Content-Security-Policy needs to allow this origin under script-src and connect-src only.
+ * Runs on other sites: `<clinic-outcomes claims="id id" lang="en">fallback</clinic-outcomes>`. It shows claims of the
+ * latest release with their footnotes, or the fallback whenever it cannot confirm that they are still published. It
+ * evaluates no code and writes no markup or style attribute, so a strict Content-Security-Policy needs to allow this
+ * origin in script-src and connect-src only.
  */
 import type { PublicRelease, ShownClaim } from '../../../outcomes/release/release-schema.ts';
 
-/** Put in when the script is served. */
+/** Replaced when the script is served. */
 const origin = 'BASE_URL';
 const name = 'clinic-outcomes';
-const day = 86_400_000;
+const dayMilliseconds = 86_400_000;
 
-/** An open page asks again this often, and whenever it comes to the front. */
-const askAgainAfter = 3_600_000;
+/** Milliseconds after which an open page refreshes. It also refreshes when it becomes visible. */
+const refreshAfter = 3_600_000;
 
-const words = {
+const linkTexts = {
   en: (release: number) => `How we count (release ${release})`,
   es: (release: number) => `Cómo contamos (publicación ${release})`,
 };
 
 /**
- * What a site's own rules for every element could do to this one, undone: an important rule in here beats an
- * important one out there. Inside, only type and colour come from the site, and never too small to read.
+ * Undoes what a site's universal rules could do to this element: an important rule in a shadow tree beats an important
+ * one outside. Only typeface and colour are inherited, with a minimum size.
  */
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(
@@ -38,7 +38,7 @@ sheet.replaceSync(
     'a:focus-visible{outline:3px solid;outline-offset:2px}',
 );
 
-let asked: { readonly at: number; readonly release: Promise<PublicRelease> } | undefined;
+let cached: { readonly at: number; readonly release: Promise<PublicRelease> } | undefined;
 
 const fetched = async (): Promise<PublicRelease> => {
   const response = await fetch(`${origin}/stats/latest.json`, {
@@ -49,26 +49,27 @@ const fetched = async (): Promise<PublicRelease> => {
   return response.json();
 };
 
-/** All elements of a page share one request; the browser's cache asks with the ETag when its time is over. */
+/** All elements of a page share one request per minute. The browser cache revalidates with the ETag. */
 const latest = (): Promise<PublicRelease> => {
-  if (asked === undefined || Date.now() - asked.at > 60_000) asked = { at: Date.now(), release: fetched() };
-  return asked.release;
+  if (cached === undefined || Date.now() - cached.at > 60_000)
+    cached = { at: Date.now(), release: fetched() };
+  return cached.release;
 };
 
 const element = (tag: string, ...children: readonly (Node | string)[]): HTMLElement => {
-  const made = document.createElement(tag);
-  made.append(...children);
-  return made;
+  const created = document.createElement(tag);
+  created.append(...children);
+  return created;
 };
 
-/** Not withheld, and not a year old: then a new release would share no month with it. */
+/** Neither withheld nor a year old. A new release would share no month of treatment with older figures. */
 const isCurrent = (claim: PublicRelease['claims'][number]): claim is ShownClaim =>
-  claim.status !== 'withheld' && Date.now() < Date.parse(claim.asOf) + 365 * day;
+  claim.status !== 'withheld' && Date.now() < Date.parse(claim.asOf) + 365 * dayMilliseconds;
 
 const figure = (claim: ShownClaim, release: number, locale: 'en' | 'es'): HTMLElement => {
   const link = document.createElement('a');
   link.href = `${origin}/stats?lang=${locale}#${claim.id}`;
-  link.textContent = words[locale](release);
+  link.textContent = linkTexts[locale](release);
   return element(
     'figure',
     element('p', claim.sentence[locale]),
@@ -79,7 +80,7 @@ const figure = (claim: ShownClaim, release: number, locale: 'en' | 'es'): HTMLEl
 class ClinicOutcomes extends HTMLElement {
   static readonly observedAttributes = ['claims', 'lang'];
   readonly #root = this.attachShadow({ mode: 'open' });
-  readonly #again = (): void => {
+  readonly #refresh = (): void => {
     if (!document.hidden) this.#update();
   };
   #timer = 0;
@@ -92,12 +93,12 @@ class ClinicOutcomes extends HTMLElement {
 
   connectedCallback(): void {
     this.#update();
-    document.addEventListener('visibilitychange', this.#again);
-    this.#timer = window.setInterval(this.#again, askAgainAfter);
+    document.addEventListener('visibilitychange', this.#refresh);
+    this.#timer = window.setInterval(this.#refresh, refreshAfter);
   }
 
   disconnectedCallback(): void {
-    document.removeEventListener('visibilitychange', this.#again);
+    document.removeEventListener('visibilitychange', this.#refresh);
     clearInterval(this.#timer);
   }
 

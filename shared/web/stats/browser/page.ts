@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-/** Runs in the statistics page: copies a sentence with its footnote, and checks the digest of the data. */
+/** Runs on the statistics page: copies a sentence with its footnote, and checks the digest of the data. */
 
 const copyButtons = document.querySelectorAll<HTMLButtonElement>('.copy');
 for (const button of copyButtons) {
@@ -7,11 +7,11 @@ for (const button of copyButtons) {
   button.addEventListener('click', async () => {
     const text = button.closest('details')?.querySelector('.quote')?.textContent ?? '';
     const status = button.parentElement?.querySelector('[role=status]');
-    const said = await navigator.clipboard
+    const message = await navigator.clipboard
       .writeText(text)
       .then(() => button.dataset['done'])
       .catch(() => button.dataset['failed']);
-    if (status) status.textContent = said ?? '';
+    if (status) status.textContent = message ?? '';
   });
 }
 

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /**
- * Runs in the survey page: shows one question at a time and keeps each answer as it is given. Without it, or
- * where it fails, the page is one plain form. It says nothing that the page does not give it to say.
+ * Runs on the survey page: shows one question at a time and saves each answer as a draft. Without it, or where it fails,
+ * the page is one plain form. All its texts come from the page.
  */
 
 type Step = { readonly box: HTMLElement; readonly field: HTMLElement | null };
@@ -17,43 +17,42 @@ const make = <Tag extends keyof HTMLElementTagNameMap>(
   return element;
 };
 
-const pressable = (className: string, text: string, press: () => void): HTMLButtonElement => {
+const buttonOf = (className: string, text: string, press: () => void): HTMLButtonElement => {
   const button = make('button', className, text);
   button.type = 'button';
   button.addEventListener('click', press);
   return button;
 };
 
-/** Keeps what is in the form, one request at a time, the newest state last; tries again when it failed. */
-const keeping = (form: HTMLFormElement, status: HTMLElement): (() => void) => {
+/** Saves the form as a draft on every change, one request at a time, and retries after 10 seconds on failure. */
+const saveDrafts = (form: HTMLFormElement, status: HTMLElement): void => {
   const { kept = '', lost = '' } = form.dataset;
   let isDirty = false;
   let isBusy = false;
-  const keep = async (): Promise<void> => {
+  const save = async (): Promise<void> => {
     if (isBusy || !isDirty) return;
     isBusy = true;
     isDirty = false;
     const body = new URLSearchParams();
     for (const [name, value] of new FormData(form)) body.append(name, String(value));
     body.append('draft', '1');
-    const isKept = await fetch(form.action, { method: 'POST', body, keepalive: true }).then(
+    const isSaved = await fetch(form.action, { method: 'POST', body, keepalive: true }).then(
       ({ status: code }) => code === 204,
       () => false,
     );
     isBusy = false;
-    if (!isKept) {
+    if (!isSaved) {
       isDirty = true;
-      setTimeout(keep, 10_000);
-    } else keep();
-    const said = isKept ? kept : lost;
-    if (status.textContent !== said) status.textContent = said;
+      setTimeout(save, 10_000);
+    } else save();
+    const message = isSaved ? kept : lost;
+    if (status.textContent !== message) status.textContent = message;
   };
   form.addEventListener('input', () => {
     isDirty = true;
   });
-  form.addEventListener('change', keep);
-  document.addEventListener('visibilitychange', keep);
-  return keep;
+  form.addEventListener('change', save);
+  document.addEventListener('visibilitychange', save);
 };
 
 const isAnswered = ({ box }: Step): boolean => box.querySelector('input:checked') !== null;
@@ -79,16 +78,16 @@ const run = (form: HTMLFormElement): void => {
   progress.append(place, bar);
   const status = make('p', 'kept', '');
   status.role = 'status';
-  const back = pressable('plain', texts['back'] ?? '', () => {
+  const back = buttonOf('plain', texts['back'] ?? '', () => {
     location.hash = `q${current}`;
   });
-  const next = pressable('', texts['next'] ?? '', () => forward());
+  const next = buttonOf('', texts['next'] ?? '', () => forward());
   const nav = make('p', 'nav', '');
   nav.append(back, next);
   form.prepend(progress);
   form.append(nav, status);
   form.classList.add('stepped');
-  keeping(form, status);
+  saveDrafts(form, status);
 
   const show = (index: number, target?: HTMLElement): void => {
     current = index;
@@ -111,13 +110,13 @@ const run = (form: HTMLFormElement): void => {
   const stepOf = (element: Element | null): number =>
     steps.findIndex(({ box }) => element !== null && box.contains(element));
 
-  /** `#q3` is the third question; an error's link leads to its field. */
+  /** `#q3` shows the third question; the id of a field shows its question. */
   const follow = (): void => {
     const name = location.hash.slice(1);
     const element = name === '' ? null : document.getElementById(name);
-    const known = stepOf(element);
+    const containing = stepOf(element);
     const numbered = Number(/^q(\d+)$/.exec(name)?.[1] ?? 1) - 1;
-    if (element && known >= 0) show(known, element);
+    if (element && containing >= 0) show(containing, element);
     else if (name === '' || /^q\d/.test(name)) show(Math.min(Math.max(numbered, 0), last), form);
   };
 
@@ -133,7 +132,7 @@ const run = (form: HTMLFormElement): void => {
     input?.focus();
   };
 
-  /** Only the first question needs an answer; the rest of the checks are made when the form is sent. */
+  /** Only the first question needs an answer. Everything else is checked when the form is sent. */
   const isIncomplete = (): boolean => {
     if (current !== 0) return false;
     const chosen = form.querySelector<HTMLInputElement>('[name=condition]:checked');
@@ -175,10 +174,10 @@ const run = (form: HTMLFormElement): void => {
   const wrong = stepOf(form.querySelector('.wrong'));
   const open = steps.findIndex((step) => !isAnswered(step));
   const start = wrong >= 0 ? wrong : open < 0 ? last : open;
-  const isSomewhere = location.hash !== '';
-  if (isSomewhere) follow();
+  const hasTarget = location.hash !== '';
+  if (hasTarget) follow();
   else if (start > 0) history.replaceState(null, '', `#q${start + 1}`);
-  if (!isSomewhere) show(start);
+  if (!hasTarget) show(start);
 };
 
 const form = document.querySelector<HTMLFormElement>('#survey[data-next]');

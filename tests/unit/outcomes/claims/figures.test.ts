@@ -15,7 +15,7 @@ import type { LocalDate } from '../../../../shared/platform/time.ts';
 const definitions: readonly ClaimDefinition[] = claimDefinitions;
 
 const sentenceWith = (id: string, percent: number) => {
-  const definition = definitions.find((one) => one.id === id);
+  const definition = definitions.find((each) => each.id === id);
   return definition === undefined ? undefined : sentenceOf(definition, percent);
 };
 
@@ -45,7 +45,7 @@ describe('the sentences', () => {
     expect(sentenceWith(id, percent)?.es).toContain(`${percent} %`);
   });
 
-  it('say what patients report, and never that it works', () => {
+  it('say what patients report, and never that a procedure works', () => {
     for (const { sentence } of definitions) {
       expect(sentence.en).toMatch(/patients.* report /);
       expect(sentence.es).toMatch(/pacientes.* refieren /);
@@ -55,7 +55,7 @@ describe('the sentences', () => {
     }
   });
 
-  it('have no number of their own but the 50% that one of them is about: none of the literature', () => {
+  it('contain no fixed number except the 50% of one measure, and none from the literature', () => {
     for (const { sentence, measure } of definitions) {
       const digits = `${sentence.en} ${sentence.es}`.match(/\d+/g) ?? [];
       expect(digits).toEqual(measure === 'improved-over-half' ? ['50', '50'] : []);
@@ -64,13 +64,13 @@ describe('the sentences', () => {
     }
   });
 
-  it('leave what is not given as it is', () => {
+  it('leave placeholders without a value as they are', () => {
     expect(fill('{a} and {b}', { a: 1 })).toBe('1 and {b}');
   });
 });
 
 describe('the definitions', () => {
-  it('are one for each claim, at 3 months, with the minimums', () => {
+  it('are one per claim, at 3 months, with the usual minimums', () => {
     expect(new Set(definitions.map(({ id }) => id)).size).toBe(definitions.length);
     for (const { timepoint, minimums, months } of definitions) {
       expect({ timepoint, minimums, months }).toEqual({
@@ -81,21 +81,21 @@ describe('the definitions', () => {
     }
   });
 
-  it('nest only claims with the same patients below the line', () => {
+  it('nest only claims with the same denominator', () => {
     for (const inner of definitions.filter(({ nestedIn }) => nestedIn !== undefined)) {
       const outer = definitions.find(({ id }) => id === inner.nestedIn);
       expect(outer === undefined ? '' : groupOf(outer)).toBe(groupOf(inner));
     }
   });
 
-  it('claim no measure both of a family and of all patients: the rest could be worked out', () => {
+  it('state no measure both for a family and for all patients: the remainder could be inferred', () => {
     const ofAll = definitions.filter(({ scope }) => scope === 'overall').map(({ measure }) => measure);
     for (const { scope, measure } of definitions) {
       if (scope !== 'overall') expect(ofAll).not.toContain(measure);
     }
   });
 
-  it('are frozen: what is recorded of each is the hash that a release names', () => {
+  it('are frozen: the recorded hash of each is the one that a release names', () => {
     expect(definitions.map(({ id, version }) => `${id}/${version}`)).toEqual(Object.keys(claimHashes));
     for (const definition of definitions) {
       expect(withheldClaimOf(definition, 'not-yet-due').definitionHash).toBe(
@@ -104,7 +104,7 @@ describe('the definitions', () => {
     }
   });
 
-  it('hold from their date, the newest version only', () => {
+  it('take effect on their date, the newest version only', () => {
     const [first] = definitions;
     if (first === undefined) throw new Error('no definitions');
     const later = { ...first, version: 2, effectiveFrom: '2026-06-01' } as const;
@@ -115,7 +115,7 @@ describe('the definitions', () => {
     expect(versions('2026-06-01')).toEqual([2]);
   });
 
-  it('have a digest that the order of keys does not change', () => {
+  it('have a digest that does not depend on the order of keys', () => {
     expect(digestOf({ a: 1, b: [true, null] })).toBe(digestOf({ b: [true, null], a: 1 }));
     expect(digestOf({ a: 1 })).toBe('015abd7f5cc57a2dd94b7590f04ad8084273905ee33ec5cebeae62276a97f862');
     expect(digestOf(undefined)).toHaveLength(64);
@@ -153,7 +153,7 @@ describe('published studies, replayed', () => {
     expect(figuresOf('floor', 26, 50)?.percent).toBe(52);
   });
 
-  it('completers flatter: the worst case says so', () => {
+  it('completers flatter, and the worst case corrects for it', () => {
     const rate = responseRateShown(98, 149);
     expect(worstCaseShown(72, rate)).toBeLessThanOrEqual(floorPercent(71, 149) ?? 0);
   });
@@ -183,7 +183,7 @@ describe('the tier', () => {
     expect(figuresOf(rule, x, n)?.tier).toBe(tier);
   });
 
-  it('and all figures are missing where nobody answered, or nothing is over', () => {
+  it('does not exist without answers, or when nothing is over any percentage', () => {
     expect([figuresOf('floor', 0, 0), figuresOf('over', 0, 40)]).toEqual([null, null]);
   });
 });

@@ -4,7 +4,7 @@ import { figuresOf, intervalShown, worstCaseShown } from '../../../../shared/out
 import { wilson } from '../../../../shared/outcomes/claims/statistics.ts';
 import { bandFor, bands, responseRateShown } from '../../../../shared/outcomes/disclosure/disclosure.ts';
 
-describe('what is shown of a percentage', () => {
+describe('the figures shown for a percentage', () => {
   test.each([
     [90, 100, 82, 96],
     [90, 50, 78, 97],
@@ -14,9 +14,9 @@ describe('what is shown of a percentage', () => {
     [100, 30, 88, 100],
     [0, 30, 0, 14],
   ])(
-    '%i%% of %i at least: the interval of it and of the next one, %i%% to %i%%',
-    (percent, least, low, high) => {
-      expect(intervalShown(percent, least)).toEqual({ low, high });
+    '%i%% of at least %i: the interval covers it and the next percentage, %i%% to %i%%',
+    (percent, minAnswers, low, high) => {
+      expect(intervalShown(percent, minAnswers)).toEqual({ low, high });
     },
   );
 
@@ -47,8 +47,8 @@ const shares = fc
   .integer({ min: 30, max: 6000 })
   .chain((n) => fc.tuple(fc.integer({ min: 1, max: n }), fc.constant(n)));
 
-describe('what is shown of any x and n', () => {
-  it('has an interval that holds the Wilson interval, and depends on percentage and band only', () => {
+describe('the figures shown for any x and n', () => {
+  it('have an interval that contains the Wilson interval and depends on percentage and band only', () => {
     fc.assert(
       fc.property(shares, fc.constantFrom('over', 'floor'), ([x, n], rule) => {
         const percent = figuresOf(rule, x, n)?.percent ?? -1;
@@ -60,7 +60,7 @@ describe('what is shown of any x and n', () => {
     );
   });
 
-  it('has a response rate and a worst case that are never too good', () => {
+  it('have a response rate and a worst case that are never too high', () => {
     fc.assert(
       fc.property(shares, fc.nat(9000), ([x, n], silent) => {
         const rate = responseRateShown(n, n + silent);
@@ -72,18 +72,18 @@ describe('what is shown of any x and n', () => {
     );
   });
 
-  it('has a response rate that rules out no number of answers', () => {
+  it('have a response rate that rules out no number of answers', () => {
     const rates = Array.from({ length: 19 }, (_, index) => 5 * (index + 1));
     for (const rate of rates) {
       for (let n = 30; n <= 2000; n += 1) {
-        const most = Math.floor((100 * n) / rate);
-        const isPossible = responseRateShown(n, most) === rate;
+        const maxEligible = Math.floor((100 * n) / rate);
+        const isPossible = responseRateShown(n, maxEligible) === rate;
         if (!isPossible) expect(rate * (n + 11)).toBeGreaterThan(100 * n);
       }
     }
   });
 
-  it('has bands without gaps', () => {
+  it('have bands without gaps', () => {
     expect(bands.slice(1).every((band, index) => band.low === (bands[index]?.high ?? 0) + 1)).toBe(true);
     expect(bands.map(({ label }) => label)).toEqual([
       '30-49',

@@ -16,7 +16,7 @@ import {
 
 type Row = readonly [number, number, string, string, string];
 
-/** Newcombe 1998 (81/263, 15/148) and values worked out with two independent statistics packages. */
+/** Newcombe 1998 (81/263, 15/148) and values computed with two independent statistics packages. */
 const rows: readonly Row[] = [
   [81, 263, '.2553-.3662', '.2527-.3676', '.2552-.3663'],
   [15, 148, '.0624-.1605', '.0578-.1617', '.0614-.1615'],
@@ -55,7 +55,7 @@ describe('intervals at 95%', () => {
     expect([agrestiCoull(1, 29)?.low, agrestiCoull(29, 29)?.high]).toEqual([0, 1]);
   });
 
-  it('do not exist for nobody', () => {
+  it('do not exist for n of 0', () => {
     expect([wilson(0, 0), clopperPearson(0, 0), agrestiCoull(0, 0)]).toEqual([null, null, null]);
     expect([floorPercent(0, 0), overThreshold(0, 0), overThresholdOfLowerBound(0, 0)]).toEqual([
       null,
@@ -99,7 +99,7 @@ describe('"over T%"', () => {
     expect(found.join(' ')).toBe(expected);
   });
 
-  it('cannot be over 90% by the lower bound with fewer than 35, all of them improved', () => {
+  it('cannot be over 90% by the lower bound with fewer than 35 patients, all of them improved', () => {
     for (let n = 1; n <= 34; n += 1) expect(overThresholdOfLowerBound(n, n)).toBeLessThan(90);
     expect(isOver(90, 30, 30)).toBe(true);
     expect(clopperPearson(34, 34)?.low).toBeLessThan(0.9);
@@ -133,7 +133,7 @@ describe('"over T%"', () => {
     expect(overThresholdOfLowerBound(0, 86)).toBeNull();
   });
 
-  it('is over nothing where there is none', () => {
+  it('is over nothing when x is 0', () => {
     expect(overThreshold(0, 50)).toBeNull();
   });
 });
@@ -143,7 +143,7 @@ const share = fc
   .chain((n) => fc.tuple(fc.integer({ min: 0, max: n }), fc.constant(n)));
 
 describe('whatever x and n', () => {
-  it('a floored percentage is never more than the share, and one more is', () => {
+  it('a floored percentage never exceeds the share, but one more does', () => {
     fc.assert(
       fc.property(share, ([x, n]) => {
         const percent = BigInt(floorPercent(x, n) ?? -1);
@@ -153,7 +153,7 @@ describe('whatever x and n', () => {
     );
   });
 
-  it('"over" is strict: exactly as whole numbers of any size have it', () => {
+  it('"over" is strict and exact, in whole numbers of any size', () => {
     fc.assert(
       fc.property(share, fc.integer({ min: 0, max: 100 }), ([x, n], percent) => {
         expect(isOver(percent, x, n)).toBe(100n * BigInt(x) > BigInt(percent) * BigInt(n));
@@ -181,7 +181,7 @@ describe('whatever x and n', () => {
     [58, 100, 58],
     [7, 25, 28],
     [14, 25, 56],
-  ])('%i of %i is not over %i percent, though a division with fractions may say so', (x, n, percent) => {
+  ])('%i of %i is not over %i percent, though floating-point division may say so', (x, n, percent) => {
     expect(isOver(percent, x, n)).toBe(false);
     expect(overThreshold(x, n)).toBe(percent - 1);
     expect(floorPercent(x, n)).toBe(percent);
@@ -195,7 +195,7 @@ describe('whatever x and n', () => {
     );
   });
 
-  it('one more with the outcome raises every bound', () => {
+  it('one more patient with the outcome raises every bound', () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 5000 }), fc.nat(), (n, seed) => {
         const x = seed % n;

@@ -15,13 +15,13 @@ const lessPain = definition('less-pain', { measure: 'less-pain', rule: 'floor' }
 const found = (findings: ReturnType<typeof attackRelease>): readonly string[] =>
   findings.map(({ of, quantity }) => `${of}: ${quantity}`).sort();
 
-describe('the auditor finds what a careless publisher gives away', () => {
+describe('the disclosure attack finds what a careless publisher reveals', () => {
   test.each([
     ['two who did not improve', 98, 100, ['improved: without']],
     ['one who did', 1, 150, ['improved: with']],
     ['seven who did not, hidden among others', 79, 86, ['improved: without']],
     ['nine who did not', 66, 75, []],
-    ['nobody in particular', 60, 100, []],
+    ['no small count', 60, 100, []],
     ['that all improved, which is no count of 1 to 10', 2000, 2000, []],
   ])('%s: %i of %i', (_, x, n, expected) => {
     const findings = attackRelease(releaseOf(1, [carelesslyShown(improved, x, n)]), []);
@@ -43,7 +43,7 @@ describe('the auditor finds what a careless publisher gives away', () => {
     expect(attackRelease(releaseOf(2, []), [releaseOf(1, [claim])])).toEqual([]);
   });
 
-  /** So many percentages of the same patients that only one number of them fits. */
+  /** Enough percentages of the same patients that only one number of answers fits. */
   const givingAway = (n: number, shares: readonly number[], period?: ShownClaim['period']) =>
     shares.map((x, index) =>
       carelesslyShown(definition(`pain-${index}`, { measure: 'less-pain', rule: 'floor' }), x, n, period),
@@ -57,7 +57,7 @@ describe('the auditor finds what a careless publisher gives away', () => {
     );
   });
 
-  /** One question asked in so many ways that only one number of patients fits. */
+  /** One question in enough variants that only one number of answers fits. */
   const exactly = (n: number) =>
     givingAway(
       n,
@@ -65,7 +65,7 @@ describe('the auditor finds what a careless publisher gives away', () => {
     );
   const conditionOf = (n: number) => exactly(n).map((claim) => ({ ...claim, group: 'overall|3m|condition' }));
 
-  it.each([30, 40, 49])('one who did, where %i answered and no other number fits', (n) => {
+  it.each([30, 40, 49])('one who did, where only %i answers fit', (n) => {
     expect(found(attackRelease(releaseOf(1, exactly(n)), []))).toContain('pain-0: with');
   });
 
@@ -98,7 +98,7 @@ describe('the auditor finds what a careless publisher gives away', () => {
     const before = releaseOf(1, [carelesslyShown(improved, x, n, through('2025-06'))]);
     const after = releaseOf(2, [carelesslyShown(improved, laterX, laterN, through('2025-07'))]);
     expect(found(attackRelease(after, [before]))).toEqual(expected);
-    // The same, beside another question that the earlier release did not show.
+    // The same result beside another question that the earlier release did not show.
     const beside = carelesslyShown(lessPain, 60, 120, through('2025-07'));
     expect(found(attackRelease({ ...after, claims: [beside, ...after.claims] }, [before]))).toEqual(expected);
   });
@@ -155,18 +155,18 @@ describe('nesting', () => {
     [0, 20, 24, 25, 40, undefined],
     [11, 20, 35, 25, 30, undefined],
     [11, 20, 36, 25, 30, [36, 36, 25, 25]],
-  ])('at least %i apart', (least, outerLow, outerHigh, innerLow, innerHigh, expected) => {
+  ])('at least %i apart', (minGap, outerLow, outerHigh, innerLow, innerHigh, expected) => {
     const ranges = [
       { low: outerLow, high: outerHigh },
       { low: innerLow, high: innerHigh },
     ];
-    expect(nest(ranges, nested, least)?.flatMap(({ low, high }) => [low, high])).toEqual(expected);
+    expect(nest(ranges, nested, minGap)?.flatMap(({ low, high }) => [low, high])).toEqual(expected);
   });
 });
 
 type Universe = { readonly n: number; readonly outer: number; readonly inner: number };
 
-/** Every n, x and nested x that would be shown just as the true ones are, tried one by one. */
+/** Every n, x and nested x that would be shown exactly as the true ones are, by brute force. */
 const consistent = ({ n, outer, inner }: Universe): readonly Universe[] => {
   const band = bandFor(n);
   const [shownOuter, shownInner] = [figuresOf('over', outer, n), figuresOf('over', inner, n)];
@@ -196,9 +196,9 @@ const quantities: Readonly<Record<string, (universe: Universe) => number>> = {
   'over-half: between': ({ outer, inner }) => outer - inner,
 };
 
-const anyUniverse = (most: number) =>
+const anyUniverse = (maxAnswers: number) =>
   fc
-    .tuple(fc.integer({ min: 30, max: most }), fc.nat(), fc.nat(), fc.boolean(), fc.boolean())
+    .tuple(fc.integer({ min: 30, max: maxAnswers }), fc.nat(), fc.nat(), fc.boolean(), fc.boolean())
     .map(([n, a, b, isHigh, isClose]): Universe => {
       const outer = Math.max(1, isHigh ? n - (a % 12) : a % (n + 1));
       const inner = Math.max(1, isClose ? outer - (b % 12) : b % (outer + 1));
@@ -213,7 +213,7 @@ const shownOf = (number: number, { n, outer, inner }: Universe, to: CohortMonth)
   ]);
 };
 
-describe('the auditor against every possibility tried one by one', () => {
+describe('the disclosure attack against brute force', () => {
   it('finds the same counts in one release', () => {
     fc.assert(
       fc.property(anyUniverse(199), (universe) => {
@@ -227,10 +227,10 @@ describe('the auditor against every possibility tried one by one', () => {
     );
   });
 
-  it('finds all additions between two releases that nobody left, each count by itself', () => {
+  it('finds every addition between two releases that no patient left, each count on its own', () => {
     const byTheRules = ({ n, outer, inner }: Universe): boolean =>
       inner >= 11 && outer - inner >= 11 && n - outer >= 11;
-    const compliant = (most: number) => anyUniverse(most).filter(byTheRules);
+    const compliant = (maxAnswers: number) => anyUniverse(maxAnswers).filter(byTheRules);
     const pairs = fc
       .tuple(compliant(70), fc.integer({ min: 11, max: 30 }), fc.nat(), fc.nat())
       .map(([before, more, a, b]) => {
@@ -269,7 +269,7 @@ describe('the auditor against every possibility tried one by one', () => {
     );
   });
 
-  it('never thinks the truth impossible', () => {
+  it('never rules out the truth', () => {
     fc.assert(
       fc.property(anyUniverse(5000), ({ n, outer, inner }) => {
         const isKept = inner >= 11 && outer - inner >= 11 && n - outer >= 11;

@@ -31,7 +31,7 @@ const improvedIn = ({ public: { claims }, basis }: Release) => ({
 const found = (findings: ReturnType<typeof attackRelease>): readonly string[] =>
   findings.map(({ of, quantity }) => `${of}: ${quantity}`);
 
-/** Answers to one question put in so many ways that only one number of patients fits. */
+/** One question in enough variants that only one number of answers fits. */
 const givenAway = (scope: Scope, n: number, shares: readonly number[], timepoint: Timepoint = '3m') =>
   shares.map((x, index) =>
     carelesslyShown(
@@ -42,7 +42,7 @@ const givenAway = (scope: Scope, n: number, shares: readonly number[], timepoint
   );
 
 describe('the classic attacks', () => {
-  it('18 of 20, then 18 of 21: neither is shown, for too few answered', () => {
+  it('18 of 20, then 18 of 21: neither is shown, since too few answered', () => {
     const one = { answered: 20, improved: 18, overHalf: 4 };
     for (const counts of [one, { ...one, answered: 21 }]) {
       expect(improvedIn(release(facetMonths(1, 1, counts)))).toEqual({
@@ -52,7 +52,7 @@ describe('the classic attacks', () => {
     }
   });
 
-  it('and with enough answers: 180 of 200, then 180 of 201 is not shown, for too few are new', () => {
+  it('180 of 200, then 180 of 201: the second is not shown, since too few patients are new', () => {
     const first = release(facetMonths(1, 1, { eligible: 300, answered: 200, improved: 180, overHalf: 150 }));
     expect(improvedIn(first)).toEqual({ status: 'published', decision: 'publishable' });
     const later = facetMonths(1, 1, { eligible: 301, answered: 201, improved: 180, overHalf: 150 });
@@ -77,7 +77,7 @@ describe('the classic attacks', () => {
       },
       expect.objectContaining({ quantity: `less-pain, without, ${outside}` }),
     ]);
-    // Of other months, or of another time after treatment, there is nothing to subtract.
+    // With other months or another timepoint there is nothing to subtract.
     const later = givenAway(facet, 34, [11, 12, 13], '6m');
     expect(attackRelease(releaseOf(1, [...total, ...later]), [])).toEqual([]);
     const elsewhere = part.map((claim) => ({
@@ -87,7 +87,7 @@ describe('the classic attacks', () => {
     expect(attackRelease(releaseOf(1, [...total, ...elsewhere]), [])).toEqual([]);
   });
 
-  it('the total minus a part, gone through number by number: 16 of 40 improved, 11 of 30 of them in one family', () => {
+  it('the total minus a part, enumerated number by number: 16 of 40 improved, 11 of 30 of them in one family', () => {
     const halved = definition('half', { measure: 'improved-at-least-half', rule: 'floor' });
     const total = [carelesslyShown(halved, 13, 40), carelesslyShown(definition('improved'), 16, 40)];
     const part = carelesslyShown(definition('facet', { scope: facet }), 11, 30);
@@ -98,7 +98,7 @@ describe('the classic attacks', () => {
   });
 
   it('the total minus two parts: 98 of all, 45 and 45', () => {
-    // So many shares of the total leave 92 to 99 who can have answered.
+    // These many shares of the total leave 92 to 99 as possible numbers of answers.
     const shares = Array.from({ length: 20 }, (_, index) => 11 + 4 * index);
     const total = givenAway('overall', 98, shares);
     const parts = ([facet, 'epidural-steroid-injection'] as const).flatMap((scope) =>
@@ -119,12 +119,12 @@ describe('the classic attacks', () => {
     expect(disclosureOf({ x: 149, n: 198, outerX: 152, minimums })).toBe('small-nested-difference');
   });
 
-  it('95 of 100: not shown, for 5 did not improve', () => {
+  it('95 of 100: not shown, since only 5 did not improve', () => {
     const months = facetMonths(1, 1, { eligible: 150, answered: 100, improved: 95, overHalf: 60 });
     expect(improvedIn(release(months))).toEqual({ status: 'withheld', decision: 'small-complement' });
   });
 
-  it('three releases, each by the rules, that no two of them give away', () => {
+  it('three releases, each within the rules, that reveal together what no two of them do', () => {
     const outer = definition('improved');
     const inner = definition('over-half', { measure: 'improved-over-half', nestedIn: 'improved' });
     const shown = (number: number, n: number, improved: number, overHalf: number) => {

@@ -5,6 +5,7 @@ import {
   movementOf,
   ruleResultsOf,
 } from '../../../../shared/outcomes/disclosure/disclosure.ts';
+import { present } from '../../../../shared/platform/present.ts';
 import { type CohortMonth, cohortMonth } from '../../../../shared/platform/time.ts';
 
 const minimums = { answered: 30, smallCell: 11 } as const;
@@ -23,12 +24,11 @@ describe('what may be shown', () => {
     [60, 100, 70, 'small-nested-difference'],
     [60, 100, 60, 'small-nested-difference'],
   ])('%i of %i, nested in %s: %s', (x, n, outerX, expected) => {
-    expect(disclosureOf({ x, n, minimums, ...(outerX === undefined ? {} : { outerX }) })).toBe(expected);
+    expect(disclosureOf({ x, n, minimums, ...present({ outerX }) })).toBe(expected);
   });
 
-  it('has each rule that applies, met or not', () => {
-    const rules = (outerX?: number) =>
-      ruleResultsOf({ x: 10, n: 40, minimums, ...(outerX === undefined ? {} : { outerX }) });
+  it('lists each rule that applies, met or not', () => {
+    const rules = (outerX?: number) => ruleResultsOf({ x: 10, n: 40, minimums, ...present({ outerX }) });
     const alone = [
       { reason: 'too-few-answers', met: true },
       { reason: 'small-count', met: false },

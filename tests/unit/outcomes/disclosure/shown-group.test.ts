@@ -13,7 +13,7 @@ it.each([
   ['floor', 49],
   ['floor', 120],
 ] as const)(
-  'by the rule "%s", what is shown of %i patients goes with no other counts than these',
+  'by the rule "%s", the range given for %i patients holds exactly the counts that are shown the same way',
   (rule, n) => {
     const about = definition('improved', { rule });
     for (const x of upTo(n)) {

@@ -25,7 +25,7 @@ export const definition = (id: string, change: Partial<ClaimDefinition> = {}): C
   ...change,
 });
 
-/** A claim as a careless publisher would show it: nothing is withheld, whatever the counts. */
+/** A claim as a careless publisher would show it: never withheld, whatever the counts. */
 export const carelesslyShown = (
   about: ClaimDefinition,
   x: number,
@@ -36,9 +36,9 @@ export const carelesslyShown = (
   const band = bandFor(n);
   const base = withheldClaimOf(about, 'not-yet-due');
   if (figures === null || band === undefined) throw new Error('nothing to show');
-  const { reason: _, explanation: __, status: ___, ...aboutIt } = base;
+  const { reason: _, explanation: __, status: ___, ...identity } = base;
   return {
-    ...aboutIt,
+    ...identity,
     status: 'published',
     asOfRelease: 1,
     asOf: '2026-01-01',

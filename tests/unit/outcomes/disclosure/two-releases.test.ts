@@ -9,14 +9,14 @@ import {
 } from '../../../../shared/outcomes/disclosure/two-releases.ts';
 import { carelesslyShown, definition } from './shown.ts';
 
-/** The count that goes with each number who may have answered. */
+/** A series from the range of the count for each possible number of answers. */
 const seriesOf = (counts: Readonly<Record<number, Range | undefined>>): Series => {
   const numbers = Object.keys(counts).map(Number);
   return { numbers: { low: Math.min(...numbers), high: Math.max(...numbers) }, at: (n) => counts[n] };
 };
 const just = (count: number): Range => ({ low: count, high: count });
 
-describe('what was added when 11 or more came', () => {
+describe('what was added when at least 11 patients are new', () => {
   it.each([
     ['to one count', { 30: just(10) }, { 41: { low: 12, high: 15 } }, { low: 2, high: 5 }],
     ['to a range', { 30: { low: 9, high: 10 } }, { 41: just(15) }, { low: 5, high: 6 }],
@@ -28,21 +28,26 @@ describe('what was added when 11 or more came', () => {
       { 41: just(12), 42: just(20) },
       { low: 2, high: 10 },
     ],
-    ['never less than nobody', { 30: { low: 10, high: 20 } }, { 41: just(12) }, { low: 0, high: 2 }],
-    ['never more than came', { 30: just(10) }, { 41: { low: 15, high: 40 } }, { low: 5, high: 11 }],
+    ['never less than none', { 30: { low: 10, high: 20 } }, { 41: just(12) }, { low: 0, high: 2 }],
     [
-      'past what cannot be',
+      'never more than the new patients',
+      { 30: just(10) },
+      { 41: { low: 15, high: 40 } },
+      { low: 5, high: 11 },
+    ],
+    [
+      'skipping impossible numbers of answers',
       { 30: undefined, 31: just(10) },
       { 42: just(12), 43: undefined },
       { low: 2, high: 2 },
     ],
-    ['nothing that fits', { 30: just(10) }, { 40: just(12) }, undefined],
+    ['nothing where no numbers fit', { 30: just(10) }, { 40: just(12) }, undefined],
   ])('%s', (_, before, after, expected) => {
     expect(additions(seriesOf(before), seriesOf(after), 11)).toEqual(expected);
   });
 });
 
-describe('a difference is small, more or fewer', () => {
+describe('a difference is small in either direction', () => {
   it.each([
     [1, 10, true],
     [-10, -1, true],
@@ -58,8 +63,8 @@ describe('a difference is small, more or fewer', () => {
 
 const improved = definition('improved');
 
-describe('somebody who knows the rules', () => {
-  /** Asked in so many ways that only one number of patients fits. */
+describe('an attacker who knows the rules', () => {
+  /** One question in enough variants that only one number of answers fits. */
   const exactly = (n: number, from: number, to: number) =>
     Array.from({ length: to - from + 1 }, (_, index) =>
       carelesslyShown(definition(`pain-${index}`, { measure: 'less-pain', rule: 'floor' }), from + index, n),
@@ -70,8 +75,8 @@ describe('somebody who knows the rules', () => {
     ['does so at the end of a band', exactly(49, 11, 38), 11],
     ['does without them where too few have it', exactly(40, 10, 29), 0],
     ['does without them where too few do not', exactly(40, 11, 30), 0],
-  ])('%s', (_, claims, least) => {
-    expect(knowingTheRules(shownGroupOf('pain', claims)).least).toBe(least);
+  ])('%s', (_, claims, minGap) => {
+    expect(knowingTheRules(shownGroupOf('pain', claims)).minGap).toBe(minGap);
   });
 });
 
@@ -82,7 +87,7 @@ describe('two releases', () => {
     [12, 30, 17, 41, true, ['improved: with, added', 'improved: without, added']],
     [12, 30, 60, 120, true, []],
   ])(
-    'give away, of %i of %i and then %i of %i, when nobody left: %s',
+    'reveal, with %i of %i and then %i of %i (only grew: %s): %j',
     (x, n, laterX, laterN, onlyGrew, expected) => {
       const [before, after] = [
         shownGroupOf('group', [carelesslyShown(improved, x, n)]),

@@ -8,14 +8,15 @@ import { sampleDay, sampleRelease } from '../../../support/samples/release-sampl
 
 const { public: release, digest } = sampleRelease();
 const lint = (html: string) =>
-  lintClaims(html, release, sampleDay).map(({ line, words, verdict, claim, reason }) => ({
+  lintClaims(html, release, sampleDay).map(({ line, words, outcome, claim, reason }) => ({
     line,
     words,
-    verdict,
+    outcome,
     claim,
     reason,
   }));
-const verdicts = (html: string) => lint(html).map(({ claim, verdict, reason }) => [claim, reason ?? verdict]);
+const resultsOf = (html: string) =>
+  lint(html).map(({ claim, outcome, reason }) => [claim, reason ?? outcome]);
 
 describe('the linter of published numbers', () => {
   it.each([
@@ -57,13 +58,13 @@ describe('the linter of published numbers', () => {
     ],
     ['El 86 % de nuestros pacientes refieren menos dolor.', 'overall-less-pain', 'supported'],
     ['9 de cada 10 de nuestros pacientes refieren menos dolor.', 'overall-less-pain', 'too-high'],
-  ])('%s', (text, claim, verdict) => {
-    expect(verdicts(`<p>${text}</p>`)).toEqual([[claim, verdict]]);
+  ])('%s', (text, claim, result) => {
+    expect(resultsOf(`<p>${text}</p>`)).toEqual([[claim, result]]);
   });
 
-  it('tells several numbers of a sentence apart', () => {
+  it('distinguishes several numbers in one sentence', () => {
     expect(
-      verdicts(
+      resultsOf(
         '<p>84% of our patients report better quality of life, 86% less pain and 90% better function.</p>',
       ),
     ).toEqual([
@@ -79,11 +80,11 @@ describe('the linter of published numbers', () => {
         '<h2>Facet joint\ninjections</h2>\n<p>Over\n<strong>95</strong>%\nof our patients <em>improve</em>.</p>',
       ),
     ).toEqual([
-      { line: 3, words: 'Over 95%', verdict: 'not-supported', claim: 'facet-improved', reason: 'too-high' },
+      { line: 3, words: 'Over 95%', outcome: 'not-supported', claim: 'facet-improved', reason: 'too-high' },
     ]);
   });
 
-  it('reads what pictures, labels and descriptions say, and neither scripts nor comments', () => {
+  it('reads images, labels and descriptions, but neither scripts nor comments', () => {
     const page =
       '<meta name="description" content="Over 97% of our facet patients improve">\n' +
       '<script>const text = "over 99% of our facet patients improve"</script><!-- over 98% of our facet patients improve -->\n' +
@@ -102,8 +103,8 @@ describe('the linter of published numbers', () => {
       '<p>79% of our mild® patients stand longer (<a href="https://doi.org/10.1000/1">study</a>).</p>',
       'withheld',
     ],
-  ])('a figure of others needs a source, and never becomes the clinic’s own: %s', (html, verdict) => {
-    expect(verdicts(html).map(([, said]) => said)).toEqual([verdict]);
+  ])('a figure from elsewhere needs a source, and never becomes the clinic’s own: %s', (html, expected) => {
+    expect(resultsOf(html).map(([, result]) => result)).toEqual([expected]);
   });
 
   it.each([
@@ -111,24 +112,24 @@ describe('the linter of published numbers', () => {
     'We are open 365 days, 100% of the time.',
     'A 95% confidence interval says how sure our patients’ figure is.',
     'Mild pain is normal after a facet joint injection.',
-  ])('leaves alone what is no outcome: %s', (text) => {
+  ])('ignores what is not an outcome: %s', (text) => {
     expect(lint(`<p>${text}</p>`)).toEqual([]);
   });
 
-  it('finds a claim of a year ago not supported any more', () => {
+  it('no longer supports a claim after a year', () => {
     const page = '<p>Over 91% of our facet joint injection patients report improvement.</p>';
-    expect(lintClaims(page, release, '2027-11-15')[0]?.verdict).toBe('supported');
+    expect(lintClaims(page, release, '2027-11-15')[0]?.outcome).toBe('supported');
     expect(lintClaims(page, release, '2027-11-16')[0]?.reason).toBe('stale');
   });
 
-  it('gives the sentence to use instead', () => {
+  it('suggests the sentence to use instead', () => {
     const [finding] = lintClaims('<p>95% of our facet patients improved.</p>', release);
     expect(finding?.instead).toBe(
       'Over 91% of our facet joint injection patients report improvement in their condition.',
     );
   });
 
-  it.each(locales)('finds our own page in %s to say nothing that the release does not', (locale) => {
+  it.each(locales)('finds nothing unsupported on our own page in %s', (locale) => {
     const frame = {
       locale,
       clinic: 'Clinic',
@@ -138,12 +139,12 @@ describe('the linter of published numbers', () => {
       today: sampleDay,
     };
     const findings = lintClaims(renderStatsPage(frame), release, sampleDay);
-    expect(findings.filter(({ verdict }) => verdict !== 'supported')).toEqual([]);
+    expect(findings.filter(({ outcome }) => outcome !== 'supported')).toEqual([]);
     const shown = release.claims.filter(({ status }) => status !== 'withheld').map(({ id }) => id);
     expect(shown.filter((id) => !findings.some(({ claim }) => claim === id))).toEqual([]);
   });
 
-  it('never fails, whatever it is given, and quotes real lines', () => {
+  it('never throws, whatever the input, and reports existing lines', () => {
     const bits = fc.constantFrom(
       '<p>',
       '</p>',
@@ -176,30 +177,30 @@ describe('the linter of published numbers', () => {
   });
 
   it.each(['<a ', '<a "', "<a '", '<!--', '<script>', '&#', '& ', '. ', '9 out of ', 'over '])(
-    'comes to an end on 100,000 of %j',
+    'terminates on 100,000 times %j',
     (piece) => {
       expect(lintClaims(piece.repeat(100_000), release)).toEqual([]);
     },
   );
 
-  it('gives the line of a picture’s text, also after signs outside the basic plane', () => {
+  it('reports the line of an image’s text, also after characters outside the basic plane', () => {
     const page = `\n\n<img alt="${'😀'.repeat(50)} 95% of our patients report less pain">`;
     expect(lint(page).map(({ line }) => line)).toEqual([3]);
   });
 
-  it('reads a page of half a megabyte without end', () => {
+  it('reads a page of half a megabyte', () => {
     const page = '<p>Over 91% of our facet patients improve. </p>\n'.repeat(10_000);
     expect(lintClaims(page, release)).toHaveLength(10_000);
   });
 });
 
-describe('a sentence is about how patients fare', () => {
+describe('a sentence is about outcomes', () => {
   it.each([
     ['when it names a procedure', 'What to expect after a facet injection', true],
     ['when it names an outcome', 'Walk again', true],
     ['when it speaks of patients', 'Our patients come back', true],
     ['when it speaks of pain', 'A life without dolor', true],
-    ['and no other is', 'We open at eight', false],
+    ['but not otherwise', 'We open at eight', false],
   ])('%s', (_, sentence, isAbout) => {
     expect(isAboutOutcomes(sentence)).toBe(isAbout);
   });

@@ -18,12 +18,12 @@ import { cellsOf, facetMonths } from '../clinic.ts';
 
 const facet = 'facet-joint-injection';
 
-/** Three months of 40 answers each, with how far the patients got, and every definition of improvement. */
+/** Three months of 40 answers each, with the funnel and every definition of improvement. */
 const cells: readonly Cell[] = [1, 2, 3].flatMap((month): readonly Cell[] => {
   const key = { scope: facet, month: cohortMonth(`2025-0${month}`) } as const;
   return [
     { ...key, timepoint: 'enrolled', counts: { eligible: 60, reachable: 58 } },
-    // Another timepoint, which must not be mixed in.
+    // Another timepoint, which must not be included.
     { ...key, timepoint: '1m', counts: { emailed: 60, answered: 59, 'improved:n': 59, 'improved:x': 59 } },
     {
       ...key,
@@ -68,10 +68,10 @@ const certified = (release: Release, id: string): InternalCertificate => {
 
 const unmet = ({ rules }: InternalCertificate) => rules.filter(({ met }) => !met).map(({ rule }) => rule);
 
-describe('the certificate for inside the clinic', () => {
+describe('the internal certificate', () => {
   const certificate = certified(first, 'facet-improved');
 
-  it('says who got how far, from treatment to being counted, at this timepoint and in these months', () => {
+  it('has the funnel from treatment to being counted, at this timepoint and in these months', () => {
     expect(certificate.evidence).toEqual({
       period: { from: '2025-01', to: '2025-03' },
       funnel: [
@@ -86,20 +86,20 @@ describe('the certificate for inside the clinic', () => {
     expect(certificate.counts).toEqual({ x: 90, n: 120, eligible: 180 });
   });
 
-  it('gives the exact interval, and what it would be if none or all of the others had improved', () => {
+  it('has the exact interval, and the bounds if none or all of the others had improved', () => {
     expect(certificate.interval?.low).toBeCloseTo(0.6657, 3);
     expect(certificate.interval?.high).toBeCloseTo(0.8189, 3);
     expect(certificate.bounds).toEqual({ low: 0.5, high: 150 / 180 });
   });
 
-  it('shows improvement by each definition, and which of them must not be told', () => {
+  it('shows improvement by each definition, and which counts must not be disclosed', () => {
     expect(certificate.strip).toEqual([
-      { label: 'Condition better, by 1% or more', x: 90, n: 120, mayBeTold: true },
+      { label: 'Condition better, by 1% or more', x: 90, n: 120, isDisclosable: true },
       // Six patients improved by less than 30%.
-      { label: 'Condition better by at least 30%', x: 84, n: 120, mayBeTold: false },
-      { label: 'Condition better by at least 50%', x: 60, n: 120, mayBeTold: true },
-      { label: 'Condition better by more than 50%', x: 45, n: 120, mayBeTold: true },
-      { label: 'Much or very much improved (PGIC 1 or 2)', x: 75, n: 114, mayBeTold: true },
+      { label: 'Condition better by at least 30%', x: 84, n: 120, isDisclosable: false },
+      { label: 'Condition better by at least 50%', x: 60, n: 120, isDisclosable: true },
+      { label: 'Condition better by more than 50%', x: 45, n: 120, isDisclosable: true },
+      { label: 'Much or very much improved (PGIC 1 or 2)', x: 75, n: 114, isDisclosable: true },
     ]);
   });
 
@@ -123,16 +123,16 @@ describe('the certificate for inside the clinic', () => {
       ],
       [true, false],
     ],
-  ])('says whether a definition may be told: %s', (_, counts, told) => {
+  ])('says whether a count is disclosable: %s', (_, counts, expected) => {
     const strip = counts.map(([x = 0, n = 0]) => ({ measure: 'improved' as const, x, n }));
     const groups = first.basis.groups.map((group) =>
       group.evidence === undefined ? group : { ...group, evidence: { ...group.evidence, strip } },
     );
     const changed = certified({ ...first, basis: { ...first.basis, groups } }, 'facet-improved');
-    expect(changed.strip.map(({ mayBeTold }) => mayBeTold)).toEqual(told);
+    expect(changed.strip.map(({ isDisclosable }) => isDisclosable)).toEqual(expected);
   });
 
-  it('says which definition, by which code, and every rule', () => {
+  it('names the definition, the version of the code and every rule', () => {
     expect(certificate).toMatchObject({
       kind: 'internal',
       countsOfRelease: 1,
@@ -155,7 +155,7 @@ describe('the certificate for inside the clinic', () => {
     );
   });
 
-  it('says which rule is not met by a claim that is withheld', () => {
+  it('names the rule that a withheld claim does not meet', () => {
     const months = facetMonths(1, 2, { answered: 50, improved: 45, overHalf: 36 });
     const { release } = assembleRelease(inputOf({ cells: new Map([[facet, cellsOf(facet, months)]]) }));
     expect(unmet(certified(release, 'facet-improved'))).toEqual(['small-complement']);
@@ -164,7 +164,7 @@ describe('the certificate for inside the clinic', () => {
     expect(unmet(certified(other, 'facet-over-half'))).toEqual(['small-nested-difference']);
   });
 
-  it('of a held claim has the counts its figures came from, and says why it did not move', () => {
+  it('of a held claim has the counts behind its figures, and the reason it was not updated', () => {
     const later = assembleRelease(inputOf({ history: [first], today: '2025-08-02' })).release;
     const held = certified(later, 'facet-improved');
     expect(held.claim.status).toBe('held');
@@ -180,7 +180,7 @@ describe('the certificate for inside the clinic', () => {
     expect(unmet(certified(left, 'facet-improved'))).toEqual(['none-or-enough-left']);
   });
 
-  it('of a claim that nobody has answered for has no counts', () => {
+  it('of a claim without answers has no counts', () => {
     expect(certified(first, 'mild-improved')).toMatchObject({
       counts: undefined,
       evidence: undefined,
@@ -192,7 +192,7 @@ describe('the certificate for inside the clinic', () => {
     });
   });
 
-  it('says when the auditor stood in the way', () => {
+  it('says when the disclosure attack blocked the claim', () => {
     const basis = {
       ...first.basis,
       claims: first.basis.claims.map((own) => ({ ...own, decision: 'disclosure-attack' })),
@@ -200,7 +200,7 @@ describe('the certificate for inside the clinic', () => {
     expect(unmet(certified({ ...first, basis }, 'facet-improved'))).toEqual(['disclosure-attack']);
   });
 
-  it('can be given of a release made before there were certificates', () => {
+  it('can be made for a release older than certificates', () => {
     const { codeVersion: _, ...basis } = first.basis;
     const groups = basis.groups.map(({ evidence: __, ...group }) => group);
     const old = releaseSchema.parse({ ...first, basis: { ...basis, groups } });
@@ -214,7 +214,7 @@ describe('the certificate for inside the clinic', () => {
 });
 
 describe('no certificate', () => {
-  it('is given of a claim that there is not, or by a definition other than the published one', () => {
+  it('exists for an unknown claim, or when the definition is not the published one', () => {
     expect(certificateOf(first, 'knee-improved', claimDefinitions)).toEqual({ outcome: 'no-such-claim' });
     const reworded: readonly ClaimDefinition[] = claimDefinitions.map((each) => ({ ...each, months: 24 }));
     expect(certificateOf(first, 'facet-improved', reworded)).toEqual({ outcome: 'definition-changed' });
@@ -222,16 +222,16 @@ describe('no certificate', () => {
   });
 });
 
-describe('the certificate for anybody', () => {
+describe('the public certificate', () => {
   const found = publicCertificateOf(first, 'facet-improved', claimDefinitions);
 
-  it('comes from what is public alone, so that it is the same whatever the counts behind it', () => {
+  it('is computed from public data only, so it is the same whatever the counts behind it', () => {
     const emptied = { public: first.public, digest: first.digest };
     expect(publicCertificateOf(emptied, 'facet-improved', claimDefinitions)).toEqual(found);
     expect(JSON.stringify(found)).not.toMatch(/"(x|n|eligible|responded|count|rules|decision)":/);
   });
 
-  it('names the other definitions that are shown of the same patients', () => {
+  it('names the other definitions shown about the same patients', () => {
     expect(found).toMatchObject({
       outcome: 'certificate',
       certificate: {
@@ -241,7 +241,7 @@ describe('the certificate for anybody', () => {
     });
   });
 
-  it('names none that is shown of other patients', () => {
+  it('names none shown about other patients', () => {
     const others = first.public.claims.map((claim) => ({
       ...claim,
       id: `other-${claim.id}`,
@@ -254,7 +254,7 @@ describe('the certificate for anybody', () => {
   });
 });
 
-describe('a certificate in words', () => {
+describe('a certificate as text', () => {
   it('has everything a compliance officer asks for', () => {
     const text = certificateText(certified(first, 'facet-improved'));
     for (const part of [
@@ -264,7 +264,7 @@ describe('a certificate in words', () => {
       'answered this question                   120 of 180 (66%)',
       '66.5% to 81.9%',
       'worst and best case                      50.0% to 83.4%',
-      '84 of 120 (70%), too small to be told',
+      '84 of 120 (70%), too small to disclose',
       'method 1, code 1.2.3+0123456789ab',
       first.digest,
     ]) {
@@ -273,21 +273,21 @@ describe('a certificate in words', () => {
     expect(text).not.toContain('NOT met');
   });
 
-  it('does not say to anybody which rule a withheld claim breaks', () => {
+  it('does not reveal to the public which rule a withheld claim breaks', () => {
     const months = facetMonths(1, 2, { answered: 50, improved: 45, overHalf: 20 });
     const { release } = assembleRelease(
       inputOf({ cells: new Map([[facet, cellsOf(facet, months)]]), synthetic: true }),
     );
     const inside = certificateText(certified(release, 'facet-improved'));
     expect(inside).toMatch(/NOT met +enough do not have it/);
-    expect(inside).toContain('The patients are made up.');
+    expect(inside).toContain('The patients are synthetic.');
     const found = publicCertificateOf(release, 'facet-improved', claimDefinitions);
     const outside = found.outcome === 'certificate' ? certificateText(found.certificate) : '';
-    expect(outside).toContain('At least one rule of disclosure is not met.');
+    expect(outside).toContain('At least one disclosure rule is not met.');
     expect(outside).not.toMatch(/enough do not|of 100/);
   });
 
-  it('has little to say where there are no counts', () => {
+  it('is short when there are no counts', () => {
     expect(certificateText(certified(first, 'mild-improved'))).toContain('No counts yet.');
   });
 });

@@ -25,7 +25,7 @@ type State = {
   waiting: readonly Release[];
 };
 
-/** A clinic whose months and clock can be changed, with its releases and the one that waits. */
+/** A clinic whose months and clock can be changed, with its releases and its candidate. */
 const clinic = (months: readonly Month[], now: UtcInstant = '2025-08-01T12:00:00Z') => {
   const state: State = { months, now, stored: [], waiting: [] };
   const releases: ReleaseStore = {
@@ -55,13 +55,13 @@ const clinic = (months: readonly Month[], now: UtcInstant = '2025-08-01T12:00:00
 };
 
 const proposed = async ({ propose }: ReturnType<typeof clinic>): Promise<Release> => {
-  const ended = await propose();
-  if (!('release' in ended)) throw new Error(ended.outcome);
-  return ended.release;
+  const result = await propose();
+  if (!('release' in result)) throw new Error(result.outcome);
+  return result.release;
 };
 
-describe('a release that waits for approval', () => {
-  it('is published only when its digest is approved, and then just as it was proposed', async () => {
+describe('a candidate', () => {
+  it('is published only when its digest is approved, and then exactly as proposed', async () => {
     const there = clinic(facetMonths(1, 3));
     const release = await proposed(there);
     expect(there.state.stored).toEqual([]);
@@ -71,15 +71,14 @@ describe('a release that waits for approval', () => {
     expect(release.public.createdOn).toBe('2025-08-01');
   });
 
-  it('keeps its digest from day to day, until there is something else to say', async () => {
+  it('keeps its digest from day to day until there is something new to say', async () => {
     const there = clinic(facetMonths(1, 4));
     const release = await proposed(there);
     there.state.now = '2025-08-02T12:00:00Z';
     expect(await there.propose()).toEqual({ outcome: 'waits', release });
     // April has closed by then.
     there.state.now = '2025-09-01T12:00:00Z';
-    const ended = await there.propose();
-    expect(ended).toMatchObject({ outcome: 'proposed' });
+    expect(await there.propose()).toMatchObject({ outcome: 'proposed' });
     expect(await there.approve(release.digest)).toEqual({
       outcome: 'not-proposed',
       waiting: there.state.waiting[0]?.digest,
@@ -98,7 +97,7 @@ describe('a release that waits for approval', () => {
     expect(release.basis.codeVersion).toBe(options.codeVersion);
   });
 
-  it('is none while nothing new may be said', async () => {
+  it('does not exist while there is nothing new to say', async () => {
     const there = clinic([]);
     expect(await there.propose()).toEqual({ outcome: 'nothing-new' });
     expect(await there.approve('0'.repeat(64))).toEqual({ outcome: 'not-proposed' });
@@ -107,17 +106,17 @@ describe('a release that waits for approval', () => {
     expect(await other.propose()).toEqual({ outcome: 'nothing-new', latest: 1 });
   });
 
-  it('is not published when somebody changed it where it waits', async () => {
+  it('is not published when it was altered in storage', async () => {
     const there = clinic(facetMonths(1, 3));
     const release = await proposed(there);
     const text = JSON.stringify(release).replace('"percent":74', '"percent":94');
     there.state.waiting = [JSON.parse(text)];
     expect(await there.approve(release.digest)).toEqual({ outcome: 'altered' });
-    // The next run finds it out too, and proposes anew.
+    // The next run detects it too and proposes a new one.
     expect(await there.propose()).toMatchObject({ outcome: 'proposed' });
   });
 
-  it('is not published when a newer release is there', async () => {
+  it('is not published after a newer release', async () => {
     const there = clinic(facetMonths(1, 3));
     const release = await proposed(there);
     await publishRelease(there.ports, options);
@@ -125,7 +124,7 @@ describe('a release that waits for approval', () => {
     expect(there.state.stored).toHaveLength(1);
   });
 
-  it('is not published when another run takes the number meanwhile', async () => {
+  it('is not published when another run takes the number in the meantime', async () => {
     const there = clinic(facetMonths(1, 3));
     const release = await proposed(there);
     const releases: ReleaseStore = { ...there.ports.releases, put: async () => 'exists' };
@@ -134,7 +133,7 @@ describe('a release that waits for approval', () => {
     });
   });
 
-  it('is not published when the counts no longer give it', async () => {
+  it('is not published when the counts no longer yield it', async () => {
     const there = clinic(facetMonths(1, 3));
     const release = await proposed(there);
     there.state.months = facetMonths(1, 3, { improved: 25 });

@@ -33,7 +33,7 @@ const options = {
 const now = '2025-08-01T12:00:00Z';
 
 describe('publishing', () => {
-  it('stores what is new, and nothing when asked again', async () => {
+  it('stores what is new, and nothing on a second run', async () => {
     const stored: Release[] = [];
     const ports = portsOf(storeOf(stored), facetMonths(1, 3), now);
     expect(await publishRelease(ports, options)).toMatchObject({
@@ -45,15 +45,15 @@ describe('publishing', () => {
     expect(stored[0]?.public.createdOn).toBe('2025-08-01');
   });
 
-  it('stores nothing while nothing can be said', async () => {
+  it('stores nothing while there is nothing to say', async () => {
     const stored: Release[] = [];
     const outcome = await publishRelease(portsOf(storeOf(stored), [], now), options);
     expect(outcome).toEqual({ outcome: 'nothing-new', findings: [] });
     expect(stored).toEqual([]);
   });
 
-  it('takes a day as over when it is over everywhere', async () => {
-    // March has closed from 30 July on: 31 March and 120 days is 29 July.
+  it('treats a day as over once it is over everywhere', async () => {
+    // March is closed from 30 July on: 31 March plus 120 days is 29 July.
     const published = async (at: UtcInstant) => {
       const stored: Release[] = [];
       await publishRelease(portsOf(storeOf(stored), facetMonths(3, 1), at), options);
@@ -63,7 +63,7 @@ describe('publishing', () => {
     expect(await published('2025-07-30T12:00:00Z')).toBe(1);
   });
 
-  it('reads again when another took the number, and then finds nothing new', async () => {
+  it('starts over when another run took the number, and then finds nothing new', async () => {
     const stored: Release[] = [];
     const winner = storeOf(stored);
     const ports = portsOf(winner, facetMonths(1, 3), now);
@@ -81,7 +81,7 @@ describe('publishing', () => {
     expect(stored).toHaveLength(1);
   });
 
-  it('publishes nothing by a definition that contradicts itself, however many have answered', async () => {
+  it('publishes nothing from a contradictory definition, however many patients answered', async () => {
     const stored: Release[] = [];
     const ports = portsOf(storeOf(stored), facetMonths(1, 3), now);
     const [first, ...others] = claimDefinitions;
@@ -92,7 +92,7 @@ describe('publishing', () => {
     expect(stored).toEqual([]);
   });
 
-  it('gives up for now when others keep taking the number', async () => {
+  it('gives up when other runs keep taking the number', async () => {
     const never: ReleaseStore = { ...storeOf([]), put: async () => 'exists' };
     expect(await publishRelease(portsOf(never, facetMonths(1, 3), now), options)).toEqual({
       outcome: 'lost-race',

@@ -25,25 +25,25 @@ const statusOf = ({ public: { claims } }: Release, id: string) =>
   claims.find((claim) => claim.id === id)?.status;
 
 describe('a release', () => {
-  it('has the claims in the order of the definitions, though groups are worked out one by one', () => {
+  it('lists the claims in the order of the definitions, although groups are assembled one by one', () => {
     const [improved, overHalf, epidural] = claimDefinitions;
     const definitions = [improved, epidural, overHalf];
     const { claims } = releaseOf(facetMonths(1, 3), '2025-08-01', { definitions }).public;
     expect(claims.map(({ id }) => id)).toEqual(definitions.map(({ id }) => id));
   });
 
-  it('begins its period with the first month in which anybody was treated, be it one patient', () => {
+  it('starts its period with the first month in which a patient was treated, even a single one', () => {
     const [january, ...others] = facetMonths(1, 3);
     if (january === undefined) throw new Error('no months');
     const periodFrom = (eligible: number): string | undefined => {
-      const one = { ...january, eligible, answered: eligible, held: {} };
-      const claim = releaseOf([one, ...others], '2025-08-01').public.claims[0];
+      const changed = { ...january, eligible, answered: eligible, held: {} };
+      const claim = releaseOf([changed, ...others], '2025-08-01').public.claims[0];
       return claim?.status === 'published' ? claim.period.from : claim?.status;
     };
     expect([periodFrom(0), periodFrom(1)]).toEqual(['2025-02', '2025-01']);
   });
 
-  it('remembers that a group was shown when one of its claims was, and keeps the other withheld', () => {
+  it('records that a group was shown when one of its claims was, and keeps the other withheld', () => {
     const tooClose = { answered: 40, improved: 29, overHalf: 26 };
     const first = releaseOf(facetMonths(1, 3, tooClose), '2025-08-01');
     expect([statusOf(first, 'facet-improved'), statusOf(first, 'facet-over-half')]).toEqual([

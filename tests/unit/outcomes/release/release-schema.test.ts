@@ -12,7 +12,7 @@ const { public: release } = sampleRelease();
 describe('the published schema of a release', () => {
   const validate = new Ajv2020({ strict: false }).compile(published);
 
-  it('is the one that the code reads by; `npm run schemas` writes it', () => {
+  it('is the one the code parses with; `npm run schemas` writes it', () => {
     expect(published).toEqual(asJson(releaseJsonSchema()));
   });
 
@@ -34,7 +34,7 @@ describe('the published schema of a release', () => {
 });
 
 describe('the OpenAPI description of the statistics', () => {
-  it('names paths that are served, and all of them', () => {
+  it('lists exactly the paths that are served', () => {
     const paths = Object.keys(openapi.paths).filter((path) => path.startsWith('/stats'));
     const kinds = paths.map((path) => routeOf(path.replace('{id}', '1').replace('{claim}', 'a'))?.kind);
     expect(kinds.toSorted()).toEqual(

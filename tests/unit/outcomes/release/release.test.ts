@@ -117,7 +117,7 @@ describe('the first release', () => {
     expect(release.digest).toBe(first.digest);
   });
 
-  it('says when patients are made up, and when few answered', () => {
+  it('says when patients are synthetic, and when few answered', () => {
     const months = facetMonths(1, 3, { eligible: 200 });
     const { release } = assembleRelease({ ...inputOf(months, '2025-08-01'), synthetic: true });
     const claim = claimOf(release, 'facet-improved');
@@ -135,7 +135,7 @@ describe('the first release', () => {
     expect(claimOf(release, 'facet-improved')).toMatchObject({ responseRate, lowResponse });
   });
 
-  it('has a response of its own patients, however few of another family answered', () => {
+  it('has the response rate of its own patients, however few of another family answered', () => {
     const input = inputOf(facetMonths(1, 3), '2025-08-01');
     const mild = cellsOf('mild', facetMonths(1, 3, { answered: 20, improved: 10, overHalf: 0 }));
     const { release } = assembleRelease({ ...input, cells: new Map([...input.cells, ['mild', mild]]) });
@@ -151,7 +151,7 @@ describe('the first release', () => {
     const { release, news } = assembleRelease(inputOf(facetMonths(1, count, counts), '2025-08-01'));
     expect(decisionOf(release, 'facet-improved')).toBe(decision);
     const claim = claimOf(release, 'facet-improved');
-    // What is public does not say which count was small.
+    // The public part does not reveal which count was small.
     expect(claim).toMatchObject({ status: 'withheld', reason: 'not-enough-answers' });
     expect(news).not.toContain('facet-improved');
   });
@@ -163,7 +163,7 @@ describe('the first release', () => {
     expect(decisionOf(release, 'facet-over-half')).toBe('small-nested-difference');
   });
 
-  it('never has the 79 of 86 or the 66 of 75 of published studies', () => {
+  it('withholds the 79 of 86 and the 66 of 75 of published studies', () => {
     for (const [improved, answered] of [
       [79, 86],
       [66, 75],
@@ -176,7 +176,7 @@ describe('the first release', () => {
 });
 
 describe('at the edges', () => {
-  it('months in which nobody answered count as treated, and months before the first patient not at all', () => {
+  it('months without answers count as treated, and months before the first patient do not count', () => {
     const [january] = cellsOf(facet, facetMonths(1, 1));
     const silent: Cell = { scope: facet, month: '2025-02', timepoint: 'enrolled', counts: { eligible: 60 } };
     const empty: Cell = { scope: facet, month: '2024-12', timepoint: 'enrolled', counts: {} };
@@ -191,7 +191,7 @@ describe('at the edges', () => {
     });
   });
 
-  it('all claims of a scope have one response rate, that of the question answered by the fewest', () => {
+  it('all claims of a scope have one response rate, that of the question with the fewest answers', () => {
     const scope = 'overall';
     const counts = {
       counted: 90,
@@ -213,7 +213,7 @@ describe('at the edges', () => {
     expect(claimOf(release, 'overall-better-function')?.status).toBe('withheld');
   });
 
-  it('counts that give no figure are not shown, whoever asks', () => {
+  it('counts that yield no figure are not shown', () => {
     const [definition] = claimDefinitions;
     const edition = { number: 1, today: '2025-08-01', synthetic: false } as const;
     const period = { from: '2025-01', to: '2025-03' } as const;
@@ -222,8 +222,8 @@ describe('at the edges', () => {
     expect(shownClaimOf(definition, counts, { x: 5, n: 9 }, edition)).toBeUndefined();
   });
 
-  it('blocks a first release that gives somebody away, and shows nothing of it', () => {
-    // Nothing is too small by these minimums; only the audit stands in the way.
+  it('blocks a first release that reveals a small count, and shows nothing of it', () => {
+    // Nothing is too small for these minimums; only the disclosure attack blocks it.
     const minimums = { answered: 30, smallCell: 1 };
     const definitions = claimDefinitions.map((definition) => ({ ...definition, minimums }));
     const months = facetMonths(1, 1, { eligible: 100, answered: 50, improved: 49, overHalf: 20 });
@@ -239,7 +239,7 @@ describe('at the edges', () => {
 });
 
 describe('the next release', () => {
-  it('moves with a new month, names the one before, and is audited against it', () => {
+  it('is updated with a new month, names the previous release, and is attacked together with it', () => {
     const { release, news, findings } = assembleRelease(inputOf(facetMonths(1, 4), '2025-09-01', [first]));
     expect(release.public).toMatchObject({ number: 2, previousDigest: first.digest });
     expect(claimOf(release, 'facet-improved')).toMatchObject({ status: 'published', asOfRelease: 2 });
@@ -248,7 +248,7 @@ describe('the next release', () => {
     expect(attackRelease(release.public, [first.public])).toEqual([]);
   });
 
-  it('keeps what has fewer than 11 new answers', () => {
+  it('holds claims with fewer than 11 new answers', () => {
     const few = facetMonths(4, 1, { eligible: 20, answered: 10, improved: 8, overHalf: 4 });
     const { release, news } = assembleRelease(inputOf([...facetMonths(1, 3), ...few], '2025-09-01', [first]));
     const before = claimOf(first, 'facet-improved');
@@ -258,7 +258,7 @@ describe('the next release', () => {
     expect(news).toEqual([]);
   });
 
-  it('keeps what one patient was withdrawn from, even with many new', () => {
+  it('holds claims that a single patient was withdrawn from, even with many new ones', () => {
     const [january, ...others] = facetMonths(1, 4);
     if (january === undefined) throw new Error('no months');
     const { release, news } = assembleRelease(
@@ -269,7 +269,7 @@ describe('the next release', () => {
     expect(news).toEqual([]);
   });
 
-  it('lets no withdrawal move a group that has never been shown from being shown', () => {
+  it('lets no withdrawal keep a group that has never been shown from being shown', () => {
     const small = facetMonths(1, 3, { answered: 9, improved: 4, overHalf: 2 });
     const unshown = assembleRelease(inputOf(small, '2025-08-01')).release;
     expect(unshown.basis.groups[0]?.everShown).toBe(false);
@@ -281,7 +281,7 @@ describe('the next release', () => {
     expect(claimOf(release, 'facet-improved')?.status).toBe('published');
   });
 
-  it('takes a claim back when its counts become small, and says so once', () => {
+  it('withdraws a claim when its counts become small, and reports it as news once', () => {
     const all = { answered: 40, improved: 40, overHalf: 20 };
     const later = facetMonths(1, 2, all);
     const months = [...later, ...facetMonths(3, 2, all)];
@@ -295,7 +295,7 @@ describe('the next release', () => {
     expect(again.release.basis.groups[0]?.everShown).toBe(true);
   });
 
-  it('stays as it was where the audit finds a count, and the rest moves', () => {
+  it('leaves a group unchanged where the disclosure attack finds a count', () => {
     const before = assembleRelease(
       inputOf(facetMonths(1, 1, { answered: 30, improved: 12, overHalf: 1 }), '2025-08-01'),
     ).release;
@@ -313,7 +313,7 @@ describe('the next release', () => {
     expect(news).toEqual([]);
   });
 
-  it('holds what is no longer reported on, and remembers it', () => {
+  it('holds claims without counts, and keeps the basis of removed ones', () => {
     const without = assembleRelease({ ...inputOf([], '2025-09-01', [first]) }).release;
     expect(claimOf(without, 'facet-improved')?.status).toBe('held');
     const none = assembleRelease({ ...inputOf([], '2025-09-01', [first]), definitions: [] }).release;
@@ -321,7 +321,7 @@ describe('the next release', () => {
     expect(none.basis.groups).toEqual(first.basis.groups);
   });
 
-  it('has a new claim wait for its group to move', () => {
+  it('withholds a new claim until its group is updated', () => {
     const [improved] = claimDefinitions;
     const old = assembleRelease({
       ...inputOf(facetMonths(1, 3), '2025-08-01'),
@@ -331,7 +331,7 @@ describe('the next release', () => {
     expect(claimOf(release, 'facet-over-half')).toMatchObject({ status: 'withheld', reason: 'not-yet-due' });
   });
 
-  it('rolls on over two years without giving anybody away', () => {
+  it('rolls on over two years without revealing a small count', () => {
     const history: Release[] = [];
     for (let count = 1; count <= 26; count += 1) {
       const today = localDate(new Date(Date.UTC(2025, count + 4, 2)).toISOString().slice(0, 10));
@@ -341,7 +341,7 @@ describe('the next release', () => {
       expect(
         attackRelease(
           release.public,
-          history.map((one) => one.public),
+          history.map((earlier) => earlier.public),
         ),
       ).toEqual([]);
       expect(release.public.previousDigest).toBe(history.at(-1)?.digest ?? null);

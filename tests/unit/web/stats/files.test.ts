@@ -19,8 +19,8 @@ const claim = shownIn(sample, 'facet-improved');
 const rowsOf = (content: PublicRelease): readonly Readonly<Record<string, string>>[] =>
   parse(renderCsv(content, 'en'), { bom: true, columns: true, record_delimiter: '\r\n' });
 
-describe('the table', () => {
-  it('has what the release has, withheld claims with their reason', () => {
+describe('the CSV file', () => {
+  it('has a row per claim of the release, withheld claims with their reason', () => {
     const rows = rowsOf(release);
     expect(rows.map((row) => [row['claim'], row['status']])).toEqual(
       release.claims.map(({ id, status }) => [id, status]),
@@ -39,7 +39,7 @@ describe('the table', () => {
     expect(withheld?.['why_not_shown']).toMatch(/^Not shown/);
   });
 
-  it('ends its lines as RFC 4180 says, and says that it is UTF-8', () => {
+  it('ends its lines as RFC 4180 requires, and marks itself as UTF-8', () => {
     const csv = renderCsv(release, 'es');
     expect(Buffer.from(csv).subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
     expect(csv.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
@@ -47,20 +47,20 @@ describe('the table', () => {
   });
 
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '=HYPERLINK("https://a.example","b")'])(
-    'lets no cell be taken for a formula: %j',
+    'escapes cells that look like formulas: %j',
     (text) => {
       const claims = [{ ...claim, sentence: { en: text, es: text } }];
       expect(renderCsv({ ...release, claims }, 'en')).toMatch(/,"?'[=+\-@\t\r]/);
     },
   );
 
-  it('has no cell that a spreadsheet would take for a date but the dates', () => {
+  it('has no band that a spreadsheet would turn into a date', () => {
     for (const { label } of bands) expect(label).not.toMatch(/^\d{1,2}-(?:\d|1\d|2\d|3[01])$/);
   });
 });
 
 describe('the chart', () => {
-  it.each(locales)('has its words, escaped, and nothing from elsewhere, in %s', (locale) => {
+  it.each(locales)('has its texts, escaped, and loads nothing, in %s', (locale) => {
     const svg = renderChartFile({ claim, release, locale, url: 'https://a.example/stats?a=1&b=2' });
     expect(svg).not.toMatch(/&(?!amp;|lt;|gt;|quot;)/);
     expect(svg).toContain(`<title id="title">${claim.sentence[locale]}</title>`);
@@ -76,19 +76,19 @@ describe('the chart', () => {
     expect(positionOf(0)).toBeLessThan(positionOf(100));
   });
 
-  it('breaks lines between words, and loses none', () => {
+  it('breaks lines between words and loses none', () => {
     const text = 'Over 90% of our patients said so';
     for (const length of [1, 8, 12, 100]) expect(linesOf(text, length).join(' ')).toBe(text);
     expect(linesOf(text, 12)).toEqual(['Over 90% of', 'our patients', 'said so']);
   });
 });
 
-describe('what the statistics are written with', () => {
-  it('reaches the page unescaped', () => {
+describe('the texts and styles of the statistics', () => {
+  it('have styles that reach the page unescaped', () => {
     for (const styles of [statsStyleSheet, chartFileStyles]) expect(styles).not.toMatch(/["&<]/);
   });
 
-  it('has the same texts in each language, none empty', () => {
+  it('are the same set in each language, none empty', () => {
     const textsOf = (value: unknown, path: string): readonly (readonly [string, string])[] => {
       if (typeof value === 'string') return [[path, value]];
       if (typeof value === 'function') return [[path, String(value('«1»', '«2»', '«3»'))]];
@@ -107,7 +107,7 @@ describe('what the statistics are written with', () => {
     }
   });
 
-  it('never says that a procedure works, cures or is the cause', () => {
+  it('never say that a procedure works, cures or is the cause', () => {
     for (const { sentence, footnote } of release.claims.filter((each) => each.status !== 'withheld')) {
       for (const text of [...Object.values(sentence), ...Object.values(footnote)]) {
         expect(text).not.toMatch(
@@ -123,7 +123,7 @@ describe('the age of a claim', () => {
     ['2027-11-15', false],
     ['2027-11-16', true],
     ['2020-01-01', false],
-  ] as const)('on %s a claim of 2026-11-16 is too old: %s', (today, stale) => {
+  ] as const)('on %s a claim of 2026-11-16 is stale: %s', (today, stale) => {
     expect(isStale({ asOf: '2026-11-16' }, today)).toBe(stale);
   });
 });

@@ -17,12 +17,12 @@ const pages = locales.flatMap((locale) =>
 );
 
 describe.each(pages)('page $locale/$name', ({ locale, html }) => {
-  it('weighs at most 8 KB compressed, and asks for nothing else', () => {
+  it('weighs at most 8 KB compressed, and loads nothing else', () => {
     expect(gzipSync(html).length).toBeLessThanOrEqual(8 * 1024);
     expect(html).not.toMatch(/<(?:img|script [^>]*src|link|iframe)|url\(|@import/i);
   });
 
-  it('has its style and script allowed by hash, and neither style attribute nor inline handler', () => {
+  it('has its style and script allowed by hash, and no style attribute or inline handler', () => {
     const styles = [...html.matchAll(/<style>(.*?)<\/style>/gs)].map(([, style]) => style ?? '');
     expect(styles).toHaveLength(1);
     for (const style of styles) {
@@ -37,15 +37,15 @@ describe.each(pages)('page $locale/$name', ({ locale, html }) => {
     expect(html.replaceAll(/<style>.*?<\/style>/gs, '')).not.toMatch(/<[^>]+\s(?:style|on[a-z]+)=/i);
   });
 
-  it('says its language, has one heading of the first level, and offers the other language', () => {
+  it('declares its language, has one first-level heading, and offers the other language', () => {
     expect(html).toMatch(new RegExp(`^<!doctype html><html lang="${locale}">`));
     expect(html.match(/<h1>/g)).toHaveLength(1);
-    for (const other of locales.filter((one) => one !== locale)) {
+    for (const other of locales.filter((each) => each !== locale)) {
       expect(html).toMatch(new RegExp(`lang=${other}"|name="language" value="${other}"`));
     }
   });
 
-  it('has no id twice, and points to none that is missing', () => {
+  it('has no duplicate id and no reference to a missing one', () => {
     const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
     const references = [
@@ -64,7 +64,7 @@ describe.each(pages)('page $locale/$name', ({ locale, html }) => {
 });
 
 describe('the headers of a page', () => {
-  it('let nothing in and nothing out', () => {
+  it('allow nothing but the page itself', () => {
     const policy = pageHeaders['Content-Security-Policy'].replaceAll(/'sha256-[^']+'/g, 'HASH');
     expect({ ...pageHeaders, 'Content-Security-Policy': policy }).toMatchSnapshot();
     expect(hashSource('')).toBe("'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='");
@@ -74,7 +74,7 @@ describe('the headers of a page', () => {
 describe('the survey page', () => {
   const frame = sampleFrame('en');
 
-  it('picks what it is told to pick, and nothing else', () => {
+  it('checks exactly the values it is given', () => {
     const html = renderSurveyPage({
       ...asked,
       frame,
@@ -98,7 +98,7 @@ describe('the survey page', () => {
     expect(new Set(htmls).size).toBe(1);
   });
 
-  it('leads from each problem to its field, and says it there too', () => {
+  it('links each problem to its field, and repeats it there', () => {
     const problems: readonly AnswerProblem[] = [
       { item: 'condition', problem: 'required' },
       { item: 'pegPain', problem: 'out-of-range' },
@@ -119,7 +119,7 @@ describe('the survey page', () => {
     expect(html).toContain(messagesFor('en').survey.problems['unknown-item']);
   });
 
-  it('says that data are made up only where they are', () => {
+  it('says that data are synthetic only where they are', () => {
     const { synthetic } = messagesFor('en').page;
     expect(renderSurveyPage({ ...asked, frame, family: 'mild', values: {} })).not.toContain(synthetic);
     expect(
@@ -150,7 +150,7 @@ describe('the survey page', () => {
 });
 
 describe('a page for a link that does not work', () => {
-  it('is the same bytes whatever was asked for', () => {
+  it('has the same bytes whatever the request', () => {
     const { locale, clinic } = sampleFrame('en');
     expect(renderMessagePage(sampleFrame('en'), 'not-found')).toBe(
       renderMessagePage({ locale, clinic }, 'not-found'),

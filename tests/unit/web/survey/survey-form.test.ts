@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readAnswers } from '../../../../shared/care/survey/answers.ts';
-import { keptValues, readSurveyForm, valuesOf } from '../../../../shared/web/survey/survey-form.ts';
+import { readSurveyForm, shownAgain, valuesOf } from '../../../../shared/web/survey/survey-form.ts';
 
 describe('a posted survey form', () => {
-  it('is parted into answers, and what else it says', () => {
+  it('is split into answers and other fields', () => {
     const shown = '2026-03-17T15:00:00Z';
     const body = {
       condition: 'same',
@@ -37,13 +37,13 @@ describe('a posted survey form', () => {
   });
 
   it.each([undefined, '', 'yesterday', '2026-13-45T99:00:00Z', ['2026-03-17T15:00:00Z'], 7])(
-    'was shown at no time that can be read when it sends %j',
+    'has no readable time of display when it sends %j',
     (shown) => {
       expect(readSurveyForm({ shown }).traces.shownAt).toBeUndefined();
     },
   );
 
-  it.each([undefined, 'on', 'no', ['yes']])('is not helped when the box sends %j', (assisted) => {
+  it.each([undefined, 'on', 'no', ['yes']])('is not assisted when the box sends %j', (assisted) => {
     expect(readSurveyForm({ assisted }).assisted).toBe(false);
   });
 
@@ -53,15 +53,15 @@ describe('a posted survey form', () => {
 });
 
 describe('values to show again', () => {
-  it('are the texts among the items asked, cut where no answer is that long', () => {
+  it('are the texts of the items in the survey, cut to 40 characters', () => {
     const raw = { condition: 'rubbish', improvementPercent: '9'.repeat(5_000), pain: ['better'], mood: 'x' };
-    expect(keptValues(raw, 'mild')).toEqual({
+    expect(shownAgain(raw, 'mild')).toEqual({
       condition: 'rubbish',
       improvementPercent: '9'.repeat(40),
     });
   });
 
-  it('of stored answers read back to the same answers', () => {
+  it('of stored answers parse back to the same answers', () => {
     const answers = { condition: 'better', improvementPercent: 60, nrsPain: 0, pgic: 2 } as const;
     expect(readAnswers(valuesOf(answers), 'mild')).toEqual({ status: 'valid', answers });
   });

@@ -21,25 +21,25 @@ const later = { ...improved, version: 2 };
 
 const amongVersions: readonly Row[] = [
   [
-    'two versions from the same day',
+    'two versions with the same effective date',
     [improved, { ...later, effectiveFrom: '2026-01-01' }],
-    ['knee-improved version 2, effectiveFrom: 2026-01-01 is also the day from which version 1 holds'],
+    ['knee-improved version 2, effectiveFrom: 2026-01-01 is also the effective date of version 1'],
   ],
   [
-    'a date before that of the version before',
+    'a date before that of the previous version',
     [improved, { ...later, effectiveFrom: '2025-12-31' }],
     [
-      'knee-improved version 2, effectiveFrom: 2025-12-31 is before 2026-01-01, from when the earlier version 1 holds',
+      'knee-improved version 2, effectiveFrom: 2025-12-31 is before 2026-01-01, the effective date of the earlier version 1',
     ],
   ],
   [
-    'a date that is none',
+    'an invalid date',
     [{ ...improved, effectiveFrom: '2026-02-30' }],
-    [/effectiveFrom: '2026-02-30' is no date/],
+    [/effectiveFrom: '2026-02-30' is not a date/],
   ],
-  ['a date that is a time', [{ ...improved, effectiveFrom: '2026-02-03T00:00' }], [/is no date/]],
+  ['a date with a time', [{ ...improved, effectiveFrom: '2026-02-03T00:00' }], [/is not a date/]],
   [
-    'a number twice',
+    'a duplicate number',
     [improved, { ...improved, effectiveFrom: '2026-06-01' }],
     [
       /version: knee-improved has another version 1$/,
@@ -48,30 +48,34 @@ const amongVersions: readonly Row[] = [
     ],
   ],
   [
-    'a number left out',
+    'a missing number',
     [improved, { ...second, version: 3 }],
     [/version: knee-improved has no version 2 before it/],
   ],
-  ['a number with nothing before it', [second], [/version: knee-improved has no version 1 before it/]],
-  ['a number that is none', [{ ...improved, version: 0 }], [/version: 0 is no version: they count from 1$/]],
+  ['a first version that is not 1', [second], [/version: knee-improved has no version 1 before it/]],
+  [
+    'an invalid number',
+    [{ ...improved, version: 0 }],
+    [/version: 0 is not a version number: they start at 1$/],
+  ],
 ];
 
 const amongClaims: readonly Row[] = [
   [
-    'a claim nested in none',
+    'a claim nested in an unknown one',
     [{ ...overHalf, nestedIn: 'knee-better' }],
     ["knee-over-half version 1, nestedIn: there is no claim 'knee-better'"],
   ],
   [
     'a claim nested in itself',
     [{ ...overHalf, nestedIn: 'knee-over-half' }],
-    [/nestedIn: a claim is not nested in itself$/],
+    [/nestedIn: a claim cannot be nested in itself$/],
   ],
   [
-    'a claim nested in one that holds later',
+    'a claim nested in one that takes effect later',
     [{ ...improved, effectiveFrom: '2026-02-01' }, overHalf],
     [
-      "knee-over-half version 1, nestedIn: 'knee-improved' is not in force yet on 2026-01-01, when this one is",
+      "knee-over-half version 1, nestedIn: 'knee-improved' is not yet in force on 2026-01-01, when this claim takes effect",
     ],
   ],
   [
@@ -115,23 +119,23 @@ const amongClaims: readonly Row[] = [
     [/scope: 'mild' is not the 'facet-joint-injection' of knee-improved/, /population.en/, /population.es/],
   ],
   [
-    'a measure that is not part of the one around it',
+    'a measure that is not part of the wider one',
     [improved, { ...pgic, nestedIn: 'knee-improved' }],
     [
       "knee-pgic version 1, measure: 'much-improved-pgic' is not a narrower part of 'improved', the measure of knee-improved version 1, which it is nested in",
     ],
   ],
   [
-    'a part that is not said to be one',
+    'a part that is not declared as nested',
     [improved, { ...overHalf, nestedIn: undefined }].map(({ nestedIn, ...rest }) =>
       nestedIn === undefined ? rest : { ...rest, nestedIn },
     ),
     [
-      "knee-over-half version 1, nestedIn: its patients are among those of 'knee-improved', and it is not said to be nested",
+      "knee-over-half version 1, nestedIn: its patients are among those of 'knee-improved', but it is not nested",
     ],
   ],
   [
-    'a part of a part that skips the one between',
+    'a part of a part that skips the one in between',
     [
       improved,
       overHalf,
@@ -144,7 +148,7 @@ const amongClaims: readonly Row[] = [
       ),
     ],
     [
-      "knee-over-half version 1, nestedIn: its patients are among those of 'knee-half', and it is said to be nested in 'knee-improved'",
+      "knee-over-half version 1, nestedIn: its patients are among those of 'knee-half', but it is nested in 'knee-improved'",
     ],
   ],
   [
@@ -162,8 +166,8 @@ const amongClaims: readonly Row[] = [
         ),
     ),
     [
-      "knee-improved version 1, months: 12 is not the 24 of 'knee-plain', which has the same patients below the line",
-      "knee-plain version 1, months: 24 is not the 12 of 'knee-improved', which has the same patients below the line",
+      "knee-improved version 1, months: 12 is not the 24 of 'knee-plain', which has the same denominator",
+      "knee-plain version 1, months: 24 is not the 12 of 'knee-improved', which has the same denominator",
     ],
   ],
 ];
@@ -177,7 +181,7 @@ describe('a contradiction among claims', () => {
 });
 
 describe('a version', () => {
-  it('that ends before the other begins contradicts nothing in it', () => {
+  it('that ends before another begins does not contradict it', () => {
     const wider = { ...second, months: 24 };
     const inner = { ...overHalf, version: 2, effectiveFrom: '2026-06-01', months: 24 };
     expect(found(improved, overHalf, wider, inner)).toEqual([]);
@@ -186,7 +190,7 @@ describe('a version', () => {
     ]);
   });
 
-  it('whose contents changed is not the one that was recorded', () => {
+  it('whose content changed does not match the recorded hash', () => {
     const changed = { ...improved, months: 24 };
     expect(contradictionsIn([changed], hashesOf([improved]))).toEqual([
       {
@@ -194,17 +198,17 @@ describe('a version', () => {
         id: 'knee-improved',
         version: 1,
         field: 'version',
-        problem: `has changed: its hash is ${digestOf(changed)}, and ${digestOf(improved)} is recorded. A change is a new version`,
+        problem: `has changed: its hash is ${digestOf(changed)}, but ${digestOf(improved)} is recorded. A change needs a new version`,
       },
     ]);
   });
 
-  it('is recorded when it is new, and stays when it is old', () => {
+  it('must be recorded when it is new, and stay when it is old', () => {
     expect(contradictionsIn([improved, second], hashesOf([improved])).map(({ problem }) => problem)).toEqual([
-      `is not recorded. In claim-hashes.ts: 'knee-improved/2': '${digestOf(second)}'`,
+      `is not recorded. Add to claim-hashes.ts: 'knee-improved/2': '${digestOf(second)}'`,
     ]);
     expect(contradictionsIn([improved], hashesOf([improved, second])).map(contradictionText)).toEqual([
-      'knee-improved version 2, id: knee-improved version 2 is recorded in claim-hashes.ts and gone: releases may name it, so it stays',
+      'knee-improved version 2, id: knee-improved version 2 is recorded in claim-hashes.ts but its definition is missing: releases may refer to it, so it must stay',
     ]);
   });
 });

@@ -13,11 +13,11 @@ import { hashesOf } from './made-up-claims.ts';
 describe('the claims of the project', () => {
   const shipped: readonly ClaimDefinition[] = claimDefinitions;
 
-  it('have no contradiction', () => {
+  it('contain no contradiction', () => {
     expect(contradictionsIn(shipped, claimHashes)).toEqual([]);
   });
 
-  it('are found out when anything in one of them is changed', () => {
+  it('are rejected when anything in one of them is changed', () => {
     const change = fc.constantFrom<Partial<StatedDefinition>>(
       { timepoint: '6m' },
       { months: 6 },
@@ -31,28 +31,28 @@ describe('the claims of the project', () => {
     );
     fc.assert(
       fc.property(fc.nat(shipped.length - 1), change, (index, changes) => {
-        const changed: readonly StatedDefinition[] = shipped.map((one, at) =>
-          at === index ? { ...one, ...changes } : one,
+        const changed: readonly StatedDefinition[] = shipped.map((definition, at) =>
+          at === index ? { ...definition, ...changes } : definition,
         );
         fc.pre(digestOf(changed[index]) !== digestOf(shipped[index]));
         const all = contradictionsIn(changed, claimHashes);
-        expect(all.some((one) => one.index === index && one.field === 'version')).toBe(true);
+        expect(all.some((found) => found.index === index && found.field === 'version')).toBe(true);
       }),
     );
   });
 
-  it('are found out in any order, each with what contradicts what', () => {
+  it('are checked in any order, each with its own contradiction', () => {
     fc.assert(
       fc.property(
         fc.shuffledSubarray([...shipped.keys()], { minLength: shipped.length }),
         fc.nat(shipped.length - 1),
         (order, index) => {
           const changed: readonly StatedDefinition[] = order.flatMap((at) => {
-            const one = shipped[at];
+            const definition = shipped[at];
             const isChanged = at === index;
-            return one === undefined
+            return definition === undefined
               ? []
-              : [{ ...one, ...(isChanged ? { minimums: { answered: 30, smallCell: 1 } } : {}) }];
+              : [{ ...definition, ...(isChanged ? { minimums: { answered: 30, smallCell: 1 } } : {}) }];
           });
           const all = contradictionsIn(changed, hashesOf(changed));
           expect(all.map(({ id, field }) => [id, field])).toEqual([

@@ -13,7 +13,7 @@ import {
   withSentence,
 } from './made-up-claims.ts';
 
-describe('made-up definitions that agree', () => {
+describe('consistent definitions', () => {
   const { nestedIn: _, ...notNested } = overHalf;
   const third: ClaimDefinition = { ...second, version: 3, effectiveFrom: '2026-09-01' };
   const laterPlain: ClaimDefinition = { ...plain, effectiveFrom: '2026-06-01', months: 24 };
@@ -28,7 +28,7 @@ describe('made-up definitions that agree', () => {
     ['other months for another question', [improved, { ...pgic, months: 24 }]],
     ['other months once the others are replaced', [improved, { ...second, months: 24 }, laterPlain]],
     ['one month', [{ ...improved, months: 1 }]],
-  ])('have no contradiction: %s', (_name, definitions) => {
+  ])('contain no contradiction: %s', (_name, definitions) => {
     expect(found(...definitions)).toEqual([]);
   });
 
@@ -57,11 +57,11 @@ describe('made-up definitions that agree', () => {
 
 const byItself: readonly Row[] = [
   [
-    'a scope that is none',
+    'an unknown scope',
     [{ ...pgic, scope: 'knee' }],
     [
-      "knee-pgic version 1, scope: 'knee' is no family of procedures, nor 'overall'",
-      /^knee-pgic version 1, sentence.en: is about 'facet-joint-injection', and the scope is 'knee'$/,
+      "knee-pgic version 1, scope: 'knee' is neither a procedure family nor 'overall'",
+      /^knee-pgic version 1, sentence.en: is about 'facet-joint-injection', but the scope is 'knee'$/,
       /population.en/,
       /sentence.es/,
       /population.es/,
@@ -71,18 +71,18 @@ const byItself: readonly Row[] = [
     'a timepoint without a survey',
     [{ ...improved, timepoint: '9m' }],
     [
-      "knee-improved version 1, timepoint: '9m' has no survey in the plan of facet-joint-injection, so nobody answers in its window",
+      "knee-improved version 1, timepoint: '9m' has no survey in the plan of facet-joint-injection, so there are no answers in its window",
     ],
   ],
   [
-    'an email that is no survey for a timepoint',
+    'a timepoint that is not a survey',
     [{ ...improved, timepoint: 'instructions' }],
     [/timepoint: 'instructions' has no survey/],
   ],
   [
-    'a measure that is none',
+    'an unknown measure',
     [{ ...improved, measure: 'better-sleep' }],
-    ["knee-improved version 1, measure: 'better-sleep' is no measure, so nobody knows who is below the line"],
+    ["knee-improved version 1, measure: 'better-sleep' is not a measure, so its denominator is unknown"],
   ],
   [
     'a measure that its patients are not asked about',
@@ -96,7 +96,7 @@ const byItself: readonly Row[] = [
       ),
     ],
     [
-      "knee-pgic version 1, measure: 'better-standing-or-walking' is not asked after facet-joint-injection, and the scope is 'facet-joint-injection'",
+      "knee-pgic version 1, measure: 'better-standing-or-walking' is not asked about after facet-joint-injection, but the scope is 'facet-joint-injection'",
     ],
   ],
   [
@@ -109,22 +109,20 @@ const byItself: readonly Row[] = [
   [
     'too few answers',
     [{ ...improved, minimums: { answered: 29, smallCell: 11 } }],
-    [
-      'knee-improved version 1, minimums.answered: 29 is fewer than the 30 answers that anything may be shown of',
-    ],
+    ['knee-improved version 1, minimums.answered: 29 is fewer than the 30 answers that any figure needs'],
   ],
   [
     'a minimum below that of disclosure',
     [{ ...improved, minimums: { answered: 30, smallCell: 10 } }],
-    ['knee-improved version 1, minimums.smallCell: 10 lets a count under 11 be worked out'],
+    ['knee-improved version 1, minimums.smallCell: 10 lets a count under 11 be inferred'],
   ],
-  ['no months', [{ ...improved, months: 0 }], [/months: 0 is no number of whole months/]],
-  ['half a month', [{ ...improved, months: 1.5 }], [/months: 1.5 is no number of whole months/]],
+  ['no months', [{ ...improved, months: 0 }], [/months: 0 is not a whole number of months/]],
+  ['half a month', [{ ...improved, months: 1.5 }], [/months: 1.5 is not a whole number of months/]],
 ];
 
 const inWords: readonly Row[] = [
   [
-    'a threshold that is not that of the measure',
+    'a threshold other than that of the measure',
     [
       improved,
       withSentence(overHalf, {
@@ -132,11 +130,11 @@ const inWords: readonly Row[] = [
       }),
     ],
     [
-      "knee-over-half version 1, sentence.en: names more than 30%, and the measure 'improved-over-half' has more than 50%",
+      "knee-over-half version 1, sentence.en: names more than 30%, but the measure 'improved-over-half' has more than 50%",
     ],
   ],
   [
-    'at least for over',
+    '"at least" instead of "over"',
     [
       improved,
       withSentence(overHalf, {
@@ -144,73 +142,73 @@ const inWords: readonly Row[] = [
       }),
     ],
     [
-      "knee-over-half version 1, sentence.es: names at least 50%, and the measure 'improved-over-half' has more than 50%",
+      "knee-over-half version 1, sentence.es: names at least 50%, but the measure 'improved-over-half' has more than 50%",
     ],
   ],
   [
-    'a threshold that is left out',
+    'a missing threshold',
     [improved, withSentence(overHalf, { en: improved.sentence.en })],
-    [/sentence.en: names no threshold, and the measure 'improved-over-half' has more than 50%$/],
+    [/sentence.en: names no threshold, but the measure 'improved-over-half' has more than 50%$/],
   ],
   [
-    'a figure from somewhere else',
+    'a figure from elsewhere',
     [withSentence(improved, { en: 'Over {percent}% of our facet patients report improvement, not 79%.' })],
-    [/sentence.en: names 79%, and the measure 'improved' has no threshold$/],
+    [/sentence.en: names 79%, but the measure 'improved' has no threshold$/],
   ],
   [
-    'over, where the rule rounds down',
+    '"over" with the rule that rounds down',
     [withSentence(pgic, { en: 'More than {percent}% of our facet patients report being much improved.' })],
     [
-      "knee-pgic version 1, sentence.en: says that more than {percent}% did, and the rule 'floor' finds no percentage that is exceeded",
+      "knee-pgic version 1, sentence.en: says more than {percent}%, but the rule 'floor' yields no percentage that is exceeded",
     ],
   ],
   [
-    'not over, where the rule is',
+    'no "over" with the rule "over"',
     [
       withSentence(improved, {
         es: 'El {percent} % de nuestros pacientes con inyección facetaria refieren mejoría.',
       }),
     ],
     [
-      "knee-improved version 1, sentence.es: does not say that it is over {percent}%, and by the rule 'over' it is not {percent}% itself",
+      "knee-improved version 1, sentence.es: does not say over {percent}%, but the rule 'over' yields a percentage that is exceeded",
     ],
   ],
   [
     'a hedge',
     [withSentence(pgic, { en: 'Nearly {percent}% of our facet patients report being much improved.' })],
-    [/sentence.en: hedges \{percent\}, and the rule 'floor' does not$/],
+    [/sentence.en: hedges \{percent\}, but the rule 'floor' does not$/],
   ],
   [
     'another outcome',
     [withSentence(improved, { en: 'Over {percent}% of our facet patients report less pain.' })],
-    ["knee-improved version 1, sentence.en: is about 'less-pain', and the measure is 'improved'"],
+    ["knee-improved version 1, sentence.en: is about 'less-pain', but the measure is 'improved'"],
   ],
   [
     'no outcome at all',
     [withSentence(improved, { en: 'Over {percent}% of our facet patients like us.' })],
-    [/sentence.en: is about no outcome, and the measure is 'improved'$/],
+    [/sentence.en: is about no outcome, but the measure is 'improved'$/],
   ],
   [
     'another procedure',
     [withSentence(improved, { en: 'Over {percent}% of our epidural patients report improvement.' })],
     [
-      "knee-improved version 1, sentence.en: is about 'epidural-steroid-injection', and the scope is 'facet-joint-injection'",
+      "knee-improved version 1, sentence.en: is about 'epidural-steroid-injection', but the scope is 'facet-joint-injection'",
     ],
   ],
   [
     'other patients in the footnote',
     [{ ...improved, population: { ...improved.population, en: 'patients of all our procedures' } }],
-    ["knee-improved version 1, population.en: is about 'overall', and the scope is 'facet-joint-injection'"],
+    ["knee-improved version 1, population.en: is about 'overall', but the scope is 'facet-joint-injection'"],
   ],
   [
     'a language without a sentence',
     [{ ...improved, sentence: { en: improved.sentence.en } }],
-    ['knee-improved version 1, sentence.es: is missing, and the other languages have it'],
+    ['knee-improved version 1, sentence.es: is missing, but other languages have it'],
   ],
   [
     'a language with an empty footnote',
     [{ ...improved, population: { ...improved.population, en: ' ' } }],
-    ['knee-improved version 1, population.en: is missing, and the other languages have it'],
+    ['knee-improved version 1, population.en: is missing, but other languages have it'],
   ],
   [
     'other placeholders in one language',
@@ -219,21 +217,19 @@ const inWords: readonly Row[] = [
         es: 'El {percent} % de {answered} pacientes con inyección facetaria refieren estar mejor.',
       }),
     ],
-    [
-      'knee-pgic version 1, sentence.es: has the placeholders {answered} {percent}, and what is filled in is {percent}',
-    ],
+    ['knee-pgic version 1, sentence.es: has the placeholders {answered} {percent}, but must have {percent}'],
   ],
   [
     'no placeholder',
     [withSentence(pgic, { en: 'Our facet patients report being much improved.' })],
-    [/sentence.en: has the placeholders none, and what is filled in is \{percent\}$/],
+    [/sentence.en: has the placeholders none, but must have \{percent\}$/],
   ],
 ];
 
-describe('a contradiction of a claim by itself', () => {
+describe('a contradiction within a claim', () => {
   testRows(byItself);
 });
 
-describe('a contradiction in the words of a claim', () => {
+describe('a contradiction in the wording of a claim', () => {
   testRows(inWords);
 });

@@ -46,7 +46,7 @@ export const pgic: ClaimDefinition = {
   },
 };
 
-/** The same as `improved`, by the other rule. */
+/** `improved` with the other rule. */
 export const plain: ClaimDefinition = {
   ...improved,
   id: 'knee-plain',
@@ -57,7 +57,7 @@ export const plain: ClaimDefinition = {
   },
 };
 
-/** Of other patients than `improved`, and so not nested in it. */
+/** About other patients than `improved`, and so not nested in it. */
 export const mildOverHalf: ClaimDefinition = {
   ...plain,
   id: 'mild-over-half',
@@ -73,24 +73,24 @@ export const mildOverHalf: ClaimDefinition = {
 export const second: ClaimDefinition = { ...improved, version: 2, effectiveFrom: '2026-06-01' };
 
 export const hashesOf = (definitions: readonly StatedDefinition[]): Readonly<Record<string, string>> =>
-  Object.fromEntries(definitions.map((one) => [`${one.id}/${one.version}`, digestOf(one)]));
+  Object.fromEntries(definitions.map((each) => [`${each.id}/${each.version}`, digestOf(each)]));
 
-/** What is found when every hash is recorded as it should be. */
+/** The contradictions found when every hash is recorded correctly. */
 export const found = (...definitions: readonly StatedDefinition[]): readonly string[] =>
   contradictionsIn(definitions, hashesOf(definitions)).map(contradictionText);
 
 export const withSentence = (
-  one: StatedDefinition,
+  definition: StatedDefinition,
   sentence: StatedDefinition['sentence'],
 ): StatedDefinition => ({
-  ...one,
-  sentence: { ...one.sentence, ...sentence },
+  ...definition,
+  sentence: { ...definition.sentence, ...sentence },
 });
 
-/** A name, the definitions, and all that is found. */
+/** A test name, the definitions, and every contradiction expected. */
 export type Row = readonly [string, readonly StatedDefinition[], readonly (string | RegExp)[]];
 
-/** Takes rows, makes one test of each: exactly this is found, in this order. */
+/** Registers one test per row: exactly the expected contradictions are found, in that order. */
 export const testRows = (rows: readonly Row[]): void => {
   test.each(rows)('%s', (_name, definitions, expected) => {
     const all = found(...definitions);

@@ -16,7 +16,7 @@ const patients = 500;
 
 const seed = 1;
 
-/** A made-up patient's record at the end of the year, without the emails on the way. */
+/** A synthetic patient's record at the end of the year, without the emails sent in between. */
 const recordOf = (
   { patientId, reachability, optsOutAfterEmail, procedures }: SamplePatient,
   answers: ReturnType<typeof sampleAnswers>,
@@ -60,7 +60,7 @@ const published = async (targets = sampleTargets) =>
     ]),
   );
 
-/** What the clinic says of its patients, less what it says of mild®, of whom there are too few. */
+/** The clinic's sentences. Those about mild® are empty: there are too few patients. */
 const clinicLines = {
   'facet-improved': 'Over 90% of our facet joint injection patients report improvement in their condition.',
   'facet-over-half':
@@ -76,12 +76,12 @@ const clinicLines = {
 };
 
 describe('the wording follows from the answers', () => {
-  it("of the sample year, which are those of the clinic's lines", async () => {
+  it('in the sample year, where it yields the sentences of the clinic', async () => {
     expect(Object.fromEntries(await published())).toEqual(clinicLines);
   });
 
   it.each(Object.keys(clinicLines))(
-    'and %s has its certificate, with the counts that give the sentence',
+    'and the certificate of %s has the counts behind the sentence',
     async (id) => {
       const release = await releaseOf();
       const found = certificateOf(release, id, claimDefinitions);
@@ -99,7 +99,7 @@ describe('the wording follows from the answers', () => {
     },
   );
 
-  it.each([88, 83, 70])('with fewer improved, it says over %i percent', async (percent) => {
+  it.each([88, 83, 70])('with fewer improved it says over %i percent', async (percent) => {
     const [usual, fewer] = [await published(), await published(withFacetImproved(sampleTargets, percent))];
     expect(fewer.get('facet-improved')).toBe(
       `Over ${percent}% of our facet joint injection patients report improvement in their condition.`,
@@ -109,7 +109,7 @@ describe('the wording follows from the answers', () => {
     }
   });
 
-  it('and where nearly all improve, nothing is said, for those who did not are few', async () => {
+  it('and when nearly all improve nothing is said, since those who did not are few', async () => {
     const sentences = await published(withFacetImproved(sampleTargets, 97));
     expect(sentences.get('facet-improved')).toBe('');
   });

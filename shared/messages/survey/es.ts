@@ -1,81 +1,11 @@
-import type { Messages } from './en.ts';
+import type { SurveyMessages } from './en.ts';
 
-/** Todo lo que lee un paciente, en español, de usted. Las preguntas PEG: traducción propia, no validada. */
-export const es: Messages = {
+/**
+ * Todo lo que leen los pacientes en las páginas a las que lleva un correo, en español, de usted. Un mensaje es «un
+ * correo»; el medio es «correo electrónico». Las preguntas PEG son traducción propia, no validada.
+ */
+export const surveyEs: SurveyMessages = {
   languageName: 'Español',
-
-  email: {
-    hello: (givenName) => `Hola, ${givenName}:`,
-    helloWithoutName: 'Hola:',
-    signOff: (clinic) => `Su equipo de ${clinic}`,
-    instructions: {
-      subject: 'Sus consejos de cuidado para los próximos días',
-      opening: (clinic) => `Gracias por venir a ${clinic}. Esto es lo que debe hacer ahora.`,
-      advice: [
-        'Descanse hoy. Haga un poco más cada día.',
-        'Siga la hoja que le dimos. Si dice algo distinto de este correo, siga la hoja.',
-        'Tome sus medicinas como le dijimos. Si tiene dudas, llámenos.',
-        'Mire la página de abajo. Allí están las señales por las que debe llamarnos.',
-      ],
-      button: 'Leer mis consejos de cuidado',
-      closing: 'De vez en cuando le preguntaremos cómo está. Le tomará unos 2 minutos.',
-    },
-    survey: {
-      subjects: {
-        0: '¿Cómo está usted?',
-        1: 'Recordatorio: ¿cómo está usted?',
-        2: 'Último recordatorio: ¿cómo está usted?',
-      },
-      openings: {
-        0: '¿Cómo ha estado desde que le vimos? Cuéntenos. Le tomará unos 2 minutos.',
-        1: 'Todavía no tenemos sus respuestas. Cuéntenos cómo está. Le tomará unos 2 minutos.',
-        2: 'Es la última vez que le preguntamos por ahora. Cuéntenos cómo está. Le tomará unos 2 minutos.',
-      },
-      everyAnswerHelps:
-        'Mejor, peor o igual: cada respuesta nos ayuda a cuidar de usted y de otras personas. Usted decide si responde. Su atención no cambiará.',
-      scaleQuestion: 'Puede empezar aquí. ¿Cuánto dolor tiene en este momento?',
-      scaleHint: '0 es nada de dolor. 10 es el peor dolor que pueda pensar.',
-      scaleNote:
-        'Elija un número para abrir la encuesta. Allí lo puede cambiar. Abrirla no envía ninguna respuesta.',
-      scaleLinkName: (value) => `Abrir la encuesta con ${value} de 10`,
-      button: 'Abrir la encuesta',
-    },
-    visit: {
-      subject: 'Es hora de planear su próxima visita',
-      opening: (clinic) => `Es hora de planear su próxima visita a ${clinic}.`,
-      body: (phone) =>
-        `Llámenos al ${phone} para elegir un día. Si ya tiene una visita, no tiene que hacer nada.`,
-      button: 'Pedir que me llamen',
-    },
-    rehabilitation: {
-      subject: 'El próximo paso de su plan de cuidado',
-      opening: '¿Le dimos ejercicios o le enviamos a un terapeuta? Siga adelante, un poco cada día.',
-      body: (phone) => `Si aún no ha empezado, o si le cuesta, llámenos al ${phone}. Le ayudaremos.`,
-      button: 'Pedir que me llamen',
-    },
-    notWatched: 'Nadie lee estos correos ni las respuestas a toda hora.',
-    emergency: 'En una emergencia, llame al 911.',
-    questions: (phone) => `¿Preguntas? Llámenos al ${phone}.`,
-    why: (clinic) => `Recibe este correo porque es paciente de ${clinic} y nos dio su dirección de correo.`,
-    help: 'Obtener ayuda, pedir una llamada o avisar que no es usted',
-    stop: 'No recibir más estos correos',
-  },
-
-  staff: {
-    subjects: {
-      now: 'Para el equipo de cuidado: mire esto ahora',
-      today: 'Para el equipo de cuidado: mire esto hoy',
-    },
-    openings: {
-      now: 'Un paciente nos dijo algo que no puede esperar. Mírelo ahora.',
-      today: 'Un paciente nos pidió algo. Mírelo hoy.',
-    },
-    where: 'La lista dice quién es y de qué se trata. Para abrirla:',
-    mayRepeat: 'Este correo puede llegar dos veces. En la lista, cada aviso está una sola vez.',
-    signOff: (clinic) => `El servicio de correo de ${clinic}`,
-    namesNobody: 'A propósito, este correo no dice quién es ni de qué se trata.',
-    why: 'Recibe este correo porque esta es la dirección del equipo de cuidado.',
-  },
 
   page: {
     title: (page, clinic) => `${page} | ${clinic}`,
@@ -84,7 +14,6 @@ export const es: Messages = {
     emergencyLabel: 'Emergencia',
     notWatched: 'Nadie vigila estas páginas a toda hora.',
     emergency: 'En una emergencia, llame al 911.',
-    footerLabel: 'Ayuda y contacto',
     questions: (clinic) => `¿Preguntas? Llame a ${clinic}:`,
     helpLink: 'Ayuda y consejos de cuidado',
     stopLink: 'No recibir más correos',
@@ -108,7 +37,7 @@ export const es: Messages = {
       'un dolor que se pone mucho peor',
     ],
     question: '¿Tiene ahora algo de esto?',
-    asked: [
+    questionSigns: [
       'debilidad nueva en los brazos o las piernas',
       'falta de sensación entre las piernas',
       'ya no puede aguantar u orinar, o no controla el intestino',
@@ -118,7 +47,7 @@ export const es: Messages = {
     urgentTitle: 'Pida ayuda ya',
     urgentBody: 'Llame al 911 o vaya a la sala de urgencias más cercana. No espere a que le llamemos.',
     urgentCall: 'Llamar al 911',
-    urgentTold: 'También avisamos a su equipo. Pero puede que no lo vea hasta el próximo día de trabajo.',
+    urgentCareTeam: 'También avisamos a su equipo. Pero puede que no lo vea hasta el próximo día de trabajo.',
   },
 
   survey: {
@@ -129,9 +58,9 @@ export const es: Messages = {
     step: (step, steps) => `Pregunta ${step} de ${steps}`,
     next: 'Siguiente',
     back: 'Atrás',
-    kept: 'Guardado. Puede parar y seguir más tarde con el mismo enlace.',
-    notKept: 'Todavía no está guardado. Vamos a probar otra vez.',
-    goOn: 'Guardamos lo que ya respondió. Puede seguir desde ahí.',
+    draftSaved: 'Guardado. Puede parar y seguir más tarde con el mismo enlace.',
+    draftNotSaved: 'Todavía no está guardado. Vamos a probar otra vez.',
+    draftResumed: 'Guardamos lo que ya respondió. Puede seguir desde ahí.',
     trap: 'Deje esto vacío',
     screens: {
       condition: 'Cómo está ahora',
@@ -198,7 +127,7 @@ export const es: Messages = {
     percentUnit: 'por ciento',
     assisted: 'Alguien me ayuda a responder',
     send: 'Enviar mis respuestas',
-    saved: 'Sus respuestas solo cuentan cuando pulsa el botón.',
+    countOnceSent: 'Sus respuestas solo cuentan cuando pulsa el botón.',
     errorSummary: 'Por favor, mire esto otra vez',
     problems: {
       required: 'Por favor, responda esta pregunta.',
@@ -293,7 +222,7 @@ export const es: Messages = {
     wrongPersonDoneTitle: 'Gracias por avisarnos',
     wrongPersonDoneBody: 'No escribiremos más a esta dirección. Puede borrar el correo.',
   },
-  notices: {
+  failures: {
     'not-found': {
       title: 'Este enlace no funciona',
       body: 'Puede ser muy viejo, o le puede faltar una parte. Abra el enlace de nuestro último correo o llame a la clínica.',
@@ -304,7 +233,7 @@ export const es: Messages = {
     },
     'too-many-tries': {
       title: 'Demasiados intentos',
-      body: 'Hubo muchos cambios desde este enlace, y no guardamos este. Tenemos lo que nos mandó antes. Si lo quiere cambiar, llámenos.',
+      body: 'Hubo demasiados cambios desde este enlace, y no guardamos este. Tenemos lo que nos mandó antes. Si lo quiere cambiar, llámenos.',
     },
     problem: {
       title: 'Algo falló de nuestro lado',
