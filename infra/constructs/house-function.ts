@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Architecture, type Code, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import {
+  ApplicationLogLevel,
+  Architecture,
+  type Code,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { LogLevel, NodejsFunction, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -52,6 +60,17 @@ const keepSourceMap = (name: string) => ({
   ],
 });
 
+/**
+ * JSON, so that errors which the runtime itself logs (uncaught, or thrown while loading) have the `level` that the
+ * runbooks filter by. WARN drops the three platform lines of each successful invocation; a time-out is still logged,
+ * as a `platform.report` without a level. INFO is what Lambda takes lines without a level for: metrics are such lines.
+ */
+const logging = {
+  loggingFormat: LoggingFormat.JSON,
+  applicationLogLevelV2: ApplicationLogLevel.INFO,
+  systemLogLevelV2: SystemLogLevel.WARN,
+};
+
 /** A function with everything that belongs to it: bundle, role, encrypted log, alarm on errors. */
 export class HouseFunction extends Construct {
   readonly function: NodejsFunction;
@@ -85,6 +104,7 @@ export class HouseFunction extends Construct {
       tracing: Tracing.DISABLED,
       role: role.withoutPolicyUpdates(),
       logGroup: this.logGroup,
+      ...logging,
       environment: { ...props.environment, METRICS_NAMESPACE: props.metricNamespace },
       ...('maxRetries' in trigger && props.failures !== undefined
         ? {

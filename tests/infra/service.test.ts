@@ -28,7 +28,12 @@ describe.each(stageNames)('the service: %s', (stage) => {
       );
       expect(Properties.ReservedConcurrentExecutions).toBe(maxConcurrency);
       expect(maxConcurrency).toBeGreaterThan(0);
-      expect(Properties.LoggingConfig.LogGroup).toBeDefined();
+      expect(Properties.LoggingConfig).toEqual({
+        LogFormat: 'JSON',
+        ApplicationLogLevel: 'INFO',
+        SystemLogLevel: 'WARN',
+        LogGroup: expect.anything(),
+      });
     }
   });
 

@@ -79,6 +79,14 @@ const mutations: readonly Mutation[] = [
     says: /deadLetters/,
   },
   {
+    what: 'the log format by which runbooks find what the runtime logs',
+    file: 'infra/constructs/house-function.ts',
+    from: '      ...logging,\n',
+    to: '',
+    noticedBy: 'tests/infra/service.test.ts',
+    says: /runs every function on arm64/,
+  },
+  {
     what: 'a line of the list: a function that is described and not deployed',
     file: 'infra/functions.ts',
     from: '  tellStaff,\n',
