@@ -1,6 +1,8 @@
 import { App, type AppProps, Tags, Validations } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, ServerlessChecks } from 'cdk-nag';
+import type { FunctionManifest } from '../shared/platform/function-manifest.ts';
+import { functions } from './functions.ts';
 import type { Stage } from './settings/load-settings.ts';
 import { namesOf } from './settings/names.ts';
 import { ServiceStack } from './stacks/service-stack.ts';
@@ -8,13 +10,17 @@ import { StatefulStack } from './stacks/stateful-stack.ts';
 
 export type AftercareOptions = {
   readonly app?: AppProps;
-  /** Given by tests, which look at templates and not at bundles. */
+  /** The functions to deploy; all of `infra/functions.ts` when absent. */
+  readonly functions?: readonly FunctionManifest[];
+  /** Stands in for the bundles in tests, which look at templates only. */
   readonly code?: () => Code;
+  /** Where runbooks are looked for; `docs/runbooks` when absent. */
+  readonly runbookFolder?: string;
 };
 
 export type AftercareStacks = { readonly stateful: StatefulStack; readonly service: ServiceStack };
 
-/** Takes the stages, gives the app with two stacks for each, checked by the four rule packs when it is synthesized. */
+/** Creates the app with two stacks for each stage. Four rule packs check it when it is synthesized. */
 export const aftercareApp = (
   stages: readonly Stage[],
   options: AftercareOptions = {},
@@ -30,7 +36,7 @@ export const aftercareApp = (
   return { app, stacks };
 };
 
-const stacksOf = (app: App, stage: Stage, { code }: AftercareOptions): AftercareStacks => {
+const stacksOf = (app: App, stage: Stage, options: AftercareOptions): AftercareStacks => {
   const { prefix } = namesOf(stage.name);
   const { account, region } = stage.settings;
   const common = {
@@ -47,7 +53,9 @@ const stacksOf = (app: App, stage: Stage, { code }: AftercareOptions): Aftercare
     stateful,
     terminationProtection: false,
     description: `Aftercare ${stage.name}: functions, events, pages, alarms.`,
-    ...(code === undefined ? {} : { code: code() }),
+    functions: options.functions ?? functions,
+    ...(options.code === undefined ? {} : { code: options.code() }),
+    ...(options.runbookFolder === undefined ? {} : { runbookFolder: options.runbookFolder }),
   });
   for (const stack of [stateful, service]) {
     Tags.of(stack).add('project', 'aftercare');

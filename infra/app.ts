@@ -4,13 +4,13 @@ import { aftercareApp } from './aftercare-app.ts';
 import { loadStages } from './settings/load-settings.ts';
 import { claimComplaints } from './tools/claim-complaints.ts';
 
-/** What `cdk` was asked with `-c stage=dev`, read before there is an app: an app makes its folder at once. */
-const asked = z
+/** The context of `cdk -c stage=dev`, read before there is an app, because an app creates its folder at once. */
+const context = z
   .object({ stage: z.string().optional(), settings: z.string().optional() })
   .parse(JSON.parse(process.env['CDK_CONTEXT_JSON'] ?? '{}'));
 
-const file = asked.settings ?? join(import.meta.dirname, 'settings/stages.json');
-const loaded = loadStages(file, asked.stage);
+const file = context.settings ?? join(import.meta.dirname, 'settings/stages.json');
+const loaded = loadStages(file, context.stage);
 const problems = [...claimComplaints(), ...(loaded.outcome === 'refused' ? [loaded.problem] : [])];
 if (loaded.outcome === 'refused' || problems.length > 0) {
   process.stderr.write(`${problems.join('\n')}\n`);

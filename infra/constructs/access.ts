@@ -1,18 +1,16 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
+import type { ItemAction } from '../../shared/platform/function-manifest.ts';
 
 /** A table and its key, as a policy names them. */
 export type TableAccess = { readonly tableArn: string; readonly keyArn: string };
 
-/** What the functions do with items. A transaction needs the action of each of its writes and no other. */
-export type ItemAction = 'Query' | 'GetItem' | 'PutItem' | 'UpdateItem';
-
 const dynamodb = (actions: readonly ItemAction[]) => actions.map((action) => `dynamodb:${action}`);
 
 /**
- * Takes a table, actions and partition keys (`*` stands for any ending), gives the statement that allows them on
- * items of those partitions only. With `attributes`, only items made of those can be written.
+ * Allows actions on items of some partitions only (`*` stands for any ending). With `attributes`, only items made of
+ * those can be written.
  */
 export const onPartitions = (
   { tableArn }: TableAccess,
@@ -31,7 +29,7 @@ export const onPartitions = (
     },
   });
 
-/** Takes a table, an index and partition keys, gives the statement that allows to query those of the index. */
+/** Allows queries of some partitions of an index. */
 export const onIndex = (
   { tableArn }: TableAccess,
   index: string,
@@ -43,13 +41,13 @@ export const onIndex = (
     conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...partitions] } },
   });
 
-/** Takes a table and its key attributes, gives the statement that allows a scan which returns no more than those. */
-export const scanOfKeys = ({ tableArn }: TableAccess, keys: readonly string[]): PolicyStatement =>
+/** Allows a scan that returns no attributes but these. */
+export const scanOf = ({ tableArn }: TableAccess, attributes: readonly string[]): PolicyStatement =>
   new PolicyStatement({
     actions: ['dynamodb:Scan'],
     resources: [tableArn],
     conditions: {
-      'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...keys] },
+      'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...attributes] },
       StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
     },
   });
@@ -59,7 +57,7 @@ const keyActions = {
   write: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'],
 } as const;
 
-/** Takes a table and what is done with it, gives the use of its key, through DynamoDB only. */
+/** Allows the use of a table's key, through DynamoDB only. */
 export const useOfKey = (
   scope: IConstruct,
   { keyArn }: TableAccess,

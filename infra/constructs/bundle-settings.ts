@@ -1,5 +1,5 @@
 /**
- * How esbuild makes a function's one file, besides the format (CommonJS loads faster than ES modules here) and the
- * SDK, which is bundled. The cold start is measured on bundles made with the same settings.
+ * How esbuild bundles a function into one file, apart from the format (CommonJS, which loads faster here than ES
+ * modules) and the SDK, which is bundled too. The benchmark of cold starts uses the same settings.
  */
 export const bundleSettings = { target: 'node24', mainFields: ['module', 'main'], minify: true };

@@ -1,49 +1,41 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { DeadLetters } from '../../shared/platform/function-manifest.ts';
 import { acknowledge } from './acknowledge.ts';
-import { HouseAlarm } from './house-alarm.ts';
+import { type AlarmSurroundings, HouseAlarm } from './house-alarm.ts';
 
-export type DeadLetterQueueProps = {
-  readonly stage: string;
-  /** The queue's and its alarm's name. */
-  readonly name: string;
-  readonly key: IKey;
-  readonly impact: string;
-  readonly topic: ITopic;
-};
+export type DeadLetterQueueProps = AlarmSurroundings & DeadLetters & { readonly key: IKey };
 
-/** Where what could not be handled waits for a person, 14 days; the alarm goes with the first message. */
+const lastStop = 'This queue is itself the dead-letter queue; what comes after it is a person.';
+
+/** Keeps what could not be handled for 14 days; the alarm goes off with the first message. */
 export class DeadLetterQueue extends Construct {
   readonly queue: Queue;
-  readonly alarm: HouseAlarm;
 
-  constructor(scope: Construct, id: string, props: DeadLetterQueueProps) {
+  constructor(scope: Construct, id: string, { key, name, impact, ...surroundings }: DeadLetterQueueProps) {
     super(scope, id);
     this.queue = new Queue(this, 'Queue', {
-      queueName: `aftercare-${props.stage}-${props.name}`,
+      queueName: `aftercare-${surroundings.stage}-${name}`,
       encryption: QueueEncryption.KMS,
-      encryptionMasterKey: props.key,
+      encryptionMasterKey: key,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
       removalPolicy: RemovalPolicy.RETAIN,
     });
     acknowledge(this.queue, {
-      'AwsSolutions-SQS3': 'This queue is itself the dead-letter queue; what comes after it is a person.',
-      'Serverless-SQSRedrivePolicy':
-        'This queue is itself the dead-letter queue; what comes after it is a person.',
+      'AwsSolutions-SQS3': lastStop,
+      'Serverless-SQSRedrivePolicy': lastStop,
     });
-    this.alarm = new HouseAlarm(this, 'Alarm', {
-      name: props.name,
-      stage: props.stage,
+    new HouseAlarm(this, 'Alarm', {
+      ...surroundings,
+      name,
       metric: this.queue.metricApproximateNumberOfMessagesVisible({
         period: Duration.minutes(5),
         statistic: 'Maximum',
       }),
-      impact: props.impact,
-      topic: props.topic,
+      impact,
     });
   }
 }

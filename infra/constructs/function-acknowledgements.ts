@@ -1,3 +1,5 @@
+import type { Trigger } from '../../shared/platform/function-manifest.ts';
+
 const insideVpc =
   'It reaches DynamoDB and SES only, over TLS with its own role, and nothing reaches it but AWS: a VPC would add NAT and endpoints and keep out nobody.';
 const tracing =
@@ -8,12 +10,15 @@ const deadLetter = (isAsync: boolean): string =>
     ? 'Its failed events go to an on-failure destination, an encrypted queue with an alarm, which stands in for the dead-letter setting.'
     : 'It is never called asynchronously: whoever calls it gets the error (HTTP), or the mapping has a failure destination (stream).';
 
-/** Takes whether a function is called asynchronously, gives why it is as it is where the packs want otherwise. */
-export const functionAcknowledgements = (isAsync: boolean): Readonly<Record<string, string>> => ({
-  'HIPAA.Security-LambdaInsideVPC': insideVpc,
-  'NIST.800.53.R5-LambdaInsideVPC': insideVpc,
-  'Serverless-LambdaTracing': tracing,
-  'HIPAA.Security-LambdaDLQ': deadLetter(isAsync),
-  'NIST.800.53.R5-LambdaDLQ': deadLetter(isAsync),
-  'Serverless-LambdaDLQ': deadLetter(isAsync),
-});
+/** Why a function deviates from the rule packs. */
+export const functionAcknowledgements = (trigger: Trigger): Readonly<Record<string, string>> => {
+  const isAsync = 'maxRetries' in trigger;
+  return {
+    'HIPAA.Security-LambdaInsideVPC': insideVpc,
+    'NIST.800.53.R5-LambdaInsideVPC': insideVpc,
+    'Serverless-LambdaTracing': tracing,
+    'HIPAA.Security-LambdaDLQ': deadLetter(isAsync),
+    'NIST.800.53.R5-LambdaDLQ': deadLetter(isAsync),
+    'Serverless-LambdaDLQ': deadLetter(isAsync),
+  };
+};

@@ -11,29 +11,34 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 
-const runbookFolder = join(import.meta.dirname, '../../docs/runbooks');
+const docsFolder = join(import.meta.dirname, '../../docs/runbooks');
 
-/** What an alarm watches and what it means. */
-export type HouseAlarmProps = {
+/** What all alarms of a stage have in common. */
+export type AlarmSurroundings = {
+  readonly stage: string;
+  readonly topic: ITopic;
+  /** Where runbooks are looked for; `docs/runbooks` unless a test has its own. */
+  readonly runbookFolder?: string;
+};
+
+export type HouseAlarmProps = AlarmSurroundings & {
   /** The alarm's name; its runbook is the file of this name in `docs/runbooks`. */
   readonly name: string;
-  readonly stage: string;
   readonly metric: IMetric;
-  /** Alarms at or above it; 1 when not given. */
+  /** The alarm goes off at or above it; 1 when absent. */
   readonly threshold?: number;
   readonly comparison?: ComparisonOperator;
+  /** How many periods in a row must be bad; 1 when absent. */
   readonly periods?: number;
-  /** How many of the periods must be bad; all when not given. */
-  readonly datapoints?: number;
+  /** What a period without data counts as; not bad when absent. */
   readonly missing?: Missing;
-  /** One sentence: what it does to people while it lasts. */
+  /** One sentence: what it means for people while it lasts. */
   readonly impact: string;
-  readonly topic: ITopic;
 };
 
 /**
- * An alarm that says what it means for people and where it is written what to do. Throws at synth when there is
- * no runbook of its name, or no impact.
+ * An alarm whose description states what it means for people and which runbook says what to do. Throws at synth if
+ * it has no runbook or no impact.
  */
 export class HouseAlarm extends Construct {
   readonly alarm: Alarm;
@@ -41,11 +46,11 @@ export class HouseAlarm extends Construct {
   constructor(scope: Construct, id: string, props: HouseAlarmProps) {
     super(scope, id);
     const runbook = `${props.name}.md`;
-    if (!existsSync(join(runbookFolder, runbook))) {
+    if (!existsSync(join(props.runbookFolder ?? docsFolder, runbook))) {
       throw new Error(`The alarm ${props.name} has no runbook: write docs/runbooks/${runbook}.`);
     }
     if (!/^[A-Z].{20,}\.$/.test(props.impact)) {
-      throw new Error(`The alarm ${props.name} does not say its impact on people in a sentence.`);
+      throw new Error(`The alarm ${props.name} does not state its impact on people in a sentence.`);
     }
     const periods = props.periods ?? 1;
     this.alarm = new Alarm(this, 'Alarm', {
@@ -55,7 +60,7 @@ export class HouseAlarm extends Construct {
       threshold: props.threshold ?? 1,
       comparisonOperator: props.comparison ?? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: periods,
-      datapointsToAlarm: props.datapoints ?? periods,
+      datapointsToAlarm: periods,
       treatMissingData: props.missing ?? TreatMissingData.NOT_BREACHING,
     });
     const action = new SnsAction(props.topic);

@@ -3,54 +3,54 @@ import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Architecture, type Code, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import {
+  ApplicationLogLevel,
+  Architecture,
+  type Code,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { LogLevel, NodejsFunction, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type * as z from 'zod/mini';
+import type { FunctionManifest } from '../../shared/platform/function-manifest.ts';
 import { acknowledge } from './acknowledge.ts';
 import { bundleSettings } from './bundle-settings.ts';
+import { checkEnvironment } from './check-environment.ts';
 import { functionAcknowledgements } from './function-acknowledgements.ts';
-import { checkEnvironment, type FunctionEnvironment } from './function-environment.ts';
-import { HouseAlarm } from './house-alarm.ts';
+import { type AlarmSurroundings, HouseAlarm } from './house-alarm.ts';
 import { starResources } from './star-resources.ts';
 
 const root = join(import.meta.dirname, '../..');
 
 /** What all functions of a stage have in common. */
-export type FunctionSurroundings = {
-  readonly stage: string;
+export type FunctionSurroundings = AlarmSurroundings & {
   readonly prefix: string;
   readonly logPrefix: string;
   readonly metricNamespace: string;
   readonly logKey: IKey;
   readonly logRetention: RetentionDays;
-  readonly topic: ITopic;
-  /** Given by tests, which look at templates and not at bundles. */
+  /** Stands in for the bundles in tests, which look at templates only. */
   readonly code?: Code;
 };
 
-export type HouseFunctionProps<Schema extends z.ZodMiniObject> = FunctionSurroundings & {
-  /** The folder under `functions/`. */
-  readonly name: string;
-  readonly schema: Schema;
-  readonly environment: FunctionEnvironment<Schema>;
-  /** All that the function may do, besides writing its log. */
+/** The queue for events that a function gave up on, and the key that encrypts it. */
+export type FailureQueue = { readonly queue: IQueue; readonly key: IKey };
+
+export type HouseFunctionProps = FunctionSurroundings & {
+  readonly manifest: FunctionManifest;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Everything the function may do, apart from writing its log and its dead letters. */
   readonly access: readonly PolicyStatement[];
-  readonly memoryMb: number;
-  readonly timeoutSeconds: number;
-  /** The most that run at once: a limit on cost, and on what one function can take from another. */
-  readonly concurrency: number;
-  /** For a function that is called asynchronously: its tries, and where the event goes after the last one. */
-  readonly async?: { readonly retries: 0 | 1 | 2; readonly queue: IQueue; readonly queueKey: IKey };
-  /** What it does to people while the function fails. */
-  readonly errorImpact: string;
+  /** Required unless the function is called over HTTP, where the caller gets the error. */
+  readonly failures?: FailureQueue;
 };
 
-/** A source map of ours would give away the source: it stays with whoever built, under `cdk.out/source-maps`. */
+/** Moves a bundle's source map, which would reveal the source, out of the asset to `cdk.out/source-maps`. */
 const keepSourceMap = (name: string) => ({
   beforeBundling: () => [],
   beforeInstall: () => [],
@@ -60,57 +60,70 @@ const keepSourceMap = (name: string) => ({
   ],
 });
 
-/** A function with all that belongs to one: a bundle, a role of its own, an encrypted log, an alarm on errors. */
-export class HouseFunction<Schema extends z.ZodMiniObject> extends Construct {
+/**
+ * JSON, so that errors which the runtime itself logs (uncaught, or thrown while loading) have the `level` that the
+ * runbooks filter by. WARN drops the three platform lines of each successful invocation; a time-out is still logged,
+ * as a `platform.report` without a level. INFO is what Lambda takes lines without a level for: metrics are such lines.
+ */
+const logging = {
+  loggingFormat: LoggingFormat.JSON,
+  applicationLogLevelV2: ApplicationLogLevel.INFO,
+  systemLogLevelV2: SystemLogLevel.WARN,
+};
+
+/** A function with everything that belongs to it: bundle, role, encrypted log, alarm on errors. */
+export class HouseFunction extends Construct {
   readonly function: NodejsFunction;
   readonly logGroup: LogGroup;
   readonly policy: ManagedPolicy;
 
-  constructor(scope: Construct, id: string, props: HouseFunctionProps<Schema>) {
+  constructor(scope: Construct, id: string, props: HouseFunctionProps) {
     super(scope, id);
-    checkEnvironment(props.name, props.schema, props.environment);
+    const { manifest } = props;
+    const { name, trigger } = manifest;
+    checkEnvironment(manifest, props.environment);
     this.logGroup = new LogGroup(this, 'Log', {
-      logGroupName: `${props.logPrefix}/${props.name}`,
+      logGroupName: `${props.logPrefix}/${name}`,
       retention: props.logRetention,
       encryptionKey: props.logKey,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const role = new Role(this, 'Role', {
-      roleName: `${props.prefix}-${props.name}`,
-      description: `What ${props.name} may do.`,
+      roleName: `${props.prefix}-${name}`,
+      description: `What ${name} may do.`,
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     });
     this.policy = this.policyFor(props, role);
     this.function = new NodejsFunction(this, 'Function', {
-      functionName: `${props.prefix}-${props.name}`,
+      functionName: `${props.prefix}-${name}`,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: props.memoryMb,
-      timeout: Duration.seconds(props.timeoutSeconds),
-      reservedConcurrentExecutions: props.concurrency,
+      memorySize: manifest.memoryMb,
+      timeout: Duration.seconds(manifest.timeoutSeconds),
+      reservedConcurrentExecutions: manifest.maxConcurrency,
       tracing: Tracing.DISABLED,
       role: role.withoutPolicyUpdates(),
       logGroup: this.logGroup,
+      ...logging,
       environment: { ...props.environment, METRICS_NAMESPACE: props.metricNamespace },
-      ...(props.async === undefined
-        ? {}
-        : {
-            retryAttempts: props.async.retries,
+      ...('maxRetries' in trigger && props.failures !== undefined
+        ? {
+            retryAttempts: trigger.maxRetries,
             maxEventAge: Duration.hours(6),
-            onFailure: new SqsDestination(props.async.queue),
-          }),
-      ...(props.code === undefined
-        ? this.bundled(props.name)
-        : { code: props.code, handler: 'index.handler' }),
+            onFailure: new SqsDestination(props.failures.queue),
+          }
+        : {}),
+      ...(props.code === undefined ? this.bundled(name) : { code: props.code, handler: 'index.handler' }),
     });
     this.function.node.addDependency(this.policy);
-    acknowledge(this.function, functionAcknowledgements(props.async !== undefined));
+    acknowledge(this.function, functionAcknowledgements(trigger));
     new HouseAlarm(this, 'Errors', {
-      name: `${props.name}-errors`,
       stage: props.stage,
-      metric: this.function.metricErrors({ period: Duration.minutes(5) }),
-      impact: props.errorImpact,
       topic: props.topic,
+      ...(props.runbookFolder === undefined ? {} : { runbookFolder: props.runbookFolder }),
+      name: `${name}-errors`,
+      metric: this.function.metricErrors({ period: Duration.minutes(5) }),
+      impact: manifest.errorImpact,
     });
   }
 
@@ -134,20 +147,20 @@ export class HouseFunction<Schema extends z.ZodMiniObject> extends Construct {
     };
   }
 
-  private policyFor(props: HouseFunctionProps<Schema>, role: Role): ManagedPolicy {
+  private policyFor({ manifest, access, failures }: HouseFunctionProps, role: Role): ManagedPolicy {
     const policy = new ManagedPolicy(this, 'Access', {
-      description: `What ${props.name} may do.`,
+      description: `What ${manifest.name} may do.`,
       roles: [role],
       statements: [
         new PolicyStatement({
           actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
           resources: [this.logGroup.logGroupArn],
         }),
-        ...props.access,
-        ...(props.async === undefined ? [] : deadLetterAccess(props.async)),
+        ...access,
+        ...(failures === undefined ? [] : deadLetterAccess(failures)),
       ],
     });
-    const stars = props.access.filter(({ resources }) => resources.includes('*'));
+    const stars = access.filter(({ resources }) => resources.includes('*'));
     if (stars.length > 0) {
       acknowledge(policy, {
         'AwsSolutions-IAM5[Resource::*]': reasonsFor(stars.flatMap(({ actions }) => actions)),
@@ -157,12 +170,12 @@ export class HouseFunction<Schema extends z.ZodMiniObject> extends Construct {
   }
 }
 
-const deadLetterAccess = ({ queue, queueKey }: { readonly queue: IQueue; readonly queueKey: IKey }) => [
+const deadLetterAccess = ({ queue, key }: FailureQueue) => [
   new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }),
-  new PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [queueKey.keyArn] }),
+  new PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] }),
 ];
 
-/** Takes actions that are allowed on `*`, gives the reasons. Throws on one that AWS lets narrow to a resource. */
+/** Returns why these actions are allowed on `*`. Throws on one that AWS can narrow to a resource. */
 const reasonsFor = (actions: readonly string[]): string =>
   actions
     .map((action) => {

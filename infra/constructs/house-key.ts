@@ -3,7 +3,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 
-/** A service of AWS that uses the key by itself, and for whom. */
+/** An AWS service that uses the key on its own behalf, and under which conditions. */
 export type KeyUser = {
   readonly service: string;
   readonly actions: readonly string[];
@@ -16,7 +16,7 @@ export type HouseKeyProps = {
   readonly users?: readonly KeyUser[];
 };
 
-/** A key of ours: it rotates every year, is never deleted with its stack, and names each service that uses it. */
+/** A KMS key that rotates yearly, outlives its stack, and names each service that may use it. */
 export class HouseKey extends Construct {
   readonly key: Key;
 
@@ -41,7 +41,7 @@ export class HouseKey extends Construct {
   }
 }
 
-/** Takes a construct, gives the condition that a service acts for this account. */
+/** The condition that a service acts for this account. */
 export const forThisAccount = (scope: Construct): KeyUser['conditions'] => ({
   StringEquals: { 'aws:SourceAccount': Stack.of(scope).account },
 });

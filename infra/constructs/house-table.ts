@@ -19,7 +19,7 @@ export type HouseTableProps = {
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
-/** A table as `shared/platform/tables.ts` describes it, kept as patients' data has to be kept. */
+/** A table as `shared/platform/tables.ts` describes it, with the backups and locks that patients' data needs. */
 export class HouseTable extends Construct {
   readonly table: TableV2;
 

@@ -1,7 +1,4 @@
-/**
- * The actions that AWS lets nobody narrow to a resource, each with the reason why a function has it nevertheless.
- * No other action is allowed on `*`: a test looks.
- */
+/** The actions that AWS cannot narrow to a resource, each with the reason why a function needs it. No other action may be allowed on `*`. */
 export const starResources = {
   'ses:GetSendQuota':
     'SES counts its quota for the account and has no resource for it; the sender reads it to stay below it.',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Types of resources whose loss or replacement loses something that no deployment brings back. */
+/** Types of resources whose loss or replacement destroys data that no deployment restores. */
 export const statefulTypes = [
   'AWS::DynamoDB::GlobalTable',
   'AWS::KMS::Key',
@@ -15,8 +15,8 @@ export const statefulTypes = [
 ] as const;
 
 /**
- * Properties a change of which makes CloudFormation put a new resource in the place of the old one, or makes the
- * old one easier to lose. Of the rest only their type and logical id are guarded.
+ * Properties whose change makes CloudFormation replace the resource or makes it easier to lose. Apart from these, only
+ * type and logical id are guarded.
  */
 const guardedProperties: Readonly<Record<(typeof statefulTypes)[number], readonly string[]>> = {
   'AWS::DynamoDB::GlobalTable': ['TableName', 'KeySchema', 'GlobalSecondaryIndexes', 'SSESpecification'],
@@ -45,7 +45,7 @@ export type StatefulList = Readonly<Record<string, z.output<typeof guardedResour
 
 export const statefulListSchema = z.record(z.string(), z.record(z.string(), guardedResource));
 
-/** Takes a synthesized template, gives what of it is guarded. */
+/** Returns the guarded part of a synthesized template. */
 export const statefulOf = (template: unknown): StatefulList =>
   Object.fromEntries(
     Object.entries(templateSchema.parse(template).Resources).flatMap(([id, raw]) => {
@@ -60,8 +60,8 @@ export const statefulOf = (template: unknown): StatefulList =>
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /**
- * Takes what is deployed and what would be, gives a sentence for each thing that would be deleted, replaced or
- * less protected. Something new is not dangerous, but has to be written into the list.
+ * Returns a sentence for each resource that a deployment would delete, replace or protect less. New resources are not
+ * dangerous, but must be added to the list.
  */
 export const dangersOf = (deployed: StatefulList, proposed: StatefulList): readonly string[] => [
   ...Object.entries(deployed).flatMap(([id, before]) => {

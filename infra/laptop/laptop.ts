@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { newNotices } from '../../functions/tell-staff/new-notices.ts';
 import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
-import { isCountable } from '../../shared/care/patient/aws/keys.ts';
+import type { FunctionManifest } from '../../shared/platform/function-manifest.ts';
 import { dueShardCount } from '../../shared/platform/tables.ts';
 import type { UtcInstant } from '../../shared/platform/time.ts';
-import { apiRoutes } from '../http-api.ts';
+import { type FunctionName, functions } from '../functions.ts';
+import { laptopVariables } from '../settings/variables.ts';
 import { startDynamo } from './emulation/dynamodb/dynoxide.ts';
 import { makeTables } from './emulation/dynamodb/make-tables.ts';
 import { type StreamPump, startStreamPump } from './emulation/dynamodb/stream-pump.ts';
@@ -18,8 +18,14 @@ import { type DeadLetters, describeError, openDeadLetters } from './emulation/ev
 import { type PlayedRules, playRules } from './emulation/events/rules.ts';
 import { startBackground } from './emulation/functions/background.ts';
 import { localAwsEnvironment, localClientConfig } from './emulation/functions/laptop-aws.ts';
-import { laptopFunctions, localEnvironment, localTables } from './emulation/functions/laptop-functions.ts';
+import {
+  type Invoke,
+  loadFunctions,
+  localTables,
+  namesInBackground,
+} from './emulation/functions/laptop-functions.ts';
 import { localRuntime } from './emulation/functions/laptop-runtime.ts';
+import { busRulesOf, httpRoutesOf, scheduledNames, streamReadersOf } from './emulation/functions/triggers.ts';
 import { type HttpBridge, startHttpBridge } from './emulation/http/http-bridge.ts';
 import type { HttpRoute } from './emulation/http/http-routes.ts';
 import { type EmailServer, startEmailServer } from './emulation/ses/email-server.ts';
@@ -27,17 +33,19 @@ import { freePort } from './host/ports-on-host.ts';
 import { type ClockMode, openPlayedClock, type PlayedClock } from './played-clock.ts';
 
 export type LaptopOptions = {
-  /** Where everything is kept; an empty folder is a new clinic. */
+  /** Where all data is kept; an empty folder is a new clinic. */
   readonly folder: string;
-  /** The port of the pages; 0 takes a free one. */
+  /** The port of the pages; 0 picks a free one. */
   readonly port: number;
   readonly clockMode: ClockMode;
-  /** What the clock shows in a new folder; the real time when absent. */
+  /** What the clock shows in a new folder; real time when absent. */
   readonly startAt?: UtcInstant;
   /** Milliseconds between reads of the idle stream; the longer, the larger its batches. */
   readonly streamPause?: number;
-  /** Records handed over at once. */
+  /** Maximum number of records per batch. */
   readonly streamBatch?: number;
+  /** The functions to run; all of `infra/functions.ts` when absent. */
+  readonly functions?: readonly FunctionManifest[];
   /** Further rules on the bus and routes of the bridge: the sample patients, the console. */
   readonly extraRules?: readonly BusRule[];
   readonly extraRoutes?: (laptop: Laptop) => readonly HttpRoute[];
@@ -52,32 +60,22 @@ export type Laptop = {
   readonly email: EmailServer;
   readonly pump: StreamPump;
   readonly documents: DynamoDBDocumentClient;
-  /** Where the embedded DynamoDB answers. */
+  /** The endpoint of the embedded DynamoDB. */
   readonly dynamoEndpoint: string;
   readonly deadLetters: DeadLetters;
-  readonly functions: ReturnType<typeof laptopFunctions>;
+  /** Invokes a function outside its trigger; `event` may be absent for scheduled functions. */
+  readonly invoke: (name: FunctionName, event?: unknown) => Promise<unknown>;
   readonly store: ReturnType<typeof careStoreOn>;
-  /** The earliest instant at which anything is due. */
+  /** The earliest instant in the due index; undefined when it is empty. */
   readonly nextDueAt: () => Promise<UtcInstant | undefined>;
   readonly stop: () => Promise<void>;
 };
 
 const farFuture: UtcInstant = '9999-12-31T23:59:59Z';
 
-const routesFor = (functions: ReturnType<typeof laptopFunctions>): readonly HttpRoute[] =>
-  apiRoutes.flatMap((route) =>
-    route.methods.map((method) => ({
-      method,
-      path: route.path,
-      handler: async (event, context) => functions.http[route.function](event, context),
-    })),
-  );
-
-const procedureTypes = ['Procedure Completed', 'Procedure Corrected', 'Contact Changed'];
-
 /**
- * Starts everything: the embedded DynamoDB, the local SES, the functions, the bus with its rules, the HTTP
- * bridge, the stream. Gives it running. Throws a `StartupProblem` with one line when something is missing.
+ * Starts everything: the embedded DynamoDB, the local SES, the functions, the bus with its rules, the stream, the
+ * HTTP bridge. Throws a `StartupProblem` with one line when something is missing.
  */
 export const startLaptop = async (options: LaptopOptions): Promise<Laptop> => {
   mkdirSync(options.folder, { recursive: true });
@@ -109,46 +107,36 @@ export const startLaptop = async (options: LaptopOptions): Promise<Laptop> => {
 
     Object.assign(process.env, localAwsEnvironment({ dynamo: dynamo.endpoint, ses: email.endpoint }));
     const port = options.port === 0 ? await freePort() : options.port;
-    const runtimeOf = localRuntime(clock, at('functions.jsonl'));
-    const environment = localEnvironment(`http://localhost:${port}`);
-    const background = startBackground({ environment, logFile: at('functions.jsonl') }, clock);
+    const manifests = options.functions ?? functions;
+    const variables = laptopVariables(localTables, `http://localhost:${port}`);
+    const logFile = at('functions.jsonl');
+    const background = startBackground({ variables, logFile }, clock);
     stops.push(background.stop);
-    const functions = laptopFunctions(environment, runtimeOf, background);
+    const invokeHere = await loadFunctions(
+      manifests.filter(({ name }) => !namesInBackground.has(name)),
+      variables,
+      localRuntime(clock, logFile),
+    );
+    const invoke: Invoke = (name, event) =>
+      (namesInBackground.has(name) ? background.invoke : invokeHere)(name, event);
 
     bus = createBus({
       clock,
       deadLetters,
-      rules: [
-        { name: 'enroll-episode', detailTypes: procedureTypes, target: functions.enrollEpisode },
-        { name: 'record-email-event', sources: ['aws.ses'], target: functions.recordEmailEvent },
-        ...(options.extraRules ?? []),
-      ],
+      rules: [...busRulesOf(manifests, invoke), ...(options.extraRules ?? [])],
     });
 
+    const giveUp = (rule: string, eventId: string, error: unknown, attempts: number): void =>
+      deadLetters.add({ at: clock.now(), rule, eventId, error: describeError(error), attempts });
+    const readers = streamReadersOf(manifests, invoke);
     const pump = startStreamPump({
       client: new DynamoDBStreamsClient(localClientConfig(dynamo.endpoint)),
       streamArn,
       checkpointFile: at('stream.json'),
       pollMs: options.streamPause ?? 200,
       batchSize: options.streamBatch ?? 100,
-      ...readersAsOne([
-        {
-          accepts: ({ dynamodb }) => isCountable(dynamodb?.Keys?.['sk']?.S ?? ''),
-          handler: functions.rollUpResponses,
-        },
-        {
-          accepts: (record) => newNotices([record]).length > 0,
-          handler: functions.tellStaff,
-        },
-      ]),
-      onGivenUp: (eventId, error, attempts) =>
-        deadLetters.add({
-          at: clock.now(),
-          rule: 'roll-up-responses',
-          eventId,
-          error: describeError(error),
-          attempts,
-        }),
+      ...readersAsOne(readers),
+      onGivenUp: (eventId, error, attempts) => giveUp(readers[0]?.name ?? '', eventId, error, attempts),
     });
     stops.push(pump.stop);
 
@@ -162,20 +150,27 @@ export const startLaptop = async (options: LaptopOptions): Promise<Laptop> => {
         .map((entry) => entry.nextDueAt)
         .toSorted()[0];
     };
+    const runScheduled = async (name: string): Promise<unknown> => {
+      try {
+        return await invoke(name, {});
+      } catch (error) {
+        giveUp(name, name, error, 1);
+        return undefined;
+      }
+    };
     const rules = playRules({
       clock,
       nextDueAt,
-      sender: functions.sendDueEmail,
+      sender: async () => {
+        const reports: unknown[] = [];
+        for (const name of scheduledNames(manifests, 'interval')) reports.push(await runScheduled(name));
+        return reports[0];
+      },
       settle: async () => {
         await email.settled();
         await pump.drain();
       },
-      daily: [
-        { name: 'publish-release', run: functions.publishRelease },
-        { name: 'check-drift', run: functions.checkDrift },
-      ],
-      onError: (rule, error) =>
-        deadLetters.add({ at: clock.now(), rule, eventId: rule, error: describeError(error), attempts: 1 }),
+      daily: scheduledNames(manifests, 'daily').map((name) => ({ name, run: () => runScheduled(name) })),
     });
 
     const laptop: Laptop = {
@@ -188,14 +183,14 @@ export const startLaptop = async (options: LaptopOptions): Promise<Laptop> => {
       documents,
       dynamoEndpoint: dynamo.endpoint,
       deadLetters,
-      functions,
+      invoke: (name, event = {}) => invoke(name, event),
       store,
       nextDueAt,
       stop,
     };
     const bridge: HttpBridge = await startHttpBridge({
       port,
-      routes: [...routesFor(functions), ...(options.extraRoutes?.(laptop) ?? [])],
+      routes: [...httpRoutesOf(manifests, invoke), ...(options.extraRoutes?.(laptop) ?? [])],
     });
     stops.push(bridge.stop);
     return laptop;

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { type StageSettings, stageNamePattern, stageSettingsSchema } from './stage-settings.ts';
 
-/** A stage by its name. */
+/** A stage with its settings. */
 export type Stage = { readonly name: string; readonly settings: StageSettings };
 
-/** The stages, or the one sentence that says what is wrong with what was asked for or with the file. */
+/** The stages, or one sentence about what is wrong with the request or with the file. */
 export type LoadedStages =
   | { readonly outcome: 'loaded'; readonly stages: readonly Stage[] }
   | { readonly outcome: 'refused'; readonly problem: string };
@@ -19,7 +19,7 @@ const sentence = ({ code, path, message, ...issue }: z.core.$ZodIssue): string =
     ? `${[...path, String(issue.keys)].join('.')} is no setting`
     : `${path.join('.')} ${message}`;
 
-/** Takes a parsed settings file and the stage asked for (all when undefined), gives the stages. */
+/** Reads the requested stage (all of them when undefined) from a parsed settings file. */
 export const readStages = (raw: unknown, wanted: string | undefined): LoadedStages => {
   const file = fileSchema.safeParse(raw);
   if (!file.success) return refused('Settings: the file must hold an object with a stage under each name.');
@@ -39,7 +39,7 @@ export const readStages = (raw: unknown, wanted: string | undefined): LoadedStag
   return { outcome: 'loaded', stages };
 };
 
-/** Takes the path of a settings file and the stage asked for (all when undefined), gives the stages. */
+/** Loads the requested stage (all of them when undefined) from a settings file. */
 export const loadStages = (path: string, wanted: string | undefined): LoadedStages => {
   try {
     return readStages(JSON.parse(readFileSync(path, 'utf8')), wanted);

@@ -1,6 +1,6 @@
 /**
- * Physical names, so that the operations commands and the runbooks find things by the stage's name alone. A
- * named table also cannot be replaced by accident: its successor would have the same name.
+ * Physical names, so that operations commands and runbooks find resources by the stage's name alone. A named table
+ * also cannot be replaced by accident: its successor would need the same name.
  */
 export type Names = {
   readonly prefix: string;
@@ -13,7 +13,7 @@ export type Names = {
   readonly metricNamespace: string;
 };
 
-/** Takes a stage's name, gives the names of its things. */
+/** The names of a stage's resources. */
 export const namesOf = (stage: string): Names => ({
   prefix: `aftercare-${stage}`,
   careTable: `aftercare-${stage}-care`,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { isZone } from '../../shared/platform/calendar.ts';
 import { locales } from '../../shared/platform/locale.ts';
 
-/** Lambda and CloudWatch know these periods only. */
+/** The retention periods, in days, that CloudWatch supports. */
 const retentionDays = [30, 60, 90, 180, 365, 731, 1827, 3653] as const;
 
 const text = (what: string) => z.string(`must be ${what}`).min(1, `must be ${what}`);
@@ -17,7 +17,7 @@ const clinic = z.strictObject({
   /** Shown as the sender in the inbox; names no treatment. */
   senderName: text('the name shown in the inbox'),
   replyTo: address,
-  /** Where patients live of whom the source does not say it. */
+  /** Time zone for patients whose source does not give one. */
   zone: text('a time zone').refine(isZone, 'must be an IANA time zone such as America/New_York'),
   locale: z.enum(locales, `must be one of ${locales.join(', ')}`),
 });
@@ -30,22 +30,22 @@ const domain = z.strictObject({
     .regex(/^Z[A-Z0-9]{5,31}$/, 'must be the id of a Route 53 zone, such as Z0123456789ABCDEFGHIJ'),
 });
 
-/** What is said of one stage. */
+/** The settings of one stage. */
 export const stageSettingsSchema = z
   .strictObject({
-    /** The account; without one, the stage deploys to whichever account the credentials are of. */
+    /** The AWS account. Absent: the account of the credentials used for the deployment. */
     account: z
       .string()
       .regex(/^\d{12}$/, 'must be twelve digits')
       .exactOptional(),
-    /** CloudFront's certificate and firewall live in this region; so does everything else. */
+    /** CloudFront requires its certificate and firewall in this region, so everything else is there too. */
     region: z.literal(
       'us-east-1',
       'must be us-east-1: the certificate and the firewall of CloudFront live there',
     ),
     clinic,
     emailFrom: address,
-    /** Absent: pages under CloudFront's own name, email from one verified address. */
+    /** Absent: pages have CloudFront's own name, email comes from one verified address. */
     domain: domain.exactOptional(),
     /** Absent: callers of the intake API sign their requests with AWS credentials. */
     jwt: z
@@ -55,7 +55,7 @@ export const stageSettingsSchema = z
       })
       .exactOptional(),
     alarmAddress: address,
-    /** Where the care team is told that a patient asked for something. Absent: they look at the worklist by themselves. */
+    /** Receives an email when a patient asks for something. Absent: the care team checks the worklist unprompted. */
     staffAddress: address.exactOptional(),
     /** `source` of the events that clinic systems put on the bus. */
     eventSource: z
@@ -67,11 +67,11 @@ export const stageSettingsSchema = z
       retentionDays.map((days) => z.literal(days)),
       `must be one of ${retentionDays.join(', ')}`,
     ),
-    /** Rises by one to replace the secret between CloudFront and the functions; see docs/deploy.md. */
+    /** Raise by one to replace the secret between CloudFront and the functions; see docs/deploy.md. */
     originSecretGeneration: z.int().min(1).default(1),
-    /** True where the patients are made up: everything that shows figures then says so. */
+    /** True if the patients are made up; everything that shows figures then says so. */
     synthetic: z.boolean('must be true or false'),
-    /** Whether releases go out by themselves when the rules allow it, or wait for `ops release --approve`. */
+    /** Whether releases are published as soon as the rules allow, or wait for `ops release --approve`. */
     publish: z.enum(['automatic', 'on-approval'], 'must be automatic or on-approval').default('automatic'),
   })
   .superRefine(({ domain: own, emailFrom }, context) => {
@@ -82,5 +82,5 @@ export const stageSettingsSchema = z
 
 export type StageSettings = z.output<typeof stageSettingsSchema>;
 
-/** A stage's name becomes part of the names of tables, functions and roles. */
+/** A stage's name is part of the names of its tables, functions and roles. */
 export const stageNamePattern = /^[a-z][a-z0-9-]{1,15}$/;

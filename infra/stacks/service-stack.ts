@@ -4,43 +4,57 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
+import type { FunctionManifest } from '../../shared/platform/function-manifest.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
+import type { AlarmSurroundings } from '../constructs/house-alarm.ts';
 import type { FunctionSurroundings } from '../constructs/house-function.ts';
 import { forThisAccount, HouseKey } from '../constructs/house-key.ts';
 import type { Stage } from '../settings/load-settings.ts';
 import { namesOf } from '../settings/names.ts';
+import { stageVariables } from '../settings/variables.ts';
 import { Alarms } from './service/alarms.ts';
-import { Counting } from './service/counting.ts';
-import { makeDashboard } from './service/dashboard.ts';
-import { DeadLetters } from './service/dead-letters.ts';
-import { Edge, pageRoutes } from './service/edge.ts';
-import { ClinicBus, EventRules } from './service/events.ts';
+import { ClinicBus } from './service/clinic-bus.ts';
+import { createDashboard } from './service/dashboard.ts';
+import { DeadLetterQueues } from './service/dead-letters.ts';
+import { Edge } from './service/edge.ts';
+import { EventRules } from './service/event-rules.ts';
 import { Firewall } from './service/firewall.ts';
 import { Functions } from './service/functions.ts';
-import { HouseApi } from './service/house-api.ts';
-import { intakeAuthorizer, intakeRoutes } from './service/intake.ts';
+import { HouseApi, intakeAuthorizer } from './service/house-api.ts';
 import { OriginSecret } from './service/origin-secret.ts';
-import { Telling } from './service/telling.ts';
+import { readStreams } from './service/streams.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 
 export type ServiceStackProps = StackProps & {
   readonly stage: Stage;
   readonly stateful: StatefulStack;
-  /** Given by tests, which look at templates and not at bundles. */
+  readonly functions: readonly FunctionManifest[];
+  /** Stands in for the bundles in tests, which look at templates only. */
   readonly code?: Code;
+  /** Where runbooks are looked for; `docs/runbooks` unless a test has its own. */
+  readonly runbookFolder?: string;
 };
 
-/** All that can be thrown away and deployed again: functions, events, pages, alarms. */
+/** Everything that can be deleted and deployed again: functions, events, pages, alarms. */
 export class ServiceStack extends Stack {
-  constructor(scope: Construct, id: string, { stage, stateful, code, ...props }: ServiceStackProps) {
+  constructor(scope: Construct, id: string, props: ServiceStackProps) {
     super(scope, id, props);
+    const { stage, stateful, functions: manifests } = props;
     const { settings } = stage;
     const names = namesOf(stage.name);
-    const { logKey, email } = stateful;
-    const logs = { logKey, logRetention: settings.logRetentionDays };
+    const { email } = stateful;
+    const logs = { logKey: stateful.logKey, logRetention: settings.logRetentionDays };
     const transitKey = this.makeTransitKey(names.prefix);
-    const topic = this.makeTopic(names.prefix, transitKey, settings.alarmAddress);
-    const letters = new DeadLetters(this, 'DeadLetters', { stage: stage.name, key: transitKey, topic });
+    const alarms: AlarmSurroundings = {
+      stage: stage.name,
+      topic: this.makeTopic(names.prefix, transitKey, settings.alarmAddress),
+      ...(props.runbookFolder === undefined ? {} : { runbookFolder: props.runbookFolder }),
+    };
+    const queues = new DeadLetterQueues(this, 'DeadLetters', {
+      ...alarms,
+      functions: manifests,
+      key: transitKey,
+    });
     const { bus } = new ClinicBus(this, 'Clinic', {
       name: names.bus,
       key: transitKey,
@@ -52,13 +66,12 @@ export class ServiceStack extends Stack {
       generation: settings.originSecretGeneration,
     });
     const surroundings: FunctionSurroundings = {
-      stage: stage.name,
+      ...alarms,
       prefix: names.prefix,
       logPrefix: names.logPrefix,
       metricNamespace: names.metricNamespace,
       ...logs,
-      topic,
-      ...(code === undefined ? {} : { code }),
+      ...(props.code === undefined ? {} : { code: props.code }),
     };
     const api = (name: string, description: string) => ({
       name: `${names.prefix}-${name}`,
@@ -76,9 +89,9 @@ export class ServiceStack extends Stack {
       firewallArn: new Firewall(this, 'Firewall', { prefix: names.prefix, ...logs }).arn,
       ...(settings.domain === undefined ? {} : { domain: settings.domain }),
     });
-    const { byName } = new Functions(this, 'Functions', {
+    const { all: functions } = new Functions(this, 'Functions', {
+      manifests,
       surroundings,
-      settings,
       targets: {
         care: stateful.careAccess,
         outcomes: stateful.outcomesAccess,
@@ -88,58 +101,42 @@ export class ServiceStack extends Stack {
           configurationSetArn: email.configurationSetArn,
           from: settings.emailFrom,
         },
-        uncounted: { queueArn: letters.uncounted.queueArn, keyArn: transitKey.keyArn },
-        untold: { queueArn: letters.untold.queueArn, keyArn: transitKey.keyArn },
       },
-      tables: { care: names.careTable, outcomes: names.outcomesTable },
-      baseUrl: edge.url,
-      originSecrets: secret.accepted,
-      configurationSet: names.configurationSet,
-      queues: letters.ofFunction,
+      variables: stageVariables(stage, names, { baseUrl: edge.url, originSecrets: secret.accepted }),
+      queues,
       queueKey: transitKey,
     });
     acknowledge(pages.api, {
       'AwsSolutions-APIG4':
         'Patients have no account: the token in the link, 144 random bits, says who they are, and figures are public. The functions answer only what CloudFront passes on, behind the firewall.',
     });
-    pages.serve(pageRoutes({ survey: byName['serve-survey'], stats: byName['serve-stats'] }));
+    pages.serve('pages', functions);
     const intake = new HouseApi(this, 'Intake', {
       ...api('intake', 'For clinic systems, each of which proves who it is.'),
       authorizer: intakeAuthorizer(settings),
     });
-    intake.serve(intakeRoutes(byName['receive-procedure']));
+    intake.serve('intake', functions);
     new EventRules(this, 'Rules', {
       prefix: names.prefix,
       bus,
       eventSource: settings.eventSource,
       configurationSet: names.configurationSet,
-      functions: byName,
-      queues: letters.ofFunction,
+      functions,
     });
-    new Counting(this, 'Counting', {
-      streamArn: stateful.careStreamArn,
-      counter: byName['roll-up-responses'],
-      queue: letters.uncounted,
-    });
-    new Telling(this, 'Telling', {
-      streamArn: stateful.careStreamArn,
-      teller: byName['tell-staff'],
-      queue: letters.untold,
-    });
+    readStreams(this, stateful.careStreamArn, functions);
     new Alarms(this, 'Alarms', {
-      stage: stage.name,
-      topic,
+      surroundings: alarms,
       metricNamespace: names.metricNamespace,
-      functions: byName,
+      functions,
       pages: pages.api,
       intake: intake.api,
     });
-    makeDashboard(this, {
+    createDashboard(this, {
       name: names.prefix,
       metricNamespace: names.metricNamespace,
-      functions: byName,
-      pages: pages.api,
-      queues: letters.all,
+      functions,
+      apis: { pages: pages.api, intake: intake.api },
+      queues: queues.all,
     });
     new CfnOutput(this, 'PagesUrl', { value: edge.url, description: 'Where patients and visitors come in.' });
     new CfnOutput(this, 'IntakeUrl', {
@@ -152,7 +149,7 @@ export class ServiceStack extends Stack {
     });
   }
 
-  /** One key for what is on its way: events and their archive, dead letters, alarms, the secret of the CDN. */
+  /** One key for data in transit: events and their archive, dead letters, alarms, the secret of the CDN. */
   private makeTransitKey(prefix: string): Key {
     const use = ['kms:Decrypt', 'kms:GenerateDataKey'];
     const conditions = forThisAccount(this);

@@ -12,7 +12,7 @@ import { SendingIdentity } from './stateful/sending-identity.ts';
 
 export type StatefulStackProps = StackProps & { readonly stage: Stage };
 
-/** What must outlive every deployment: the tables, their keys, the identity that email is sent as, the audit trail. */
+/** What outlives every deployment: the tables and their keys, the identity that email is sent from, the audit trail. */
 export class StatefulStack extends Stack {
   readonly care: HouseTable;
   readonly outcomes: HouseTable;
@@ -69,7 +69,7 @@ export class StatefulStack extends Stack {
     });
   }
 
-  /** One key for what is written down of the service: its logs, and the audit trail. */
+  /** One key for the service's logs and the audit trail. */
   private makeLogKey(prefix: string, trail: string): Key {
     const { region, account, partition } = this;
     const logGroups = `arn:${partition}:logs:${region}:${account}:log-group:*`;

@@ -1,7 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { releaseJsonSchema } from '../../shared/web/stats/release-json-schema.ts';
+import { functions } from '../functions.ts';
 import { eventSchema } from './event-schema.ts';
+import { withFunctionTable } from './function-table.ts';
 import { openApi } from './openapi.ts';
 
 const docs = join(import.meta.dirname, '../../docs');
@@ -15,3 +17,6 @@ const write = (path: string, content: unknown): void => {
 write('schemas/procedure-event.v1.json', eventSchema());
 write('schemas/release.v1.json', releaseJsonSchema());
 write('openapi.json', openApi());
+
+const architecture = join(docs, 'architecture.md');
+writeFileSync(architecture, withFunctionTable(readFileSync(architecture, 'utf8'), functions));

@@ -38,3 +38,24 @@ export const outcomesTable = {
  * episode's shard is the hash of its patient, so one sender sees all of a patient's episodes.
  */
 export const dueShardCount = 2;
+
+/** Partition keys of both tables by what the partitions hold; `*` stands for any ending. IAM grants access by them. */
+export const partitions = {
+  care: {
+    patients: 'PATIENT#*',
+    links: 'LINK#*',
+    audit: 'AUDIT#*',
+    erased: 'ERASED#*',
+    clinic: 'CLINIC',
+  },
+  outcomes: {
+    cells: 'CELLS#*',
+    residue: 'RESIDUE#*',
+    releases: 'RELEASES',
+    basis: 'BASIS',
+    candidate: 'CANDIDATE',
+  },
+} as const;
+
+/** Partition keys of the indexes of `care`, by index. */
+export const indexPartitions = { due: 'DUE#*' } as const;

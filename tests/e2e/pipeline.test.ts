@@ -184,6 +184,6 @@ describe('from a finished procedure to the counts', () => {
 
   it('proves its counts by counting from nothing', async () => {
     await laptop.pump.drain();
-    expect(await laptop.functions.checkDrift()).toEqual({ patients: 2, uncounted: 0, cells: 0 });
+    expect(await laptop.invoke('check-drift')).toEqual({ patients: 2, uncounted: 0, cells: 0 });
   });
 });

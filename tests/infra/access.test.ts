@@ -2,12 +2,12 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { starResources } from '../../infra/constructs/star-resources.ts';
-import { schemas } from '../../infra/stacks/service/function-list.ts';
+import { type FunctionName, functions } from '../../infra/functions.ts';
 import { type Allowed, allowedTo } from './support/policies.ts';
 import { stageNames, templates } from './support/templates.ts';
 
-/** Each line: actions, on what, which partitions, which attributes. Written down here a second time, on purpose. */
-const expected: Readonly<Record<keyof typeof schemas, readonly string[]>> = {
+/** Each line: actions, resource, partitions, attributes. A second record of the manifests' grants, on purpose. */
+const expected: Readonly<Record<FunctionName, readonly string[]>> = {
   'enroll-episode': [
     'GetItem care ERASED#*',
     'Query PutItem care PATIENT#*',
@@ -26,17 +26,17 @@ const expected: Readonly<Record<keyof typeof schemas, readonly string[]>> = {
     'Query PutItem care PATIENT#*',
     'PutItem care LINK#*',
     'GetItem care CLINIC',
-    'write care key',
     'SendRawEmail sender identity + configuration set',
     'GetSendQuota *',
+    'write care key',
     'dead letters',
   ],
   'record-email-event': [
     'GetItem care LINK#*',
     'Query PutItem care PATIENT#*',
     'PutItem care AUDIT#*',
-    'write care key',
     'UpdateItem care PATIENT#* (pk sk revision touchpoints)',
+    'write care key',
     'dead letters',
   ],
   'serve-survey': [
@@ -63,11 +63,11 @@ const expected: Readonly<Record<keyof typeof schemas, readonly string[]>> = {
     'dead letters',
   ],
   'tell-staff': [
+    'SendRawEmail sender identity + configuration set',
     'read care key',
     'DescribeStream GetRecords GetShardIterator care stream',
     'ListStreams *',
     'dead letters',
-    'SendRawEmail sender identity + configuration set',
   ],
   'serve-stats': ['GetItem Query outcomes RELEASES', 'read outcomes key'],
   'check-drift': [
@@ -80,9 +80,9 @@ const expected: Readonly<Record<keyof typeof schemas, readonly string[]>> = {
   ],
 };
 
-const functionNames = Object.keys(schemas);
+const functionNames: readonly string[] = functions.map(({ name }) => name);
 
-/** Takes a statement, gives it as a line of the table above; undefined for the one that every function has. */
+/** A statement as a line of the table above; undefined for the two that follow from others. */
 const lineOf = ({ actions, on, condition }: Allowed): string | undefined => {
   const target = on.join(' + ');
   const verbs = actions.map((action) => action.split(':')[1]).join(' ');
@@ -105,9 +105,9 @@ const lineOf = ({ actions, on, condition }: Allowed): string | undefined => {
 };
 
 describe('what each function may do', () => {
-  it('knows every function there is', () => {
+  it('is listed for every folder under functions/', () => {
     const folders = readdirSync(join(import.meta.dirname, '../../functions'));
-    expect(folders.sort()).toEqual(functionNames.sort());
+    expect(folders.toSorted()).toEqual(functionNames.toSorted());
     for (const stage of stageNames) {
       templates(stage).service.resourceCountIs('AWS::Lambda::Function', folders.length);
       templates(stage).service.resourceCountIs('AWS::IAM::ManagedPolicy', folders.length);
@@ -122,7 +122,7 @@ describe('what each function may do', () => {
       }
     });
 
-    it(`${name}: no wildcard but those that AWS requires`, () => {
+    it(`${name}: no wildcard except where AWS requires one`, () => {
       for (const { actions, on } of allowedTo(templates('production').service, name)) {
         for (const action of actions) expect(action).not.toContain('*');
         const wildcards = on.filter((each) => each.includes('*'));
@@ -138,7 +138,7 @@ describe('what each function may do', () => {
     for (const reason of Object.values(starResources)) expect(reason).toMatch(/^.{40,}\.$/);
   });
 
-  it('lets nobody who publishes reach people: no table, no index, no stream, no key', () => {
+  it('keeps functions that publish away from people: no table, no index, no stream, no key', () => {
     for (const name of ['publish-release', 'serve-stats']) {
       const reached = allowedTo(templates('production').service, name).flatMap(({ on }) => on);
       expect(reached.filter((on) => /care/i.test(on))).toEqual([]);
@@ -157,14 +157,14 @@ describe('what each function may do', () => {
     }
   });
 
-  it('lets nobody who serves pages send email, and whoever tells staff read no record', () => {
+  it('lets pages send no email, and lets the email to staff read no record', () => {
     const actionsOf = (name: string) =>
       allowedTo(templates('production').service, name).flatMap(({ actions }) => actions);
     expect(actionsOf('serve-survey').filter((action) => action.startsWith('ses:'))).toEqual([]);
     expect(actionsOf('tell-staff').filter((action) => /Item|Query|Scan/.test(action))).toEqual([]);
   });
 
-  it('has no policy inline, none of AWS, and no other role', () => {
+  it('has no inline policy, no AWS managed policy and no other role', () => {
     for (const stage of stageNames) {
       const { service, stateful } = templates(stage);
       for (const template of [service, stateful]) template.resourceCountIs('AWS::IAM::Policy', 0);

@@ -5,7 +5,7 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it } from 'vitest';
 import { HouseAlarm } from '../../infra/constructs/house-alarm.ts';
-import { schemas } from '../../infra/stacks/service/function-list.ts';
+import { functions } from '../../infra/functions.ts';
 import { templates } from './support/templates.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -16,15 +16,15 @@ const alarms = Object.values(templates('production').service.findResources('AWS:
   }),
 );
 
-/** Metrics of our own, and where in the code each is written. */
-const ownMetrics = readdirSync(join(root, 'functions'), { recursive: true, encoding: 'utf8' })
+/** Our own metrics, as the code writes them. */
+const writtenMetrics = readdirSync(join(root, 'functions'), { recursive: true, encoding: 'utf8' })
   .map((file) => join('functions', file))
   .concat(['shared/care/emailing/send-due-emails.ts'])
   .filter((file) => file.endsWith('.ts'))
-  .flatMap((file) => [...readFileSync(join(root, file), 'utf8').matchAll(/metrics\.add\('(\w+)'/g)])
+  .flatMap((file) => [...readFileSync(join(root, file), 'utf8').matchAll(/metrics\.add\(['`]([\w-]+)/g)])
   .map(([, name]) => name);
 
-/** Metrics of AWS that an alarm may watch, by namespace. */
+/** AWS metrics that alarms may watch, by namespace. */
 const awsMetrics: Readonly<Record<string, readonly string[]>> = {
   'AWS/Lambda': ['Errors', 'Invocations', 'Throttles', 'IteratorAge'],
   'AWS/SQS': ['ApproximateNumberOfMessagesVisible'],
@@ -35,11 +35,11 @@ const awsMetrics: Readonly<Record<string, readonly string[]>> = {
 describe.each(alarms)('alarm $name', ({ name, properties }) => {
   it('watches a metric that exists', () => {
     const { Namespace, MetricName } = properties;
-    const known = Namespace === 'Aftercare-production' ? ownMetrics : awsMetrics[Namespace];
+    const known = Namespace === 'Aftercare-production' ? writtenMetrics : awsMetrics[Namespace];
     expect(known, Namespace).toContain(MetricName);
   });
 
-  it('says what it means for people, and has a runbook that says what to do', () => {
+  it('states what it means for people, and has a runbook that says what to do', () => {
     const [impact, runbook = ''] = String(properties.AlarmDescription).split(' Runbook: ');
     expect(impact).toMatch(/^[A-Z].{20,}\.$/);
     expect(runbook).toBe(`docs/runbooks/${name}.md`);
@@ -49,23 +49,36 @@ describe.each(alarms)('alarm $name', ({ name, properties }) => {
     expect(text).toContain(impact);
   });
 
-  it('tells somebody, when it begins and when it is over', () => {
+  it('notifies when it goes off and when it is over', () => {
     expect(properties.AlarmActions).toHaveLength(1);
     expect(properties.OKActions).toHaveLength(1);
   });
 });
 
 describe('alarms', () => {
-  it('are there for the errors of each function', () => {
+  it('exist for the errors of each function', () => {
     const names = alarms.map(({ name }) => name);
-    for (const name of Object.keys(schemas)) expect(names).toContain(`${name}-errors`);
+    for (const { name } of functions) expect(names).toContain(`${name}-errors`);
   });
 
-  it('are all that runbooks are about', () => {
+  it('are the only subjects of runbooks', () => {
     const runbooks = readdirSync(join(root, 'docs/runbooks')).map((file) => file.replace(/\.md$/, ''));
     expect(runbooks.toSorted()).toEqual(alarms.map(({ name }) => name).toSorted());
     for (const runbook of runbooks)
       expect(existsSync(join(root, 'docs/runbooks', `${runbook}.md`))).toBe(true);
+  });
+});
+
+describe('the graphs of the dashboard', () => {
+  const shown = functions.flatMap((manifest) =>
+    'graph' in manifest && manifest.graph.kind === 'own-metrics'
+      ? manifest.graph.metrics.map((metric) => [manifest.name, metric] as const)
+      : [],
+  );
+
+  it.each(shown)('show of %s a metric that the code writes: %s', (_name, metric) => {
+    const templated = metric.replace(/-.*/, '-');
+    expect(writtenMetrics.some((written) => written === metric || written === templated)).toBe(true);
   });
 });
 
@@ -83,12 +96,12 @@ describe('an alarm', () => {
   };
   const impact = 'Patients wait for something that does not come.';
 
-  it('cannot be made without a runbook', () => {
+  it('cannot be created without a runbook', () => {
     expect(() => make('no-such-alarm', impact)).toThrow('write docs/runbooks/no-such-alarm.md');
   });
 
-  it('cannot be made without an impact', () => {
-    expect(() => make('email-failed', '')).toThrow('does not say its impact on people');
+  it('cannot be created without an impact', () => {
+    expect(() => make('email-failed', '')).toThrow('does not state its impact on people');
     expect(() => make('email-failed', impact)).not.toThrow();
   });
 });

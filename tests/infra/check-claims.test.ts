@@ -19,7 +19,7 @@ const lineOf = (piece: string, within = text, nth = 1): number => {
 
 type Run = { readonly status: number | null; readonly stdout: string; readonly stderr: string };
 
-/** Takes what to change in the definitions, gives a copy of the project's sources where it is changed. */
+/** Copies the project's sources with one change in the claim definitions. */
 const brokenCopy = async (from: string, to: string): Promise<string> => {
   const copy = await newFolder();
   for (const name of ['shared', 'functions', 'infra', 'package.json', 'tsconfig.json']) {
@@ -41,7 +41,7 @@ const run = (folder: string, script: string): Run => {
 };
 
 describe('npm run claims', () => {
-  it('says nothing of the project as it is, and exits 0', () => {
+  it('prints nothing for the project as it is, and exits 0', () => {
     expect(run(root, 'infra/tools/check-claims.ts')).toEqual({ status: 0, stdout: '', stderr: '' });
   });
 
@@ -68,7 +68,7 @@ describe('npm run claims', () => {
 });
 
 describe('npm run synth', () => {
-  it('refuses the same, and writes nothing', async () => {
+  it('refuses such definitions too, and writes nothing', async () => {
     const copy = await brokenCopy('smallCell: 11', 'smallCell: 5');
     const { status, stderr } = run(copy, 'infra/app.ts');
     expect(status).toBe(1);
@@ -114,13 +114,13 @@ export const list = [
     expect(linesIn(module, 'list', [{ index, path: path.split('.') }])).toEqual([line]);
   });
 
-  it('is that of the list for what is no longer in it', () => {
+  it('falls back to the line of the list for entries that are gone', () => {
     expect(linesIn(module, 'list', [{ path: ['id'] }, { index: 9, path: ['id'] }])).toEqual(
       Array.from({ length: 2 }, () => lineOf('export const list', module)),
     );
   });
 
-  it('does not exist without the list', () => {
+  it('is unknown without the list', () => {
     expect(() => linesIn(module, 'none', [])).toThrow('There is no none');
   });
 });

@@ -25,7 +25,7 @@ describe('the mutants of a module', () => {
     );
   });
 
-  it('change one thing each, and each another', () => {
+  it('change one thing each, all of them different', () => {
     const texts = mutants.map((mutant) => mutated(module, mutant));
     expect(new Set([...texts, module]).size).toBe(mutants.length + 1);
   });

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { manifest as sendDueEmails } from '../../functions/send-due-emails/function.ts';
+import { functions } from '../../infra/functions.ts';
 import { requestsPerFiveMinutes } from '../../infra/stacks/service/firewall.ts';
-import { schemas, shapes } from '../../infra/stacks/service/function-list.ts';
 import { detailTypes } from '../../shared/care/intake/formats/bus-event.ts';
 import { originHeader } from '../../shared/platform/http/origin.ts';
 import { stageNames, templates } from './support/templates.ts';
@@ -13,8 +14,8 @@ const resources = (template: Template, type: string) => Object.values(template.f
 describe.each(stageNames)('the service: %s', (stage) => {
   const service = () => templates(stage).service;
 
-  it('runs every function on arm64 and Node 24, with all of its variables and a share of its own', () => {
-    for (const [name, schema] of Object.entries(schemas)) {
+  it('runs every function on arm64 and Node 24, with all of its variables and concurrency of its own', () => {
+    for (const { name, environment, maxConcurrency } of functions) {
       const found = resources(service(), 'AWS::Lambda::Function').filter(
         ({ Properties }) => Properties.FunctionName === `aftercare-${stage}-${name}`,
       );
@@ -23,15 +24,21 @@ describe.each(stageNames)('the service: %s', (stage) => {
       expect(Properties.Architectures).toEqual(['arm64']);
       expect(Properties.Runtime).toBe('nodejs24.x');
       expect(Object.keys(Properties.Environment.Variables).toSorted()).toEqual(
-        [...Object.keys(schema.shape), 'METRICS_NAMESPACE'].toSorted(),
+        [...Object.keys(environment.shape), 'METRICS_NAMESPACE'].toSorted(),
       );
-      expect(Properties.ReservedConcurrentExecutions).toBeGreaterThan(0);
-      expect(Properties.LoggingConfig.LogGroup).toBeDefined();
+      expect(Properties.ReservedConcurrentExecutions).toBe(maxConcurrency);
+      expect(maxConcurrency).toBeGreaterThan(0);
+      expect(Properties.LoggingConfig).toEqual({
+        LogFormat: 'JSON',
+        ApplicationLogLevel: 'INFO',
+        SystemLogLevel: 'WARN',
+        LogGroup: expect.anything(),
+      });
     }
   });
 
   it('sends from one place at a time', () => {
-    expect(shapes['send-due-emails'].concurrency).toBe(1);
+    expect(sendDueEmails.maxConcurrency).toBe(1);
     service().hasResourceProperties('AWS::Lambda::Function', {
       FunctionName: `aftercare-${stage}-send-due-emails`,
       ReservedConcurrentExecutions: 1,
@@ -40,14 +47,14 @@ describe.each(stageNames)('the service: %s', (stage) => {
 
   it('encrypts every log and keeps it for as long as the settings say', () => {
     const groups = resources(service(), 'AWS::Logs::LogGroup');
-    expect(groups).toHaveLength(Object.keys(schemas).length + 3);
+    expect(groups).toHaveLength(functions.length + 3);
     for (const { Properties } of groups) {
       expect(Properties.KmsKeyId).toBeDefined();
       expect(Properties.RetentionInDays).toBeGreaterThanOrEqual(30);
     }
   });
 
-  it('encrypts dead letters, takes them over TLS only and keeps them for 14 days', () => {
+  it('encrypts dead letters, accepts them over TLS only and keeps them for 14 days', () => {
     const queues = Object.entries(service().findResources('AWS::SQS::Queue'));
     expect(queues).toHaveLength(5);
     for (const [id, { Properties }] of queues) {
@@ -64,7 +71,7 @@ describe.each(stageNames)('the service: %s', (stage) => {
     }
   });
 
-  it('gives every asynchronous call a place to fail into', () => {
+  it('gives every asynchronous invocation a failure destination', () => {
     const configs = resources(service(), 'AWS::Lambda::EventInvokeConfig');
     expect(configs).toHaveLength(5);
     for (const { Properties } of configs) {
@@ -79,7 +86,7 @@ describe.each(stageNames)('the service: %s', (stage) => {
     }
   });
 
-  it('keeps events 30 days, encrypted, and hands the known ones to the enrollment', () => {
+  it('archives events for 30 days, encrypted, and routes the known types to enrollment', () => {
     service().hasResourceProperties('AWS::Events::EventBus', { KmsKeyIdentifier: Match.anyValue() });
     service().hasResourceProperties('AWS::Events::Archive', {
       RetentionDays: 30,
@@ -92,7 +99,7 @@ describe.each(stageNames)('the service: %s', (stage) => {
     });
   });
 
-  it('listens to what SES says of its own emails, on the default bus', () => {
+  it('receives what SES reports about its own emails, from the default bus', () => {
     service().hasResourceProperties('AWS::Events::Rule', {
       EventBusName: Match.absent(),
       EventPattern: {
@@ -111,14 +118,14 @@ describe.each(stageNames)('the service: %s', (stage) => {
     });
   });
 
-  it('wakes the sender every five minutes, and publishing and proof every day', () => {
+  it('runs the sender every five minutes, publishing and the drift check daily', () => {
     const schedules = resources(service(), 'AWS::Events::Rule').flatMap(
       ({ Properties }) => Properties.ScheduleExpression ?? [],
     );
     expect(schedules).toEqual(['rate(5 minutes)', 'cron(0 9 * * ? *)', 'cron(30 9 * * ? *)']);
   });
 
-  it('counts from the stream with bounded retries, halving, and a place for what cannot be counted', () => {
+  it('counts from the stream with bounded retries, bisecting, and a failure destination', () => {
     service().hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       BisectBatchOnFunctionError: true,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
@@ -131,7 +138,7 @@ describe.each(stageNames)('the service: %s', (stage) => {
     });
   });
 
-  it('tells staff of new notices, and of nothing else in the stream, within seconds', () => {
+  it('emails staff about new notices, and nothing else in the stream, within seconds', () => {
     service().hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       MaximumBatchingWindowInSeconds: 20,
       MaximumRecordAgeInSeconds: 6 * 3600,
@@ -158,7 +165,7 @@ describe.each(stageNames)('the service: %s', (stage) => {
     });
   });
 
-  it('lets nobody in at the intake who does not prove who it is', () => {
+  it('authorizes every request at the intake', () => {
     const routes = resources(service(), 'AWS::ApiGatewayV2::Route').filter(
       ({ Properties }) => !/\/(s|u|h|stats)(\/|$)/.test(Properties.RouteKey),
     );
@@ -172,7 +179,7 @@ describe.each(stageNames)('the service: %s', (stage) => {
     for (const { Properties } of routes) expect(Properties.AuthorizationType).toBe(kind);
   });
 
-  it('answers the public only through CloudFront: what answers it knows the secret that CloudFront says', () => {
+  it('serves the public only through CloudFront: functions check the secret that CloudFront sends', () => {
     service().hasResourceProperties('AWS::CloudFront::Distribution', {
       DistributionConfig: {
         Origins: [
@@ -201,7 +208,7 @@ describe.each(stageNames)('the service: %s', (stage) => {
     }
   });
 
-  it('keeps patients out of every cache and figures in it for five minutes', () => {
+  it("never caches patients' pages, and caches figures for five minutes", () => {
     const [distribution] = resources(service(), 'AWS::CloudFront::Distribution');
     const { DefaultCacheBehavior, CacheBehaviors, WebACLId } =
       distribution?.['Properties'].DistributionConfig ?? {};
@@ -220,7 +227,7 @@ describe.each(stageNames)('the service: %s', (stage) => {
     });
   });
 
-  it('sends headers that keep pages private, whoever answers', () => {
+  it('sends headers that keep pages private, no matter what answers', () => {
     service().hasResourceProperties('AWS::CloudFront::ResponseHeadersPolicy', {
       ResponseHeadersPolicyConfig: {
         Name: `aftercare-${stage}-patients`,
@@ -245,7 +252,7 @@ describe.each(stageNames)('the service: %s', (stage) => {
     });
   });
 
-  it('stands behind a firewall that counts per address and lets one-click unsubscribes through', () => {
+  it('is behind a firewall that limits each address and lets one-click unsubscribes through', () => {
     expect(requestsPerFiveMinutes).toBeGreaterThanOrEqual(300);
     service().hasResourceProperties('AWS::WAFv2::WebACL', {
       Scope: 'CLOUDFRONT',
@@ -273,7 +280,7 @@ describe.each(stageNames)('the service: %s', (stage) => {
     });
   });
 
-  it('writes no path, no address and no query into a log: a path holds a token', () => {
+  it('logs no path, no IP address and no query: a path holds a token', () => {
     for (const { Properties } of resources(service(), 'AWS::ApiGatewayV2::Stage')) {
       const { Format } = Properties.AccessLogSettings;
       expect(Format).toContain('$context.routeKey');
@@ -288,7 +295,7 @@ describe.each(stageNames)('the service: %s', (stage) => {
     });
   });
 
-  it('tells alarms to a person, over an encrypted topic', () => {
+  it('emails alarms to a person, over an encrypted topic', () => {
     service().hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: Match.anyValue() });
     service().hasResourceProperties('AWS::SNS::Subscription', {
       Protocol: 'email',
@@ -303,7 +310,7 @@ describe('the public address', () => {
       ({ Properties }) => Properties.FunctionName === `aftercare-${stage}-send-due-emails`,
     )?.['Properties'].Environment.Variables.BASE_URL;
 
-  it('is the domain where there is one, under TLS 1.2 and its own certificate', () => {
+  it('is the domain if there is one, with TLS 1.2 and its own certificate', () => {
     expect(baseUrl('production')).toBe('https://aftercare.lakeside.example');
     templates('production').service.hasResourceProperties('AWS::CloudFront::Distribution', {
       DistributionConfig: {
@@ -317,7 +324,7 @@ describe('the public address', () => {
     templates('production').service.resourceCountIs('AWS::Route53::RecordSet', 2);
   });
 
-  it("is CloudFront's own name where there is none, known to the sender in the same deployment", () => {
+  it("is CloudFront's own name otherwise, known to the sender in the same deployment", () => {
     const value = JSON.stringify(baseUrl('dev'));
     expect(value).toMatch(/"https:\/\/",\{"Fn::GetAtt":\["EdgeDistribution\w+","DomainName"\]\}/);
   });

@@ -29,7 +29,7 @@ const domain = { name: 'lakeside.example', hostedZoneId: 'Z0123456789ABCDEFGHIJ'
 
 const wrong: readonly (readonly [string, object, string])[] = [
   [
-    'an address that is none',
+    'an invalid address',
     { ...good, emailFrom: 'care@' },
     'emailFrom must be an email address such as care@clinic.example',
   ],
@@ -39,47 +39,47 @@ const wrong: readonly (readonly [string, object, string])[] = [
     'domain.hostedZoneId is missing: give the id of the Route 53 zone, or leave domain out',
   ],
   [
-    'a zone id that is none',
+    'an invalid zone id',
     { ...good, domain: { ...domain, hostedZoneId: 'lakeside' } },
     'domain.hostedZoneId must be the id of a Route 53 zone, such as Z0123456789ABCDEFGHIJ',
   ],
   [
-    'a domain that is none',
+    'an invalid domain',
     { ...good, domain: { ...domain, name: 'https://x' } },
     'domain.name must be a domain name',
   ],
   [
-    'email from elsewhere',
+    'a sender outside the domain',
     { ...good, domain: { ...domain, name: 'other.example' } },
     'emailFrom must be an address @other.example',
   ],
   [
-    'a time zone that does not exist',
+    'an unknown time zone',
     { ...good, clinic: { ...good.clinic, zone: 'America/Springfield' } },
     'clinic.zone must be an IANA time zone such as America/New_York',
   ],
   [
-    'a language we do not write',
+    'an unsupported language',
     { ...good, clinic: { ...good.clinic, locale: 'fr' } },
     'clinic.locale must be one of en, es',
   ],
   ['another region', { ...good, region: 'eu-west-1' }, 'region must be us-east-1'],
   [
-    'a source of AWS',
+    'an event source of AWS',
     { ...good, eventSource: 'aws.ses' },
     'eventSource must be a source such as clinic.procedures',
   ],
   [
-    'a period that CloudWatch does not know',
+    'a retention that CloudWatch does not support',
     { ...good, logRetentionDays: 31 },
     'logRetentionDays must be one of 30',
   ],
-  ['a setting that there is not', { ...good, mailfrom: 'x' }, 'mailfrom is no setting'],
-  ['nothing at all', {}, 'clinic'],
+  ['an unknown setting', { ...good, mailfrom: 'x' }, 'mailfrom is no setting'],
+  ['an empty stage', {}, 'clinic'],
 ];
 
 describe('settings', () => {
-  it('takes those of this repository', () => {
+  it('accepts those of this repository', () => {
     expect(loadStages(settingsFile, undefined)).toMatchObject({
       outcome: 'loaded',
       stages: [{ name: 'dev' }, { name: 'staging' }, { name: 'production' }],
@@ -93,7 +93,7 @@ describe('settings', () => {
     if (read.outcome === 'refused') expect(read.problem).toMatch(/^Settings, stage dev: [^\n]+\.$/);
   });
 
-  it('refuses a stage that there is not, and names those that there are', () => {
+  it('refuses an unknown stage, and names the known ones', () => {
     expect(readStages({ dev: good, live: good }, 'prod')).toEqual({
       outcome: 'refused',
       problem: 'Settings: there is no stage "prod"; there are dev, live.',
@@ -104,7 +104,7 @@ describe('settings', () => {
     expect(readStages({ [name]: good }, undefined)).toMatchObject({ outcome: 'refused' });
   });
 
-  it('refuses a file that is not there, and one that is not JSON', () => {
+  it('refuses a missing file, and one that is not JSON', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'aftercare-settings-')), 'stages.json');
     expect(loadStages(file, undefined)).toMatchObject({
       problem: `Settings: the file ${file} cannot be read.`,
@@ -133,7 +133,7 @@ describe('the app', () => {
     return { status, stderr, stdout, written: readdirSync(outdir) };
   };
 
-  it('says an unknown stage in one line, exits 1 and writes nothing', () => {
+  it('reports an unknown stage in one line, exits 1 and writes nothing', () => {
     expect(run({ stage: 'prod' })).toEqual({
       status: 1,
       stderr: 'Settings: there is no stage "prod"; there are dev, staging, production.\n',
@@ -142,7 +142,7 @@ describe('the app', () => {
     });
   });
 
-  it('says a wrong settings file in one line, exits 1 and writes nothing', () => {
+  it('reports a wrong settings file in one line, exits 1 and writes nothing', () => {
     const settings = join(mkdtempSync(join(tmpdir(), 'aftercare-settings-')), 'stages.json');
     const zone = { ...good, clinic: { ...good.clinic, zone: 'Mars/Olympus' } };
     writeFileSync(settings, JSON.stringify({ dev: zone }));

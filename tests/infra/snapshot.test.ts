@@ -2,7 +2,7 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { templates } from './support/templates.ts';
 
-/** Logical ids without CDK's hashes, by type; permissions are left to the tests of access. */
+/** Logical ids without CDK's hashes, by type. The access tests cover permissions. */
 const billOfMaterials = (template: Template): Readonly<Record<string, readonly string[]>> => {
   const resources = Object.entries(template.toJSON()['Resources'] ?? {});
   const lines = resources.flatMap(([id, resource]) =>

@@ -17,12 +17,12 @@ const proposed = () =>
     }),
   );
 
-/** After a change that is meant, and whose way to production is planned: WRITE_STATEFUL=1 npm test -- --project infra */
+/** After an intended change whose rollout is planned: WRITE_STATEFUL=1 npm test -- --project infra */
 if (process.env['WRITE_STATEFUL'] === '1') writeFileSync(file, `${JSON.stringify(proposed(), null, 2)}\n`);
 
 const committed = statefulListSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 
-describe('a deployment deletes and replaces nothing that holds something', () => {
+describe('a deployment deletes and replaces no stateful resource', () => {
   it.each(Object.keys(committed))('%s', (stack) => {
     expect(dangersOf(committed[stack] ?? {}, proposed()[stack] ?? {})).toEqual([]);
   });
@@ -40,7 +40,7 @@ describe('the guard', () => {
     return dangersOf(committed['aftercare-production-stateful'] ?? {}, statefulOf(changed));
   };
 
-  it('sees a deletion', () => {
+  it('detects a deletion', () => {
     const found = dangers((resources, table) => {
       delete resources[table];
     });
@@ -49,7 +49,7 @@ describe('the guard', () => {
     ]);
   });
 
-  it('sees a new logical id as a deletion', () => {
+  it('treats a new logical id as a deletion', () => {
     const found = dangers((resources, table) => {
       const moved = resources[table];
       delete resources[table];
@@ -61,7 +61,7 @@ describe('the guard', () => {
     ]);
   });
 
-  it.each(['TableName', 'KeySchema', 'GlobalSecondaryIndexes'])('sees a change of %s', (name) => {
+  it.each(['TableName', 'KeySchema', 'GlobalSecondaryIndexes'])('detects a change of %s', (name) => {
     const found = dangers((resources, table) => {
       const properties = resources[table]?.Properties ?? {};
       properties[name] = 'something else';
@@ -69,7 +69,7 @@ describe('the guard', () => {
     expect(found).toEqual([expect.stringContaining(`would be replaced: ${name} changes`)]);
   });
 
-  it('sees a retention that is lifted', () => {
+  it('detects a lifted retention', () => {
     const found = dangers((resources, table) => {
       Object.assign(resources[table] ?? {}, { DeletionPolicy: 'Delete' });
     });

@@ -23,7 +23,7 @@ describe.each(stageNames)('what outlives a deployment: %s', (stage) => {
     expect(keys.size).toBe(2);
   });
 
-  it('rotates every key and keeps it when its stack goes', () => {
+  it('rotates every key, and retains it when its stack is deleted', () => {
     for (const template of [stateful(), templates(stage).service]) {
       for (const key of Object.values(template.findResources('AWS::KMS::Key'))) {
         expect(key['Properties'].EnableKeyRotation).toBe(true);
@@ -32,7 +32,7 @@ describe.each(stageNames)('what outlives a deployment: %s', (stage) => {
     }
   });
 
-  it('lets only the account, and named services with a condition, use a key', () => {
+  it('restricts each key to the account, and to named services under a condition', () => {
     for (const template of [stateful(), templates(stage).service]) {
       for (const { Properties } of Object.values(template.findResources('AWS::KMS::Key'))) {
         for (const { Principal, Condition } of Properties.KeyPolicy.Statement) {
@@ -43,7 +43,7 @@ describe.each(stageNames)('what outlives a deployment: %s', (stage) => {
     }
   });
 
-  it('sends email over TLS only, to nobody who bounced or complained, and tracks no one', () => {
+  it('sends email over TLS only, suppresses bounced and complaining addresses, and tracks no one', () => {
     stateful().hasResourceProperties('AWS::SES::ConfigurationSet', {
       DeliveryOptions: { TlsPolicy: 'REQUIRE' },
       SuppressionOptions: { SuppressedReasons: ['BOUNCE', 'COMPLAINT'] },
@@ -71,7 +71,7 @@ describe.each(stageNames)('what outlives a deployment: %s', (stage) => {
     });
   });
 
-  it('writes down who looked into the tables, where nobody can change it', () => {
+  it('records who accessed the tables, under a lock', () => {
     stateful().hasResourceProperties('AWS::CloudTrail::Trail', {
       IsLogging: true,
       EnableLogFileValidation: true,
@@ -108,7 +108,7 @@ describe.each(stageNames)('what outlives a deployment: %s', (stage) => {
 describe('with a domain', () => {
   const withDomain = () => templates('production').stateful;
 
-  it('signs with DKIM, has a MAIL FROM of its own and says what to do with forgeries', () => {
+  it('signs with DKIM, has its own MAIL FROM domain and a DMARC policy', () => {
     withDomain().hasResourceProperties('AWS::SES::EmailIdentity', {
       EmailIdentity: 'aftercare.lakeside.example',
       DkimAttributes: { SigningEnabled: true },

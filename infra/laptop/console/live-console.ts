@@ -134,7 +134,7 @@ const liveActions = (laptop: Laptop): ConsoleActions => ({
   moveClock: async (move) => laptop.rules.moveTo(await targetOf(laptop, move)),
   publish: async () => {
     await laptop.pump.drain();
-    await laptop.functions.publishRelease();
+    await laptop.invoke('publish-release');
   },
 });
 

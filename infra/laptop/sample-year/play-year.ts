@@ -133,7 +133,7 @@ const playYear = async (
     nextDueAt: due.next,
     daily: [],
     sender: async () => {
-      await laptop.functions.sendDueEmail();
+      await laptop.invoke('send-due-emails');
       due.forget();
     },
     settle: async () => {

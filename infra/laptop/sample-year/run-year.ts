@@ -83,7 +83,7 @@ export const runYear = async ({ folder, port, year, withBar, extraRoutes }: RunO
       bar?.update(played, { date: laptop.clock.now().slice(0, 10) });
     });
     bar?.stop();
-    await laptop.functions.publishRelease();
+    await laptop.invoke('publish-release');
     note('done');
     return laptop;
   } catch (error) {

@@ -1,71 +1,28 @@
 import { Duration } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { HouseAlarm, type HouseAlarmProps } from '../../constructs/house-alarm.ts';
-import type { FunctionName } from './function-list.ts';
+import type { FunctionAlarm } from '../../../shared/platform/function-manifest.ts';
+import { type AlarmSurroundings, HouseAlarm, type HouseAlarmProps } from '../../constructs/house-alarm.ts';
+import type { ServiceFunction } from './functions.ts';
+import { ownMetric } from './own-metric.ts';
 
 export type AlarmsProps = {
-  readonly stage: string;
-  readonly topic: ITopic;
+  readonly surroundings: AlarmSurroundings;
   readonly metricNamespace: string;
-  readonly functions: Readonly<Record<FunctionName, IFunction>>;
+  readonly functions: readonly ServiceFunction[];
   readonly pages: HttpApi;
   readonly intake: HttpApi;
 };
 
-const fiveMinutes = Duration.minutes(5);
-const day = Duration.days(1);
+type Watched = Omit<HouseAlarmProps, keyof AlarmSurroundings>;
 
-type Watched = Omit<HouseAlarmProps, 'stage' | 'topic'>;
-
-/** A metric that a function of ours writes; `shared/platform/runtime.ts` names the service as its dimension. */
-const ours = (namespace: string, service: FunctionName, metricName: string, period = fiveMinutes): Metric =>
-  new Metric({ namespace, metricName, dimensionsMap: { service }, statistic: 'Sum', period });
-
-/** SES counts its reputation over the account and tells it now and then. */
+/** SES measures its reputation metrics over the whole account and reports them every now and then. */
 const reputation = (metricName: string): Metric =>
   new Metric({ namespace: 'AWS/SES', metricName, statistic: 'Maximum', period: Duration.hours(1) });
 
-const silent = {
-  threshold: 1,
-  comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
-  missing: TreatMissingData.BREACHING,
-};
-
-const watched = ({ metricNamespace, functions, pages, intake }: AlarmsProps): readonly Watched[] => [
-  {
-    name: 'sender-silent',
-    metric: functions['send-due-emails'].metricInvocations({ period: fiveMinutes }),
-    ...silent,
-    periods: 3,
-    impact: 'No email goes out at all: no care instructions tonight, no survey today.',
-  },
-  {
-    name: 'email-failed',
-    metric: ours(metricNamespace, 'send-due-emails', 'EmailFailed'),
-    periods: 3,
-    impact: 'Emails are refused by SES: patients wait for theirs until the cause is gone.',
-  },
-  {
-    name: 'email-ambiguous',
-    metric: ours(metricNamespace, 'send-due-emails', 'EmailAmbiguous'),
-    impact: 'For some emails nobody knows whether they went; those patients may get only the next reminder.',
-  },
-  {
-    name: 'email-paused',
-    metric: ours(metricNamespace, 'send-due-emails', 'EmailPaused', Duration.hours(1)),
-    periods: 24,
-    impact:
-      'Email has been paused for a day: patients get no care instructions, and surveys that pass meanwhile are not sent later.',
-  },
-  {
-    name: 'episode-not-handled',
-    metric: ours(metricNamespace, 'send-due-emails', 'EpisodeNotHandled'),
-    impact: 'Some patients are passed over at every sweep, and get no email until it is mended.',
-  },
+/** The alarms that belong to no function: SES's view of the account, and the two APIs. */
+const serviceAlarms = ({ pages, intake }: AlarmsProps): readonly Watched[] => [
   {
     name: 'bounce-rate',
     metric: reputation('Reputation.BounceRate'),
@@ -79,54 +36,14 @@ const watched = ({ metricNamespace, functions, pages, intake }: AlarmsProps): re
     impact: 'Patients report our email as spam: others may not find theirs, and at 0.5% SES stops all email.',
   },
   {
-    name: 'counting-behind',
-    metric: new Metric({
-      namespace: 'AWS/Lambda',
-      metricName: 'IteratorAge',
-      dimensionsMap: { FunctionName: functions['roll-up-responses'].functionName },
-      statistic: 'Maximum',
-      period: fiveMinutes,
-    }),
-    threshold: Duration.hours(1).toMilliseconds(),
-    periods: 3,
-    impact: 'Answers wait to be counted; after 24 hours they would be missing from the published figures.',
-  },
-  {
-    name: 'counts-drift',
-    metric: ours(metricNamespace, 'check-drift', 'DriftingCells', day),
-    impact: 'The published figures may not follow from the answers: a claim may be wrong in public.',
-  },
-  {
-    name: 'drift-check-silent',
-    metric: functions['check-drift'].metricInvocations({ period: day }),
-    ...silent,
-    impact: 'Nobody has proved today that the published figures follow from the answers.',
-  },
-  {
-    name: 'publishing-silent',
-    metric: functions['publish-release'].metricInvocations({ period: day }),
-    ...silent,
-    impact: 'No release was considered today: the website shows older figures than it could.',
-  },
-  {
-    name: 'release-not-intact',
-    metric: ours(metricNamespace, 'serve-stats', 'ReleaseNotIntact'),
-    impact: 'Published figures were changed in the table: the website shows none until it is mended.',
-  },
-  {
     name: 'pages-failing',
-    metric: pages.metricServerError({ period: fiveMinutes, statistic: 'Sum' }),
+    metric: pages.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }),
     threshold: 3,
     impact: 'Patients who follow the link in their email see an error instead of their page.',
   },
   {
-    name: 'pages-throttled',
-    metric: functions['serve-survey'].metricThrottles({ period: fiveMinutes }),
-    impact: 'More people than we serve at once: some patients get an error and may not come back.',
-  },
-  {
     name: 'intake-failing',
-    metric: intake.metricServerError({ period: fiveMinutes, statistic: 'Sum' }),
+    metric: intake.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }),
     impact:
       'Clinic systems cannot report procedures; those patients are not followed up until they try again.',
   },
@@ -138,12 +55,53 @@ const watched = ({ metricNamespace, functions, pages, intake }: AlarmsProps): re
   },
 ];
 
-/** The alarms beyond those that each function and each dead-letter queue brings along. */
+const watchedBy = (
+  { watches, periodMinutes }: FunctionAlarm,
+  { manifest, function: watched }: ServiceFunction,
+  namespace: string,
+): Pick<HouseAlarmProps, 'metric' | 'threshold' | 'comparison' | 'missing'> => {
+  const period = Duration.minutes(periodMinutes ?? 5);
+  switch (watches.kind) {
+    case 'own-metric':
+      return { metric: ownMetric(namespace, manifest.name, watches.metric, period) };
+    case 'throttles':
+      return { metric: watched.metricThrottles({ period }) };
+    case 'silence':
+      return {
+        metric: watched.metricInvocations({ period }),
+        comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+        missing: TreatMissingData.BREACHING,
+      };
+    case 'iterator-age':
+      return {
+        metric: new Metric({
+          namespace: 'AWS/Lambda',
+          metricName: 'IteratorAge',
+          dimensionsMap: { FunctionName: watched.functionName },
+          statistic: 'Maximum',
+          period,
+        }),
+        threshold: Duration.minutes(watches.maxMinutes).toMilliseconds(),
+      };
+  }
+};
+
+const functionAlarms = ({ functions, metricNamespace }: AlarmsProps): readonly Watched[] =>
+  functions.flatMap((each) =>
+    (each.manifest.alarms ?? []).map((alarm) => ({
+      name: alarm.name,
+      impact: alarm.impact,
+      ...(alarm.periods === undefined ? {} : { periods: alarm.periods }),
+      ...watchedBy(alarm, each, metricNamespace),
+    })),
+  );
+
+/** The alarms apart from those on every function's errors and every dead-letter queue. */
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    for (const alarm of watched(props)) {
-      new HouseAlarm(this, alarm.name, { ...alarm, stage: props.stage, topic: props.topic });
+    for (const alarm of [...functionAlarms(props), ...serviceAlarms(props)]) {
+      new HouseAlarm(this, alarm.name, { ...props.surroundings, ...alarm });
     }
   }
 }

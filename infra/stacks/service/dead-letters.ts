@@ -1,43 +1,36 @@
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { deadLettersOf, type FunctionManifest } from '../../../shared/platform/function-manifest.ts';
 import { DeadLetterQueue } from '../../constructs/dead-letter-queue.ts';
-import type { AsyncFunctionName } from './functions.ts';
+import type { AlarmSurroundings } from '../../constructs/house-alarm.ts';
 
-export type DeadLettersProps = { readonly stage: string; readonly key: IKey; readonly topic: ITopic };
+export type DeadLetterQueuesProps = AlarmSurroundings & {
+  readonly functions: readonly FunctionManifest[];
+  readonly key: IKey;
+};
 
-const impacts = {
-  'events-not-enrolled':
-    'Some reported procedures started nothing: those patients get no email and are not counted.',
-  'email-events-not-recorded': 'Someone who complained or whose address is dead may be emailed once more.',
-  'ticks-not-run': 'A scheduled run did not happen; the next one makes up for it unless this goes on.',
-  'changes-not-counted':
-    'Some answers are stored but missing from the counts, and so from published figures.',
-  'staff-not-told': 'Patients asked for a call or reported a warning sign, and staff got no email about it.',
-} as const;
+/** The queues in which failed events wait for a person. */
+export class DeadLetterQueues extends Construct {
+  private readonly byName: ReadonlyMap<string, IQueue>;
 
-/** The five queues in which something waits for a person. */
-export class DeadLetters extends Construct {
-  readonly ofFunction: Readonly<Record<AsyncFunctionName, IQueue>>;
-  readonly uncounted: IQueue;
-  readonly untold: IQueue;
-  readonly all: readonly IQueue[];
-
-  constructor(scope: Construct, id: string, props: DeadLettersProps) {
+  constructor(scope: Construct, id: string, { functions, key, ...surroundings }: DeadLetterQueuesProps) {
     super(scope, id);
-    const make = (name: keyof typeof impacts): IQueue =>
-      new DeadLetterQueue(this, name, { ...props, name, impact: impacts[name] }).queue;
-    const ticks = make('ticks-not-run');
-    this.ofFunction = {
-      'enroll-episode': make('events-not-enrolled'),
-      'record-email-event': make('email-events-not-recorded'),
-      'send-due-emails': ticks,
-      'publish-release': ticks,
-      'check-drift': ticks,
-    };
-    this.uncounted = make('changes-not-counted');
-    this.untold = make('staff-not-told');
-    this.all = [...new Set([...Object.values(this.ofFunction), this.uncounted, this.untold])];
+    const wanted = functions.flatMap((manifest) => deadLettersOf(manifest) ?? []);
+    const distinct = new Map(wanted.map((letters) => [letters.name, letters]));
+    this.byName = new Map(
+      [...distinct].map(([name, letters]) => [
+        name,
+        new DeadLetterQueue(this, name, { ...surroundings, ...letters, key }).queue,
+      ]),
+    );
+  }
+
+  get all(): readonly IQueue[] {
+    return [...this.byName.values()];
+  }
+
+  of(manifest: FunctionManifest): IQueue | undefined {
+    return this.byName.get(deadLettersOf(manifest)?.name ?? '');
   }
 }

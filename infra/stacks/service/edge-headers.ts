@@ -9,7 +9,7 @@ import type { Construct } from 'constructs';
 
 const always = { override: true };
 
-/** Two years, as the preload lists want it. */
+/** Two years, as the HSTS preload list requires. */
 const transport = { ...always, accessControlMaxAge: Duration.days(730), includeSubdomains: true };
 
 const hidden: ResponseCustomHeader[] = [
@@ -17,7 +17,7 @@ const hidden: ResponseCustomHeader[] = [
   { header: 'X-Robots-Tag', value: 'noindex, nofollow', ...always },
 ];
 
-/** Takes a scope, gives the headers of patients' pages, whatever answers: the functions, the API or CloudFront. */
+/** The headers of patients' pages, no matter whether a function, the API or CloudFront itself answers. */
 export const patientHeaders = (scope: Construct, prefix: string): ResponseHeadersPolicy =>
   new ResponseHeadersPolicy(scope, 'PatientHeaders', {
     responseHeadersPolicyName: `${prefix}-patients`,
@@ -36,7 +36,7 @@ export const patientHeaders = (scope: Construct, prefix: string): ResponseHeader
     removeHeaders: ['Apigw-Requestid'],
   });
 
-/** Takes a scope, gives the headers of published figures; what else they carry is for their function to say. */
+/** The headers of published figures; their function sets the others. */
 export const statsHeaders = (scope: Construct, prefix: string): ResponseHeadersPolicy =>
   new ResponseHeadersPolicy(scope, 'StatsHeaders', {
     responseHeadersPolicyName: `${prefix}-stats`,

@@ -16,7 +16,6 @@ import {
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { AaaaRecord, ARecord, HostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
@@ -24,16 +23,7 @@ import { originHeader } from '../../../shared/platform/http/origin.ts';
 import { acknowledge } from '../../constructs/acknowledge.ts';
 import type { StageSettings } from '../../settings/stage-settings.ts';
 import { patientHeaders, statsHeaders } from './edge-headers.ts';
-import { type ApiRoute, type HouseApi, routesOf } from './house-api.ts';
-
-/** Takes the two functions that answer the public, gives their routes. */
-export const pageRoutes = (functions: {
-  readonly survey: IFunction;
-  readonly stats: IFunction;
-}): ApiRoute[] => [
-  ...routesOf('serve-survey', functions.survey),
-  ...routesOf('serve-stats', functions.stats),
-];
+import type { HouseApi } from './house-api.ts';
 
 export type EdgeProps = {
   readonly prefix: string;
@@ -43,10 +33,10 @@ export type EdgeProps = {
   readonly domain?: NonNullable<StageSettings['domain']>;
 };
 
-/** CloudFront: the one door to what is public. Without a domain it has the name that CloudFront gives it. */
+/** CloudFront, the only way in to public pages. Without a domain they have the name that CloudFront assigns. */
 export class Edge extends Construct {
   readonly distribution: Distribution;
-  /** Without a slash at the end. */
+  /** Without a trailing slash. */
   readonly url: string;
 
   constructor(scope: Construct, id: string, props: EdgeProps) {

@@ -10,7 +10,7 @@ export type FirewallProps = {
   readonly logRetention: RetentionDays;
 };
 
-/** Requests of one address in five minutes: many patients share the address of a clinic or an email scanner. */
+/** Maximum requests per IP address in five minutes. Many patients share the address of a clinic or an email scanner. */
 export const requestsPerFiveMinutes = 600;
 
 const seenAs = (metricName: string): CfnWebACL.VisibilityConfigProperty => ({
@@ -34,8 +34,8 @@ const managed = (name: string, priority: number, counted: readonly string[]): Cf
 });
 
 /**
- * What stands before everything public. Requests without a User-Agent are let through: an email program's one-click
- * unsubscribe (RFC 8058) may come without one, and must not be lost.
+ * The WAF in front of everything public. Requests without a User-Agent pass: an email program's one-click unsubscribe
+ * (RFC 8058) may lack one and must not be lost.
  */
 export class Firewall extends Construct {
   readonly arn: string;

@@ -1,14 +1,11 @@
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { PolicyStatement as Statement } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
-import { onIndex, onPartitions, scanOfKeys, type TableAccess, useOfKey } from '../../constructs/access.ts';
-import type { FunctionName } from './function-list.ts';
+import type { FunctionManifest, Grant, TableName } from '../../../shared/platform/function-manifest.ts';
+import { indexPartitions, partitions } from '../../../shared/platform/tables.ts';
+import { onIndex, onPartitions, scanOf, type TableAccess, useOfKey } from '../../constructs/access.ts';
 
-type QueueTarget = { readonly queueArn: string; readonly keyArn: string };
-
-/** What access is given to. */
+/** What the manifests' grants are about. */
 export type AccessTargets = {
-  readonly scope: IConstruct;
   readonly care: TableAccess;
   readonly outcomes: TableAccess;
   readonly careStreamArn: string;
@@ -17,103 +14,68 @@ export type AccessTargets = {
     readonly configurationSetArn: string;
     readonly from: string;
   };
-  /** Where records of the stream go that could not be counted, and that staff could not be told of. */
-  readonly uncounted: QueueTarget;
-  readonly untold: QueueTarget;
 };
 
-/** The partitions of both tables, by what is in them; `shared/care/patient/aws/keys.ts` names them. */
-const patients = 'PATIENT#*';
-const links = 'LINK#*';
-const audit = 'AUDIT#*';
-const erased = 'ERASED#*';
-const clinic = 'CLINIC';
-const cells = 'CELLS#*';
-const residue = 'RESIDUE#*';
-const releases = 'RELEASES';
-const basis = 'BASIS';
-const candidate = 'CANDIDATE';
+type ItemGrant = Extract<Grant, { readonly kind: 'items' }>;
 
-/** The attributes that the marker of a counted patient is made of: counting can write nothing else. */
-const markerAttributes = ['pk', 'sk', 'revision', 'contribution'];
-/** The attributes that a delivery is noted in. */
-const deliveryAttributes = ['pk', 'sk', 'revision', 'touchpoints'];
+const partitionKeysOf = (grant: ItemGrant): readonly string[] =>
+  grant.table === 'care'
+    ? grant.partitions.map((partition) => partitions.care[partition])
+    : grant.partitions.map((partition) => partitions.outcomes[partition]);
 
-const sendEmail = ({ email }: AccessTargets): PolicyStatement =>
-  new Statement({
-    actions: ['ses:SendRawEmail'],
-    resources: [email.identityArn, email.configurationSetArn],
-    conditions: { StringEquals: { 'ses:FromAddress': email.from } },
-  });
+const emailStatement = (
+  action: 'SendRawEmail' | 'GetSendQuota',
+  { email }: AccessTargets,
+): PolicyStatement =>
+  action === 'GetSendQuota'
+    ? new PolicyStatement({ actions: ['ses:GetSendQuota'], resources: ['*'] })
+    : new PolicyStatement({
+        actions: ['ses:SendRawEmail'],
+        resources: [email.identityArn, email.configurationSetArn],
+        conditions: { StringEquals: { 'ses:FromAddress': email.from } },
+      });
 
-const readStream = (careStreamArn: string, failed: QueueTarget): readonly PolicyStatement[] => [
-  new Statement({
+const statementsOf = (grant: Grant, targets: AccessTargets): readonly PolicyStatement[] => {
+  switch (grant.kind) {
+    case 'items':
+      return [onPartitions(targets[grant.table], grant.actions, partitionKeysOf(grant), grant.attributes)];
+    case 'index':
+      return [onIndex(targets[grant.table], grant.index, [indexPartitions[grant.index]])];
+    case 'scan':
+      return [scanOf(targets[grant.table], grant.attributes)];
+    case 'email':
+      return grant.actions.map((action) => emailStatement(action, targets));
+  }
+};
+
+const isWrite = (grant: Grant): boolean =>
+  grant.kind === 'items' && grant.actions.some((action) => action === 'PutItem' || action === 'UpdateItem');
+
+/** Reading a table, or its stream, decrypts; writing also encrypts. */
+const keyUse = ({ access, trigger }: FunctionManifest, table: TableName): 'read' | 'write' | undefined => {
+  const grants = access.filter((grant) => grant.kind !== 'email' && grant.table === table);
+  if (grants.some(isWrite)) return 'write';
+  return grants.length > 0 || (trigger.kind === 'stream' && table === 'care') ? 'read' : undefined;
+};
+
+const streamStatements = ({ careStreamArn }: AccessTargets): readonly PolicyStatement[] => [
+  new PolicyStatement({
     actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
     resources: [careStreamArn],
   }),
-  new Statement({ actions: ['dynamodb:ListStreams'], resources: ['*'] }),
-  new Statement({ actions: ['sqs:SendMessage'], resources: [failed.queueArn] }),
-  new Statement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [failed.keyArn] }),
+  new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: ['*'] }),
 ];
 
-/** Takes the targets, gives all that each function may do, by its access pattern and no more. */
+/** Everything a function may do by its manifest: its grants, the keys they need, and reading the stream. */
 export const accessOf = (
+  scope: IConstruct,
+  manifest: FunctionManifest,
   targets: AccessTargets,
-): Readonly<Record<FunctionName, readonly PolicyStatement[]>> => {
-  const { scope, care, outcomes } = targets;
-  const writeCare = useOfKey(scope, care, 'write');
-  const takeReports = [
-    onPartitions(care, ['Query', 'PutItem'], [patients]),
-    onPartitions(care, ['PutItem'], [audit]),
-    writeCare,
-  ];
-  const followLinks = [onPartitions(care, ['GetItem'], [links]), ...takeReports];
-  const takeNews = [onPartitions(care, ['GetItem'], [erased]), ...takeReports];
-  return {
-    'enroll-episode': takeNews,
-    'receive-procedure': takeNews,
-    'send-due-emails': [
-      onIndex(care, 'due', ['DUE#*']),
-      onPartitions(care, ['Query', 'PutItem'], [patients]),
-      onPartitions(care, ['PutItem'], [links]),
-      onPartitions(care, ['GetItem'], [clinic]),
-      writeCare,
-      sendEmail(targets),
-      new Statement({ actions: ['ses:GetSendQuota'], resources: ['*'] }),
-    ],
-    'record-email-event': [
-      ...followLinks,
-      onPartitions(care, ['UpdateItem'], [patients], deliveryAttributes),
-    ],
-    'serve-survey': [onPartitions(care, ['GetItem'], [clinic]), ...followLinks],
-    'roll-up-responses': [
-      onPartitions(care, ['Query'], [patients]),
-      onPartitions(care, ['PutItem'], [patients], markerAttributes),
-      onPartitions(outcomes, ['UpdateItem'], [cells]),
-      writeCare,
-      useOfKey(scope, outcomes, 'write'),
-      ...readStream(targets.careStreamArn, targets.uncounted),
-    ],
-    'publish-release': [
-      onPartitions(outcomes, ['Query'], [cells, releases]),
-      onPartitions(outcomes, ['GetItem', 'PutItem'], [releases, basis, candidate]),
-      useOfKey(scope, outcomes, 'write'),
-    ],
-    'serve-stats': [
-      onPartitions(outcomes, ['GetItem', 'Query'], [releases]),
-      useOfKey(scope, outcomes, 'read'),
-    ],
-    'tell-staff': [
-      useOfKey(scope, care, 'read'),
-      ...readStream(targets.careStreamArn, targets.untold),
-      sendEmail(targets),
-    ],
-    'check-drift': [
-      scanOfKeys(care, ['pk', 'sk']),
-      onPartitions(care, ['Query'], [patients]),
-      onPartitions(outcomes, ['Query'], [cells, residue]),
-      useOfKey(scope, care, 'read'),
-      useOfKey(scope, outcomes, 'read'),
-    ],
-  };
-};
+): readonly PolicyStatement[] => [
+  ...manifest.access.flatMap((grant) => statementsOf(grant, targets)),
+  ...(['care', 'outcomes'] as const).flatMap((table) => {
+    const use = keyUse(manifest, table);
+    return use === undefined ? [] : [useOfKey(scope, targets[table], use)];
+  }),
+  ...(manifest.trigger.kind === 'stream' ? streamStatements(targets) : []),
+];

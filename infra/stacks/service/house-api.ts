@@ -7,32 +7,20 @@ import {
   type IHttpRouteAuthorizer,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpIamAuthorizer, HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { apiRoutes, type HttpFunction } from '../../http-api.ts';
-
-export type ApiRoute = {
-  readonly path: string;
-  readonly methods: readonly HttpMethod[];
-  readonly handler: IFunction;
-};
-
-const methods = { GET: HttpMethod.GET, HEAD: HttpMethod.HEAD, POST: HttpMethod.POST } as const;
-
-/** Takes a function's name and the function, gives its routes of the one list that the laptop uses too. */
-export const routesOf = (name: HttpFunction, handler: IFunction): ApiRoute[] =>
-  apiRoutes
-    .filter((route) => route.function === name)
-    .map((route) => ({ path: route.path, methods: route.methods.map((method) => methods[method]), handler }));
+import type { HttpTrigger } from '../../../shared/platform/function-manifest.ts';
+import type { StageSettings } from '../../settings/stage-settings.ts';
+import type { ServiceFunction } from './functions.ts';
 
 export type HouseApiProps = {
   readonly name: string;
   readonly description: string;
   readonly authorizer?: IHttpRouteAuthorizer;
-  /** Requests a second, and at once; what exceeds them gets 429. */
+  /** Requests per second, and at once; the API answers 429 above that. */
   readonly rate: number;
   readonly burst: number;
   readonly logGroupName: string;
@@ -40,7 +28,7 @@ export type HouseApiProps = {
   readonly logRetention: RetentionDays;
 };
 
-/** The route, not the path: a path holds a patient's token. No address either. */
+/** Logs the route and not the path, which holds a patient's token; no IP address either. */
 const accessLog = {
   requestId: '$context.requestId',
   time: '$context.requestTime',
@@ -52,7 +40,7 @@ const accessLog = {
   error: '$context.error.message',
 };
 
-/** An HTTP API with a throttle, an access log that names nobody, and its routes as data. */
+/** An HTTP API with a throttle and an access log that identifies no caller. */
 export class HouseApi extends Construct {
   readonly api: HttpApi;
   readonly stage: HttpStage;
@@ -83,14 +71,24 @@ export class HouseApi extends Construct {
     });
   }
 
-  /** Takes the routes and answers them; apart from the rest, as a function may have to know the API's address. */
-  serve(routes: readonly ApiRoute[]): void {
-    const integrations = new Map<IFunction, HttpLambdaIntegration>();
-    for (const { path, methods, handler } of routes) {
-      const integration =
-        integrations.get(handler) ?? new HttpLambdaIntegration(handler.node.scope?.node.id ?? '', handler);
-      integrations.set(handler, integration);
-      this.api.addRoutes({ path, methods: [...methods], integration });
+  /**
+   * Routes requests to the functions whose trigger names this API. Separate from the constructor, because functions
+   * may need to know the API's address.
+   */
+  serve(name: HttpTrigger['api'], functions: readonly ServiceFunction[]): void {
+    for (const { manifest, function: handler } of functions) {
+      const { trigger } = manifest;
+      if (trigger.kind !== 'http' || trigger.api !== name) continue;
+      const integration = new HttpLambdaIntegration(manifest.name, handler);
+      for (const { path, methods } of trigger.routes) {
+        this.api.addRoutes({ path, methods: methods.map((method) => HttpMethod[method]), integration });
+      }
     }
   }
 }
+
+/** Callers of the intake prove who they are: with a token of the stage's issuer, else signed by this account. */
+export const intakeAuthorizer = ({ jwt }: StageSettings): IHttpRouteAuthorizer =>
+  jwt === undefined
+    ? new HttpIamAuthorizer()
+    : new HttpJwtAuthorizer('Issuer', jwt.issuer, { jwtAudience: [jwt.audience] });

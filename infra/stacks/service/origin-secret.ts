@@ -6,18 +6,18 @@ import { acknowledge } from '../../constructs/acknowledge.ts';
 
 export type OriginSecretProps = {
   readonly key: IKey;
-  /** Rises by one to change the secret; the one before it is accepted until the next change. */
+  /** Raise by one to change the secret; the previous one is accepted until the next change. */
   readonly generation: number;
 };
 
 const rotation =
   'Its two ends, CloudFront and the functions, take the value from the template: it changes with a deployment that raises originSecretGeneration, once a year or at any suspicion (docs/deploy.md).';
 
-/** What CloudFront says to the functions, so that they answer nobody who comes another way. */
+/** The secret that CloudFront sends with each request; functions reject requests without it, which bypass the WAF. */
 export class OriginSecret extends Construct {
   /** The value that CloudFront sends. */
   readonly current: string;
-  /** The values that the functions take, newest first, with commas between. */
+  /** The values that functions accept, newest first, separated by commas. */
   readonly accepted: string;
 
   constructor(scope: Construct, id: string, { key, generation }: OriginSecretProps) {

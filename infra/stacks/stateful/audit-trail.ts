@@ -14,7 +14,7 @@ import { acknowledge } from '../../constructs/acknowledge.ts';
 
 export type AuditTrailProps = {
   readonly trailName: string;
-  /** The functions' roles are named with it: what they do is in the code and in the tables' own audit items. */
+  /** The prefix of the functions' roles. Their accesses are left out: the tables have audit items of their own. */
   readonly prefix: string;
   readonly key: IKey;
   readonly tableArns: readonly string[];
@@ -27,8 +27,8 @@ const ownLogs =
 const logKey = 'S3 writes access logs only to a bucket whose default encryption is SSE-S3.';
 
 /**
- * Who looked into the tables: each access that is not one of the functions', and each change of the account's
- * set-up, kept for six years (45 CFR 164.316(b)(2)(i)) under a lock that lasts one.
+ * Records who accessed the tables other than the functions, and every change of the account's configuration. Records
+ * are kept for six years (45 CFR 164.316(b)(2)(i)) and locked for one.
  */
 export class AuditTrail extends Construct {
   readonly bucket: Bucket;

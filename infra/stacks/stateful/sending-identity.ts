@@ -18,11 +18,11 @@ export type SendingIdentityProps = {
   readonly configurationSetName: string;
   readonly emailFrom: string;
   readonly domain?: NonNullable<StageSettings['domain']>;
-  /** Where email providers send their daily DMARC reports. */
+  /** The address that email providers send their daily DMARC reports to. */
   readonly reportsTo: string;
 };
 
-/** All that says what became of an email. Opens and clicks are not among them: they say nothing about a person. */
+/** Everything that SES reports about an email, except opens and clicks: we do not track patients. */
 const events = [
   EmailSendingEvent.SEND,
   EmailSendingEvent.DELIVERY,
@@ -33,7 +33,7 @@ const events = [
   EmailSendingEvent.RENDERING_FAILURE,
 ];
 
-/** Who email comes from, and under which rules SES sends it. */
+/** The identity that email is sent from, and the rules under which SES sends it. */
 export class SendingIdentity extends Construct {
   readonly identity: EmailIdentity;
   readonly configurationSet: ConfigurationSet;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import openapi from '../../../docs/openapi.json' with { type: 'json' };
 import { createHandler } from '../../../functions/serve-survey/create-handler.ts';
-import { apiRoutes } from '../../../infra/http-api.ts';
+import { manifest } from '../../../functions/serve-survey/function.ts';
 import { pauseStoreOn } from '../../../shared/care/patient/aws/pause-store.ts';
 import { maxProfileRevisions } from '../../../shared/care/patient/stops.ts';
 import { maxRevisions } from '../../../shared/care/survey/answering.ts';
@@ -153,11 +153,9 @@ describe('docs/openapi.json and the pages', () => {
   });
 
   it('describes every route of the pages', () => {
-    const routes = apiRoutes
-      .filter((route) => route.function === 'serve-survey')
-      .flatMap(({ path, methods }) =>
-        methods.filter((method) => method !== 'HEAD').map((method) => `${path} ${method.toLowerCase()}`),
-      );
+    const routes = manifest.trigger.routes.flatMap(({ path, methods }) =>
+      methods.filter((method) => method !== 'HEAD').map((method) => `${path} ${method.toLowerCase()}`),
+    );
     const operations = Object.entries(described)
       .filter(([path]) => /^\/[suh]\//.test(path))
       .flatMap(([path, item]) =>

@@ -16,12 +16,12 @@ const managedPolicy = z.object({
 
 export type Allowed = {
   readonly actions: readonly string[];
-  /** What is allowed on, each as a short text: `care`, `care/index/due`, `care stream`, `*`. */
+  /** The resources, each by a short name: `care`, `care/index/due`, `care stream`, `*`. */
   readonly on: readonly string[];
   readonly condition: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 };
 
-/** What of a resource's text tells which one it is; exports of the stateful stack have the resource's id in their name. */
+/** How resources are recognised in a template; exports of the stateful stack contain the resource's id. */
 const knownResources: readonly (readonly [RegExp, string])[] = [
   [/GetAttCareTable\w*StreamArn/, 'care stream'],
   [/GetAttCareTable\w*.*index\/due/, 'care/index/due'],
@@ -44,7 +44,7 @@ const nameOf = (resource: unknown): string => {
 
 const listOf = (resource: unknown): readonly unknown[] => (Array.isArray(resource) ? resource : [resource]);
 
-/** Takes the service template and a function's name, gives all that its role allows it. */
+/** Everything that a function's role allows in a service template. */
 export const allowedTo = (service: Template, name: string): readonly Allowed[] => {
   const id = `Functions${name.replaceAll('-', '')}Access`;
   const found = Object.entries(service.findResources('AWS::IAM::ManagedPolicy')).filter(([logicalId]) =>

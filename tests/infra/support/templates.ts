@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { aftercareApp } from '../../../infra/aftercare-app.ts';
+import { type AftercareOptions, aftercareApp } from '../../../infra/aftercare-app.ts';
 import { loadStages, type Stage } from '../../../infra/settings/load-settings.ts';
 
 /** The settings file that the app is synthesized from. */
 export const settingsFile = join(import.meta.dirname, '../../../infra/settings/stages.json');
 
-/** Gives all stages of the settings file. */
+/** All stages of the settings file. */
 export const allStages = (): readonly Stage[] => {
   const loaded = loadStages(settingsFile, undefined);
   if (loaded.outcome === 'refused') throw new Error(loaded.problem);
@@ -19,11 +19,15 @@ export const allStages = (): readonly Stage[] => {
 export type StageTemplates = { readonly stateful: Template; readonly service: Template };
 
 /**
- * Takes stages, gives their templates. The rule packs look at them on the way, and throw on a finding that is not
- * acknowledged. Bundles are left out: no template depends on what is in one.
+ * Synthesizes the templates of stages. The rule packs check them on the way, and throw on a finding that is not
+ * acknowledged. Bundles are left out, since no template depends on their content.
  */
-export const templatesOf = (stages: readonly Stage[]): ReadonlyMap<string, StageTemplates> => {
+export const templatesOf = (
+  stages: readonly Stage[],
+  options: Pick<AftercareOptions, 'functions' | 'runbookFolder'> = {},
+): ReadonlyMap<string, StageTemplates> => {
   const { app, stacks } = aftercareApp(stages, {
+    ...options,
     app: { outdir: mkdtempSync(join(tmpdir(), 'aftercare-cdk-')) },
     code: () => Code.fromInline('// left out'),
   });
@@ -40,7 +44,7 @@ export const templatesOf = (stages: readonly Stage[]): ReadonlyMap<string, Stage
 
 const cached = new Map<string, StageTemplates>();
 
-/** Takes a stage's name, gives its templates; they are made once for each test file. */
+/** The templates of a stage, synthesized once per test file. */
 export const templates = (stage: string): StageTemplates => {
   if (cached.size === 0) for (const [name, made] of templatesOf(allStages())) cached.set(name, made);
   const found = cached.get(stage);

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { schemas } from '../../../infra/stacks/service/function-list.ts';
+import { functions } from '../../../infra/functions.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const page = readFileSync(join(root, 'docs/configuration.md'), 'utf8');
-const listed = page.split(/<!-- variables: (?:begin|end) -->/)[1] ?? '';
+const table = page.split(/<!-- variables: (?:begin|end) -->/)[1] ?? '';
 
-const rows = listed
+const rows = table
   .trim()
   .split('\n')
   .slice(2)
@@ -20,8 +20,8 @@ const rows = listed
   }));
 
 const users = new Map<string, string[]>();
-for (const [name, schema] of Object.entries(schemas).toSorted(([a], [b]) => a.localeCompare(b))) {
-  for (const variable of Object.keys(schema.shape)) {
+for (const { name, environment } of functions.toSorted((a, b) => a.name.localeCompare(b.name))) {
+  for (const variable of Object.keys(environment.shape)) {
     users.set(variable, [...(users.get(variable) ?? []), name]);
   }
 }
@@ -39,9 +39,9 @@ describe('docs/configuration.md', () => {
     for (const { variable, meaning } of rows) expect(meaning.length, variable).toBeGreaterThan(10);
   });
 
-  it.each(Object.entries(schemas))('gives examples that %s accepts', (_, schema) => {
+  it.each(functions)('gives examples that $name accepts', ({ environment }) => {
     const examples = Object.fromEntries(rows.map(({ variable, example }) => [variable, example]));
-    expect(schema.safeParse(examples).error?.issues ?? []).toEqual([]);
+    expect(environment.safeParse(examples).error?.issues ?? []).toEqual([]);
   });
 
   it.each(['PORT', 'SAMPLE_PATIENTS', 'SAMPLE_SEED'])('has %s, which npm start reads', (variable) => {

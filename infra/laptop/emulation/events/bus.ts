@@ -6,17 +6,17 @@ import type { Clock } from '../../../../shared/platform/ports.ts';
 import { localRegion } from '../functions/laptop-aws.ts';
 import { type DeadLetters, describeError } from './dead-letters.ts';
 
-/** What a publisher hands over. The bus adds what EventBridge would. */
+/** An event as it is published. The bus adds what EventBridge would. */
 export type BusEntry = {
   readonly source: string;
   readonly 'detail-type': string;
   readonly detail: unknown;
   readonly resources?: readonly string[];
-  /** Made up when absent. */
+  /** Generated when absent. */
   readonly id?: string;
 };
 
-/** Which events go to which target. A list that is absent matches everything. */
+/** Routes events to a target. An absent list matches everything. */
 export type BusRule = {
   readonly name: string;
   readonly sources?: readonly string[];
@@ -26,8 +26,8 @@ export type BusRule = {
 
 export type Bus = {
   /**
-   * Hands the event to each rule it matches. Done when every target has dealt with it or its failure is among
-   * the dead letters; never rejects because of a target. Gives the event's id and how many rules it matched.
+   * Delivers the event to each rule that it matches. Resolves to the event's id and the number of rules once every
+   * target has handled it or its failure is a dead letter; never rejects because of a target.
    */
   readonly put: (entry: BusEntry) => Promise<{ readonly id: string; readonly matched: number }>;
 };
@@ -36,7 +36,7 @@ export type BusOptions = {
   readonly rules: readonly BusRule[];
   readonly deadLetters: DeadLetters;
   readonly clock: Clock;
-  /** How long to wait before the second and the third try, in milliseconds. */
+  /** Delays before the retries, in milliseconds. */
   readonly retryAfterMs?: readonly number[];
 };
 
@@ -46,7 +46,7 @@ const matches = (rule: BusRule, entry: BusEntry): boolean =>
 
 const detailWithId = z.object({ eventId: z.string().max(200) });
 
-/** A bus in this process: the rules of EventBridge, with two retries in place of a day of them. */
+/** An in-process event bus: EventBridge's rules, with two retries instead of a day of them. */
 export const createBus = (options: BusOptions): Bus => {
   const waits = options.retryAfterMs ?? [50, 250];
   const deliver = async (rule: BusRule, event: EventBridgeEvent<string, unknown>): Promise<void> => {

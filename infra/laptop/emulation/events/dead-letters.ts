@@ -4,28 +4,28 @@ import * as z from 'zod';
 
 const deadLetter = z.object({
   at: z.string(),
-  /** The rule or stream whose target gave up. */
+  /** The function, or other target of a rule, that gave up. */
   rule: z.string(),
-  /** The id of what it gave up on: an event's, or a stream record's sequence number. */
+  /** The id of the event, or a stream record's sequence number. */
   eventId: z.string(),
-  /** The id the source gave the event, if it gave one. */
+  /** The id that the source gave the event, if any. */
   sourceEventId: z.string().optional(),
   error: z.string(),
   attempts: z.number(),
 });
 
-/** What a target could not deal with: which event and why, never its content. */
+/** An event that a target could not handle: its id and the reason, never its content. */
 export type DeadLetter = z.infer<typeof deadLetter>;
 
 export type DeadLetters = {
   readonly add: (letter: DeadLetter) => void;
-  /** All that were added, oldest first. */
+  /** All dead letters, oldest first. */
   readonly list: () => readonly DeadLetter[];
 };
 
 const address = /[^\s"'<>(),;:]+@[^\s"'<>(),;:]+/g;
 
-/** Takes anything thrown, gives one line about it: no address, no line break, 500 characters at most. */
+/** Describes anything thrown in one line of at most 500 characters, without addresses. */
 export const describeError = (error: unknown): string => {
   const text =
     error instanceof Error ? `${error.name}: ${error.message}` : 'Something other than an error was thrown';
@@ -40,7 +40,7 @@ const parseLine = (line: string): DeadLetter | undefined => {
   }
 };
 
-/** Opens a dead-letter file, one JSON line a record. */
+/** Opens a file of dead letters, one JSON line each. */
 export const openDeadLetters = (file: string): DeadLetters => {
   mkdirSync(dirname(file), { recursive: true });
   const read = (): string => {

@@ -1,39 +1,40 @@
+import { manifest as sender } from '../../../../functions/send-due-emails/function.ts';
 import { addSeconds } from '../../../../shared/platform/calendar.ts';
 import type { UtcInstant } from '../../../../shared/platform/time.ts';
 import { oneAtATime } from '../../host/one-at-a-time.ts';
 import type { PlayedClock } from '../../played-clock.ts';
 
-/** The period of the sender's rule on AWS: an email that was refused is tried again after it. */
-export const senderPeriodSeconds = 300;
+/** The interval of the sender's schedule: an email that was refused is tried again after it. */
+const senderPeriodSeconds = sender.trigger.runs.minutes * 60;
 
 export type PlayedRules = {
   /**
    * Moves the clock ahead to `target` and runs what the rules would have run on the way; see `playRules`.
-   * Gives how often the sender ran.
+   * Resolves to the number of times the sender ran.
    */
   readonly moveTo: (target: UtcInstant) => Promise<{ readonly senderRuns: number }>;
-  /** Runs what is due now, at most every five minutes of the clock; a ticking clock calls for it often. */
+  /** Runs what is due now, at most once per interval of the sender; called often while the clock ticks. */
   readonly wake: () => Promise<{ readonly senderRuns: number }>;
-  /** Runs the daily rules now, whether the day has passed or not. */
+  /** Runs the daily rules now, even if the day has not passed. */
   readonly runDaily: () => Promise<void>;
 };
 
 export type RuleOptions = {
   readonly clock: PlayedClock;
-  /** Gives the earliest instant at which the due index holds anything; undefined when it is empty. */
+  /** The earliest instant in the due index; undefined when it is empty. */
   readonly nextDueAt: () => Promise<UtcInstant | undefined>;
   readonly sender: () => Promise<unknown>;
-  /** Run in this order, at the end of a move over midnight UTC: publish, then drift. */
+  /** Run in this order at the end of a move over midnight UTC. */
   readonly daily: readonly { readonly name: string; readonly run: () => Promise<unknown> }[];
-  /** Waits until what a sender's run set off has been dealt with: email events, then the stream. */
+  /** Waits until everything that a sender's run caused has been handled: email events, then the stream. */
   readonly settle?: () => Promise<unknown>;
-  /** Told about a rule's run that failed; the others go on, as on AWS. */
+  /** Called when a rule's run fails; the others go on, as on AWS. */
   readonly onError?: (rule: string, error: unknown) => void;
-  /** Told where a long move has got to. */
+  /** Reports the progress of a long move. */
   readonly onStep?: (now: UtcInstant) => void;
 };
 
-/** While email is paused the sender would find the same at every run until the end of the move. */
+/** While email is paused, further runs within the move would find the same. */
 const isPaused = (report: unknown): boolean =>
   typeof report === 'object' && report !== null && 'endedBy' in report && report.endedBy === 'paused';
 
@@ -41,10 +42,10 @@ const latest = (...instants: readonly [UtcInstant, UtcInstant]): UtcInstant =>
   instants.toSorted().at(-1) ?? instants[0];
 
 /**
- * Plays the scheduled rules against a clock that can jump. On AWS the sender runs every five minutes and finds
- * nothing most of the time. Here the clock stops only where something is due, the sender runs, and what it
- * left due (a refused email) is tried again five minutes on, unless email is paused. The daily rules run at most
- * once a move, at its end, if the UTC date has changed since they last ran.
+ * Plays the scheduled rules against a clock that can jump. On AWS the sender runs every few minutes and mostly finds
+ * nothing. Here the clock stops only where something is due, the sender runs, and what is still due afterwards (a
+ * refused email) is retried one interval later, unless email is paused. The daily rules run at most once per move, at
+ * its end, if the UTC date has changed since they last ran.
  */
 export const playRules = (options: RuleOptions): PlayedRules => {
   const { clock } = options;

@@ -1,47 +1,52 @@
 import { Worker } from 'node:worker_threads';
 import type { PlayedClock } from '../../played-clock.ts';
-import { answer, type Call, type ThreadData, type Work } from './background-messages.ts';
+import { completion, type Invocation, type ThreadData } from './background-messages.ts';
+import type { Invoke } from './laptop-functions.ts';
 
-/** The thread in which the sender, the counting and the survey's pages run, so that two cores share the work. */
+/** The thread in which the busiest functions run. */
 export type Background = {
-  readonly invoke: (work: Work) => Promise<unknown>;
+  readonly invoke: Invoke;
   readonly stop: () => Promise<void>;
 };
 
-type Waiting = { readonly done: (result: unknown) => void; readonly failed: (error: Error) => void };
+type Pending = {
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: Error) => void;
+};
 
-/** Starts the thread. A function that throws there rejects here; a thread that dies fails what was under way. */
+/** Starts the thread. What a function throws there rejects here; if the thread dies, all pending calls reject. */
 export const startBackground = (data: ThreadData, clock: PlayedClock): Background => {
   const worker = new Worker(new URL('./background-thread.ts', import.meta.url), {
     workerData: data,
     execArgv: ['--import', 'tsx'],
   });
-  const waiting = new Map<number, Waiting>();
+  const pending = new Map<number, Pending>();
   let lastId = 0;
-  const failAll = (error: Error): void => {
-    for (const { failed } of waiting.values()) failed(error);
-    waiting.clear();
+  const rejectAll = (error: Error): void => {
+    for (const { reject } of pending.values()) reject(error);
+    pending.clear();
   };
-  worker.on('error', failAll);
-  worker.on('exit', () => failAll(new Error('The background thread has ended.')));
+  worker.on('error', rejectAll);
+  worker.on('exit', () => rejectAll(new Error('The background thread has ended.')));
   worker.on('message', (message: unknown) => {
-    const said = answer.parse(message);
-    const one = waiting.get(said.id);
-    waiting.delete(said.id);
-    if ('error' in said) one?.failed(new Error(said.error));
-    else one?.done(said.result);
+    const completed = completion.parse(message);
+    const call = pending.get(completed.id);
+    pending.delete(completed.id);
+    if ('error' in completed) call?.reject(new Error(completed.error));
+    else call?.resolve(completed.result);
   });
   return {
-    invoke: (work) =>
-      new Promise((done, failed) => {
+    invoke: (name, event) =>
+      new Promise((resolve, reject) => {
         lastId += 1;
-        waiting.set(lastId, { done, failed });
-        const asked: Call = {
+        pending.set(lastId, { resolve, reject });
+        const invocation: Invocation = {
           id: lastId,
-          work,
+          name,
+          event,
           clock: { now: clock.now(), ticks: clock.mode() === 'ticking' },
         };
-        worker.postMessage(asked);
+        worker.postMessage(invocation);
       }),
     stop: async () => {
       await worker.terminate();

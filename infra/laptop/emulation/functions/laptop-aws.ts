@@ -1,17 +1,17 @@
-/** The region of everything local. */
+/** The region of all local services. */
 export const localRegion = 'us-east-1';
 
-/** Credentials that no AWS account knows: local services want some, whatever they are. */
+/** Local services require credentials but do not check them. */
 export const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local' } as const;
 
-/** Takes an endpoint, gives the settings of an SDK client that talks to it. */
+/** Settings of an SDK client that talks to a local endpoint. */
 export const localClientConfig = (endpoint: string) => ({
   endpoint,
   region: localRegion,
   credentials: localCredentials,
 });
 
-/** The standard SDK variables under which the handlers' own clients find the local services. */
+/** The SDK's own variables through which the handlers' clients find the local services. */
 export const localAwsEnvironment = (endpoints: {
   readonly dynamo: string;
   readonly ses: string;

@@ -3,8 +3,8 @@ import type { Clock, Log } from '../../../../shared/platform/ports.ts';
 import type { Runtime } from '../../../../shared/platform/runtime.ts';
 
 /**
- * Takes the clock and a file, gives each function's runtime: its warnings and errors are JSON lines in that file,
- * as they would be in the function's log group; what goes well is not written down.
+ * Creates the runtimes of functions on the laptop: warnings and errors go to a file as JSON lines, as they would to the
+ * function's log group. Info lines and metrics are dropped.
  */
 export const localRuntime =
   (clock: Clock, file: string) =>

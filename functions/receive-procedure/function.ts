@@ -1,0 +1,28 @@
+import type { FunctionManifest } from '../../shared/platform/function-manifest.ts';
+import { environmentSchema } from './environment.ts';
+
+export const manifest = {
+  name: 'receive-procedure',
+  purpose: 'Accepts procedures, corrections and contact changes over HTTP, as our own JSON or as FHIR.',
+  environment: environmentSchema,
+  memoryMb: 512,
+  timeoutSeconds: 20,
+  maxConcurrency: 5,
+  trigger: {
+    kind: 'http',
+    api: 'intake',
+    routes: [
+      { path: '/procedures', methods: ['POST'] },
+      { path: '/contacts', methods: ['POST'] },
+      { path: '/fhir', methods: ['POST'] },
+      { path: '/fhir/Procedure', methods: ['POST'] },
+    ],
+  },
+  access: [
+    { kind: 'items', table: 'care', actions: ['GetItem'], partitions: ['erased'] },
+    { kind: 'items', table: 'care', actions: ['Query', 'PutItem'], partitions: ['patients'] },
+    { kind: 'items', table: 'care', actions: ['PutItem'], partitions: ['audit'] },
+  ],
+  errorImpact: 'A clinic system cannot report procedures, so its patients are not followed up.',
+  load: () => import('./create-handler.ts'),
+} as const satisfies FunctionManifest;
