@@ -12,9 +12,9 @@ const keptOlder = 50;
 
 /** A release that may be served, none where there is none, or one that nobody may see because it was altered. */
 export type FoundRelease =
-  | ({ readonly status: 'intact' } & PublishedRelease)
-  | { readonly status: 'none' }
-  | { readonly status: 'altered' };
+  | ({ readonly outcome: 'intact' } & PublishedRelease)
+  | { readonly outcome: 'none' }
+  | { readonly outcome: 'altered' };
 
 /** The releases as they are served: read once a period, each verified first. */
 export type ServedReleases = {
@@ -40,7 +40,7 @@ export const servedReleases = ({ releases, clock, log, metrics }: Ports): Served
   const altered = (reason: string, number: number): FoundRelease => {
     log.error('release.not-intact', { reason, release: number });
     metrics.add('ReleaseNotIntact', 1);
-    return { status: 'altered' };
+    return { outcome: 'altered' };
   };
 
   const verified = async (
@@ -49,11 +49,11 @@ export const servedReleases = ({ releases, clock, log, metrics }: Ports): Served
   ): Promise<FoundRelease> => {
     try {
       const found = await read();
-      if (found === undefined) return { status: 'none' };
+      if (found === undefined) return { outcome: 'none' };
       const { number } = found.release;
       if (digestOf(found.release) !== found.digest) return altered('digest', number);
       if (asked !== undefined && number !== asked) return altered('number', asked);
-      return { status: 'intact', ...found };
+      return { outcome: 'intact', ...found };
     } catch (error) {
       if (isUnreadable(error)) return altered('shape', asked ?? 0);
       throw error;
@@ -87,7 +87,7 @@ export const servedReleases = ({ releases, clock, log, metrics }: Ports): Served
     const forget = (): void => {
       older.delete(number);
     };
-    found.then(({ status }) => (status === 'intact' ? undefined : forget()), forget);
+    found.then(({ outcome }) => (outcome === 'intact' ? undefined : forget()), forget);
     return found;
   };
 
@@ -95,8 +95,8 @@ export const servedReleases = ({ releases, clock, log, metrics }: Ports): Served
     latest,
     get: async (number) => {
       const newest = await latest();
-      if (newest.status !== 'intact' || newest.release.number === number) return newest;
-      return newest.release.number < number ? { status: 'none' } : readOlder(number);
+      if (newest.outcome !== 'intact' || newest.release.number === number) return newest;
+      return newest.release.number < number ? { outcome: 'none' } : readOlder(number);
     },
   };
 };

@@ -168,7 +168,7 @@ describe('what the functions say', () => {
       return true;
     });
     const { log, metrics } = lambdaRuntime('send-due-emails');
-    log.info('sweep.done', { sent: 3 });
+    log.info('sweep.done', { sent: 3, putOff: 0, stopped: 0, failed: 0, ambiguous: 0, broken: 0 });
     metrics.add('EmailSent', 3);
     spy.mockRestore();
     vi.unstubAllEnvs();

@@ -1,5 +1,7 @@
+import { errorFields } from '../../platform/errors.ts';
 import type { Clock, Log, Metrics } from '../../platform/ports.ts';
 import type { UtcInstant } from '../../platform/time.ts';
+import { logSubjectOf } from '../patient/log-subject.ts';
 import type { DueEntry, PauseStore } from '../patient/ports.ts';
 import { pacerFor, type Stopwatch, type Wait } from './pacer.ts';
 import type { SendOutcome } from './ports.ts';
@@ -147,7 +149,7 @@ export const sendDueEmailWith = (parts: Parts, limits: SweepLimits) => async ():
         note(await sendOneEmail(parts, entry, parts.clock.now()));
       } catch (error) {
         tally.broken += 1;
-        parts.log.error('episode.not-handled', { error: error instanceof Error ? error.name : 'unknown' });
+        parts.log.error('episode.not-handled', { ...logSubjectOf(entry), ...errorFields(error) });
       } finally {
         underWay -= 1;
       }

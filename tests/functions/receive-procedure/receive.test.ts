@@ -100,7 +100,7 @@ describe('POST /procedures', () => {
   });
 
   it('answers 500 without the reason, and logs none of it', async () => {
-    const { call, logged } = receiverHarness({
+    const { call, logged, measured } = receiverHarness({
       accept: async () => {
         throw new TypeError('could not store ana.reyes@example.org');
       },
@@ -109,8 +109,13 @@ describe('POST /procedures', () => {
     expect([answer.status, answer.type]).toEqual([500, 'application/problem+json']);
     expect(answer.text + JSON.stringify(logged)).not.toContain('ana');
     expect(logged).toEqual([
-      { level: 'error', code: 'http.unexpected-error', fields: { error: 'TypeError' } },
+      {
+        level: 'error',
+        code: 'http.unexpected-error',
+        fields: { error: 'TypeError', stack: expect.stringMatching(/^at accept \(.*receive\.test\.ts/) },
+      },
     ]);
+    expect(measured.get('Failed')).toBe(1);
   });
 
   it.each([201, 404, 415])('forbids caching and sniffing on a %i too', async (status) => {

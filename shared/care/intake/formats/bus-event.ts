@@ -35,15 +35,15 @@ export const readBusEvent = (event: unknown, now: UtcInstant): Parsed<BusReport>
   const context = { now, reportedAt: instantOf(time), root: 'detail' };
   if (detailType === 'Contact Changed') {
     const contact = readContactDetail(detail, context);
-    return contact.status === 'rejected'
+    return contact.outcome === 'rejected'
       ? contact
-      : { status: 'accepted', report: { kind: 'contact', report: contact.report } };
+      : { outcome: 'accepted', report: { kind: 'contact', report: contact.report } };
   }
   if (detailType === 'Procedure Corrected' && !correction.safeParse(detail).success) {
     return rejected({ path: 'detail.procedure.status', message: 'must be there in a correction' });
   }
   const procedure = readProcedureDetail(detail, context);
-  return procedure.status === 'rejected'
+  return procedure.outcome === 'rejected'
     ? procedure
-    : { status: 'accepted', report: { kind: 'procedure', report: procedure.report } };
+    : { outcome: 'accepted', report: { kind: 'procedure', report: procedure.report } };
 };

@@ -15,8 +15,8 @@ import { type Parsed, type Rejected, rejected, rejectedBy } from './problems.ts'
 /** What one entry of a Bundle brings. `skipped`: nothing that concerns us, or an older version of another entry. */
 export type FhirEntryOutcome =
   | FhirProcedureOutcome
-  | { readonly status: 'contact'; readonly contact: ContactReport }
-  | { readonly status: 'skipped' };
+  | { readonly outcome: 'contact'; readonly contact: ContactReport }
+  | { readonly outcome: 'skipped' };
 
 /** A Bundle's type and its entries' outcomes, one for each entry, in its order. */
 export type FhirBundle = {
@@ -28,7 +28,7 @@ type Entry = NonNullable<BundleResource['entry']>[number];
 
 type ReadPatient =
   | Rejected
-  | { readonly status: 'read'; readonly patientId: string; readonly resource: PatientResource };
+  | { readonly outcome: 'read'; readonly patientId: string; readonly resource: PatientResource };
 
 /** An id that the sender wants us to replace (a create, a placeholder URL) names nobody. */
 const hasOwnId = (entry: Entry): boolean =>
@@ -47,7 +47,7 @@ const readPatient = (entry: Entry, root: string, now: UtcInstant): ReadPatient =
         path: `${root}.identifier`,
         message: 'must hold an opaque id where the id is not a lasting one',
       })
-    : { status: 'read', patientId, resource };
+    : { outcome: 'read', patientId, resource };
 };
 
 const namesOf = ({ fullUrl, resource }: Entry): readonly string[] => [
@@ -88,9 +88,9 @@ const withoutResource = (entry: Entry, index: number): FhirEntryOutcome =>
     : rejected({ path: rootOf(index), message: 'must be there: a notification has to carry full resources' });
 
 /** The patient of a completed procedure: the report brings the contact data along. */
-const reportedPatientId = (outcome: FhirProcedureOutcome | undefined): string | undefined =>
-  outcome?.status === 'accepted' && outcome.report.status === 'completed'
-    ? outcome.report.patient.patientId
+const reportedPatientId = (read: FhirProcedureOutcome | undefined): string | undefined =>
+  read?.outcome === 'accepted' && read.report.status === 'completed'
+    ? read.report.patient.patientId
     : undefined;
 
 /**
@@ -110,7 +110,7 @@ export const readFhirBundle = (body: unknown, now: UtcInstant): Parsed<FhirBundl
     if (entry.resource?.resourceType !== 'Patient' || outdated.has(entry)) return;
     const patient = readPatient(entry, rootOf(index), now);
     patients.set(entry, patient);
-    if (patient.status === 'read') for (const name of namesOf(entry)) byName.set(name, patient);
+    if (patient.outcome === 'read') for (const name of namesOf(entry)) byName.set(name, patient);
   });
 
   const resolve = (reference: string): KnownPatient | undefined => byName.get(reference);
@@ -124,12 +124,12 @@ export const readFhirBundle = (body: unknown, now: UtcInstant): Parsed<FhirBundl
   const outcomeOf = (entry: Entry, index: number): FhirEntryOutcome => {
     if (entry.resource === undefined) return withoutResource(entry, index);
     const patient = patients.get(entry);
-    if (patient === undefined) return procedures[index] ?? { status: 'skipped' };
-    if (patient.status === 'rejected') return patient;
+    if (patient === undefined) return procedures[index] ?? { outcome: 'skipped' };
+    if (patient.outcome === 'rejected') return patient;
     const { resource, patientId } = patient;
     return reported.has(patientId) && !hasDied(resource)
-      ? { status: 'skipped' }
-      : { status: 'contact', contact: contactReportOf(resource, patientId, now) };
+      ? { outcome: 'skipped' }
+      : { outcome: 'contact', contact: contactReportOf(resource, patientId, now) };
   };
-  return { status: 'accepted', report: { type, entries: entries.map(outcomeOf) } };
+  return { outcome: 'accepted', report: { type, entries: entries.map(outcomeOf) } };
 };

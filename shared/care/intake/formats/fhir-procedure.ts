@@ -16,9 +16,9 @@ import { type Parsed, type Problem, type Rejected, rejected, rejectedBy } from '
 
 /** What one resource brings. `contact` comes along where a contained Patient reports a death. */
 export type FhirProcedureOutcome =
-  | { readonly status: 'accepted'; readonly report: ProcedureReport; readonly contact?: ContactReport }
+  | { readonly outcome: 'accepted'; readonly report: ProcedureReport; readonly contact?: ContactReport }
   | {
-      readonly status: 'ignored';
+      readonly outcome: 'ignored';
       readonly patientId: string;
       readonly sourceId: string;
       /** `status-in-progress` and the like. */
@@ -60,17 +60,17 @@ const containedPatient = (procedure: ProcedureHead, root: string): Parsed<KnownP
         path: `${path}.identifier`,
         message: 'must hold an opaque id: the id of a contained resource means nothing outside it',
       })
-    : { status: 'accepted', report: { patientId, resource: parsed.data } };
+    : { outcome: 'accepted', report: { patientId, resource: parsed.data } };
 };
 
 const subjectOf = (procedure: ProcedureHead, context: FhirContext, root: string): Parsed<KnownPatient> => {
   const { reference = '', identifier } = procedure.subject;
   if (reference.startsWith('#')) return containedPatient(procedure, root);
   const known = context.resolve?.(reference);
-  if (known !== undefined) return { status: 'accepted', report: known };
+  if (known !== undefined) return { outcome: 'accepted', report: known };
   const patientId = literalPatient.exec(reference)?.[1] ?? identifierValue([identifier ?? {}]);
   return patientId !== undefined && opaqueId.safeParse(patientId).success
-    ? { status: 'accepted', report: { patientId } }
+    ? { outcome: 'accepted', report: { patientId } }
     : rejected({ path: `${root}.subject`, message: 'must name a Patient by reference or identifier' });
 };
 
@@ -111,7 +111,7 @@ const readCompleted = (
   const isContained = head.subject.reference?.startsWith('#') === true;
   const intent = intentOf(parsed.data.category);
   return {
-    status: 'accepted',
+    outcome: 'accepted',
     report: {
       status: 'completed',
       ...ids,
@@ -156,7 +156,7 @@ export const readFhirProcedure = (body: unknown, context: FhirContext): FhirProc
     return rejected({ path: `${root}.identifier`, message: 'must be there where no lasting id is' });
   }
   const subject = subjectOf(head, context, root);
-  if (subject.status === 'rejected') return subject;
+  if (subject.outcome === 'rejected') return subject;
   const problems = timesOf(head, subject.report, context, root);
   if (problems.length > 0) return rejected(...problems);
   const { patientId } = subject.report;
@@ -167,7 +167,7 @@ export const readFhirProcedure = (body: unknown, context: FhirContext): FhirProc
     case 'entered-in-error':
     case 'not-done':
       return {
-        status: 'accepted',
+        outcome: 'accepted',
         report: {
           status: 'retracted',
           eventId,
@@ -177,6 +177,6 @@ export const readFhirProcedure = (body: unknown, context: FhirContext): FhirProc
         },
       };
     default:
-      return { status: 'ignored', patientId, sourceId, reason: `status-${head.status}` };
+      return { outcome: 'ignored', patientId, sourceId, reason: `status-${head.status}` };
   }
 };

@@ -4,17 +4,17 @@ import type * as z from 'zod';
 export type Problem = { readonly path: string; readonly message: string };
 
 /** Something read from outside: understood, or not. */
-export type Parsed<Report> = { readonly status: 'accepted'; readonly report: Report } | Rejected;
+export type Parsed<Report> = { readonly outcome: 'accepted'; readonly report: Report } | Rejected;
 
 /** Not understood; nothing of it is used. */
-export type Rejected = { readonly status: 'rejected'; readonly problems: readonly Problem[] };
+export type Rejected = { readonly outcome: 'rejected'; readonly problems: readonly Problem[] };
 
 /** More would help nobody, and a body full of mistakes would make a long answer. */
 const maxProblems = 20;
 
 /** Takes problems, gives the rejection that holds them (the first 20). */
 export const rejected = (...problems: readonly Problem[]): Rejected => ({
-  status: 'rejected',
+  outcome: 'rejected',
   problems: problems.slice(0, maxProblems),
 });
 

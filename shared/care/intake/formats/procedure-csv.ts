@@ -136,11 +136,11 @@ const columnOfPath: Readonly<Record<string, CsvColumn>> = {
   'baseline.peg': 'peg',
 };
 
-const inColumns = (result: Parsed<ProcedureReport>): Parsed<ProcedureReport> =>
-  result.status === 'accepted'
-    ? result
+const inColumns = (read: Parsed<ProcedureReport>): Parsed<ProcedureReport> =>
+  read.outcome === 'accepted'
+    ? read
     : rejected(
-        ...result.problems.map(({ path, message }) => ({
+        ...read.problems.map(({ path, message }) => ({
           path: columnOfPath[path.replace(/\[.*$/, '')] ?? 'row',
           message,
         })),

@@ -110,7 +110,7 @@ const readCompleted = (body: unknown, context: ReadingContext): Parsed<Procedure
   );
   if (problems.length > 0) return rejected(...problems);
   return {
-    status: 'accepted',
+    outcome: 'accepted',
     report: {
       status: 'completed',
       eventId,
@@ -133,7 +133,7 @@ const readRetracted = (body: unknown, context: ReadingContext): Parsed<Procedure
   const problems = timeProblems({ reportedAt }, context);
   if (problems.length > 0) return rejected(...problems);
   return {
-    status: 'accepted',
+    outcome: 'accepted',
     report: {
       status: 'retracted',
       eventId,
@@ -159,7 +159,7 @@ export const readContactDetail = (body: unknown, context: ReadingContext): Parse
   const problems = timeProblems({ reportedAt }, context);
   if (problems.length > 0) return rejected(...problems);
   return {
-    status: 'accepted',
+    outcome: 'accepted',
     report: {
       ...patientOf(patient),
       eventId,
