@@ -10,10 +10,11 @@ import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
 import { erasedPatientsOn } from '../../shared/care/patient/aws/erased-patients.ts';
 import { documentClient } from '../../shared/platform/aws/dynamodb.ts';
 import { type Environment, readEnvironment } from '../../shared/platform/environment.ts';
+import { hashedId } from '../../shared/platform/hashed-id.ts';
 import { compressUncached } from '../../shared/platform/http/compress.ts';
 import { bodyLimit, renderErrors, securityHeaders } from '../../shared/platform/http/middleware.ts';
 import { router } from '../../shared/platform/http/router.ts';
-import { loggedInvocations } from '../../shared/platform/invocation.ts';
+import { loggedInvocations, noteSubject } from '../../shared/platform/invocation.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { environmentSchema } from './environment.ts';
 import type { ReceiverParts } from './receiver-parts.ts';
@@ -47,8 +48,14 @@ export const createHandler = (environment: Environment, { clock, log, metrics }:
     acceptContact: acceptContactWith(store, clock, defaults),
   });
   return createReceiver({
-    accept: acceptProcedure,
-    acceptContact,
+    accept: (report) => {
+      noteSubject({ patient: hashedId(report.patient.patientId) });
+      return acceptProcedure(report);
+    },
+    acceptContact: (report) => {
+      noteSubject({ patient: hashedId(report.patientId) });
+      return acceptContact(report);
+    },
     recordIgnored: async (item) => {
       if (!(await erased.wasErased(item.patientId))) await store.commit([{ kind: 'ignored', item }]);
     },

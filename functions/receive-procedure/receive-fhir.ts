@@ -46,7 +46,7 @@ export const receiveFhirProcedure = async (body: unknown, parts: ReceiverParts):
 
 type Carried = Done | Rejected | undefined;
 
-const isRejected = (carried: Carried): carried is Rejected => carried !== undefined && 'problems' in carried;
+const isRejected = (carried: Carried): carried is Rejected => carried?.outcome === 'rejected';
 
 /** Procedures first, so that news about a patient finds the patient. In turn, because many are about one patient. */
 const carryOutAll = async (

@@ -5,8 +5,6 @@ import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
 import { pauseStoreOn } from '../../shared/care/patient/aws/pause-store.ts';
 import { changePreferenceWith, openPreferencePageWith } from '../../shared/care/patient/email-preference.ts';
 import { findLinkOf } from '../../shared/care/patient/links.ts';
-import { logSubjectOf } from '../../shared/care/patient/log-subject.ts';
-import type { Link } from '../../shared/care/patient/patient.ts';
 import { openSurveyWith } from '../../shared/care/survey/open-survey.ts';
 import { saveDraftWith } from '../../shared/care/survey/save-draft.ts';
 import { submitSurveyWith } from '../../shared/care/survey/submit-survey.ts';
@@ -17,7 +15,7 @@ import type { HttpResponse } from '../../shared/platform/http/http.ts';
 import { bodyLimit, renderErrors, securityHeaders } from '../../shared/platform/http/middleware.ts';
 import { onlyThroughCdn } from '../../shared/platform/http/origin.ts';
 import { type Route, router } from '../../shared/platform/http/router.ts';
-import { loggedInvocations, noteSubject } from '../../shared/platform/invocation.ts';
+import { loggedInvocations } from '../../shared/platform/invocation.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import type { Message } from '../../shared/web/survey/pages.tsx';
 import { environmentSchema } from './environment.ts';
@@ -55,15 +53,10 @@ export const createHandler = (environment: Environment, { clock, log, metrics }:
     defaultLocale: variables.DEFAULT_LOCALE,
     synthetic: variables.SYNTHETIC === 'true',
   };
-  const follow = async (token: string): Promise<Link | undefined> => {
-    const link = await findLinkOf(store, token, clock.now());
-    if (link !== undefined) noteSubject(logSubjectOf(link));
-    return link;
-  };
   const survey = {
     settings,
     clock,
-    follow,
+    follow: (token: string) => findLinkOf(store, token, clock.now()),
     open: openSurveyWith(store, pauseStoreOn(client, variables.CARE_TABLE), clock),
     saveDraft: saveDraftWith(store, clock),
     submit: submitSurveyWith(store, clock),

@@ -41,9 +41,10 @@ export const createHandler = (environment: Environment, { clock, log, metrics }:
       const kinds = newNotices(Records);
       if (kinds.length === 0) return 'nothing-new';
       if (to === '') return 'nobody-to-tell';
-      const { outcome, ...rest } = await tellStaff(kinds);
-      if (outcome !== 'accepted') {
-        log.error('staff.not-told', { outcome, notices: kinds.length, ...('reason' in rest ? rest : {}) });
+      const told = await tellStaff(kinds);
+      if (told.outcome !== 'accepted') {
+        const { outcome, reason } = told;
+        log.error('staff.not-told', { outcome, notices: kinds.length, reason });
         throw failure(`Staff were not told: the email was ${outcome}.`);
       }
       metrics.add('NoticesTold', kinds.length);

@@ -14,6 +14,9 @@ type LogEvent = {
 /** The fields that describe an error: its name, its stack frames and the paths of a failed parse, never its message. */
 const error = { error: 'text', stack: 'text', paths: 'text?' } as const;
 
+/** Whom an event is about, where one invocation is about several. */
+const subject = { patient: 'hash', episode: 'hash' } as const;
+
 /** Fields that any line may carry besides its own, because the runtime adds them. */
 export const commonFields = {
   service: 'The function.',
@@ -58,12 +61,12 @@ export const logEvents = {
   'email.not-sent': {
     level: 'WARN',
     meaning: 'SES refused an email, or did not answer.',
-    fields: { outcome: 'text', reason: 'text' },
+    fields: { ...subject, outcome: 'text', reason: 'text' },
   },
   'episode.not-handled': {
     level: 'ERROR',
     meaning: 'The sender failed on one episode. It stays due; the others were handled.',
-    fields: { patient: 'hash', episode: 'hash', ...error },
+    fields: { ...subject, ...error },
   },
   'sweep.done': {
     level: 'INFO',
@@ -131,7 +134,7 @@ export const logEvents = {
   'staff.not-told': {
     level: 'ERROR',
     meaning: 'SES did not take the email to staff; the batch of notices is retried.',
-    fields: { outcome: 'text', notices: 'number', reason: 'text?' },
+    fields: { outcome: 'text', notices: 'number', reason: 'text' },
   },
 } as const satisfies Readonly<Record<string, LogEvent>>;
 

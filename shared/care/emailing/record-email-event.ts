@@ -1,5 +1,7 @@
+import { noteSubject } from '../../platform/invocation.ts';
 import type { Clock } from '../../platform/ports.ts';
 import { decideAndCommit, writesOf } from '../patient/commit-change.ts';
+import { logSubjectOf } from '../patient/log-subject.ts';
 import type { CareStore } from '../patient/ports.ts';
 import { type EmailEvent, emailEventEffects, stopByEmailEvent } from './email-events.ts';
 
@@ -17,6 +19,7 @@ export const recordEmailEventWith =
     if (effect.kind === 'none') return 'nothing-to-record';
     const link = await store.findLink(event.sendId);
     if (link === undefined) return 'unknown-email';
+    noteSubject(logSubjectOf(link));
     if (effect.kind === 'delivered') return store.noteDelivery(link, link.touchpoint);
     return decideAndCommit(store, link.patientId, (record) => {
       const now = clock.now();

@@ -118,7 +118,7 @@ export const sendDueEmailWith = (parts: Parts, limits: SweepLimits) => async ():
     return prepared;
   };
 
-  const note = (outcome: SendOneOutcome): void => {
+  const note = (entry: DueEntry, outcome: SendOneOutcome): void => {
     if (outcome.done !== 'failed') {
       if (outcome.done === 'sent') unsure = 0;
       const field = tallyField[outcome.done];
@@ -126,7 +126,11 @@ export const sendDueEmailWith = (parts: Parts, limits: SweepLimits) => async ():
       return;
     }
     tally[outcome.outcome.outcome === 'ambiguous' ? 'ambiguous' : 'failed'] += 1;
-    parts.log.warn('email.not-sent', { outcome: outcome.outcome.outcome, reason: outcome.outcome.reason });
+    parts.log.warn('email.not-sent', {
+      ...logSubjectOf(entry),
+      outcome: outcome.outcome.outcome,
+      reason: outcome.outcome.reason,
+    });
     unsure = outcome.outcome.outcome === 'ambiguous' ? unsure + 1 : 0;
     endedBy ??= unsure >= maxAmbiguousInARow ? 'provider' : endsSweep(outcome.outcome);
   };
@@ -146,7 +150,7 @@ export const sendDueEmailWith = (parts: Parts, limits: SweepLimits) => async ():
       underWay += 1;
       try {
         await pace();
-        note(await sendOneEmail(parts, entry, parts.clock.now()));
+        note(entry, await sendOneEmail(parts, entry, parts.clock.now()));
       } catch (error) {
         tally.broken += 1;
         parts.log.error('episode.not-handled', { ...logSubjectOf(entry), ...errorFields(error) });
