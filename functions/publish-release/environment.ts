@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { variables } from '../../shared/platform/environment.ts';
 
-/** The variables that this function needs. It knows nothing of the people's table. */
+/** The function's variables. The people's table is not among them. */
 export const environmentSchema = z.object({
   OUTCOMES_TABLE: variables.OUTCOMES_TABLE,
   SYNTHETIC: variables.SYNTHETIC,
-  /** Whether a release goes out by itself when the rules allow it, or waits for `ops release --approve`. */
+  /** Whether a release is published when the rules allow it, or becomes a candidate for `ops release --approve`. */
   PUBLISH: z._default(z.enum(['automatic', 'on-approval'], 'must be automatic or on-approval'), 'automatic'),
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { variables } from '../../shared/platform/environment.ts';
 
-/** The variables that this function needs. */
+/** The function's variables. */
 export const environmentSchema = z.object({
   CARE_TABLE: variables.CARE_TABLE,
   OUTCOMES_TABLE: variables.OUTCOMES_TABLE,

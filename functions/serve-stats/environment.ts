@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { variables } from '../../shared/platform/environment.ts';
 
-/** The variables that this function needs. It knows nothing of the people's table. */
+/** The function's variables. The people's table is not among them. */
 export const environmentSchema = z.object({
   OUTCOMES_TABLE: variables.OUTCOMES_TABLE,
   BASE_URL: variables.BASE_URL,

@@ -41,9 +41,9 @@ export const createHandler = (environment: Environment, { clock, log, metrics }:
       const kinds = newNotices(Records);
       if (kinds.length === 0) return 'nothing-new';
       if (to === '') return 'nobody-to-tell';
-      const told = await tellStaff(kinds);
-      if (told.outcome !== 'accepted') {
-        const { outcome, reason } = told;
+      const sent = await tellStaff(kinds);
+      if (sent.outcome !== 'accepted') {
+        const { outcome, reason } = sent;
         log.error('staff.not-told', { outcome, notices: kinds.length, reason });
         throw failure(`Staff were not told: the email was ${outcome}.`);
       }

@@ -4,14 +4,14 @@ import { locales } from './locale.ts';
 
 const notEmpty = 'must not be empty';
 
-/** Variables that more than one function reads. A function's own schema picks from these. */
+/** Variables that more than one function reads. Each function's own schema picks from these. */
 export const variables = {
   CARE_TABLE: z.string().check(z.minLength(3, 'must have 3 characters or more')),
   OUTCOMES_TABLE: z.string().check(z.minLength(3, 'must have 3 characters or more')),
-  /** Where patients live of whom the source does not say it. */
+  /** Time zone for patients whose source does not give one. */
   DEFAULT_ZONE: z.string().check(z.refine(isZone, 'must be an IANA time zone such as America/New_York')),
   DEFAULT_LOCALE: z.enum(locales, `must be one of ${locales.join(', ')}`),
-  /** The public address of the pages, without a slash at the end. */
+  /** The public address of the pages, without a trailing slash. */
   BASE_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http or https address' })
     .check(z.refine((url) => !url.endsWith('/'), 'must not end with a slash')),
@@ -23,16 +23,16 @@ export const variables = {
   EMAIL_FROM: z.email('must be an email address'),
   /** The SES configuration set; empty where there is none. */
   CONFIGURATION_SET: z.string(),
-  /** `true` where the patients are made up: everything that shows figures then says so. */
+  /** `true` where the patients are made up: everything that shows figures says so. */
   SYNTHETIC: z.enum(['true', 'false'], 'must be true or false'),
-  /** What the CDN says to whom it fetches from, newest first, with commas between; unset where there is no CDN. */
+  /** The secrets that the CDN sends, newest first, comma-separated; unset where there is no CDN. */
   ORIGIN_SECRETS: z.optional(z.string().check(z.minLength(32, 'must have 32 characters or more'))),
 } as const;
 
 /** The process's variables, or any other record of texts. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Takes what a schema found and the variables, gives one text with what is wrong with each; it holds no value. */
+/** Returns one line that names each missing or invalid variable, and no value. */
 export const problemsOf = ({ issues }: z.core.$ZodError, environment: Environment): string =>
   issues
     .map(({ path, message }) => {
@@ -41,10 +41,7 @@ export const problemsOf = ({ issues }: z.core.$ZodError, environment: Environmen
     })
     .join('; ');
 
-/**
- * Takes a schema and the variables, gives them parsed. Throws one line that names each variable that is
- * missing or wrong, and says no value.
- */
+/** Parses the variables by a schema. Throws an error that names each missing or invalid variable, and no value. */
 export const readEnvironment = <Schema extends z.core.$ZodType>(
   schema: Schema,
   environment: Environment,

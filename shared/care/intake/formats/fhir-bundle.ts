@@ -12,7 +12,7 @@ import {
 import { instantOf, momentText, timeProblem } from './fields.ts';
 import { type Parsed, type Rejected, rejected, rejectedBy } from './problems.ts';
 
-/** What one entry of a Bundle brings. `skipped`: nothing that concerns us, or an older version of another entry. */
+/** What one entry of a Bundle holds. `skipped`: nothing we use, or an older version of another entry. */
 export type FhirEntryOutcome =
   | FhirProcedureOutcome
   | { readonly outcome: 'contact'; readonly contact: ContactReport }
@@ -30,7 +30,7 @@ type ReadPatient =
   | Rejected
   | { readonly outcome: 'read'; readonly patientId: string; readonly resource: PatientResource };
 
-/** An id that the sender wants us to replace (a create, a placeholder URL) names nobody. */
+/** False for an id that the server is meant to replace (a create, a placeholder URL): it identifies nothing. */
 const hasOwnId = (entry: Entry): boolean =>
   entry.request?.method !== 'POST' && !(entry.fullUrl ?? '').startsWith('urn:');
 
@@ -64,7 +64,7 @@ const versionTime = (entry: Entry | undefined): UtcInstant => {
   return parsed.success ? instantOf(parsed.data.meta.lastUpdated) : '';
 };
 
-/** In a history only the newest version of a resource is true; of two as new the first, as entries come newest first. */
+/** In a history only a resource's newest version counts; of two equally new ones the first, because the newest come first. */
 const outdatedIn = (entries: readonly Entry[]): ReadonlySet<Entry> => {
   const newest = new Map<string, Entry>();
   const outdated = new Set<Entry>();
@@ -87,16 +87,16 @@ const withoutResource = (entry: Entry, index: number): FhirEntryOutcome =>
       })
     : rejected({ path: rootOf(index), message: 'must be there: a notification has to carry full resources' });
 
-/** The patient of a completed procedure: the report brings the contact data along. */
+/** The patient of a completed procedure, whose report includes the contact data. */
 const reportedPatientId = (read: FhirProcedureOutcome | undefined): string | undefined =>
   read?.outcome === 'accepted' && read.report.status === 'completed'
     ? read.report.patient.patientId
     : undefined;
 
 /**
- * Takes a FHIR R4 Bundle (or a subscription notification), gives what each entry brings. Patients are found by
- * reference among the entries. A Patient is news about how to reach him or her, unless a completed Procedure
- * beside it brings that along; a death is always news.
+ * Reads a FHIR R4 Bundle or a subscription notification, entry by entry. References to patients are resolved among the
+ * entries. A Patient is a contact report unless a completed Procedure beside it already includes the contact data; a
+ * death is always reported.
  */
 export const readFhirBundle = (body: unknown, now: UtcInstant): Parsed<FhirBundle> => {
   const parsed = bundleResource.safeParse(body);

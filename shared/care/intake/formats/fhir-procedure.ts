@@ -14,7 +14,7 @@ import {
 import { dateText, instantOf, momentText, opaqueId, performedOf, timeProblem } from './fields.ts';
 import { type Parsed, type Problem, type Rejected, rejected, rejectedBy } from './problems.ts';
 
-/** What one resource brings. `contact` comes along where a contained Patient reports a death. */
+/** What a Procedure reports. `contact` is there where a contained Patient reports a death. */
 export type FhirProcedureOutcome =
   | { readonly outcome: 'accepted'; readonly report: ProcedureReport; readonly contact?: ContactReport }
   | {
@@ -26,17 +26,17 @@ export type FhirProcedureOutcome =
     }
   | Rejected;
 
-/** A Patient that a Procedure may refer to, with the id it goes by. */
+/** A Patient that a Procedure may refer to, with its id. */
 export type KnownPatient = { readonly patientId: string; readonly resource?: PatientResource };
 
-/** What a Procedure is read with. */
+/** The context in which a Procedure is read. */
 export type FhirContext = {
   readonly now: UtcInstant;
-  /** Where it stands, for paths; `Procedure` when it stands alone. */
+  /** The prefix of paths; `Procedure` outside a Bundle. */
   readonly root?: string;
-  /** False where the id is only a placeholder (a create in a Bundle): an identifier has to name it then. */
+  /** False where the id is a placeholder (a create in a Bundle) and an identifier must identify it. */
   readonly idLasts?: boolean;
-  /** Gives the Patient of a Bundle that a reference means, or undefined. */
+  /** Resolves a reference to a Patient of the Bundle. */
   readonly resolve?: (reference: string) => KnownPatient | undefined;
 };
 
@@ -142,9 +142,9 @@ const timesOf = (
   });
 
 /**
- * Takes a FHIR R4 Procedure, gives its report. `entered-in-error` and `not-done` take the record back; the
- * other statuses than `completed` start nothing and are ignored with a reason. Whatever is not R4, or leaves
- * the patient or the day open, is rejected with FHIRPath expressions.
+ * Reads a FHIR R4 Procedure. `entered-in-error` and `not-done` retract the record; statuses other than `completed` are
+ * ignored with a reason. A resource that is not R4, or does not determine the patient and the day, is rejected with
+ * FHIRPath expressions.
  */
 export const readFhirProcedure = (body: unknown, context: FhirContext): FhirProcedureOutcome => {
   const root = context.root ?? 'Procedure';
