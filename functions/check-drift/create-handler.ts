@@ -1,13 +1,13 @@
-import middy from '@middy/core';
 import { countingScanOn, countingStoreOn } from '../../shared/counting/aws/counting-store.ts';
 import { checkDriftWith } from '../../shared/counting/check-drift.ts';
 import { cellStoreOn, residueStoreOn } from '../../shared/outcomes/cells/aws/cell-store.ts';
 import { documentClient } from '../../shared/platform/aws/dynamodb.ts';
 import { type Environment, readEnvironment } from '../../shared/platform/environment.ts';
+import { loggedInvocations } from '../../shared/platform/invocation.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { environmentSchema } from './environment.ts';
 
-/** Makes the handler: everything is counted from nothing and compared with what the counters say. */
+/** Creates the handler that counts everything from the records and compares the result with the counters. */
 export const createHandler = (environment: Environment, { log, metrics }: Runtime) => {
   const settings = readEnvironment(environmentSchema, environment);
   const client = documentClient();
@@ -17,7 +17,7 @@ export const createHandler = (environment: Environment, { log, metrics }: Runtim
     cells: cellStoreOn(client, settings.OUTCOMES_TABLE),
     residue: residueStoreOn(client, settings.OUTCOMES_TABLE),
   });
-  return middy(async () => {
+  return loggedInvocations(log, async () => {
     const report = await checkDrift();
     const drift = {
       patients: report.patients,

@@ -1,4 +1,3 @@
-import middy from '@middy/core';
 import {
   acceptContactWith,
   acceptProcedureWith,
@@ -8,11 +7,13 @@ import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
 import { erasedPatientsOn } from '../../shared/care/patient/aws/erased-patients.ts';
 import { documentClient } from '../../shared/platform/aws/dynamodb.ts';
 import { type Environment, readEnvironment } from '../../shared/platform/environment.ts';
+import { hashedId } from '../../shared/platform/hashed-id.ts';
+import { loggedInvocations, noteSubject } from '../../shared/platform/invocation.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { environmentSchema } from './environment.ts';
 import { parseEvent } from './parse-event.ts';
 
-/** Makes the handler: an event from the bus becomes an episode, a correction or news about a patient. */
+/** Creates the handler that turns an event from the bus into an episode, a correction or news about a patient. */
 export const createHandler = (environment: Environment, { clock, log, metrics }: Runtime) => {
   const settings = readEnvironment(environmentSchema, environment);
   const client = documentClient();
@@ -22,11 +23,13 @@ export const createHandler = (environment: Environment, { clock, log, metrics }:
     acceptProcedure: acceptProcedureWith(store, clock, defaults),
     acceptContact: acceptContactWith(store, clock, defaults),
   });
-  return middy(async (event: unknown) => {
-    const said = parseEvent(event, clock.now());
+  return loggedInvocations(log, async (event: unknown) => {
+    const parsed = parseEvent(event, clock.now());
+    const { patientId } = parsed.kind === 'procedure' ? parsed.report.patient : parsed.report;
+    noteSubject({ patient: hashedId(patientId) });
     const accepted =
-      said.kind === 'procedure' ? await acceptProcedure(said.report) : await acceptContact(said.report);
-    log.info('event.accepted', { kind: said.kind, outcome: accepted.outcome });
+      parsed.kind === 'procedure' ? await acceptProcedure(parsed.report) : await acceptContact(parsed.report);
+    log.info('event.accepted', { kind: parsed.kind, outcome: accepted.outcome });
     metrics.add(`Event-${accepted.outcome}`, 1);
     return accepted;
   });

@@ -1,4 +1,3 @@
-import middy from '@middy/core';
 import { cellStoreOn } from '../../shared/outcomes/cells/aws/cell-store.ts';
 import { claimDefinitions } from '../../shared/outcomes/claims/claim-definitions.ts';
 import { candidateStoreOn, releaseStoreOn } from '../../shared/outcomes/release/aws/release-store.ts';
@@ -6,12 +5,13 @@ import { proposeRelease } from '../../shared/outcomes/release/propose-release.ts
 import { publishRelease } from '../../shared/outcomes/release/publish-release.ts';
 import { documentClient } from '../../shared/platform/aws/dynamodb.ts';
 import { type Environment, readEnvironment } from '../../shared/platform/environment.ts';
+import { loggedInvocations } from '../../shared/platform/invocation.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { environmentSchema } from './environment.ts';
 
 /**
- * Makes the handler: the counts become the next release, if the rules allow anything new to be said. Where releases
- * wait for approval, it becomes a candidate instead.
+ * Creates the handler that turns the counts into the next release, where the rules allow a new one. Where releases need
+ * approval, it stores a candidate instead.
  */
 export const createHandler = (environment: Environment, { clock, log, metrics }: Runtime) => {
   const settings = readEnvironment(environmentSchema, environment);
@@ -28,7 +28,7 @@ export const createHandler = (environment: Environment, { clock, log, metrics }:
     codeVersion: settings.CODE_VERSION,
   };
   const run = settings.PUBLISH === 'automatic' ? publishRelease : proposeRelease;
-  return middy(async () => {
+  return loggedInvocations(log, async () => {
     const published = await run(ports, options);
     if (published.outcome === 'proposed' || published.outcome === 'waits') {
       const { digest } = published.release;

@@ -1,3 +1,6 @@
+import middy from '@middy/core';
+import httpHeaderNormalizer from '@middy/http-header-normalizer';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import {
   acceptContactWith,
   acceptProcedureWith,
@@ -7,12 +10,34 @@ import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
 import { erasedPatientsOn } from '../../shared/care/patient/aws/erased-patients.ts';
 import { documentClient } from '../../shared/platform/aws/dynamodb.ts';
 import { type Environment, readEnvironment } from '../../shared/platform/environment.ts';
+import { hashedId } from '../../shared/platform/hashed-id.ts';
+import { compressUncached } from '../../shared/platform/http/compress.ts';
+import { bodyLimit, renderErrors, securityHeaders } from '../../shared/platform/http/middleware.ts';
+import { router } from '../../shared/platform/http/router.ts';
+import { loggedInvocations, noteSubject } from '../../shared/platform/invocation.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { environmentSchema } from './environment.ts';
-import { createReceiver } from './receive.ts';
+import type { ReceiverParts } from './receiver-parts.ts';
+import { receiverRoutes } from './receiver-routes.ts';
+import { renderError } from './responses.ts';
 
-/** Makes the handler of the HTTP API that clinic systems post to: our JSON, and FHIR. */
-export const createHandler = (environment: Environment, { clock, log }: Runtime) => {
+/** A Bundle of a few hundred resources. */
+const maxBodyBytes = 256 * 1024;
+
+/** Creates the handler from the use cases. The API's authorizer decides who may call it. */
+export const createReceiver = (parts: ReceiverParts) => {
+  const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use(compressUncached())
+    .use(securityHeaders())
+    .use(renderErrors(parts.log, parts.metrics, renderError))
+    .use(httpHeaderNormalizer())
+    .use(bodyLimit(maxBodyBytes))
+    .handler(router(receiverRoutes(parts)));
+  return loggedInvocations(parts.log, handler);
+};
+
+/** Creates the handler of the HTTP API that clinic systems post to: our JSON and FHIR. */
+export const createHandler = (environment: Environment, { clock, log, metrics }: Runtime) => {
   const settings = readEnvironment(environmentSchema, environment);
   const client = documentClient();
   const store = careStoreOn(client, settings.CARE_TABLE);
@@ -23,12 +48,19 @@ export const createHandler = (environment: Environment, { clock, log }: Runtime)
     acceptContact: acceptContactWith(store, clock, defaults),
   });
   return createReceiver({
-    accept: acceptProcedure,
-    acceptContact,
+    accept: (report) => {
+      noteSubject({ patient: hashedId(report.patient.patientId) });
+      return acceptProcedure(report);
+    },
+    acceptContact: (report) => {
+      noteSubject({ patient: hashedId(report.patientId) });
+      return acceptContact(report);
+    },
     recordIgnored: async (item) => {
       if (!(await erased.wasErased(item.patientId))) await store.commit([{ kind: 'ignored', item }]);
     },
     now: clock.now,
     log,
+    metrics,
   });
 };

@@ -13,32 +13,32 @@ import { type Done, doneIssue, fhirRejection, fhirResponse, rejectionIssues, sta
 type Understood = Exclude<FhirEntryOutcome, Rejected>;
 
 const carryOut = async (
-  outcome: Understood,
+  entry: Understood,
   { accept, acceptContact, recordIgnored, now }: ReceiverParts,
 ): Promise<Done | undefined> => {
-  switch (outcome.status) {
+  switch (entry.outcome) {
     case 'skipped':
       return undefined;
     case 'contact':
-      return acceptContact(outcome.contact);
+      return acceptContact(entry.contact);
     case 'ignored': {
-      const { patientId, sourceId, reason } = outcome;
+      const { patientId, sourceId, reason } = entry;
       await recordIgnored({ patientId, sourceId, reason, at: now() });
       return { outcome: 'ignored', reasons: [reason] };
     }
     case 'accepted': {
-      const done = await accept(outcome.report);
-      if (outcome.contact !== undefined) await acceptContact(outcome.contact);
+      const done = await accept(entry.report);
+      if (entry.contact !== undefined) await acceptContact(entry.contact);
       return done;
     }
   }
 };
 
-/** Takes a Procedure, gives the answer to it. */
+/** `POST /fhir/Procedure`. */
 export const receiveFhirProcedure = async (body: unknown, parts: ReceiverParts): Promise<HttpResponse> => {
-  const outcome = readFhirProcedure(body, { now: parts.now() });
-  if (outcome.status === 'rejected') return fhirRejection(outcome);
-  const done = await carryOut(outcome, parts);
+  const read = readFhirProcedure(body, { now: parts.now() });
+  if (read.outcome === 'rejected') return fhirRejection(read);
+  const done = await carryOut(read, parts);
   return done === undefined
     ? fhirResponse(200, operationOutcome(information('nothing to do')))
     : fhirResponse(statusOf(done), operationOutcome(doneIssue(done)));
@@ -46,19 +46,19 @@ export const receiveFhirProcedure = async (body: unknown, parts: ReceiverParts):
 
 type Carried = Done | Rejected | undefined;
 
-const isRejected = (carried: Carried): carried is Rejected => carried !== undefined && 'problems' in carried;
+const isRejected = (carried: Carried): carried is Rejected => carried?.outcome === 'rejected';
 
-/** Procedures first: news about a patient finds the patient there. One after the other, as many are of one. */
+/** Procedures first, so that news about a patient finds the patient. In turn, because many are about one patient. */
 const carryOutAll = async (
   entries: readonly FhirEntryOutcome[],
   parts: ReceiverParts,
 ): Promise<readonly Carried[]> => {
   const done = new Map<FhirEntryOutcome, Carried>();
   const contactsLast = entries.toSorted(
-    (a, b) => Number(a.status === 'contact') - Number(b.status === 'contact'),
+    (a, b) => Number(a.outcome === 'contact') - Number(b.outcome === 'contact'),
   );
   for (const entry of contactsLast) {
-    done.set(entry, entry.status === 'rejected' ? entry : await carryOut(entry, parts));
+    done.set(entry, entry.outcome === 'rejected' ? entry : await carryOut(entry, parts));
   }
   return entries.map((entry) => done.get(entry));
 };
@@ -82,16 +82,16 @@ const summary = (carried: readonly Carried[]): HttpResponse => {
 };
 
 /**
- * Takes a Bundle, gives the answer to it. A transaction with one bad entry is refused as a whole; of another
- * Bundle the good entries are taken, the bad ones are in the answer and counted in the log. Only when nothing
- * in it could be used the answer is an error: a subscription must not stall on one bad record.
+ * `POST /fhir`. A transaction with one bad entry is rejected as a whole. Of any other Bundle the good entries are
+ * accepted; the bad ones are named in the response and counted in the log. The response is an error only when no entry
+ * could be used: a subscription must not stall on one bad record.
  */
 export const receiveFhirBundle = async (body: unknown, parts: ReceiverParts): Promise<HttpResponse> => {
   const bundle = readFhirBundle(body, parts.now());
-  if (bundle.status === 'rejected') return fhirRejection(bundle);
+  if (bundle.outcome === 'rejected') return fhirRejection(bundle);
   const { type, entries } = bundle.report;
-  const rejections = entries.filter((entry) => entry.status === 'rejected');
-  const usable = entries.some(({ status }) => status !== 'rejected' && status !== 'skipped');
+  const rejections = entries.filter((entry) => entry.outcome === 'rejected');
+  const usable = entries.some(({ outcome }) => outcome !== 'rejected' && outcome !== 'skipped');
   if (rejections.length > 0) {
     parts.log.warn('receive.entries-rejected', { count: rejections.length, of: entries.length });
     if (!usable || type === 'transaction') return fhirRejection(...rejections);

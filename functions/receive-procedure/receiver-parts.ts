@@ -3,7 +3,7 @@ import type {
   AcceptProcedure,
   RecordIgnored,
 } from '../../shared/care/intake/accept-procedure.ts';
-import type { Log } from '../../shared/platform/ports.ts';
+import type { Log, Metrics } from '../../shared/platform/ports.ts';
 import type { UtcInstant } from '../../shared/platform/time.ts';
 
 /** What the receiver needs from the rest of the system. */
@@ -13,4 +13,5 @@ export type ReceiverParts = {
   readonly recordIgnored: RecordIgnored;
   readonly now: () => UtcInstant;
   readonly log: Log;
+  readonly metrics: Metrics;
 };

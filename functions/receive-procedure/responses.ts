@@ -6,15 +6,16 @@ import {
   operationOutcome,
 } from '../../shared/care/intake/formats/operation-outcome.ts';
 import type { Rejected } from '../../shared/care/intake/formats/problems.ts';
-import { type HttpResponse, problemResponse, type RenderError } from '../../shared/platform/http/http.ts';
+import { type HttpResponse, problemResponse } from '../../shared/platform/http/http.ts';
+import type { RenderError } from '../../shared/platform/http/middleware.ts';
 
-/** What became of one thing that was sent, in the words of the use cases. */
+/** What became of one report, in the words of the use cases. */
 export type Done = Accepted | ContactAccepted;
 
-/** Takes what became of a report, gives 201 if it started something, else 200. */
+/** 201 where a report started an episode, else 200. */
 export const statusOf = (done: Done): 200 | 201 => (done.outcome === 'enrolled' ? 201 : 200);
 
-/** Takes what became of a report, gives the answer: only the outcome, its reasons and a number. */
+/** Creates the JSON response: the outcome, its reasons and a number, and nothing else. */
 export const jsonResponse = (done: Done): HttpResponse => ({
   statusCode: statusOf(done),
   headers: { 'content-type': 'application/json' },
@@ -25,24 +26,24 @@ export const jsonResponse = (done: Done): HttpResponse => ({
   }),
 });
 
-/** Takes a rejection, gives 422 with what is wrong and where. */
+/** Creates a 422 that lists the problems and their paths. */
 export const jsonRejection = ({ problems }: Rejected): HttpResponse =>
   problemResponse(422, 'The body was read and does not follow the schema.', problems);
 
-/** Takes a status and a FHIR resource, gives the answer. */
+/** Creates a response with a FHIR resource. */
 export const fhirResponse = (statusCode: number, resource: unknown): HttpResponse => ({
   statusCode,
   headers: { 'content-type': 'application/fhir+json' },
   body: JSON.stringify(resource),
 });
 
-/** Takes what became of something, gives the finding that says so. */
+/** The informational issue with the outcome of a report. */
 export const doneIssue = (done: Done): OutcomeIssue => {
   const reasons = 'reasons' in done ? (done.reasons ?? []) : [];
   return information([done.outcome, ...reasons].join(', '));
 };
 
-/** Takes rejections, gives the findings; never an empty list. */
+/** The issues of rejections; never an empty list. */
 export const rejectionIssues = (
   rejections: readonly Rejected[],
 ): readonly [OutcomeIssue, ...OutcomeIssue[]] => {
@@ -50,7 +51,7 @@ export const rejectionIssues = (
   return [first ?? { severity: 'error', code: 'invalid', diagnostics: 'not understood' }, ...rest];
 };
 
-/** Takes rejections, gives 422 with an OperationOutcome. */
+/** Creates a 422 with an OperationOutcome. */
 export const fhirRejection = (...rejections: readonly Rejected[]): HttpResponse =>
   fhirResponse(422, operationOutcome(...rejectionIssues(rejections)));
 
@@ -62,7 +63,7 @@ const issueCodes: Readonly<Record<number, OutcomeIssue['code']>> = {
   415: 'not-supported',
 };
 
-/** Writes an error for whoever asked: an OperationOutcome under `/fhir`, else problem+json. */
+/** Renders errors as an OperationOutcome under `/fhir`, else as problem+json. */
 export const renderError: RenderError = (event, status, detail) =>
   /^\/fhir(\/|$)/.test(event.rawPath)
     ? fhirResponse(

@@ -1,20 +1,21 @@
-import middy from '@middy/core';
 import { readSesEvent } from '../../shared/care/emailing/aws/ses-event.ts';
 import { recordEmailEventWith } from '../../shared/care/emailing/record-email-event.ts';
 import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
 import { documentClient } from '../../shared/platform/aws/dynamodb.ts';
 import { type Environment, readEnvironment } from '../../shared/platform/environment.ts';
+import { failure } from '../../shared/platform/errors.ts';
+import { loggedInvocations } from '../../shared/platform/invocation.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { environmentSchema } from './environment.ts';
 
-/** Makes the handler: what SES tells of an email is recorded, and ends the email where it must. */
+/** Creates the handler that records SES events and stops email to a patient where it must. */
 export const createHandler = (environment: Environment, { clock, log, metrics }: Runtime) => {
   const settings = readEnvironment(environmentSchema, environment);
   const recordEmailEvent = recordEmailEventWith(careStoreOn(documentClient(), settings.CARE_TABLE), clock);
-  return middy(async (event: unknown) => {
+  return loggedInvocations(log, async (event: unknown) => {
     const read = readSesEvent(event);
-    if (read.status === 'malformed') throw new Error(`email event rejected: ${read.paths.join(', ')}`);
-    if (read.status === 'not-ours') return 'not-ours';
+    if (read.outcome === 'malformed') throw failure(`email event rejected: ${read.paths.join(', ')}`);
+    if (read.outcome === 'not-ours') return 'not-ours';
     const outcome = await recordEmailEvent(read.event);
     log.info('email.event', { kind: read.event.kind, outcome });
     metrics.add(`Email-${read.event.kind}`, 1);

@@ -2,7 +2,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { isCountable, patientIdOf } from '../../shared/care/patient/aws/keys.ts';
 import type { PatientId } from '../../shared/care/patient/ids.ts';
 
-/** Takes a record of the stream, which carries keys only, gives the patient whose counts it may change. */
+/** Returns the patient whose counts a stream record may change. The record carries keys only. */
 export const changedPatient = ({ dynamodb }: DynamoDBRecord): PatientId | undefined => {
   const pk = dynamodb?.Keys?.['pk']?.S;
   const sk = dynamodb?.Keys?.['sk']?.S;
@@ -10,8 +10,8 @@ export const changedPatient = ({ dynamodb }: DynamoDBRecord): PatientId | undefi
 };
 
 /**
- * Takes records of the stream, gives the patients whose counts may have changed, each once. Markers, links and
- * notices of ours change nothing and are passed over.
+ * Returns the patients whose counts may have changed, each once. Our own markers, links and notices change no counts
+ * and are skipped.
  */
 export const changedPatients = (records: readonly DynamoDBRecord[]): readonly PatientId[] => [
   ...new Set(records.flatMap((record) => changedPatient(record) ?? [])),

@@ -1,18 +1,20 @@
-import middy from '@middy/core';
-import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { PatientId } from '../../shared/care/patient/ids.ts';
 import { countingStoreOn } from '../../shared/counting/aws/counting-store.ts';
 import { countPatientsWith } from '../../shared/counting/count-patients.ts';
 import { documentClient } from '../../shared/platform/aws/dynamodb.ts';
 import { type Environment, readEnvironment } from '../../shared/platform/environment.ts';
+import { errorFields, failure } from '../../shared/platform/errors.ts';
+import { hashedId } from '../../shared/platform/hashed-id.ts';
+import { loggedInvocations } from '../../shared/platform/invocation.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { changedPatient, changedPatients } from './changed-patients.ts';
 import { environmentSchema } from './environment.ts';
 
 /**
- * Makes the handler: the patients that a batch of the stream names are counted anew. When that fails, each is
- * counted alone, so that one whose record cannot be read holds up no other; from the first such one on the
- * batch comes again, which does no harm: counting is comparing, not adding.
+ * Creates the handler that recounts the patients named in a batch of the stream. When that fails, each is counted alone,
+ * so that one unreadable record holds up no other. From the first failed one on, the batch comes again, which does no
+ * harm: counting compares instead of adding.
  */
 export const createHandler = (environment: Environment, { log, metrics }: Runtime) => {
   const settings = readEnvironment(environmentSchema, environment);
@@ -20,30 +22,45 @@ export const createHandler = (environment: Environment, { log, metrics }: Runtim
   const countPatients = countPatientsWith({
     counting: countingStoreOn(client, { care: settings.CARE_TABLE, outcomes: settings.OUTCOMES_TABLE }),
   });
-  return middy(async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
-    const patients = changedPatients(Records);
-    const failed = new Set<string>();
-    const count = async (patientIds: readonly PatientId[]): Promise<void> => {
+
+  /** Returns the patients that could not be counted. */
+  const countAlone = async (patientIds: readonly PatientId[]): Promise<ReadonlySet<PatientId>> => {
+    const failed = new Set<PatientId>();
+    for (const patientId of patientIds) {
       try {
-        await countPatients(patientIds);
+        await countPatients([patientId]);
       } catch (error) {
-        const [patientId, ...others] = patientIds;
-        if (patientId !== undefined && others.length === 0) failed.add(patientId);
-        else for (const each of patientIds) await count([each]);
-        log.warn('count.failed', {
-          patients: patientIds.length,
-          error: error instanceof Error ? error.name : 'unknown',
-        });
+        failed.add(patientId);
+        log.error('patient.not-counted', { patient: hashedId(patientId), ...errorFields(error) });
+        metrics.add('Failed', 1);
       }
-    };
-    await count(patients);
+    }
+    return failed;
+  };
+
+  const count = async (patientIds: readonly PatientId[]): Promise<ReadonlySet<PatientId>> => {
+    if (patientIds.length === 1) return countAlone(patientIds);
+    try {
+      await countPatients(patientIds);
+      return new Set();
+    } catch (error) {
+      log.warn('count.failed', { patients: patientIds.length, ...errorFields(error) });
+      return countAlone(patientIds);
+    }
+  };
+
+  return loggedInvocations(log, async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
+    const patients = changedPatients(Records);
+    const failed = await count(patients);
     metrics.add('PatientsCounted', patients.length - failed.size);
     if (failed.size === 0) return { batchItemFailures: [] };
     log.error('count.not-done', { patients: failed.size });
-    const first = Records.find((record) => failed.has(changedPatient(record) ?? ''))?.dynamodb
-      ?.SequenceNumber;
-    if (first === undefined)
-      throw new Error('A batch of the stream has no sequence number to come again from.');
+    const isOfFailed = (record: DynamoDBRecord): boolean => {
+      const patientId = changedPatient(record);
+      return patientId !== undefined && failed.has(patientId);
+    };
+    const first = Records.find(isOfFailed)?.dynamodb?.SequenceNumber;
+    if (first === undefined) throw failure('A batch of the stream has no sequence number to resume from.');
     return { batchItemFailures: [{ itemIdentifier: first }] };
   });
 };

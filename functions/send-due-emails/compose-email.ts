@@ -31,7 +31,7 @@ const modelOf = (settings: Settings, request: Request): EmailModel => ({
   },
 });
 
-/** Takes the clinic's settings, gives what makes a MIME message of an email that is due. */
+/** Creates the function that composes the MIME message of a due email in the clinic's name. */
 export const composeWith =
   (settings: Settings): ComposeEmail =>
   async (request) => ({

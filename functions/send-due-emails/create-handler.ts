@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import middy from '@middy/core';
 import { sesClient, sesMailerOn } from '../../shared/care/emailing/aws/ses-mailer.ts';
 import { type SweepLimits, sendDueEmailWith } from '../../shared/care/emailing/send-due-emails.ts';
 import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
 import { pauseStoreOn } from '../../shared/care/patient/aws/pause-store.ts';
 import { documentClient } from '../../shared/platform/aws/dynamodb.ts';
 import { type Environment, readEnvironment } from '../../shared/platform/environment.ts';
+import { loggedInvocations } from '../../shared/platform/invocation.ts';
 import { type Runtime, randomTokens } from '../../shared/platform/runtime.ts';
 import { dueShardCount } from '../../shared/platform/tables.ts';
 import { composeWith } from './compose-email.ts';
 import { environmentSchema } from './environment.ts';
 
-/** The function's time-out is five minutes; a sweep begins nothing new in the last one. */
+/** The function times out after five minutes; a sweep starts nothing new in the last one. Milliseconds. */
 const limits: SweepLimits = {
   shards: dueShardCount,
   pageSize: 100,
@@ -20,7 +20,7 @@ const limits: SweepLimits = {
   timeBudget: 240_000,
 };
 
-/** Makes the handler: whatever is due is claimed, sent and moved on to its next email. */
+/** Creates the handler that reserves, sends and settles every email that is due. */
 export const createHandler = (environment: Environment, { clock, log, metrics }: Runtime) => {
   const settings = readEnvironment(environmentSchema, environment);
   const client = documentClient();
@@ -41,5 +41,5 @@ export const createHandler = (environment: Environment, { clock, log, metrics }:
     },
     limits,
   );
-  return middy(() => sendDueEmail());
+  return loggedInvocations(log, () => sendDueEmail());
 };

@@ -1,16 +1,23 @@
 import middy from '@middy/core';
+import httpHeaderNormalizer from '@middy/http-header-normalizer';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
 import { pauseStoreOn } from '../../shared/care/patient/aws/pause-store.ts';
 import { changePreferenceWith, openPreferencePageWith } from '../../shared/care/patient/email-preference.ts';
+import { findLinkOf } from '../../shared/care/patient/links.ts';
 import { openSurveyWith } from '../../shared/care/survey/open-survey.ts';
 import { saveDraftWith } from '../../shared/care/survey/save-draft.ts';
 import { submitSurveyWith } from '../../shared/care/survey/submit-survey.ts';
 import { documentClient } from '../../shared/platform/aws/dynamodb.ts';
 import { type Environment, readEnvironment } from '../../shared/platform/environment.ts';
-import { HttpError, type HttpResponse, httpStack } from '../../shared/platform/http/http.ts';
+import { compressUncached } from '../../shared/platform/http/compress.ts';
+import type { HttpResponse } from '../../shared/platform/http/http.ts';
+import { bodyLimit, renderErrors, securityHeaders } from '../../shared/platform/http/middleware.ts';
 import { onlyThroughCdn } from '../../shared/platform/http/origin.ts';
+import { type Route, router } from '../../shared/platform/http/router.ts';
+import { loggedInvocations } from '../../shared/platform/invocation.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
+import type { Message } from '../../shared/web/survey/pages.tsx';
 import { environmentSchema } from './environment.ts';
 import { type PageRequest, readPageRequest } from './page-request.ts';
 import { messagePage, type PageSettings } from './pages.ts';
@@ -18,20 +25,26 @@ import { showHelp, showUnsubscribe, takeHelp, takeUnsubscribe } from './preferen
 import { showSurvey } from './survey-pages.ts';
 import { takeSurvey } from './take-survey.ts';
 
-/** A whole survey is under 1 KB; nobody needs more than this. */
+/** A whole survey is under 1 KB. */
 const maxBodyBytes = 32 * 1024;
 
-/** HEAD is answered as GET; the API leaves the body out. */
-const methods: ReadonlyMap<string, 'GET' | 'POST'> = new Map([
-  ['GET', 'GET'],
-  ['HEAD', 'GET'],
-  ['POST', 'POST'],
-]);
+const route = (
+  method: Route['method'],
+  path: string,
+  respond: (request: PageRequest) => Promise<HttpResponse>,
+): Route => ({
+  method,
+  path,
+  respond: async (event, { token = '' }) => respond(readPageRequest(event, token)),
+});
 
-type Answer = (request: PageRequest) => Promise<HttpResponse>;
+const messageOf = (status: number): Message => {
+  if (status >= 500) return 'problem';
+  return status === 404 ? 'not-found' : 'bad-request';
+};
 
-/** Makes the handler of all pages that a patient reaches from an email: survey, unsubscribe, help. */
-export const createHandler = (environment: Environment, { clock, log }: Runtime) => {
+/** Creates the handler of all pages that a patient reaches from an email: survey, unsubscribe, help. */
+export const createHandler = (environment: Environment, { clock, log, metrics }: Runtime) => {
   const variables = readEnvironment(environmentSchema, environment);
   const client = documentClient();
   const store = careStoreOn(client, variables.CARE_TABLE);
@@ -43,6 +56,7 @@ export const createHandler = (environment: Environment, { clock, log }: Runtime)
   const survey = {
     settings,
     clock,
+    follow: (token: string) => findLinkOf(store, token, clock.now()),
     open: openSurveyWith(store, pauseStoreOn(client, variables.CARE_TABLE), clock),
     saveDraft: saveDraftWith(store, clock),
     submit: submitSurveyWith(store, clock),
@@ -52,36 +66,26 @@ export const createHandler = (environment: Environment, { clock, log }: Runtime)
     open: openPreferencePageWith(store, clock),
     change: changePreferenceWith(store, clock),
   };
-  const routes: ReadonlyMap<string, Readonly<Record<'GET' | 'POST', Answer>>> = new Map([
-    ['s', { GET: (request) => showSurvey(survey, request), POST: (request) => takeSurvey(survey, request) }],
-    [
-      'u',
-      {
-        GET: (request) => showUnsubscribe(preference, request),
-        POST: (request) => takeUnsubscribe(preference, request),
-      },
-    ],
-    [
-      'h',
-      { GET: (request) => showHelp(preference, request), POST: (request) => takeHelp(preference, request) },
-    ],
-  ]);
+  const routes = [
+    route('GET', '/s/{token}', (request) => showSurvey(survey, request)),
+    route('POST', '/s/{token}', (request) => takeSurvey(survey, request)),
+    route('GET', '/u/{token}', (request) => showUnsubscribe(preference, request)),
+    route('POST', '/u/{token}', (request) => takeUnsubscribe(preference, request)),
+    route('GET', '/h/{token}', (request) => showHelp(preference, request)),
+    route('POST', '/h/{token}', (request) => takeHelp(preference, request)),
+  ];
 
-  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+  const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use(compressUncached())
+    .use(securityHeaders())
     .use(
-      httpStack({
-        log,
-        maxBodyBytes,
-        renderError: (_event, status) =>
-          messagePage(settings, status >= 500 ? 'problem' : 'bad-request', undefined, status),
-      }),
+      renderErrors(log, metrics, (_event, status) =>
+        messagePage(settings, messageOf(status), undefined, status),
+      ),
     )
+    .use(httpHeaderNormalizer())
+    .use(bodyLimit(maxBodyBytes))
     .use(onlyThroughCdn(variables.ORIGIN_SECRETS))
-    .handler(async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
-      const route = routes.get(event.rawPath.split('/')[1] ?? '');
-      if (route === undefined) return { ...messagePage(settings, 'not-found', undefined) };
-      const method = methods.get(event.requestContext.http.method);
-      if (method === undefined) throw new HttpError(405, 'GET or POST', { allow: 'GET, HEAD, POST' });
-      return { ...(await route[method](readPageRequest(event))) };
-    });
+    .handler(router(routes));
+  return loggedInvocations(log, handler);
 };

@@ -6,7 +6,7 @@ import { pageHeaders } from '../../shared/web/survey/headers.ts';
 import { type Message, renderMessagePage } from '../../shared/web/survey/pages.tsx';
 import type { PageRequest } from './page-request.ts';
 
-/** What every page of this clinic shows. */
+/** What every page of a clinic shows. */
 export type PageSettings = {
   readonly clinic: PageFrame['clinic'];
   readonly defaultLocale: Locale;
@@ -17,12 +17,12 @@ const headers = Object.fromEntries(
   Object.entries(pageHeaders).map(([name, value]) => [name.toLowerCase(), value]),
 );
 
-/** Takes a status and a page, gives the answer. */
+/** Creates the response with a page. */
 export const page = (statusCode: number, html: string): HttpResponse => ({ statusCode, headers, body: html });
 
-/** Takes a request and whose page it is, gives the frame: in the language asked for, else the patient's. */
+/** Creates the frame of a patient's page: in the language of the request, else the patient's. */
 export const frameFor = (settings: PageSettings, request: PageRequest, profile: Profile): PageFrame => ({
-  locale: request.askedLocale ?? profile.locale,
+  locale: request.pageLocale ?? profile.locale,
   path: request.path,
   clinic: settings.clinic,
   links: linksOf(request.token),
@@ -36,18 +36,18 @@ const messageStatus: Readonly<Record<Message, number>> = {
   problem: 500,
 };
 
-/** Takes why there is no page of its own, gives one that says so; `status` where another one fits better. */
+/** Creates a page that consists of one message; `status` replaces the message's usual one. */
 export const messagePage = (
   settings: PageSettings,
   kind: Message,
-  request: Pick<PageRequest, 'askedLocale' | 'browserLocale'> | undefined,
+  request: Pick<PageRequest, 'pageLocale' | 'browserLocale'> | undefined,
   status = messageStatus[kind],
 ): HttpResponse =>
   page(
     status,
     renderMessagePage(
       {
-        locale: request?.askedLocale ?? request?.browserLocale ?? settings.defaultLocale,
+        locale: request?.pageLocale ?? request?.browserLocale ?? settings.defaultLocale,
         clinic: settings.clinic,
         synthetic: settings.synthetic,
       },

@@ -25,11 +25,11 @@ export type PreferenceParts = {
 
 type Render = (frame: PageFrame, profile: Profile) => string;
 
-/** What a button asks for, the page that says it is done, and the one that asks for the tick. */
+/** What a button asks for, the page that confirms it, and the page that asks for the missing tick. */
 type Action = { readonly wish: Preference; readonly done: Render; readonly unticked: Render };
 
-/** Takes a profile, says where the patient stands when the page is opened. */
-const standing = ({ stop }: Profile): UnsubscribeState => {
+/** The state of the unsubscribe page when it is opened. */
+const unsubscribeState = ({ stop }: Profile): UnsubscribeState => {
   if (stop === undefined) return 'ask';
   return stopReasons[stop.reason].undoable ? 'stopped' : 'stays';
 };
@@ -39,7 +39,7 @@ const unsubscribeActions: ReadonlyMap<unknown, Action> = new Map([
     'stop',
     {
       wish: 'stop',
-      done: (frame, profile) => renderUnsubscribePage(frame, standing(profile)),
+      done: (frame, profile) => renderUnsubscribePage(frame, unsubscribeState(profile)),
       unticked: (frame) => renderUnsubscribePage(frame, 'ask', true),
     },
   ],
@@ -48,7 +48,7 @@ const unsubscribeActions: ReadonlyMap<unknown, Action> = new Map([
     {
       wish: 'resume',
       done: (frame, profile) =>
-        renderUnsubscribePage(frame, profile.stop === undefined ? 'resumed' : standing(profile)),
+        renderUnsubscribePage(frame, profile.stop === undefined ? 'resumed' : unsubscribeState(profile)),
       unticked: (frame) => renderUnsubscribePage(frame, 'stopped', true),
     },
   ],
@@ -87,7 +87,7 @@ const act = async (
   }
 };
 
-/** A scanner presses a button; only a person ticks the box above it. */
+/** A scanner may press a button; only a person ticks the box above it. */
 const actOnTick = async (
   parts: PreferenceParts,
   request: PageRequest,
@@ -95,15 +95,15 @@ const actOnTick = async (
 ): Promise<HttpResponse> => {
   if (action === undefined) return messagePage(parts.settings, 'bad-request', request);
   if (request.fields[actionFields.sure] === actionFields.sureValue) return act(parts, request, action);
-  const asked = await show(parts, request, action.unticked);
-  return asked.statusCode === 200 ? { ...asked, statusCode: 422 } : asked;
+  const response = await show(parts, request, action.unticked);
+  return response.statusCode === 200 ? { ...response, statusCode: 422 } : response;
 };
 
-/** Answers a GET of the unsubscribe link: it asks, and changes nothing, for email scanners follow it too. */
+/** `GET /u/{token}`: asks and changes nothing, because email scanners follow the link too. */
 export const showUnsubscribe = (parts: PreferenceParts, request: PageRequest): Promise<HttpResponse> =>
-  show(parts, request, (frame, profile) => renderUnsubscribePage(frame, standing(profile)));
+  show(parts, request, (frame, profile) => renderUnsubscribePage(frame, unsubscribeState(profile)));
 
-/** Answers a POST of it: from an email program (RFC 8058, one click), or from the page's own form. */
+/** `POST /u/{token}`: from an email program (RFC 8058, one click) or from the page's own form. */
 export const takeUnsubscribe = (parts: PreferenceParts, request: PageRequest): Promise<HttpResponse> => {
   const { fields } = request;
   const stop = unsubscribeActions.get('stop');
@@ -112,10 +112,10 @@ export const takeUnsubscribe = (parts: PreferenceParts, request: PageRequest): P
     : actOnTick(parts, request, unsubscribeActions.get(fields[actionFields.action]));
 };
 
-/** Answers a GET of the help link. */
+/** `GET /h/{token}`. */
 export const showHelp = (parts: PreferenceParts, request: PageRequest): Promise<HttpResponse> =>
   show(parts, request, (frame) => renderHelpPage(frame));
 
-/** Answers a POST of it: "call me", or "this is not me". */
+/** `POST /h/{token}`: "call me" or "this is not me". */
 export const takeHelp = (parts: PreferenceParts, request: PageRequest): Promise<HttpResponse> =>
   actOnTick(parts, request, helpActions.get(request.fields[actionFields.action]));

@@ -1,6 +1,7 @@
+import type { Link } from '../../shared/care/patient/patient.ts';
 import { pauseRetrySeconds } from '../../shared/care/patient/pause.ts';
 import { painOverTime, type Survey } from '../../shared/care/survey/answering.ts';
-import type { OpenedSurvey } from '../../shared/care/survey/open-survey.ts';
+import type { OpenedSurvey, openSurveyWith } from '../../shared/care/survey/open-survey.ts';
 import { readPreselection } from '../../shared/care/survey/preselection.ts';
 import type { saveDraftWith } from '../../shared/care/survey/save-draft.ts';
 import type { submitSurveyWith } from '../../shared/care/survey/submit-survey.ts';
@@ -23,15 +24,17 @@ import { frameFor, messagePage, type PageSettings, page } from './pages.ts';
 export type SurveyParts = {
   readonly settings: PageSettings;
   readonly clock: Clock;
-  readonly open: (token: string) => Promise<OpenedSurvey>;
+  /** Finds the link that a token opens; undefined where it is unknown, expired or malformed. */
+  readonly follow: (token: string) => Promise<Link | undefined>;
+  readonly open: ReturnType<typeof openSurveyWith>;
   readonly submit: ReturnType<typeof submitSurveyWith>;
   readonly saveDraft: ReturnType<typeof saveDraftWith>;
 };
 
-/** The query parameter of the link that shows the answers again to change them. */
+/** The query parameter of the link that shows the answers for changing them. */
 const changeParameter = 'change';
 
-/** Takes a frame and an answered survey, gives what the pages after an answer show. */
+/** Returns what the pages after a submission show. */
 export const answeredPage = (frame: PageFrame, survey: Survey): AnsweredPage => ({
   frame,
   changeHref: `${frame.path}?${changeParameter}=1&lang=${frame.locale}`,
@@ -39,7 +42,7 @@ export const answeredPage = (frame: PageFrame, survey: Survey): AnsweredPage => 
   pain: painOverTime(survey),
 });
 
-/** The pages that do not depend on what is asked; undefined for a survey that can be answered. */
+/** The page in place of a survey that cannot be answered; undefined for one that can. */
 const pageWithoutSurvey = (
   parts: SurveyParts,
   request: PageRequest,
@@ -57,15 +60,20 @@ const pageWithoutSurvey = (
   }
 };
 
-/** The page in the place of a form, while the clinic has paused: 503 is what tells a program to come again later. */
+/** The page in place of a form while surveys are paused: 503 with `Retry-After`. */
 const pausedPage = (frame: PageFrame): HttpResponse => {
-  const answer = page(503, renderPausedPage(frame));
-  return { ...answer, headers: { ...answer.headers, 'retry-after': String(pauseRetrySeconds) } };
+  const response = page(503, renderPausedPage(frame));
+  return { ...response, headers: { ...response.headers, 'retry-after': String(pauseRetrySeconds) } };
 };
 
-/** Answers a GET of a survey's link: the survey, its answers, or why there is none. It writes nothing. */
+const openLink = async (parts: SurveyParts, { token }: PageRequest): Promise<OpenedSurvey> => {
+  const link = await parts.follow(token);
+  return link === undefined ? { outcome: 'not-found' } : parts.open(link);
+};
+
+/** `GET /s/{token}`: the survey, its answers, or why there is none. It writes nothing. */
 export const showSurvey = async (parts: SurveyParts, request: PageRequest): Promise<HttpResponse> => {
-  const opened = await parts.open(request.token);
+  const opened = await openLink(parts, request);
   if (opened.outcome !== 'answerable') {
     return pageWithoutSurvey(parts, request, opened) ?? messagePage(parts.settings, 'problem', request);
   }
@@ -102,22 +110,22 @@ export const showSurvey = async (parts: SurveyParts, request: PageRequest): Prom
   );
 };
 
-/** Answers the button that switches the language: the same page with the same unsent answers. It writes nothing. */
+/** The button that switches the language: the same page with the same unsent answers. It writes nothing. */
 export const switchLanguage = async (
   parts: SurveyParts,
   request: PageRequest,
   form: SurveyForm,
 ): Promise<HttpResponse> => {
-  const opened = await parts.open(request.token);
-  const asked = { ...request, askedLocale: form.switchTo };
+  const opened = await openLink(parts, request);
+  const switched = { ...request, pageLocale: form.switchTo };
   if (opened.outcome !== 'answerable') {
-    return pageWithoutSurvey(parts, asked, opened) ?? messagePage(parts.settings, 'problem', asked);
+    return pageWithoutSurvey(parts, switched, opened) ?? messagePage(parts.settings, 'problem', switched);
   }
   const { family } = opened.survey.episode;
   return page(
     200,
     renderSurveyPage({
-      frame: frameFor(parts.settings, asked, opened.profile),
+      frame: frameFor(parts.settings, switched, opened.profile),
       family,
       values: shownAgain(form.raw, family),
       assisted: form.assisted,

@@ -1,7 +1,10 @@
+import type { Link } from '../../shared/care/patient/patient.ts';
 import { type AnswerProblem, readAnswers, readUnfinished } from '../../shared/care/survey/answers.ts';
 import { qualityOf } from '../../shared/care/survey/submission-quality.ts';
-import type { ReadForm } from '../../shared/care/survey/submit-survey.ts';
+import type { FilledForm } from '../../shared/care/survey/submit-survey.ts';
 import type { HttpResponse } from '../../shared/platform/http/http.ts';
+import type { Locale } from '../../shared/platform/locale.ts';
+import type { UtcInstant } from '../../shared/platform/time.ts';
 import type { FamilyId } from '../../shared/protocol/families.ts';
 import { renderConfirmPage, renderThanksPage } from '../../shared/web/survey/answered-pages.tsx';
 import { renderClosedPage, renderMessagePage } from '../../shared/web/survey/pages.tsx';
@@ -17,28 +20,23 @@ import type { PageRequest } from './page-request.ts';
 import { frameFor, messagePage, page } from './pages.ts';
 import { answeredPage, type SurveyParts, switchLanguage } from './survey-pages.ts';
 
-/** What stays of the signs when only the two answers there are may be shown or kept. */
+/** The answer about warning signs, where it is one of the two choices. */
 const signsIn = ({ signs }: SurveyForm): { readonly signs?: 'yes' | 'no' } =>
   signs === 'yes' || signs === 'no' ? { signs } : {};
 
-const problemsOf = (form: SurveyForm, problems: readonly AnswerProblem[]): readonly AnswerProblem[] =>
-  form.signs === 'unreadable' ? [...problems, { item: formFields.signs, problem: 'not-a-choice' }] : problems;
-
-/** Keeps answers that are not sent yet: 204, for the script that asks shows nothing of the answer. */
+/** Keeps answers that are not submitted yet. 204: the script that sends them shows nothing of the response. */
 const takeDraft = async (
   parts: SurveyParts,
   request: PageRequest,
+  link: Link,
   form: SurveyForm,
 ): Promise<HttpResponse> => {
-  const saved = await parts.saveDraft(request.token, (family) => {
-    const values = readUnfinished(form.raw, family);
-    return values === undefined || form.signs === 'unreadable'
-      ? undefined
-      : { values, assisted: form.assisted, ...signsIn(form) };
-  });
+  const values = form.signs === 'unreadable' ? undefined : readUnfinished(form.raw, link.family);
+  const content = values === undefined ? undefined : { values, assisted: form.assisted, ...signsIn(form) };
+  const saved = await parts.saveDraft(link, content);
   switch (saved.outcome) {
     case 'saved':
-      return { ...page(204, '') };
+      return page(204, '');
     case 'invalid':
       return messagePage(parts.settings, 'bad-request', request, 422);
     case 'closed':
@@ -48,44 +46,47 @@ const takeDraft = async (
   }
 };
 
-const readForm =
-  (parts: SurveyParts, request: PageRequest, form: SurveyForm) =>
-  (
-    { episode }: { readonly episode: { readonly family: FamilyId } },
-    profile: { readonly locale: 'en' | 'es' },
-  ): ReadForm<readonly AnswerProblem[]> => {
-    const hasWarningSign = form.signs === 'yes';
-    const read = readAnswers(form.raw, episode.family);
-    const problems = problemsOf(form, read.status === 'invalid' ? read.problems : []);
-    if (read.status === 'invalid' || problems.length > 0)
-      return { kind: 'invalid', problems, hasWarningSign };
-    const quality = form.confirmation === 'unticked' ? 'suspect' : qualityOf(form.traces, parts.clock.now());
-    const locale = request.askedLocale ?? profile.locale;
-    const { assisted } = form;
-    return {
-      kind: 'valid',
-      submission: { answers: read.answers, assisted, quality, locale },
-      hasWarningSign,
-    };
-  };
+/** The problems of a form, and what of it can be submitted. */
+type ReadForm = { readonly problems: readonly AnswerProblem[]; readonly filled: FilledForm };
+
+const readForm = (
+  form: SurveyForm,
+  family: FamilyId,
+  locale: Locale | undefined,
+  now: UtcInstant,
+): ReadForm => {
+  const read = readAnswers(form.raw, family);
+  const problems: readonly AnswerProblem[] = [
+    ...(read.outcome === 'invalid' ? read.problems : []),
+    ...(form.signs === 'unreadable' ? [{ item: formFields.signs, problem: 'not-a-choice' } as const] : []),
+  ];
+  const hasWarningSign = form.signs === 'yes';
+  if (read.outcome === 'invalid' || problems.length > 0) {
+    return { problems, filled: { submission: undefined, locale, hasWarningSign } };
+  }
+  const quality = form.confirmation === 'unticked' ? 'suspect' : qualityOf(form.traces, now);
+  const submission = { answers: read.answers, assisted: form.assisted, quality };
+  return { problems, filled: { submission, locale, hasWarningSign } };
+};
 
 const takeAnswers = async (
   parts: SurveyParts,
   request: PageRequest,
+  link: Link,
   form: SurveyForm,
 ): Promise<HttpResponse> => {
-  const submitted = await parts.submit(request.token, readForm(parts, request, form));
+  const { problems, filled } = readForm(form, link.family, request.pageLocale, parts.clock.now());
+  const submitted = await parts.submit(link, filled);
   if (submitted.outcome === 'not-found') return messagePage(parts.settings, 'not-found', request);
   const { survey } = submitted;
   const frame = frameFor(parts.settings, request, submitted.profile);
-  const isUrgent = form.signs === 'yes';
+  const isUrgent = filled.hasWarningSign;
   switch (submitted.outcome) {
     case 'closed':
       return page(410, renderClosedPage(frame, isUrgent));
     case 'too-many':
       return page(429, renderMessagePage(frame, 'too-many-tries', isUrgent));
     case 'invalid': {
-      const { problems } = submitted;
       const { family } = survey.episode;
       const values = shownAgain(form.raw, family);
       const shownAt = form.traces.shownAt ?? parts.clock.now();
@@ -115,12 +116,13 @@ const takeAnswers = async (
 };
 
 /**
- * Answers a POST of a survey: answers are stored and thanked for, or shown again with what is wrong and nothing
- * lost. The form's script sends drafts here too, and its language buttons the answers to be shown again.
+ * `POST /s/{token}`: stores the answers and thanks, or shows them again with the problems and nothing lost. The page's
+ * script sends drafts here too, and its language buttons the answers to show again.
  */
-export const takeSurvey = (parts: SurveyParts, request: PageRequest): Promise<HttpResponse> => {
+export const takeSurvey = async (parts: SurveyParts, request: PageRequest): Promise<HttpResponse> => {
   const form = readSurveyForm(request.fields);
-  if (form.isDraft) return takeDraft(parts, request, form);
-  if (form.switchTo !== undefined) return switchLanguage(parts, request, form);
-  return takeAnswers(parts, request, form);
+  if (form.switchTo !== undefined && !form.isDraft) return switchLanguage(parts, request, form);
+  const link = await parts.follow(request.token);
+  if (link === undefined) return messagePage(parts.settings, 'not-found', request);
+  return form.isDraft ? takeDraft(parts, request, link, form) : takeAnswers(parts, request, link, form);
 };

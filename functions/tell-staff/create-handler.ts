@@ -1,15 +1,16 @@
-import middy from '@middy/core';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { sesClient, sesMailerOn } from '../../shared/care/emailing/aws/ses-mailer.ts';
 import { tellStaffWith } from '../../shared/care/staff/tell-staff.ts';
 import { composeStaffEmail } from '../../shared/email/mime.ts';
 import { epochSecondOf } from '../../shared/platform/calendar.ts';
 import { type Environment, readEnvironment } from '../../shared/platform/environment.ts';
+import { failure } from '../../shared/platform/errors.ts';
+import { loggedInvocations } from '../../shared/platform/invocation.ts';
 import { type Runtime, randomTokens } from '../../shared/platform/runtime.ts';
 import { environmentSchema } from './environment.ts';
 import { newNotices } from './new-notices.ts';
 
-/** Makes the handler: staff get an email when a batch of the stream brings new notices. It throws when none went. */
+/** Creates the handler that emails staff about the new notices of a batch. It throws when SES did not take the email. */
 export const createHandler = (environment: Environment, { clock, log, metrics }: Runtime) => {
   const settings = readEnvironment(environmentSchema, environment);
   const to = settings.STAFF_ADDRESS;
@@ -34,15 +35,17 @@ export const createHandler = (environment: Environment, { clock, log, metrics }:
       ),
     }),
   });
-  return middy(
+  return loggedInvocations(
+    log,
     async ({ Records }: DynamoDBStreamEvent): Promise<'told' | 'nobody-to-tell' | 'nothing-new'> => {
       const kinds = newNotices(Records);
       if (kinds.length === 0) return 'nothing-new';
       if (to === '') return 'nobody-to-tell';
-      const { outcome, ...rest } = await tellStaff(kinds);
-      if (outcome !== 'accepted') {
-        log.error('staff.not-told', { outcome, notices: kinds.length, ...('reason' in rest ? rest : {}) });
-        throw new Error(`Staff were not told: the email was ${outcome}.`);
+      const sent = await tellStaff(kinds);
+      if (sent.outcome !== 'accepted') {
+        const { outcome, reason } = sent;
+        log.error('staff.not-told', { outcome, notices: kinds.length, reason });
+        throw failure(`Staff were not told: the email was ${outcome}.`);
       }
       metrics.add('NoticesTold', kinds.length);
       return 'told';

@@ -6,8 +6,8 @@ const newNotice = ({ eventName, dynamodb }: DynamoDBRecord): NoticeKind | undefi
   eventName === 'INSERT' ? noticeKindOf(dynamodb?.Keys?.['sk']?.S ?? '') : undefined;
 
 /**
- * Takes records of the stream, which carry keys only, gives what its new notices are about. One that was only said
- * again, or taken away by an erasure, is none.
+ * Returns the kinds of the new notices in stream records, which carry keys only. A repeated notice and one that an
+ * erasure removed are not new.
  */
 export const newNotices = (records: readonly DynamoDBRecord[]): readonly NoticeKind[] =>
   records.flatMap((record) => newNotice(record) ?? []);

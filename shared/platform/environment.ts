@@ -4,17 +4,17 @@ import { locales } from './locale.ts';
 
 const notEmpty = 'must not be empty';
 
-/** Variables that more than one function reads. A function's own schema picks from these. */
+/** Variables that more than one function reads. Each function's own schema picks from these. */
 export const variables = {
   CARE_TABLE: z.string().check(z.minLength(3, 'must have 3 characters or more')),
   OUTCOMES_TABLE: z.string().check(z.minLength(3, 'must have 3 characters or more')),
-  /** Time zone of patients whose source does not give one. */
+  /** Time zone for patients whose source does not give one. */
   DEFAULT_ZONE: z
     .string()
     .check(z.refine(isZone, 'must be an IANA time zone such as America/New_York'))
     .brand<'ZoneId'>(),
   DEFAULT_LOCALE: z.enum(locales, `must be one of ${locales.join(', ')}`),
-  /** The public address of the pages, without a slash at the end. */
+  /** The public address of the pages, without a trailing slash. */
   BASE_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http or https address' })
     .check(z.refine((url) => !url.endsWith('/'), 'must not end with a slash')),
@@ -26,20 +26,20 @@ export const variables = {
   EMAIL_FROM: z.email('must be an email address'),
   /** The SES configuration set; empty where there is none. */
   CONFIGURATION_SET: z.string(),
-  /** `true` where the patients are made up: everything that shows figures then says so. */
+  /** `true` where the patients are made up: everything that shows figures says so. */
   SYNTHETIC: z.enum(['true', 'false'], 'must be true or false'),
   /** Version and commit of the code: 0.2.0+f4435111c1e0. */
   CODE_VERSION: z
     .string()
     .check(z.regex(/^\d+\.\d+\.\d+\+[\w.-]+$/, 'must be a version and a commit such as 0.2.0+f4435111c1e0')),
-  /** What the CDN says to whom it fetches from, newest first, with commas between; unset where there is no CDN. */
+  /** The secrets that the CDN sends, newest first, comma-separated; unset where there is no CDN. */
   ORIGIN_SECRETS: z.optional(z.string().check(z.minLength(32, 'must have 32 characters or more'))),
 } as const;
 
 /** The process's variables, or any other record of texts. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Takes what a schema found and the variables, gives one text with what is wrong with each; it holds no value. */
+/** Returns one line that names each missing or invalid variable, and no value. */
 export const problemsOf = ({ issues }: z.core.$ZodError, environment: Environment): string =>
   issues
     .map(({ path, message }) => {
@@ -48,10 +48,7 @@ export const problemsOf = ({ issues }: z.core.$ZodError, environment: Environmen
     })
     .join('; ');
 
-/**
- * Takes a schema and the variables, gives them parsed. Throws one line that names each variable that is
- * missing or wrong, and says no value.
- */
+/** Parses the variables by a schema. Throws an error that names each missing or invalid variable, and no value. */
 export const readEnvironment = <Schema extends z.core.$ZodType>(
   schema: Schema,
   environment: Environment,

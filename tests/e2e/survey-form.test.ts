@@ -22,7 +22,7 @@ const survey = ({ method, url, body }: SeenRequest): string => {
   }
   const form = readSurveyForm(Object.fromEntries(new URLSearchParams(body)));
   const read = readAnswers(form.raw, family);
-  return read.status === 'valid'
+  return read.outcome === 'valid'
     ? renderThanksPage({ frame, changed: false })
     : renderSurveyPage({
         ...asked,

@@ -1,13 +1,19 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import * as z from 'zod';
 import { createHandler as createCheck } from '../../functions/check-drift/create-handler.ts';
 import { createHandler as createEnroll } from '../../functions/enroll-episode/create-handler.ts';
+import { createHandler as createReceive } from '../../functions/receive-procedure/create-handler.ts';
 import { createHandler as createEmailEvent } from '../../functions/record-email-event/create-handler.ts';
 import { createHandler as createCount } from '../../functions/roll-up-responses/create-handler.ts';
 import { createHandler as createSend } from '../../functions/send-due-emails/create-handler.ts';
 import { createHandler as createPages } from '../../functions/serve-survey/create-handler.ts';
 import { createHandler as createStaff } from '../../functions/tell-staff/create-handler.ts';
 import { type EmailServer, startEmailServer } from '../../infra/laptop/emulation/ses/email-server.ts';
+import { linkKey } from '../../shared/care/patient/aws/keys.ts';
+import { hashOfToken } from '../../shared/care/patient/links.ts';
+import { hashedId } from '../../shared/platform/hashed-id.ts';
+import { commonFields, logEvents } from '../../shared/platform/log-events.ts';
 import { lambdaRuntime, type Runtime } from '../../shared/platform/runtime.ts';
 import { familyIds } from '../../shared/protocol/families.ts';
 import {
@@ -21,6 +27,7 @@ import {
   type World,
 } from '../support/labs/function-lab.ts';
 import { temporaryFolders } from '../support/labs/temporary-folder.ts';
+import { recordedLines } from '../support/logs/recorded-lines.ts';
 
 let lab: FunctionLab;
 let server: EmailServer;
@@ -40,8 +47,17 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** What must never be said: whom it is about, what was done, what was answered, what opens the door. */
-const secrets = ['maria', 'example.com', 'Lakeside', 'improvementPercent', ...familyIds];
+/** What must never be logged: whom it is about, what was done, what was answered, ids that are not hashed. */
+const secrets = [
+  'maria',
+  'example.com',
+  'Lakeside',
+  'improvementPercent',
+  '"p-1"',
+  'PATIENT#',
+  'no-such-page',
+  ...familyIds,
+];
 
 const thrown: string[] = [];
 const quietly = async <T>(run: () => Promise<T>): Promise<T | undefined> => {
@@ -53,22 +69,26 @@ const quietly = async <T>(run: () => Promise<T>): Promise<T | undefined> => {
   }
 };
 
-/** One patient's whole way through every function, with every kind of mishap on it; gives the tokens it used. */
-const wholeWay = async (runtime: Runtime): Promise<readonly string[]> => {
+/** The runtimes of the functions on Lambda, but for the clock. */
+const runtimeOf = (name: string): Runtime => ({ ...lambdaRuntime(name), clock: world.runtime.clock });
+
+/** One patient's whole way through every function, with every kind of mishap on it. Returns the tokens it used. */
+const wholeWay = async (): Promise<readonly string[]> => {
   const { environment } = world;
-  const enroll = createEnroll(environment, runtime);
-  const send = createSend(environment, runtime);
-  const pages = createPages(environment, runtime);
-  const emailEvent = createEmailEvent(environment, runtime);
-  const count = createCount(environment, runtime);
-  const check = createCheck(environment, runtime);
-  const staff = createStaff(environment, runtime);
-  const broken = (sk: string) =>
+  const enroll = createEnroll(environment, runtimeOf('enroll-episode'));
+  const send = createSend(environment, runtimeOf('send-due-emails'));
+  const pages = createPages(environment, runtimeOf('serve-survey'));
+  const emailEvent = createEmailEvent(environment, runtimeOf('record-email-event'));
+  const count = createCount(environment, runtimeOf('roll-up-responses'));
+  const check = createCheck(environment, runtimeOf('check-drift'));
+  const staff = createStaff(environment, runtimeOf('tell-staff'));
+  const receive = createReceive(environment, runtimeOf('receive-procedure'));
+  const broken = (sk: string, pk = 'PATIENT#broken') =>
     world.document.send(
       new PutCommand({
         TableName: world.tables.care,
         Item: {
-          pk: 'PATIENT#broken',
+          pk,
           sk,
           revision: 'maria@example.com',
           dueShard: 'DUE#1',
@@ -114,6 +134,7 @@ const wholeWay = async (runtime: Runtime): Promise<readonly string[]> => {
   }
   await quietly(() => pages(pageEvent(`/u/${token}`, { form: { action: 'stop' } }), context));
   await quietly(() => pages(pageEvent('/s/maria@example.com'), context));
+  await quietly(() => pages(pageEvent('/no-such-page/maria'), context));
   await emailEvent(sesEvent('Delivery', email?.sendId ?? ''), context);
   await quietly(() =>
     emailEvent({ source: 'aws.ses', detail: { eventType: ['maria@example.com'] } }, context),
@@ -134,29 +155,93 @@ const wholeWay = async (runtime: Runtime): Promise<readonly string[]> => {
     staff(streamBatch([{ pk: 'PATIENT#maria', sk: 'NOTICE#2026#call-me' }], 'INSERT'), context),
   );
   server.faults.clear();
+  await broken('PROFILE', 'PATIENT#p-1');
+  await pages(pageEvent(`/s/${token}`), context);
+  await pages(pageEvent(`/u/${token}`, { form: { action: 'stop', sure: 'yes' } }), context);
+  const { detail } = busEvent();
+  const headers = { 'content-type': 'application/json' };
+  await receive(pageEvent('/procedures', { body: JSON.stringify(detail), headers }), context);
+  await receive(pageEvent('/procedures', { body: '{"patient":{"maria":1}}', headers }), context);
+  await quietly(async () =>
+    createEnroll({ ...environment, DEFAULT_ZONE: 'maria@example.com' }, runtimeOf('x')),
+  );
   return tokens;
 };
 
+const logLine = z.looseObject({ message: z.string(), level: z.string(), requestId: z.string() });
+
 describe('what the functions say', () => {
   it('holds nobody, nothing that was done to anybody, and no key to anything', async () => {
-    const tokens = await wholeWay(world.runtime);
+    let tokens: readonly string[] = [];
+    const written = await recordedLines(async () => {
+      tokens = await wholeWay();
+    });
     expect(tokens.length).toBeGreaterThan(0);
-    const words = [...world.said.map((said) => JSON.stringify(said)), ...world.measured.keys(), ...thrown];
-    expect(words.length).toBeGreaterThan(12);
-    expect(world.said.map(({ code }) => code)).toEqual(
-      expect.arrayContaining([
-        'event.accepted',
-        'email.not-sent',
-        'episode.not-handled',
-        'count.not-done',
-        'staff.not-told',
-      ]),
-    );
-    for (const word of words) {
+    for (const word of [...written, ...thrown]) {
       for (const secret of [...secrets, ...tokens]) {
         expect(word.toLowerCase()).not.toContain(secret.toLowerCase());
       }
     }
+    const lines = written
+      .filter((line) => !line.includes('"_aws"'))
+      .map((line) => logLine.parse(JSON.parse(line)));
+    expect(lines.length).toBeGreaterThan(12);
+
+    const codes = new Set(lines.map(({ message }) => message));
+    expect([...codes]).toEqual(
+      expect.arrayContaining([
+        'event.accepted',
+        'email.not-sent',
+        'episode.not-handled',
+        'patient.not-counted',
+        'count.not-done',
+        'staff.not-told',
+        'http.unexpected-error',
+        'invocation.failed',
+      ]),
+    );
+    const catalogue = new Map<string, (typeof logEvents)[keyof typeof logEvents]>(Object.entries(logEvents));
+    for (const { message, level, timestamp, ...fields } of lines) {
+      const event = catalogue.get(message);
+      expect([message, level]).toEqual([message, event?.level]);
+      expect(Number.isNaN(Date.parse(String(timestamp)))).toBe(false);
+      const known = [...Object.keys(commonFields), ...Object.keys(event?.fields ?? {})];
+      expect(known).toEqual(expect.arrayContaining(Object.keys(fields)));
+    }
+  });
+
+  it('names a failed request by its route and its patient, and shows where it failed', async () => {
+    const pages = createPages(world.environment, runtimeOf('serve-survey'));
+    await world.document.send(
+      new PutCommand({
+        TableName: world.tables.care,
+        Item: {
+          ...linkKey(hashOfToken('token-of-a-damaged-patient')),
+          tokenHash: hashOfToken('token-of-a-damaged-patient'),
+          patientId: 'broken',
+          family: 'mild',
+          serviceDate: '2026-03-02',
+          touchpoint: '2w',
+          createdAt: '2026-03-16T14:00:00Z',
+          expiresAt: '2027-03-16T14:00:00Z',
+        },
+      }),
+    );
+    const [line = '{}'] = await recordedLines(() =>
+      pages(pageEvent('/s/token-of-a-damaged-patient'), context),
+    );
+    expect(JSON.parse(line)).toMatchObject({
+      message: 'http.unexpected-error',
+      service: 'serve-survey',
+      requestId: 'request-1',
+      route: 'GET /s/{token}',
+      patient: hashedId('broken'),
+      episode: hashedId('broken mild 2026-03-02'),
+      error: expect.stringContaining('ZodError'),
+      stack: expect.stringMatching(/^at /),
+      paths: expect.stringContaining('revision'),
+    });
+    expect(line).not.toContain('maria');
   });
 
   it('on Lambda is one line of JSON each, with nothing of the process added', () => {
@@ -168,7 +253,7 @@ describe('what the functions say', () => {
       return true;
     });
     const { log, metrics } = lambdaRuntime('send-due-emails');
-    log.info('sweep.done', { sent: 3 });
+    log.info('sweep.done', { sent: 3, putOff: 0, stopped: 0, failed: 0, ambiguous: 0, broken: 0 });
     metrics.add('EmailSent', 3);
     spy.mockRestore();
     vi.unstubAllEnvs();

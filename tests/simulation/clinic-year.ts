@@ -5,6 +5,7 @@ import { acceptContactWith, acceptProcedureWith } from '../../shared/care/intake
 import type { ProcedureReport } from '../../shared/care/intake/procedure-report.ts';
 import { changePreferenceWith } from '../../shared/care/patient/email-preference.ts';
 import { type PatientId, patientId, sourceId, sourceTimeOf } from '../../shared/care/patient/ids.ts';
+import { findLinkOf } from '../../shared/care/patient/links.ts';
 import type { ContactReport } from '../../shared/care/patient/profiles.ts';
 import type { SurveyResponse } from '../../shared/care/patient/response.ts';
 import { stateOf } from '../../shared/care/patient/transitions.ts';
@@ -112,9 +113,11 @@ export const playYear = async (seed: number): Promise<YearReport> => {
   };
 
   const answerSurvey = async (token: string, answers: Answers): Promise<void> => {
-    const submission = { answers, assisted: false, quality: 'trusted', locale: 'en' } as const;
+    const submission = { answers, assisted: false, quality: 'trusted' } as const;
     await untilTaken(async () => {
-      const taken = await submitSurvey(token, () => ({ kind: 'valid', submission }));
+      const link = await findLinkOf(care, token, now);
+      if (link === undefined) return;
+      const taken = await submitSurvey(link, { submission, locale: 'en', hasWarningSign: false });
       const response =
         taken.outcome === 'stored' || taken.outcome === 'repeated' ? taken.survey.response : undefined;
       if (response === undefined) return;

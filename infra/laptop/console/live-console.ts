@@ -124,7 +124,7 @@ const liveActions = (laptop: Laptop): ConsoleActions => ({
     if (!isFamilyId(family)) return { outcome: 'refused', problems: ['That procedure is not known.'] };
     const detail = detailFor(procedure, family);
     const read = readProcedureDetail(detail, { now: laptop.clock.now() });
-    if (read.status === 'rejected') {
+    if (read.outcome === 'rejected') {
       return { outcome: 'refused', problems: read.problems.map(({ path, message }) => `${path} ${message}`) };
     }
     await laptop.bus.put({ source: 'local.console', 'detail-type': 'Procedure Completed', detail });

@@ -1,6 +1,8 @@
+import { noteSubject } from '../../platform/invocation.ts';
 import type { Clock } from '../../platform/ports.ts';
 import { decideAndCommit, writesOf } from '../patient/commit-change.ts';
 import { isTokenHash } from '../patient/ids.ts';
+import { logSubjectOf } from '../patient/log-subject.ts';
 import type { CareStore } from '../patient/ports.ts';
 import { type EmailEvent, emailEventEffects, stopByEmailEvent } from './email-events.ts';
 
@@ -18,6 +20,7 @@ export const recordEmailEventWith =
     if (effect.kind === 'none') return 'nothing-to-record';
     const link = isTokenHash(event.sendId) ? await store.findLink(event.sendId) : undefined;
     if (link === undefined) return 'unknown-email';
+    noteSubject(logSubjectOf(link));
     if (effect.kind === 'delivered') return store.noteDelivery(link, link.touchpoint);
     return decideAndCommit(store, link.patientId, (record) => {
       const now = clock.now();

@@ -1,5 +1,7 @@
+import { errorFields } from '../../platform/errors.ts';
 import type { Clock, Log, Metrics } from '../../platform/ports.ts';
 import type { UtcInstant } from '../../platform/time.ts';
+import { logSubjectOf } from '../patient/log-subject.ts';
 import type { DueEntry, PauseStore } from '../patient/ports.ts';
 import { pacerFor, type Stopwatch, type Wait } from './pacer.ts';
 import type { SendOutcome } from './ports.ts';
@@ -116,7 +118,7 @@ export const sendDueEmailWith = (parts: Parts, limits: SweepLimits) => async ():
     return prepared;
   };
 
-  const note = (outcome: SendOneOutcome): void => {
+  const note = (entry: DueEntry, outcome: SendOneOutcome): void => {
     if (outcome.done !== 'failed') {
       if (outcome.done === 'sent') unsure = 0;
       const field = tallyField[outcome.done];
@@ -124,7 +126,11 @@ export const sendDueEmailWith = (parts: Parts, limits: SweepLimits) => async ():
       return;
     }
     tally[outcome.outcome.outcome === 'ambiguous' ? 'ambiguous' : 'failed'] += 1;
-    parts.log.warn('email.not-sent', { outcome: outcome.outcome.outcome, reason: outcome.outcome.reason });
+    parts.log.warn('email.not-sent', {
+      ...logSubjectOf(entry),
+      outcome: outcome.outcome.outcome,
+      reason: outcome.outcome.reason,
+    });
     unsure = outcome.outcome.outcome === 'ambiguous' ? unsure + 1 : 0;
     endedBy ??= unsure >= maxAmbiguousInARow ? 'provider' : endsSweep(outcome.outcome);
   };
@@ -144,10 +150,10 @@ export const sendDueEmailWith = (parts: Parts, limits: SweepLimits) => async ():
       underWay += 1;
       try {
         await pace();
-        note(await sendOneEmail(parts, entry, parts.clock.now()));
+        note(entry, await sendOneEmail(parts, entry, parts.clock.now()));
       } catch (error) {
         tally.broken += 1;
-        parts.log.error('episode.not-handled', { error: error instanceof Error ? error.name : 'unknown' });
+        parts.log.error('episode.not-handled', { ...logSubjectOf(entry), ...errorFields(error) });
       } finally {
         underWay -= 1;
       }

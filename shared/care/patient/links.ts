@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { addDays, instantAt } from '../../platform/calendar.ts';
+import { noteSubject } from '../../platform/invocation.ts';
 import type { UtcInstant } from '../../platform/time.ts';
 import type { Episode } from './episode.ts';
 import { type TokenHash, tokenHash } from './ids.ts';
+import { logSubjectOf } from './log-subject.ts';
 import type { Link, PatientRecord } from './patient.ts';
 import type { PlannedEmail } from './planned-emails.ts';
 import type { CareStore } from './ports.ts';
@@ -42,7 +44,10 @@ export const linkFor = ({
 /** 128 random bits or more, as base64url text. Anything else never was a token of ours. */
 const tokenShape = /^[A-Za-z0-9_-]{22,64}$/;
 
-/** Takes a token as the path holds it, gives the link it opens, or undefined: unknown, expired and malformed look alike. */
+/**
+ * Returns the link that a token opens, or undefined: unknown, expired and malformed tokens look alike. Whose link it is
+ * is noted for the log.
+ */
 export const findLinkOf = async (
   store: Pick<CareStore, 'findLink'>,
   token: string,
@@ -50,7 +55,9 @@ export const findLinkOf = async (
 ): Promise<Link | undefined> => {
   if (!tokenShape.test(token)) return undefined;
   const link = await store.findLink(hashOfToken(token));
-  return link !== undefined && link.expiresAt > now ? link : undefined;
+  if (link === undefined || link.expiresAt <= now) return undefined;
+  noteSubject(logSubjectOf(link));
+  return link;
 };
 
 export type Followed = { readonly link: Link; readonly record: PatientRecord };

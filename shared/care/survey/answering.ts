@@ -10,31 +10,31 @@ import type { AnswerQuality, Draft, SurveyResponse } from '../patient/response.t
 import { revised } from '../patient/stops.ts';
 import { stateOf, statusAfter, withTouchpoint } from '../patient/transitions.ts';
 
-/** A first answer is still taken so many days after the window has closed: kept, but not counted. */
+/** A first answer is accepted until this many days after the window has closed: stored, but not counted. */
 export const maxLateDays = 30;
 
 /**
- * So often one survey is answered or changed. A person changes an answer once or twice; whoever comes here is a script
- * that has the link, and may neither move the counts back and forth nor fill the audit trail.
+ * Maximum number of times a survey can be revised. A person changes an answer once or twice; more is a script that has
+ * the link. It must neither move the counts back and forth nor fill the audit trail.
  */
 export const maxRevisions = 20;
 
-/** A survey as its link finds it. */
+/** The survey that a link leads to. */
 export type Survey = {
   readonly episode: Episode;
   readonly touchpoint: Touchpoint;
   readonly timepoint: Timepoint;
   readonly response?: SurveyResponse;
-  /** What was answered and not sent; never beside a response. */
+  /** Answers that were not submitted; never beside a response. */
   readonly draft?: Draft;
   /** The answers to the episode's other surveys. */
   readonly others?: readonly SurveyResponse[];
 };
 
-/** Whether answers are taken. `open`: and counted. `late`: and kept only. `closed`: not any more. */
+/** Whether answers are accepted. `open`: and counted. `late`: stored but not counted. `closed`: no longer. */
 export type SurveyPhase = 'open' | 'late' | 'closed';
 
-/** Takes a record and what a link names, gives the survey, or undefined when it names none (any more). */
+/** Returns the survey that a link names in a record; undefined when it names none, or none any more. */
 export const surveyOf = (
   record: PatientRecord,
   link: Pick<SurveyResponse, 'family' | 'serviceDate'> & { readonly touchpoint: Touchpoint['id'] },
@@ -62,7 +62,7 @@ export const surveyOf = (
   };
 };
 
-/** Takes a survey and the time, says whether answers are taken. A change is taken only in the window. */
+/** Returns whether answers are accepted at `now`. A change is accepted only within the window. */
 export const phaseOf = ({ episode, touchpoint, response }: Survey, now: UtcInstant): SurveyPhase => {
   const { serviceDate, zone } = episode;
   const { closesDay } = touchpoint.window;
@@ -90,32 +90,31 @@ const sameAnswers = (a: Answers, b: Answers): boolean => {
   return items.size === others.length && others.every(([item, value]) => items.get(item) === value);
 };
 
-/** What was suspect, or once was, and then came from a person is `confirmed`; what a script changes is suspect. */
+/** An answer that is or was suspect and now comes from a person is `confirmed`; one that a script changes is suspect. */
 const qualityAfter = (before: AnswerQuality | undefined, submitted: Submission): AnswerQuality =>
   submitted.quality === 'trusted' && (before === 'suspect' || before === 'confirmed')
     ? 'confirmed'
     : submitted.quality;
 
-/** The same answers again say nothing new, but that a person stands behind them when that was in doubt. */
-const saysNothingNew = (before: SurveyResponse, submitted: Submission): boolean =>
+/** The same answers again are news only when they confirm suspect ones. */
+const isRepetition = (before: SurveyResponse, submitted: Submission): boolean =>
   sameAnswers(before.answers, submitted.answers) &&
   !(before.quality === 'suspect' && submitted.quality === 'trusted');
 
-/** That a person stands behind the same answers is always heard: until then they count for nothing. */
+/** A confirmation of the same answers is always accepted: suspect answers do not count until then. */
 const isOneTooMany = (before: SurveyResponse, submitted: Submission): boolean =>
   before.revision >= maxRevisions && !sameAnswers(before.answers, submitted.answers);
 
 /**
- * Takes a survey, what was submitted and the time, gives the response and the episode to be stored together:
- * the write that records the answer is the one that cancels its reminders. The same answers again are
- * `repeated` and change nothing; so does what is `too-many`.
+ * Returns the response and the episode to store together: the write that records the answer also cancels its reminders.
+ * The same answers again are `repeated` and change nothing; neither does a revision too many.
  */
 export const answer = (survey: Survey, submitted: Submission, now: UtcInstant): AnswerChange => {
   const { episode, touchpoint, timepoint, response } = survey;
   const phase = phaseOf(survey, now);
   const state = stateOf(episode, touchpoint.id);
   const status = statusAfter(state.status, 'answer');
-  if (response !== undefined && saysNothingNew(response, submitted)) return { outcome: 'repeated' };
+  if (response !== undefined && isRepetition(response, submitted)) return { outcome: 'repeated' };
   if (phase === 'closed' || status === undefined) return { outcome: 'closed' };
   if (response !== undefined && isOneTooMany(response, submitted)) return { outcome: 'too-many' };
   return {
@@ -138,10 +137,10 @@ export const answer = (survey: Survey, submitted: Submission, now: UtcInstant): 
   };
 };
 
-/** One patient's pain at one time: 0 (none) to 10. `before`: the baseline of the procedure. */
+/** One patient's pain at one time: 0 (none) to 10. `before`: the baseline. */
 export type PainPoint = { readonly at: 'before' | Timepoint; readonly value: number };
 
-/** Takes a survey with the other answers of its episode, gives the pain that was reported, in order of time. */
+/** Returns the pain reported in all surveys of an episode, in order of time. */
 export const painOverTime = ({ episode, response, others = [] }: Survey): readonly PainPoint[] => {
   const all = response === undefined ? others : [...others, response];
   const before = episode.baseline?.nrsPain;

@@ -1,15 +1,15 @@
 import type { ScaleItemId } from '../../protocol/instrument.ts';
 
 /**
- * The query parameter with which a link in an email opens the survey with a number picked. Its name says nothing
- * to who reads the URL, and every patient's email has a link for every number.
+ * The query parameter of an email's link that opens the survey with a number preselected. The name reveals nothing in a
+ * URL, and every patient's email has a link for every number.
  */
 export const preselectParameter = 'a';
 
-/** The item that such a link picks a number for. */
+/** The item that such a link preselects. */
 export const preselectedItem = 'nrsPain' satisfies ScaleItemId;
 
-/** Takes the survey's URL and a number 0-10, gives the link that opens it with the number picked. */
+/** Returns the link that opens a survey with a number 0-10 preselected. */
 export const withPreselection = (surveyUrl: string, value: number): string => {
   const link = new URL(surveyUrl);
   link.searchParams.set(preselectParameter, String(value));
@@ -17,8 +17,8 @@ export const withPreselection = (surveyUrl: string, value: number): string => {
 };
 
 /**
- * Takes a query, gives the field value it picks: a whole number 0-10 for pain now, or nothing. Nothing is
- * recorded by it; email scanners open every link of an email.
+ * Returns the field value that a query preselects: a whole number 0-10 for current pain, or nothing. It records
+ * nothing, because email scanners open every link of an email.
  */
 export const readPreselection = (
   query: Readonly<Record<string, string | undefined>>,

@@ -2,20 +2,20 @@ import { addSeconds } from '../../platform/calendar.ts';
 import type { UtcInstant } from '../../platform/time.ts';
 import type { AnswerQuality } from '../patient/response.ts';
 
-/** Nobody reads the first question and answers it in less; email scanners that send forms do. */
+/** Reading and answering the first question takes a person at least this many seconds; scanners take less. */
 export const minSeconds = 3;
 
-/** What a form says about how it was filled in. */
+/** What a form reveals about how it was filled in. */
 export type FormTraces = {
-  /** When its page was made, as the form carries it back; undefined when it does not, or not as we wrote it. */
+  /** When the page was rendered, as the form sends it back; undefined when missing or malformed. */
   readonly shownAt: UtcInstant | undefined;
-  /** A field that people do not see holds something. */
+  /** The hidden field, which people do not see, is filled in. */
   readonly isTrapFilled: boolean;
 };
 
 /**
- * Takes the traces and the time, says whether a person is likely to have sent the form. It sorts out scanners
- * and simple scripts, not somebody who has the link and means to deceive.
+ * Returns whether a person is likely to have submitted the form. This catches scanners and simple scripts, not a
+ * deliberate forgery by a holder of the link.
  */
 export const qualityOf = (
   { shownAt, isTrapFilled }: FormTraces,

@@ -1,85 +1,77 @@
+import type { Locale } from '../../platform/locale.ts';
 import type { Clock } from '../../platform/ports.ts';
+import type { UtcInstant } from '../../platform/time.ts';
 import type { CareWrite } from '../patient/care-writes.ts';
 import { type Decided, decideAndCommit } from '../patient/commit-change.ts';
-import { findLinkOf } from '../patient/links.ts';
-import type { Profile } from '../patient/patient.ts';
+import type { Link, PatientRecord, Profile } from '../patient/patient.ts';
 import type { CareStore } from '../patient/ports.ts';
 import { answer, phaseOf, type Submission, type Survey, surveyOf } from './answering.ts';
 
-/** What a form holds once it is known which survey it answers: a submission, or what is wrong with it. */
-export type ReadForm<Problems> = (
-  | { readonly kind: 'valid'; readonly submission: Submission }
-  | { readonly kind: 'invalid'; readonly problems: Problems }
-) & {
-  /** The patient says to have a sign that needs help at once. Staff are told, whatever else is in the form. */
-  readonly hasWarningSign?: boolean;
+/** A form, read for the family of the link that it was sent to. */
+export type FilledForm = {
+  /** The answers and how they came about; undefined when something in the form cannot be accepted. */
+  readonly submission: Omit<Submission, 'locale'> | undefined;
+  /** The language of the page; undefined for the patient's own. */
+  readonly locale: Locale | undefined;
+  /** The patient reports a sign that needs help at once. Staff are notified, whatever else is in the form. */
+  readonly hasWarningSign: boolean;
 };
 
 /**
- * What became of a submitted survey. `stored`: as its revision `revision`. `repeated`: the same answers were
- * there already. `closed`: the time for it is over, `too-many`: it was changed too often already; nothing was stored.
+ * What became of a submitted survey. `stored`: as a new revision. `repeated`: the same answers are stored already.
+ * `invalid`: the form held no submission. `closed`: the time for it is over. `too-many`: it was revised too often.
  */
-export type SubmittedSurvey<Problems> =
+export type SubmittedSurvey =
   | { readonly outcome: 'not-found' }
   | {
-      readonly outcome: 'invalid';
+      readonly outcome: 'stored' | 'repeated' | 'invalid' | 'closed' | 'too-many';
       readonly survey: Survey;
       readonly profile: Profile;
-      readonly problems: Problems;
-    }
-  | { readonly outcome: 'closed' | 'too-many'; readonly survey: Survey; readonly profile: Profile }
-  | { readonly outcome: 'stored' | 'repeated'; readonly survey: Survey; readonly profile: Profile };
+    };
+
+const noticesFor = ({ patientId }: Link, form: FilledForm, at: UtcInstant): readonly CareWrite[] =>
+  form.hasWarningSign ? [{ kind: 'notice', item: { patientId, at, kind: 'warning-sign' } }] : [];
+
+const decide = (
+  record: PatientRecord,
+  link: Link,
+  form: FilledForm,
+  now: UtcInstant,
+): Decided<SubmittedSurvey> => {
+  const survey = surveyOf(record, link);
+  const { profile } = record;
+  if (survey === undefined || profile === undefined) return { writes: [], result: { outcome: 'not-found' } };
+  const notices = noticesFor(link, form, now);
+  if (form.submission === undefined) {
+    const outcome = phaseOf(survey, now) === 'closed' ? 'closed' : 'invalid';
+    return { writes: notices, result: { outcome, survey, profile } };
+  }
+  const change = answer(survey, { ...form.submission, locale: form.locale ?? profile.locale }, now);
+  if (change.outcome !== 'stored') {
+    return { writes: notices, result: { outcome: change.outcome, survey, profile } };
+  }
+  const { response, episode } = change;
+  const isFirst = response.revision === 1;
+  return {
+    writes: [
+      { kind: 'response', item: response },
+      isFirst
+        ? { kind: 'episode', item: episode }
+        : { kind: 'audit', item: { patientId: link.patientId, at: now, action: 'answer-changed' } },
+      ...notices,
+    ],
+    result: { outcome: 'stored', survey: { ...survey, response }, profile },
+  };
+};
 
 /**
- * Makes the use case that stores answers. `read` is asked for them once the survey is known, for what may be
- * answered depends on it. The answer and the episode without its reminders are one write. Sent
- * twice, the same answers are stored once. A warning sign reaches staff even when the answers are not taken.
+ * Creates the use case that stores the answers of a followed link. The answer and the episode without its reminders are
+ * one write. The same answers sent twice are stored once. A warning sign reaches staff even when the answers are not
+ * accepted. When another write comes in between, it reads the record and decides again.
  */
 export const submitSurveyWith =
   (store: CareStore, clock: Clock) =>
-  async <Problems>(
-    token: string,
-    read: (survey: Survey, profile: Profile) => ReadForm<Problems>,
-  ): Promise<SubmittedSurvey<Problems>> => {
+  (link: Link, form: FilledForm): Promise<SubmittedSurvey> => {
     const now = clock.now();
-    const link = await findLinkOf(store, token, now);
-    if (link === undefined) return { outcome: 'not-found' };
-    return decideAndCommit(store, link.patientId, (record): Decided<SubmittedSurvey<Problems>> => {
-      const survey = surveyOf(record, link);
-      const { profile } = record;
-      if (survey === undefined || profile === undefined) {
-        return { writes: [], result: { outcome: 'not-found' } };
-      }
-      const form = read(survey, profile);
-      const notices: readonly CareWrite[] =
-        form.hasWarningSign === true
-          ? [{ kind: 'notice', item: { patientId: link.patientId, at: now, kind: 'warning-sign' } }]
-          : [];
-      if (form.kind === 'invalid') {
-        const { problems } = form;
-        const isClosed = phaseOf(survey, now) === 'closed';
-        return {
-          writes: notices,
-          result: isClosed
-            ? { outcome: 'closed', survey, profile }
-            : { outcome: 'invalid', survey, profile, problems },
-        };
-      }
-      const change = answer(survey, form.submission, now);
-      if (change.outcome !== 'stored') {
-        return { writes: notices, result: { outcome: change.outcome, survey, profile } };
-      }
-      const { response, episode } = change;
-      const isFirst = response.revision === 1;
-      const writes: readonly CareWrite[] = [
-        { kind: 'response', item: response },
-        isFirst
-          ? { kind: 'episode', item: episode }
-          : { kind: 'audit', item: { patientId: link.patientId, at: now, action: 'answer-changed' } },
-      ];
-      return {
-        writes: [...writes, ...notices],
-        result: { outcome: 'stored', survey: { ...survey, response }, profile },
-      };
-    });
+    return decideAndCommit(store, link.patientId, (record) => decide(record, link, form, now));
   };

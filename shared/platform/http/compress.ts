@@ -1,14 +1,11 @@
 import { gzipSync } from 'node:zlib';
-import type { MiddlewareObj } from '@middy/core';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { HttpMiddleware } from './middleware.ts';
 
-type HttpMiddleware = MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>;
-
-/** What fits in one packet gains nothing. */
+/** A response that fits into one packet is not worth compressing. */
 const minBytes = 1400;
 
-/** Takes a request's `Accept-Encoding`, says whether gzip is wanted: named, and not with a weight of zero. */
-const takesGzip = (accepted = ''): boolean => {
+/** True when `Accept-Encoding` names gzip, with a weight above zero. */
+const acceptsGzip = (accepted = ''): boolean => {
   const gzip = accepted
     .toLowerCase()
     .split(',')
@@ -18,8 +15,8 @@ const takesGzip = (accepted = ''): boolean => {
 };
 
 /**
- * Compresses what no cache may keep, for whoever takes gzip: CloudFront compresses only what it may cache itself. The
- * pages hold no secret that their reader does not have, so their length gives none away.
+ * Compresses responses that no cache may keep, where the client accepts gzip: CloudFront compresses only what it may
+ * cache. The pages hold no secret that their reader does not have, so their length gives none away.
  */
 export const compressUncached = (): HttpMiddleware => {
   const compress: NonNullable<HttpMiddleware['after']> = (request) => {
@@ -28,7 +25,7 @@ export const compressUncached = (): HttpMiddleware => {
     const { body = '', headers = {}, isBase64Encoded } = response;
     if (isBase64Encoded === true || Buffer.byteLength(body) < minBytes) return;
     if (!String(headers['cache-control']).includes('no-store')) return;
-    if (!takesGzip(event.headers['accept-encoding'])) return;
+    if (!acceptsGzip(event.headers['accept-encoding'])) return;
     request.response = {
       ...response,
       headers: { ...headers, 'content-encoding': 'gzip', vary: 'accept-encoding' },

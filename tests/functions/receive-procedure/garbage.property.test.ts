@@ -16,9 +16,9 @@ describe('the receiver', () => {
     const { call, reports, contacts, ignored, logged } = receiverHarness();
     await fc.assert(
       fc.asyncProperty(path, type, body, async (to, contentType, content) => {
-        const answer = await call(request(to, content, { 'content-type': contentType }));
-        expect(answer.status).toBeGreaterThanOrEqual(400);
-        expect(answer.status).toBeLessThan(500);
+        const response = await call(request(to, content, { 'content-type': contentType }));
+        expect(response.status).toBeGreaterThanOrEqual(400);
+        expect(response.status).toBeLessThan(500);
       }),
       { numRuns: 3000 },
     );

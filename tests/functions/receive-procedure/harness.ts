@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import { createReceiver } from '../../../functions/receive-procedure/receive.ts';
+import { createReceiver } from '../../../functions/receive-procedure/create-handler.ts';
 import type { ReceiverParts } from '../../../functions/receive-procedure/receiver-parts.ts';
 import type { ProcedureReport } from '../../../shared/care/intake/procedure-report.ts';
 import type { IgnoredProcedure } from '../../../shared/care/patient/care-writes.ts';
@@ -57,6 +57,7 @@ export const receiverHarness = (parts: Partial<ReceiverParts> = {}) => {
   const ignored: IgnoredProcedure[] = [];
   const logged: { readonly level: string; readonly code: string; readonly fields?: LogFields | undefined }[] =
     [];
+  const measured = new Map<string, number>();
   const write =
     (level: string) =>
     (code: string, fields?: LogFields): void => {
@@ -76,17 +77,18 @@ export const receiverHarness = (parts: Partial<ReceiverParts> = {}) => {
     },
     now: () => now,
     log: { info: write('info'), warn: write('warn'), error: write('error') },
+    metrics: { add: (name, value) => void measured.set(name, (measured.get(name) ?? 0) + value) },
     ...parts,
   });
   const call = async (event: APIGatewayProxyEventV2) => {
-    const answer = await handler(event, context);
+    const response = await handler(event, context);
     return {
-      status: answer.statusCode,
-      type: answer.headers?.['content-type'],
-      headers: answer.headers ?? {},
-      text: answer.body ?? '',
-      body: JSON.parse(answer.body ?? 'null'),
+      status: response.statusCode,
+      type: response.headers?.['content-type'],
+      headers: response.headers ?? {},
+      text: response.body ?? '',
+      body: JSON.parse(response.body ?? 'null'),
     };
   };
-  return { call, reports, contacts, ignored, logged };
+  return { call, reports, contacts, ignored, logged, measured };
 };

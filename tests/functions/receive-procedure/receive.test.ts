@@ -9,8 +9,8 @@ const post = (path: string, body: unknown, headers?: Record<string, string>) =>
 describe('POST /procedures', () => {
   it('enrolls and answers with nothing of the patient', async () => {
     const { call, reports } = receiverHarness();
-    const answer = await call(post('/procedures', detail));
-    expect([answer.status, answer.type, answer.body]).toEqual([
+    const response = await call(post('/procedures', detail));
+    expect([response.status, response.type, response.body]).toEqual([
       201,
       'application/json',
       { outcome: 'enrolled', episodes: 1 },
@@ -22,37 +22,42 @@ describe('POST /procedures', () => {
     const { call } = receiverHarness({
       accept: async () => ({ outcome: 'ignored', reasons: ['unknown-code'] }),
     });
-    const answer = await call(post('/procedures', detail));
-    expect([answer.status, answer.body]).toEqual([200, { outcome: 'ignored', reasons: ['unknown-code'] }]);
+    const response = await call(post('/procedures', detail));
+    expect([response.status, response.body]).toEqual([
+      200,
+      { outcome: 'ignored', reasons: ['unknown-code'] },
+    ]);
   });
 
   it('says what is wrong and where, and takes nothing', async () => {
     const { call, reports } = receiverHarness();
-    const answer = await call(
+    const response = await call(
       post('/procedures', { ...detail, patient: { id: 'pat-1', email: 'secret.value' } }),
     );
-    expect([answer.status, answer.type]).toEqual([422, 'application/problem+json']);
-    expect(answer.body).toEqual({
+    expect([response.status, response.type]).toEqual([422, 'application/problem+json']);
+    expect(response.body).toEqual({
       type: 'about:blank',
       title: 'Unprocessable Content',
       status: 422,
       detail: 'The body was read and does not follow the schema.',
       errors: [{ path: 'patient.email', message: 'must be an email address' }],
     });
-    expect(answer.text).not.toContain('secret');
+    expect(response.text).not.toContain('secret');
     expect(reports).toEqual([]);
   });
 
   it('reads a body that the gateway encoded', async () => {
-    const answer = await receiverHarness().call(request('/procedures', Buffer.from(JSON.stringify(detail))));
-    expect(answer.status).toBe(201);
+    const response = await receiverHarness().call(
+      request('/procedures', Buffer.from(JSON.stringify(detail))),
+    );
+    expect(response.status).toBe(201);
   });
 
   it('reads header names in any case', async () => {
-    const answer = await receiverHarness().call(
+    const response = await receiverHarness().call(
       post('/procedures', detail, { 'Content-Type': 'application/json' }),
     );
-    expect(answer.status).toBe(201);
+    expect(response.status).toBe(201);
   });
 
   it.each([
@@ -67,8 +72,8 @@ describe('POST /procedures', () => {
     ['256 KB', `"${'a'.repeat(256 * 1024 - 2)}"`, 422],
     ['deep nesting', '['.repeat(200_000), 400],
   ])('refuses %s', async (_name, body, status) => {
-    const answer = await receiverHarness().call(request('/procedures', body));
-    expect([answer.status, answer.body.status, answer.type]).toEqual([
+    const response = await receiverHarness().call(request('/procedures', body));
+    expect([response.status, response.body.status, response.type]).toEqual([
       status,
       status,
       'application/problem+json',
@@ -88,29 +93,34 @@ describe('POST /procedures', () => {
   it.each(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS'])(
     'refuses %s as 405 and says what is allowed',
     async (method) => {
-      const answer = await receiverHarness().call(request('/procedures', undefined, {}, method));
-      expect([answer.status, answer.headers['allow']]).toEqual([405, 'POST']);
+      const response = await receiverHarness().call(request('/procedures', undefined, {}, method));
+      expect([response.status, response.headers['allow']]).toEqual([405, 'POST']);
     },
   );
 
   it('answers 404 without repeating the path', async () => {
-    const answer = await receiverHarness().call(post('/ana.reyes', detail));
-    expect(answer.status).toBe(404);
-    expect(answer.text).not.toContain('ana');
+    const response = await receiverHarness().call(post('/ana.reyes', detail));
+    expect(response.status).toBe(404);
+    expect(response.text).not.toContain('ana');
   });
 
   it('answers 500 without the reason, and logs none of it', async () => {
-    const { call, logged } = receiverHarness({
+    const { call, logged, measured } = receiverHarness({
       accept: async () => {
         throw new TypeError('could not store ana.reyes@example.org');
       },
     });
-    const answer = await call(post('/procedures', detail));
-    expect([answer.status, answer.type]).toEqual([500, 'application/problem+json']);
-    expect(answer.text + JSON.stringify(logged)).not.toContain('ana');
+    const response = await call(post('/procedures', detail));
+    expect([response.status, response.type]).toEqual([500, 'application/problem+json']);
+    expect(response.text + JSON.stringify(logged)).not.toContain('ana');
     expect(logged).toEqual([
-      { level: 'error', code: 'http.unexpected-error', fields: { error: 'TypeError' } },
+      {
+        level: 'error',
+        code: 'http.unexpected-error',
+        fields: { error: 'TypeError', stack: expect.stringMatching(/^at accept \(.*receive\.test\.ts/) },
+      },
     ]);
+    expect(measured.get('Failed')).toBe(1);
   });
 
   it.each([201, 404, 415])('forbids caching and sniffing on a %i too', async (status) => {
@@ -119,9 +129,9 @@ describe('POST /procedures', () => {
       404: post('/', detail),
       415: post('/procedures', detail, {}),
     }[status];
-    const answer = await receiverHarness().call(event ?? post('/', detail));
-    expect(answer.status).toBe(status);
-    expect(answer.headers).toMatchObject({
+    const response = await receiverHarness().call(event ?? post('/', detail));
+    expect(response.status).toBe(status);
+    expect(response.headers).toMatchObject({
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
@@ -132,10 +142,10 @@ describe('POST /procedures', () => {
 describe('POST /contacts', () => {
   it('takes news about a contact', async () => {
     const { call, contacts } = receiverHarness();
-    const answer = await call(
+    const response = await call(
       post('/contacts', { version: 1, eventId: 'c-1', patient: { id: 'p' }, died: true }),
     );
-    expect([answer.status, answer.body]).toEqual([200, { outcome: 'updated' }]);
+    expect([response.status, response.body]).toEqual([200, { outcome: 'updated' }]);
     expect(contacts).toMatchObject([{ patientId: 'p', died: true }]);
   });
 });
@@ -143,9 +153,9 @@ describe('POST /contacts', () => {
 describe('POST /fhir/Procedure', () => {
   it('enrolls and answers with an OperationOutcome', async () => {
     const { call } = receiverHarness();
-    const answer = await call(post('/fhir/Procedure', procedure, fhir));
-    expect([answer.status, answer.type]).toEqual([201, 'application/fhir+json']);
-    expect(answer.body).toEqual({
+    const response = await call(post('/fhir/Procedure', procedure, fhir));
+    expect([response.status, response.type]).toEqual([201, 'application/fhir+json']);
+    expect(response.body).toEqual({
       resourceType: 'OperationOutcome',
       issue: [{ severity: 'information', code: 'informational', diagnostics: 'enrolled' }],
     });
@@ -153,8 +163,11 @@ describe('POST /fhir/Procedure', () => {
 
   it('stores what is only planned as ignored', async () => {
     const { call, ignored, reports } = receiverHarness();
-    const answer = await call(post('/fhir/Procedure', { ...procedure, status: 'preparation' }, fhir));
-    expect([answer.status, answer.body.issue[0].diagnostics]).toEqual([200, 'ignored, status-preparation']);
+    const response = await call(post('/fhir/Procedure', { ...procedure, status: 'preparation' }, fhir));
+    expect([response.status, response.body.issue[0].diagnostics]).toEqual([
+      200,
+      'ignored, status-preparation',
+    ]);
     expect(ignored).toMatchObject([
       { patientId: 'P-1001', sourceId: 'proc-1', reason: 'status-preparation' },
     ]);
@@ -169,10 +182,10 @@ describe('POST /fhir/Procedure', () => {
   });
 
   it('says in FHIRPath what is wrong', async () => {
-    const answer = await receiverHarness().call(
+    const response = await receiverHarness().call(
       post('/fhir/Procedure', { ...procedure, performedDateTime: 5 }, fhir),
     );
-    expect([answer.status, answer.body.issue[0].expression]).toEqual([422, ['Procedure.performed']]);
+    expect([response.status, response.body.issue[0].expression]).toEqual([422, ['Procedure.performed']]);
   });
 
   it.each([
@@ -182,8 +195,8 @@ describe('POST /fhir/Procedure', () => {
     [405, request('/fhir/Procedure', undefined, fhir, 'GET')],
     [404, request('/fhir/Patient', '{}', fhir)],
   ])('answers %i as an OperationOutcome', async (status, event) => {
-    const answer = await receiverHarness().call(event);
-    expect([answer.status, answer.type, answer.body.resourceType]).toEqual([
+    const response = await receiverHarness().call(event);
+    expect([response.status, response.type, response.body.resourceType]).toEqual([
       status,
       'application/fhir+json',
       'OperationOutcome',
@@ -207,15 +220,15 @@ describe('POST /fhir', () => {
       },
     });
     const died = { resource: { ...patient, deceasedBoolean: true } };
-    const answer = await call(post('/fhir', { ...bundle, entry: [died, bundle.entry[1]] }, fhir));
-    expect([answer.status, order]).toEqual([200, ['procedure', 'contact']]);
+    const response = await call(post('/fhir', { ...bundle, entry: [died, bundle.entry[1]] }, fhir));
+    expect([response.status, order]).toEqual([200, ['procedure', 'contact']]);
   });
 
   it('takes the good entries of a collection, names the bad ones and counts them in the log', async () => {
     const { call, reports, logged } = receiverHarness();
-    const answer = await call(post('/fhir', { ...bundle, entry: [...bundle.entry, broken] }, fhir));
-    expect(answer.status).toBe(200);
-    expect(answer.body.issue).toMatchObject([
+    const response = await call(post('/fhir', { ...bundle, entry: [...bundle.entry, broken] }, fhir));
+    expect(response.status).toBe(200);
+    expect(response.body.issue).toMatchObject([
       { diagnostics: '2 of 3 entries understood' },
       { severity: 'error', expression: ['Bundle.entry[2].resource.performed'] },
     ]);
@@ -227,20 +240,20 @@ describe('POST /fhir', () => {
 
   it('refuses a transaction with one bad entry as a whole', async () => {
     const { call, reports, contacts } = receiverHarness();
-    const answer = await call(
+    const response = await call(
       post('/fhir', { ...bundle, type: 'transaction', entry: [...bundle.entry, broken] }, fhir),
     );
-    expect([answer.status, reports, contacts]).toEqual([422, [], []]);
+    expect([response.status, reports, contacts]).toEqual([422, [], []]);
   });
 
   it('answers a batch entry by entry, in its order', async () => {
-    const answer = await receiverHarness().call(
+    const response = await receiverHarness().call(
       post('/fhir', { ...bundle, type: 'batch', entry: [...bundle.entry, broken] }, fhir),
     );
-    expect(answer.body).toMatchObject({ resourceType: 'Bundle', type: 'batch-response' });
-    expect(answer.body.entry.map((entry: { response: { status: string } }) => entry.response.status)).toEqual(
-      ['200', '201', '422'],
-    );
+    expect(response.body).toMatchObject({ resourceType: 'Bundle', type: 'batch-response' });
+    expect(
+      response.body.entry.map((entry: { response: { status: string } }) => entry.response.status),
+    ).toEqual(['200', '201', '422']);
   });
 
   it('refuses a notification of which nothing could be used', async () => {

@@ -71,7 +71,7 @@ describe('reading the table', () => {
     expect(reads()).toEqual({ Query: 1, GetItem: 1 });
   });
 
-  it('a clock set back does not keep an answer for ever', async () => {
+  it('a clock set back does not keep a response for ever', async () => {
     await stats.get('/stats/latest.json');
     stats.setTime(at(-86_400));
     await stats.get('/stats/latest.json');

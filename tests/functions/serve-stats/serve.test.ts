@@ -167,9 +167,9 @@ describe('what is refused', () => {
     '/stats/charts/..%2f..svg',
     '/stats/nothing',
   ])('%s: 404 with a problem body', async (path) => {
-    const answer = await stats.get(path);
-    expect(answer.status).toBe(404);
-    expect(problemOf(answer)).toEqual({ type: 'application/problem+json', status: 404 });
+    const response = await stats.get(path);
+    expect(response.status).toBe(404);
+    expect(problemOf(response)).toEqual({ type: 'application/problem+json', status: 404 });
   });
 
   it('whatever else is asked, in whatever form, without an error', async () => {
@@ -194,8 +194,8 @@ describe('what is refused', () => {
   });
 
   it('anything but reading', async () => {
-    const answer = await stats.get('/stats', {}, 'POST');
-    expect([answer.status, answer.headers['allow']]).toEqual([405, 'GET, HEAD']);
+    const response = await stats.get('/stats', {}, 'POST');
+    expect([response.status, response.headers['allow']]).toEqual([405, 'GET, HEAD']);
     expect((await stats.get('/stats', {}, 'HEAD')).status).toBe(200);
   });
 });

@@ -67,9 +67,9 @@ describe('bad input gets a page that a patient understands, the right status, an
     ['“not me” without its tick', `/h/${token}`, formed('action=not-me'), 422],
     ['a tick alone', `/h/${token}`, formed('sure=yes'), 400],
   ])('%s', async (_, path, call, status) => {
-    const answer = await survey.ask(path, call);
-    expect(answer.status).toBe(status);
-    expectPage(answer.body);
+    const response = await survey.ask(path, call);
+    expect(response.status).toBe(status);
+    expectPage(response.body);
     expect(await survey.world.everything()).toEqual(before);
   });
 
@@ -78,9 +78,9 @@ describe('bad input gets a page that a patient understands, the right status, an
     const cut = Buffer.concat([Buffer.from('condition=same&x='), Buffer.from([0xe2, 0x82])]).toString(
       'base64',
     );
-    const answer = await survey.handle({ ...event, body: cut });
-    expect(answer.statusCode).toBe(400);
-    expectPage(answer.body ?? '');
+    const response = await survey.handle({ ...event, body: cut });
+    expect(response.statusCode).toBe(400);
+    expectPage(response.body ?? '');
     expect(await survey.world.everything()).toEqual(before);
   });
 });

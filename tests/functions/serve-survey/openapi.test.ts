@@ -24,7 +24,7 @@ afterAll(() => lab.stop());
 
 type Operation = readonly ['s' | 'u' | 'h', 'get' | 'post'];
 type Given = (survey: SurveyWorld) => Promise<unknown> | unknown;
-/** How an answer comes about: what is asked, of which link, and what was so before. */
+/** How a response comes about: the request, its link, and the state before. */
 type Way = readonly [status: number, call: PageCall, given?: Given, link?: string];
 
 const answers = { shown, condition: 'worse' };

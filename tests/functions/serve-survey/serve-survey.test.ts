@@ -119,8 +119,8 @@ describe('opening a link', () => {
   });
 
   it.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'constructor'])('%s is not a way to', async (method) => {
-    const answer = await ask(`/s/${token}`, { method });
-    expect(answer).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD, POST' } });
+    const response = await ask(`/s/${token}`, { method });
+    expect(response).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD, POST' } });
   });
 
   it.each(['/', '/constructor/x', '/__proto__/x', '/stats'])('%s is no page', async (path) => {

@@ -114,7 +114,7 @@ describe('when the email does not go', () => {
     async (fault) => {
       server.faults.set(fault);
       await expect(tell(noticed('call-me'))).rejects.toThrow('Staff were not told');
-      expect(survey.world.said.map(({ code }) => code)).toEqual(['staff.not-told']);
+      expect(survey.world.said.map(({ code }) => code)).toEqual(['staff.not-told', 'invocation.failed']);
       expect(JSON.stringify(survey.world.said)).not.toMatch(/maria|care-team/);
       server.faults.clear();
       const before = emails().length;

@@ -43,14 +43,18 @@ export const requestFor = (
   };
 };
 
-/** What the function answers, with its headers as text. */
-export type Answer = {
+/** A response of the function, with its headers as text. */
+export type StatsResponse = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 };
 
-const answerOf = ({ statusCode, headers = {}, body = '' }: APIGatewayProxyStructuredResultV2): Answer => ({
+const responseOf = ({
+  statusCode,
+  headers = {},
+  body = '',
+}: APIGatewayProxyStructuredResultV2): StatsResponse => ({
   status: statusCode ?? 200,
   headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
   body,
@@ -59,7 +63,11 @@ const answerOf = ({ statusCode, headers = {}, body = '' }: APIGatewayProxyStruct
 /** The composed function on a table of its own, with a clock that the test sets and all that it said. */
 export type StatsHarness = {
   readonly handler: HttpHandler;
-  readonly get: (url: string, headers?: Readonly<Record<string, string>>, method?: string) => Promise<Answer>;
+  readonly get: (
+    url: string,
+    headers?: Readonly<Record<string, string>>,
+    method?: string,
+  ) => Promise<StatsResponse>;
   readonly publish: (release: Release) => Promise<void>;
   readonly table: string;
   readonly setTime: (now: UtcInstant) => void;
@@ -98,7 +106,7 @@ export const statsHarness = async (
   return {
     handler,
     get: async (url, headers, method) =>
-      answerOf(await handler(requestFor(url, headers, method), localContext('serve-stats'))),
+      responseOf(await handler(requestFor(url, headers, method), localContext('serve-stats'))),
     publish: async (release) => {
       await store.put(release);
     },

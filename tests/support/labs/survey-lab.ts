@@ -11,8 +11,8 @@ export const token = 'survey-token-0123456789ab';
 
 export const unknownToken = 'nobody-has-this-token-123';
 
-/** What a page of ours answered with. */
-export type PageAnswer = {
+/** A response of one of the pages. */
+export type PageResponse = {
   readonly status: number | undefined;
   readonly headers: Readonly<Record<string, boolean | number | string>>;
   readonly body: string;
@@ -22,7 +22,7 @@ export type PageAnswer = {
 export type SurveyWorld = {
   readonly world: World;
   readonly handle: (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
-  readonly ask: (path: string, call?: PageCall) => Promise<PageAnswer>;
+  readonly ask: (path: string, call?: PageCall) => Promise<PageResponse>;
 };
 
 /** When the page was shown, in tests: a minute before `now`. */

@@ -1,5 +1,6 @@
 import { appendFile } from 'node:fs/promises';
-import type { Clock, Log } from '../../../../shared/platform/ports.ts';
+import { invocationFields } from '../../../../shared/platform/invocation.ts';
+import type { Clock, LogFields } from '../../../../shared/platform/ports.ts';
 import type { Runtime } from '../../../../shared/platform/runtime.ts';
 
 /**
@@ -10,9 +11,10 @@ export const localRuntime =
   (clock: Clock, file: string) =>
   (functionName: string): Runtime => {
     const write =
-      (level: string): Log['warn'] =>
-      (code, fields = {}) => {
-        const line = JSON.stringify({ at: clock.now(), level, function: functionName, code, ...fields });
+      (level: string) =>
+      (code: string, fields: LogFields): void => {
+        const context = { at: clock.now(), level, function: functionName, ...invocationFields() };
+        const line = JSON.stringify({ ...context, code, ...fields });
         void appendFile(file, `${line}\n`).catch(() => undefined);
       };
     return {

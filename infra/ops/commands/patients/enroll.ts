@@ -44,7 +44,7 @@ export const enrollCommand = (run: Run): Command =>
       const csv = stringify([cells.map(([column]) => column), cells.map(([, value]) => value)]);
       const [row] = readProcedureCsv(csv, system.clock.now());
       if (row === undefined) throw opsProblem('Give a patient, a procedure, its date and its codes.');
-      if (row.result.status === 'rejected') {
+      if (row.result.outcome === 'rejected') {
         const problems = row.result.problems.map(
           ({ path, message }) => `--${path.replaceAll('_', '-')} ${message}`,
         );

@@ -15,7 +15,7 @@ type RowResult = {
 };
 
 const takeRow = async (accept: AcceptProcedure, { row, result }: CsvRow): Promise<RowResult> => {
-  if (result.status === 'rejected') {
+  if (result.outcome === 'rejected') {
     const why = result.problems.map(({ path, message }) => `${path} ${message}`).join('; ');
     return { row, outcome: 'failed', why };
   }

@@ -43,9 +43,9 @@ const recipientsOf = ({ mail, bounce, complaint }: Detail): readonly string[] =>
 };
 
 export type ReadSesEvent =
-  | { readonly status: 'event'; readonly event: EmailEvent }
-  | { readonly status: 'not-ours' }
-  | { readonly status: 'malformed'; readonly paths: readonly string[] };
+  | { readonly outcome: 'event'; readonly event: EmailEvent }
+  | { readonly outcome: 'not-ours' }
+  | { readonly outcome: 'malformed'; readonly paths: readonly string[] };
 
 /**
  * Takes an EventBridge event from SES, gives what matters of it. `not-ours`: without our send id, or of a kind
@@ -55,11 +55,11 @@ export type ReadSesEvent =
 export const readSesEvent = (raw: unknown): ReadSesEvent => {
   const parsed = sesEvent.safeParse(raw);
   if (!parsed.success) {
-    return { status: 'malformed', paths: parsed.error.issues.map(({ path }) => path.join('.')) };
+    return { outcome: 'malformed', paths: parsed.error.issues.map(({ path }) => path.join('.')) };
   }
   const kind = kindOf(parsed.data.detail);
   const sendId = parsed.data.detail.mail.tags[sendIdTag]?.[0];
   return kind === undefined || sendId === undefined
-    ? { status: 'not-ours' }
-    : { status: 'event', event: { kind, sendId, recipients: recipientsOf(parsed.data.detail) } };
+    ? { outcome: 'not-ours' }
+    : { outcome: 'event', event: { kind, sendId, recipients: recipientsOf(parsed.data.detail) } };
 };

@@ -6,10 +6,10 @@ import { momentText, sourceTimeIn } from './fields.ts';
 import { type Parsed, rejected, rejectedBy } from './problems.ts';
 import { readContactDetail, readProcedureDetail } from './procedure-event.ts';
 
-/** The detail types that are read. */
+/** The detail types that are understood. */
 export const detailTypes = ['Procedure Completed', 'Procedure Corrected', 'Contact Changed'] as const;
 
-/** The part of EventBridge's envelope that is used; the rule has chosen the source already. */
+/** The part of EventBridge's envelope that is used; the rule already filters by source. */
 export const busEnvelope = z.looseObject({
   source: z.string().min(1).max(256),
   'detail-type': z.enum(detailTypes),
@@ -17,7 +17,7 @@ export const busEnvelope = z.looseObject({
   detail: z.unknown(),
 });
 
-/** What an event on the bus says. */
+/** What an event on the bus reports. */
 export type BusReport =
   | { readonly kind: 'procedure'; readonly report: ProcedureReport }
   | { readonly kind: 'contact'; readonly report: ContactReport };
@@ -25,8 +25,8 @@ export type BusReport =
 const correction = z.object({ procedure: z.object({ status: z.string() }) });
 
 /**
- * Takes an event as EventBridge delivers it and the time now, gives its report. The envelope's time is when it
- * was said, unless the detail says so itself. A correction must say what is true now: its status.
+ * Reads an event as EventBridge delivers it. It was reported at the envelope's time unless the detail has its own. A
+ * correction must state what is true now: its status.
  */
 export const readBusEvent = (event: unknown, now: UtcInstant): Parsed<BusReport> => {
   const envelope = busEnvelope.safeParse(event);
@@ -35,15 +35,15 @@ export const readBusEvent = (event: unknown, now: UtcInstant): Parsed<BusReport>
   const context = { now, reportedAt: sourceTimeIn(time), root: 'detail' };
   if (detailType === 'Contact Changed') {
     const contact = readContactDetail(detail, context);
-    return contact.status === 'rejected'
+    return contact.outcome === 'rejected'
       ? contact
-      : { status: 'accepted', report: { kind: 'contact', report: contact.report } };
+      : { outcome: 'accepted', report: { kind: 'contact', report: contact.report } };
   }
   if (detailType === 'Procedure Corrected' && !correction.safeParse(detail).success) {
     return rejected({ path: 'detail.procedure.status', message: 'must be there in a correction' });
   }
   const procedure = readProcedureDetail(detail, context);
-  return procedure.status === 'rejected'
+  return procedure.outcome === 'rejected'
     ? procedure
-    : { status: 'accepted', report: { kind: 'procedure', report: procedure.report } };
+    : { outcome: 'accepted', report: { kind: 'procedure', report: procedure.report } };
 };

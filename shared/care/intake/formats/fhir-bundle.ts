@@ -13,11 +13,11 @@ import {
 import { instantOf, momentText, patientIdText, timeProblem } from './fields.ts';
 import { type Parsed, type Rejected, rejected, rejectedBy } from './problems.ts';
 
-/** What one entry of a Bundle brings. `skipped`: nothing that concerns us, or an older version of another entry. */
+/** What one entry of a Bundle holds. `skipped`: nothing we use, or an older version of another entry. */
 export type FhirEntryOutcome =
   | FhirProcedureOutcome
-  | { readonly status: 'contact'; readonly contact: ContactReport }
-  | { readonly status: 'skipped' };
+  | { readonly outcome: 'contact'; readonly contact: ContactReport }
+  | { readonly outcome: 'skipped' };
 
 /** A Bundle's type and its entries' outcomes, one for each entry, in its order. */
 export type FhirBundle = {
@@ -29,9 +29,9 @@ type Entry = NonNullable<BundleResource['entry']>[number];
 
 type ReadPatient =
   | Rejected
-  | { readonly status: 'read'; readonly patientId: PatientId; readonly resource: PatientResource };
+  | { readonly outcome: 'read'; readonly patientId: PatientId; readonly resource: PatientResource };
 
-/** An id that the sender wants us to replace (a create, a placeholder URL) names nobody. */
+/** False for an id that the server is meant to replace (a create, a placeholder URL): it identifies nothing. */
 const hasOwnId = (entry: Entry): boolean =>
   entry.request?.method !== 'POST' && !(entry.fullUrl ?? '').startsWith('urn:');
 
@@ -49,7 +49,7 @@ const readPatient = (entry: Entry, root: string, now: UtcInstant): ReadPatient =
         path: `${root}.identifier`,
         message: 'must hold an opaque id where the id is not a lasting one',
       })
-    : { status: 'read', patientId, resource };
+    : { outcome: 'read', patientId, resource };
 };
 
 const namesOf = ({ fullUrl, resource }: Entry): readonly string[] => [
@@ -66,7 +66,7 @@ const versionTime = (entry: Entry | undefined): UtcInstant | '' => {
   return parsed.success ? instantOf(parsed.data.meta.lastUpdated) : '';
 };
 
-/** In a history only the newest version of a resource is true; of two as new the first, as entries come newest first. */
+/** In a history only a resource's newest version counts; of two equally new ones the first, because the newest come first. */
 const outdatedIn = (entries: readonly Entry[]): ReadonlySet<Entry> => {
   const newest = new Map<string, Entry>();
   const outdated = new Set<Entry>();
@@ -89,16 +89,16 @@ const withoutResource = (entry: Entry, index: number): FhirEntryOutcome =>
       })
     : rejected({ path: rootOf(index), message: 'must be there: a notification has to carry full resources' });
 
-/** The patient of a completed procedure: the report brings the contact data along. */
-const reportedPatientId = (outcome: FhirProcedureOutcome | undefined): PatientId | undefined =>
-  outcome?.status === 'accepted' && outcome.report.status === 'completed'
-    ? outcome.report.patient.patientId
+/** The patient of a completed procedure, whose report includes the contact data. */
+const reportedPatientId = (read: FhirProcedureOutcome | undefined): PatientId | undefined =>
+  read?.outcome === 'accepted' && read.report.status === 'completed'
+    ? read.report.patient.patientId
     : undefined;
 
 /**
- * Takes a FHIR R4 Bundle (or a subscription notification), gives what each entry brings. Patients are found by
- * reference among the entries. A Patient is news about how to reach him or her, unless a completed Procedure
- * beside it brings that along; a death is always news.
+ * Reads a FHIR R4 Bundle or a subscription notification, entry by entry. References to patients are resolved among the
+ * entries. A Patient is a contact report unless a completed Procedure beside it already includes the contact data; a
+ * death is always reported.
  */
 export const readFhirBundle = (body: unknown, now: UtcInstant): Parsed<FhirBundle> => {
   const parsed = bundleResource.safeParse(body);
@@ -112,7 +112,7 @@ export const readFhirBundle = (body: unknown, now: UtcInstant): Parsed<FhirBundl
     if (entry.resource?.resourceType !== 'Patient' || outdated.has(entry)) return;
     const patient = readPatient(entry, rootOf(index), now);
     patients.set(entry, patient);
-    if (patient.status === 'read') for (const name of namesOf(entry)) byName.set(name, patient);
+    if (patient.outcome === 'read') for (const name of namesOf(entry)) byName.set(name, patient);
   });
 
   const resolve = (reference: string): KnownPatient | undefined => byName.get(reference);
@@ -126,12 +126,12 @@ export const readFhirBundle = (body: unknown, now: UtcInstant): Parsed<FhirBundl
   const outcomeOf = (entry: Entry, index: number): FhirEntryOutcome => {
     if (entry.resource === undefined) return withoutResource(entry, index);
     const patient = patients.get(entry);
-    if (patient === undefined) return procedures[index] ?? { status: 'skipped' };
-    if (patient.status === 'rejected') return patient;
+    if (patient === undefined) return procedures[index] ?? { outcome: 'skipped' };
+    if (patient.outcome === 'rejected') return patient;
     const { resource, patientId } = patient;
     return reported.has(patientId) && !hasDied(resource)
-      ? { status: 'skipped' }
-      : { status: 'contact', contact: contactReportOf(resource, patientId, now) };
+      ? { outcome: 'skipped' }
+      : { outcome: 'contact', contact: contactReportOf(resource, patientId, now) };
   };
-  return { status: 'accepted', report: { type, entries: entries.map(outcomeOf) } };
+  return { outcome: 'accepted', report: { type, entries: entries.map(outcomeOf) } };
 };

@@ -24,11 +24,11 @@ import {
 } from './fields.ts';
 import { type Parsed, type Problem, type Rejected, rejected, rejectedBy } from './problems.ts';
 
-/** What one resource brings. `contact` comes along where a contained Patient reports a death. */
+/** What a Procedure reports. `contact` is there where a contained Patient reports a death. */
 export type FhirProcedureOutcome =
-  | { readonly status: 'accepted'; readonly report: ProcedureReport; readonly contact?: ContactReport }
+  | { readonly outcome: 'accepted'; readonly report: ProcedureReport; readonly contact?: ContactReport }
   | {
-      readonly status: 'ignored';
+      readonly outcome: 'ignored';
       readonly patientId: PatientId;
       readonly sourceId: SourceId;
       /** `status-in-progress` and the like. */
@@ -36,17 +36,17 @@ export type FhirProcedureOutcome =
     }
   | Rejected;
 
-/** A Patient that a Procedure may refer to, with the id it goes by. */
+/** A Patient that a Procedure may refer to, with its id. */
 export type KnownPatient = { readonly patientId: PatientId; readonly resource?: PatientResource };
 
-/** What a Procedure is read with. */
+/** The context in which a Procedure is read. */
 export type FhirContext = {
   readonly now: UtcInstant;
-  /** Where it stands, for paths; `Procedure` when it stands alone. */
+  /** The prefix of paths; `Procedure` outside a Bundle. */
   readonly root?: string;
-  /** False where the id is only a placeholder (a create in a Bundle): an identifier has to name it then. */
+  /** False where the id is a placeholder (a create in a Bundle) and an identifier must identify it. */
   readonly idLasts?: boolean;
-  /** Gives the Patient of a Bundle that a reference means, or undefined. */
+  /** Resolves a reference to a Patient of the Bundle. */
   readonly resolve?: (reference: string) => KnownPatient | undefined;
 };
 
@@ -71,21 +71,21 @@ const containedPatient = (procedure: ProcedureHead, root: string): Parsed<KnownP
         path: `${path}.identifier`,
         message: 'must hold an opaque id: the id of a contained resource means nothing outside it',
       })
-    : { status: 'accepted', report: { patientId, resource: parsed.data } };
+    : { outcome: 'accepted', report: { patientId, resource: parsed.data } };
 };
 
 const subjectOf = (procedure: ProcedureHead, context: FhirContext, root: string): Parsed<KnownPatient> => {
   const { reference = '', identifier } = procedure.subject;
   if (reference.startsWith('#')) return containedPatient(procedure, root);
   const known = context.resolve?.(reference);
-  if (known !== undefined) return { status: 'accepted', report: known };
+  if (known !== undefined) return { outcome: 'accepted', report: known };
   const literal = literalPatient.exec(reference)?.[1];
   const patientId =
     literal === undefined
       ? identifierIn([identifier ?? {}], patientIdText)
       : patientIdText.safeParse(literal).data;
   return patientId !== undefined
-    ? { status: 'accepted', report: { patientId } }
+    ? { outcome: 'accepted', report: { patientId } }
     : rejected({ path: `${root}.subject`, message: 'must name a Patient by reference or identifier' });
 };
 
@@ -127,7 +127,7 @@ const readCompleted = (
   const isContained = head.subject.reference?.startsWith('#') === true;
   const intent = intentOf(parsed.data.category);
   return {
-    status: 'accepted',
+    outcome: 'accepted',
     report: {
       status: 'completed',
       ...ids,
@@ -158,9 +158,9 @@ const timesOf = (
   });
 
 /**
- * Takes a FHIR R4 Procedure, gives its report. `entered-in-error` and `not-done` take the record back; the
- * other statuses than `completed` start nothing and are ignored with a reason. Whatever is not R4, or leaves
- * the patient or the day open, is rejected with FHIRPath expressions.
+ * Reads a FHIR R4 Procedure. `entered-in-error` and `not-done` retract the record; statuses other than `completed` are
+ * ignored with a reason. A resource that is not R4, or does not determine the patient and the day, is rejected with
+ * FHIRPath expressions.
  */
 export const readFhirProcedure = (body: unknown, context: FhirContext): FhirProcedureOutcome => {
   const root = context.root ?? 'Procedure';
@@ -173,7 +173,7 @@ export const readFhirProcedure = (body: unknown, context: FhirContext): FhirProc
     return rejected({ path: `${root}.identifier`, message: 'must be there where no lasting id is' });
   }
   const subject = subjectOf(head, context, root);
-  if (subject.status === 'rejected') return subject;
+  if (subject.outcome === 'rejected') return subject;
   const problems = timesOf(head, subject.report, context, root);
   if (problems.length > 0) return rejected(...problems);
   const { patientId } = subject.report;
@@ -184,7 +184,7 @@ export const readFhirProcedure = (body: unknown, context: FhirContext): FhirProc
     case 'entered-in-error':
     case 'not-done':
       return {
-        status: 'accepted',
+        outcome: 'accepted',
         report: {
           status: 'retracted',
           eventId,
@@ -194,6 +194,6 @@ export const readFhirProcedure = (body: unknown, context: FhirContext): FhirProc
         },
       };
     default:
-      return { status: 'ignored', patientId, sourceId, reason: `status-${head.status}` };
+      return { outcome: 'ignored', patientId, sourceId, reason: `status-${head.status}` };
   }
 };

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { momentText } from './fields.ts';
 
 /**
- * The parts of FHIR R4 resources that are used; everything else may be there and is not looked at. Primitive
- * arrays may hold null where a value has only extensions.
+ * The parts of FHIR R4 resources that are used; everything else is allowed and ignored. Primitive arrays may hold null
+ * where a value has only extensions.
  */
 const id = z
   .string()
@@ -29,10 +29,10 @@ const extension = z.looseObject({
   valueString: text.exactOptional(),
 });
 
-/** Any resource: enough to see what it is. */
+/** Any resource: enough to tell its type. */
 export const anyResource = z.looseObject({ resourceType: z.string().max(64), id: id.exactOptional() });
 
-/** What a Procedure needs whatever its status is. */
+/** What every Procedure needs. */
 export const procedureHead = z.looseObject({
   resourceType: z.literal('Procedure'),
   id: id.brand<'SourceId'>().exactOptional(),
@@ -109,7 +109,7 @@ export const patientResource = z.looseObject({
     .exactOptional(),
 });
 
-/** The kinds of Bundle that bring news. A response or a document does not. */
+/** The types of Bundle that report something. A response or a document does not. */
 export const bundleTypes = [
   'transaction',
   'batch',

@@ -1,24 +1,24 @@
 import type * as z from 'zod';
 
-/** What is wrong and where. Never holds what was sent, nor a field name that is not ours. */
+/** What is wrong and where. It never holds what was sent, nor a field name that is not ours. */
 export type Problem = { readonly path: string; readonly message: string };
 
-/** Something read from outside: understood, or not. */
-export type Parsed<Report> = { readonly status: 'accepted'; readonly report: Report } | Rejected;
+/** Input from outside: understood, or not. */
+export type Parsed<Report> = { readonly outcome: 'accepted'; readonly report: Report } | Rejected;
 
 /** Not understood; nothing of it is used. */
-export type Rejected = { readonly status: 'rejected'; readonly problems: readonly Problem[] };
+export type Rejected = { readonly outcome: 'rejected'; readonly problems: readonly Problem[] };
 
-/** More would help nobody, and a body full of mistakes would make a long answer. */
+/** A body full of mistakes must not make a long response. */
 const maxProblems = 20;
 
-/** Takes problems, gives the rejection that holds them (the first 20). */
+/** Creates the rejection with the first 20 problems. */
 export const rejected = (...problems: readonly Problem[]): Rejected => ({
-  status: 'rejected',
+  outcome: 'rejected',
   problems: problems.slice(0, maxProblems),
 });
 
-/** Takes path parts and the name of what they start from, gives a path as FHIRPath and people write it. */
+/** Joins path parts as FHIRPath writes them; `root` is the prefix. */
 export const pathOf = (parts: readonly PropertyKey[], root = ''): string =>
   parts.reduce<string>((path, part) => {
     if (typeof part === 'number') return `${path}[${part}]`;
@@ -28,7 +28,7 @@ export const pathOf = (parts: readonly PropertyKey[], root = ''): string =>
 const plainly = (message: string): string =>
   message.endsWith('received undefined') ? 'must be there' : message;
 
-/** Takes what a schema found, gives the rejection; `root` names the thing the schema was for. */
+/** Creates the rejection of a failed parse; `root` is the prefix of its paths. */
 export const rejectedBy = (error: z.ZodError, root = ''): Rejected =>
   rejected(
     ...error.issues.map(({ path, message }) => ({ path: pathOf(path, root), message: plainly(message) })),

@@ -23,13 +23,13 @@ import { type Parsed, type Problem, rejected, rejectedBy } from './problems.ts';
 
 const detailFields = {
   version: z.literal(1),
-  eventId: opaqueId.describe('Names this message in logs.'),
+  eventId: opaqueId.describe('Identifies this message.'),
   reportedAt: momentText
     .describe('When the source knew it. Older news never overwrites newer. Without it: when it was sent.')
     .exactOptional(),
 };
 
-/** Version 1: a procedure was done. `site` may be sent for the source's own use and is not kept. */
+/** Version 1: a procedure was performed. `site` is accepted for the source's own use and not stored. */
 export const completedDetail = record({
   ...detailFields,
   patient: patientFields,
@@ -51,14 +51,14 @@ export const completedDetail = record({
 
 const retractedStatuses = ['entered-in-error', 'not-done'] as const;
 
-/** Version 1: a procedure record is taken back. Only the ids matter, so nothing else can make it fail. */
+/** Version 1: a procedure record is retracted. Only the ids matter, so nothing else can make it fail. */
 export const retractedDetail = z.looseObject({
   ...detailFields,
   patient: z.looseObject({ id: patientIdText }),
   procedure: z.looseObject({ id: sourceIdText, status: z.enum(retractedStatuses) }),
 });
 
-/** Version 1: news about how, or whether, a patient can be reached. */
+/** Version 1: how, or whether, a patient can be reached has changed. */
 export const contactDetail = record({
   ...detailFields,
   patient: patientFields,
@@ -66,7 +66,7 @@ export const contactDetail = record({
   died: z.boolean().exactOptional(),
 });
 
-/** What a detail is read against: the time now, when it was said (unless it says so itself), and its place. */
+/** The context in which a detail is read. `reportedAt` applies where the detail has no time of its own. */
 export type ReadingContext = {
   readonly now: UtcInstant;
   readonly reportedAt?: SourceTime;
@@ -119,7 +119,7 @@ const readCompleted = (body: unknown, context: ReadingContext): Parsed<Procedure
   );
   if (problems.length > 0) return rejected(...problems);
   return {
-    status: 'accepted',
+    outcome: 'accepted',
     report: {
       status: 'completed',
       eventId,
@@ -142,7 +142,7 @@ const readRetracted = (body: unknown, context: ReadingContext): Parsed<Procedure
   const problems = timeProblems({ reportedAt: momentOf(reportedAt) }, context);
   if (problems.length > 0) return rejected(...problems);
   return {
-    status: 'accepted',
+    outcome: 'accepted',
     report: {
       status: 'retracted',
       eventId,
@@ -155,11 +155,11 @@ const readRetracted = (body: unknown, context: ReadingContext): Parsed<Procedure
 
 const retraction = z.object({ procedure: z.object({ status: z.enum(retractedStatuses) }) });
 
-/** Takes the detail of a procedure event, or the same thing from HTTP or a file, gives its report. */
+/** Reads the detail of a procedure event, or the same JSON from HTTP or a file. */
 export const readProcedureDetail = (body: unknown, context: ReadingContext): Parsed<ProcedureReport> =>
   retraction.safeParse(body).success ? readRetracted(body, context) : readCompleted(body, context);
 
-/** Takes the detail of a contact event, or the same thing from HTTP, gives its report. */
+/** Reads the detail of a contact event, or the same JSON from HTTP. */
 export const readContactDetail = (body: unknown, context: ReadingContext): Parsed<ContactReport> => {
   const parsed = contactDetail.safeParse(body);
   if (!parsed.success) return rejectedBy(parsed.error, context.root);
@@ -168,7 +168,7 @@ export const readContactDetail = (body: unknown, context: ReadingContext): Parse
   const problems = timeProblems({ reportedAt: momentOf(reportedAt) }, context);
   if (problems.length > 0) return rejected(...problems);
   return {
-    status: 'accepted',
+    outcome: 'accepted',
     report: {
       ...patientOf(patient),
       eventId,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { hashedId } from '../../../platform/hashed-id.ts';
 import { dueShardCount } from '../../../platform/tables.ts';
 import { isLocalDate } from '../../../platform/time.ts';
 import { isFamilyId } from '../../../protocol/families.ts';
@@ -92,16 +93,14 @@ export const linkKey = (tokenHash: TokenHash): ItemKey => ({ pk: `LINK#${tokenHa
 /** What operations has paused: one item, of nobody. */
 export const pauseKey: ItemKey = { pk: 'CLINIC', sk: 'PAUSE' };
 
-const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
-
 /** The audit trail outlives the patient's record: it names the patient by a hash only. */
 export const auditKey = ({ patientId, at, action }: AuditEntry): ItemKey => ({
   pk: `AUDIT#${at.slice(0, 7)}`,
   sk: `${at}#${auditNameOf(patientId)}#${action}`,
 });
 
-/** Takes a patient's id, gives what the audit trail calls the patient. */
-export const auditNameOf = (patientId: PatientId): string => shortHash(patientId);
+/** Returns how the audit trail names a patient: by the same hash as the log. */
+export const auditNameOf = (patientId: PatientId): string => hashedId(patientId);
 
 /** That somebody with this id was erased: all that is kept of it, under a hash. */
 export const erasedKey = (patientId: PatientId): ItemKey => ({

@@ -10,7 +10,7 @@ const better = { condition: 'better', improvementPercent: '60' };
 
 const problemsOf = (raw: Readonly<Record<string, unknown>>, of: (typeof familyIds)[number] = family) => {
   const read = readAnswers(raw, of);
-  return read.status === 'invalid' ? read.problems : [];
+  return read.outcome === 'invalid' ? read.problems : [];
 };
 
 describe('reading answers', () => {
@@ -28,7 +28,7 @@ describe('reading answers', () => {
       pgic: '2',
     };
     expect(readAnswers(raw, 'mild')).toEqual({
-      status: 'valid',
+      outcome: 'valid',
       answers: {
         condition: 'better',
         improvementPercent: 60,
@@ -46,12 +46,12 @@ describe('reading answers', () => {
   });
 
   it.each(['worse', 'same'])('needs nothing but the direction when it is %s', (condition) => {
-    expect(readAnswers({ condition }, family)).toEqual({ status: 'valid', answers: { condition } });
+    expect(readAnswers({ condition }, family)).toEqual({ outcome: 'valid', answers: { condition } });
   });
 
   it('takes an empty box for no answer', () => {
     expect(readAnswers({ condition: 'same', improvementPercent: '', nrsPain: '' }, family)).toEqual({
-      status: 'valid',
+      outcome: 'valid',
       answers: { condition: 'same' },
     });
   });
@@ -64,7 +64,7 @@ describe('reading answers', () => {
     ['100', 100],
   ])('keeps %s percent as it was given', (improvementPercent, value) => {
     expect(readAnswers({ condition: 'better', improvementPercent }, family)).toEqual({
-      status: 'valid',
+      outcome: 'valid',
       answers: { condition: 'better', improvementPercent: value },
     });
   });
@@ -115,8 +115,8 @@ describe('reading answers', () => {
     'refuses or ignores %j on a 0-10 scale',
     (value) => {
       const read = readAnswers({ condition: 'same', nrsPain: value }, family);
-      if (value === '') expect(read).toEqual({ status: 'valid', answers: { condition: 'same' } });
-      else expect(read.status).toBe('invalid');
+      if (value === '') expect(read).toEqual({ outcome: 'valid', answers: { condition: 'same' } });
+      else expect(read.outcome).toBe('invalid');
     },
   );
 
@@ -158,7 +158,7 @@ describe('reading answers', () => {
   });
 
   it('asks about standing and walking after mild only', () => {
-    expect(readAnswers({ ...better, standingWalking: 'better' }, 'mild').status).toBe('valid');
+    expect(readAnswers({ ...better, standingWalking: 'better' }, 'mild').outcome).toBe('valid');
     for (const other of familyIds.filter((id) => id !== 'mild')) {
       expect(problemsOf({ ...better, standingWalking: 'better' }, other)).toEqual([
         { item: 'standingWalking', problem: 'unknown-item' },
@@ -172,7 +172,7 @@ describe('reading answers', () => {
       { item: '__proto__', problem: 'unknown-item' },
       { item: 'constructor', problem: 'unknown-item' },
     ]);
-    expect(readAnswers(Object.create({ condition: 'same' }), family).status).toBe('invalid');
+    expect(readAnswers(Object.create({ condition: 'same' }), family).outcome).toBe('invalid');
   });
 });
 
@@ -193,7 +193,7 @@ describe('reading whatever comes', () => {
     fc.assert(
       fc.property(fc.dictionary(name, rubbish), fc.constantFrom(...familyIds), (raw, of) => {
         const read = readAnswers(raw, of);
-        if (read.status === 'invalid') {
+        if (read.outcome === 'invalid') {
           expect(read.problems.length).toBeGreaterThan(0);
           expect(new Set(read.problems.map(({ item }) => item)).size).toBe(read.problems.length);
           for (const { problem } of read.problems) expect(problemKinds).toContain(problem);
@@ -232,7 +232,7 @@ describe('reading whatever comes', () => {
           Object.entries({ ...first, ...rest }).filter(([, value]) => value !== undefined),
         );
         const raw = Object.fromEntries(Object.entries(answers).map(([id, value]) => [id, String(value)]));
-        expect(readAnswers(raw, 'mild')).toEqual({ status: 'valid', answers });
+        expect(readAnswers(raw, 'mild')).toEqual({ outcome: 'valid', answers });
       }),
     );
   });

@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { httpStack } from '../../../../shared/platform/http/http.ts';
+import { renderErrors } from '../../../../shared/platform/http/middleware.ts';
 import { onlyThroughCdn, originHeader } from '../../../../shared/platform/http/origin.ts';
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
@@ -10,12 +10,12 @@ const previous = 'p'.repeat(48);
 
 const ask = async (secrets: string | undefined, said: string | undefined): Promise<number | undefined> => {
   const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
-    .use(httpStack({ log: silent, maxBodyBytes: 10 }))
+    .use(renderErrors(silent, { add: () => {} }))
     .use(onlyThroughCdn(secrets))
     .handler(async () => ({ statusCode: 200 }));
   const event = { headers: said === undefined ? {} : { [originHeader]: said } };
-  const answer = await handler(event as unknown as APIGatewayProxyEventV2, {} as Context);
-  return answer.statusCode;
+  const response = await handler(event as unknown as APIGatewayProxyEventV2, {} as Context);
+  return response.statusCode;
 };
 
 describe('the door behind the CDN', () => {

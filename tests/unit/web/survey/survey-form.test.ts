@@ -63,6 +63,6 @@ describe('values to show again', () => {
 
   it('of stored answers parse back to the same answers', () => {
     const answers = { condition: 'better', improvementPercent: 60, nrsPain: 0, pgic: 2 } as const;
-    expect(readAnswers(valuesOf(answers), 'mild')).toEqual({ status: 'valid', answers });
+    expect(readAnswers(valuesOf(answers), 'mild')).toEqual({ outcome: 'valid', answers });
   });
 });

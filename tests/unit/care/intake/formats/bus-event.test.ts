@@ -14,13 +14,13 @@ const withProcedure = (change: object): unknown => ({
 });
 const problemsOf = (body: unknown): unknown => {
   const parsed = readProcedureDetail(body, { now });
-  return parsed.status === 'rejected' ? parsed.problems : parsed.status;
+  return parsed.outcome === 'rejected' ? parsed.problems : parsed.outcome;
 };
 
 describe('readProcedureDetail', () => {
   it('gives the report in our words', () => {
     expect(readProcedureDetail(detail, { now })).toEqual({
-      status: 'accepted',
+      outcome: 'accepted',
       report: {
         status: 'completed',
         eventId: 'evt-0001',
@@ -48,12 +48,12 @@ describe('readProcedureDetail', () => {
 
   it('enrolls a patient without an address: the denominator counts everyone', () => {
     const parsed = readProcedureDetail({ ...detail, patient: { id: 'pat-2' } }, { now });
-    expect(parsed).toMatchObject({ status: 'accepted', report: { patient: { patientId: 'pat-2' } } });
+    expect(parsed).toMatchObject({ outcome: 'accepted', report: { patient: { patientId: 'pat-2' } } });
   });
 
   it('treats a language that we do not write in as not said', () => {
     const parsed = readProcedureDetail(withPatient({ locale: 'fr-CA' }), { now });
-    expect(parsed.status === 'accepted' && 'locale' in parsed.report.patient).toBe(false);
+    expect(parsed.outcome === 'accepted' && 'locale' in parsed.report.patient).toBe(false);
   });
 
   it.each(['entered-in-error', 'not-done'])(
@@ -66,7 +66,7 @@ describe('readProcedureDetail', () => {
         extra: 1,
       };
       expect(readProcedureDetail(body, { now })).toEqual({
-        status: 'accepted',
+        outcome: 'accepted',
         report: {
           status: 'retracted',
           eventId: 'evt-0001',
@@ -142,7 +142,7 @@ describe('readContactDetail', () => {
       died: true,
     };
     expect(readContactDetail(body, { now })).toEqual({
-      status: 'accepted',
+      outcome: 'accepted',
       report: {
         patientId: 'pat-1',
         email: 'n@example.org',

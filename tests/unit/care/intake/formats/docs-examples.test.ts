@@ -33,18 +33,18 @@ describe('docs/inbound.md', () => {
       '/contacts': readContactDetail(body, { now }),
       '/fhir/Procedure': readFhirProcedure(body, { now }),
     }[route];
-    expect(read?.status).toBe('accepted');
+    expect(read?.outcome).toBe('accepted');
   });
 
   it('shows an event that is taken', () => {
     const [, escaped = ''] = page.match(/"Detail": "(.*)"\n/) ?? [];
     const detail = JSON.parse(JSON.parse(`"${escaped}"`));
-    expect(readProcedureDetail(detail, { now }).status).toBe('accepted');
+    expect(readProcedureDetail(detail, { now }).outcome).toBe('accepted');
   });
 
   it('shows a file that is taken, and every column', () => {
     const [, file = ''] = page.match(/```csv\n(.*?)```/s) ?? [];
-    expect(readProcedureCsv(file, now).map(({ result }) => result.status)).toEqual(['accepted']);
+    expect(readProcedureCsv(file, now).map(({ result }) => result.outcome)).toEqual(['accepted']);
     for (const column of csvColumns) expect(page).toContain(`\`${column}\``);
   });
 });

@@ -12,13 +12,13 @@ const withContained = (change: Partial<Patient> | object): unknown =>
   read({ contained: [{ ...patient, id: 'p', ...change }] });
 const readEntries = (entry: readonly unknown[], type = 'collection'): unknown => {
   const parsed = readFhirBundle({ resourceType: 'Bundle', type, entry }, now);
-  return parsed.status === 'accepted' ? parsed.report.entries : parsed;
+  return parsed.outcome === 'accepted' ? parsed.report.entries : parsed;
 };
 
 describe('readFhirProcedure', () => {
   it('gives the report in our words', () => {
     expect(readFhirProcedure(procedure, { now })).toEqual({
-      status: 'accepted',
+      outcome: 'accepted',
       report: {
         status: 'completed',
         eventId: 'fhir:Procedure:proc-1:3',
@@ -66,7 +66,7 @@ describe('readFhirProcedure', () => {
     ['a meaning changed', { modifierExtension: [{ url: 'x' }] }, 'Procedure.modifierExtension'],
     ['news from the future', { meta: { lastUpdated: '2036-01-01T00:00:00Z' } }, 'Procedure.meta.lastUpdated'],
   ])('rejects %s and says where', (_name, change, path) => {
-    expect(read(change)).toMatchObject({ status: 'rejected', problems: [{ path }] });
+    expect(read(change)).toMatchObject({ outcome: 'rejected', problems: [{ path }] });
   });
 
   it('does not name a patient by the id of a contained resource, which every sender reuses', () => {
@@ -77,7 +77,7 @@ describe('readFhirProcedure', () => {
 
   it.each(['entered-in-error', 'not-done'])('takes the record back: %s', (status) => {
     expect(read({ status, performedDateTime: undefined, code: 'garbage', category: 3 })).toMatchObject({
-      status: 'accepted',
+      outcome: 'accepted',
       report: { status: 'retracted', sourceId: 'proc-1', patient: { patientId: 'P-1001' } },
     });
   });
@@ -86,7 +86,7 @@ describe('readFhirProcedure', () => {
     'ignores %s with its reason',
     (status) => {
       expect(read({ status, performedDateTime: undefined })).toEqual({
-        status: 'ignored',
+        outcome: 'ignored',
         patientId: 'P-1001',
         sourceId: 'proc-1',
         reason: `status-${status}`,
@@ -103,9 +103,9 @@ describe('readFhirProcedure', () => {
       { ...procedure, category: { coding: [{ system: 'http://snomed.info/sct', code }] } },
       { now },
     );
-    expect(parsed.status === 'accepted' && parsed.report.status === 'completed' && parsed.report.intent).toBe(
-      intent,
-    );
+    expect(
+      parsed.outcome === 'accepted' && parsed.report.status === 'completed' && parsed.report.intent,
+    ).toBe(intent);
   });
 
   it('keeps a modifier that is written behind the code', () => {
@@ -115,7 +115,7 @@ describe('readFhirProcedure', () => {
 
   it('passes a procedure without a code that we know on, so that it is recorded as ignored', () => {
     expect(read({ code: { text: 'injection' } })).toMatchObject({
-      status: 'accepted',
+      outcome: 'accepted',
       report: { codes: [] },
     });
   });
@@ -127,8 +127,8 @@ describe('readFhirProcedure', () => {
         { ...procedure, contained: [{ ...patient, id: 'p', telecom: [{ system: 'email', value }] }] },
         { now },
       );
-      expect(parsed).toMatchObject({ status: 'accepted' });
-      expect(parsed.status === 'accepted' && 'email' in parsed.report.patient).toBe(false);
+      expect(parsed).toMatchObject({ outcome: 'accepted' });
+      expect(parsed.outcome === 'accepted' && 'email' in parsed.report.patient).toBe(false);
     },
   );
 
@@ -156,8 +156,8 @@ describe('readFhirBundle', () => {
       report: {
         type: 'collection',
         entries: [
-          { status: 'skipped' },
-          { status: 'accepted', report: { patient: { patientId: 'pat-1', email: 'first@example.org' } } },
+          { outcome: 'skipped' },
+          { outcome: 'accepted', report: { patient: { patientId: 'pat-1', email: 'first@example.org' } } },
         ],
       },
     });
@@ -186,7 +186,7 @@ describe('readFhirBundle', () => {
       },
     ];
     expect(readEntries(entries, 'transaction')).toMatchObject([
-      { status: 'skipped' },
+      { outcome: 'skipped' },
       { report: { sourceId: 'PR-9', patient: { patientId: 'P-1001' } } },
     ]);
   });
@@ -194,7 +194,7 @@ describe('readFhirBundle', () => {
   it('takes only the newest version of a history, wherever it stands', () => {
     const older = { ...procedure, meta: { lastUpdated: '2026-03-08T20:00:00Z' } };
     const newer = { ...procedure, status: 'entered-in-error' };
-    const outcome = [{ status: 'skipped' }, { report: { status: 'retracted' } }];
+    const outcome = [{ outcome: 'skipped' }, { report: { status: 'retracted' } }];
     expect(readEntries([{ resource: older }, { resource: newer }], 'history')).toMatchObject(outcome);
     expect(readEntries([{ resource: newer }, { resource: older }], 'history')).toMatchObject(
       outcome.toReversed(),
@@ -205,7 +205,7 @@ describe('readFhirBundle', () => {
     const broken = { resource: { ...patient, telecom: 'x' } };
     const [, second] = bundle.entry;
     expect(readEntries([broken, second])).toMatchObject([
-      { status: 'rejected', problems: [{ path: 'Bundle.entry[0].resource.telecom' }] },
+      { outcome: 'rejected', problems: [{ path: 'Bundle.entry[0].resource.telecom' }] },
       { report: { patient: { patientId: 'pat-1' } } },
     ]);
   });
@@ -216,11 +216,11 @@ describe('readFhirBundle', () => {
     const died = { resource: { ...patient, deceasedBoolean: true } };
     expect(readEntries([{ resource: patient }])).toMatchObject([{ contact: { email: 'first@example.org' } }]);
     expect(readEntries([{ resource: patient }, planned])).toMatchObject([
-      { status: 'contact' },
-      { status: 'ignored' },
+      { outcome: 'contact' },
+      { outcome: 'ignored' },
     ]);
     const entries = readEntries([died, second]);
-    expect(entries).toMatchObject([{ contact: { died: true } }, { status: 'accepted' }]);
+    expect(entries).toMatchObject([{ contact: { died: true } }, { outcome: 'accepted' }]);
     expect(entries).not.toMatchObject([{}, { contact: {} }]);
   });
 
@@ -237,9 +237,9 @@ describe('readFhirBundle', () => {
 
   it('passes over resources that do not concern us', () => {
     const status = { resource: { resourceType: 'Parameters', id: 's' } };
-    expect(readEntries([status], 'subscription-notification')).toEqual([{ status: 'skipped' }]);
+    expect(readEntries([status], 'subscription-notification')).toEqual([{ outcome: 'skipped' }]);
     const empty: Bundle = { resourceType: 'Bundle', type: 'batch' };
-    expect(readFhirBundle(empty, now)).toMatchObject({ status: 'accepted' });
+    expect(readFhirBundle(empty, now)).toMatchObject({ outcome: 'accepted' });
   });
 
   it('does not take a response for news', () => {

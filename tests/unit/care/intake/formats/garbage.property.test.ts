@@ -44,7 +44,7 @@ const damaged = (sample: unknown): fc.Arbitrary<unknown> =>
     .tuple(fc.constantFrom(...pathsOf(sample)), fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' })))
     .map(([path, by]) => replaced(sample, path, by));
 
-const readers: readonly (readonly [string, unknown, (body: unknown) => { readonly status: string }])[] = [
+const readers: readonly (readonly [string, unknown, (body: unknown) => { readonly outcome: string }])[] = [
   ['bus event', busEvent, (body) => readBusEvent(body, now)],
   ['procedure detail', detail, (body) => readProcedureDetail(body, { now })],
   [
@@ -58,13 +58,13 @@ const readers: readonly (readonly [string, unknown, (body: unknown) => { readonl
 
 describe.each(readers)('%s', (_name, sample, read) => {
   it('is read from its sample', () => {
-    expect(read(sample).status).toBe('accepted');
+    expect(read(sample).outcome).toBe('accepted');
   });
 
   it('is never read from any other JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 6 }), (body) => {
-        expect(read(body).status).toBe('rejected');
+        expect(read(body).outcome).toBe('rejected');
       }),
       runs,
     );
@@ -73,7 +73,7 @@ describe.each(readers)('%s', (_name, sample, read) => {
   it('never throws when a part of it is replaced', () => {
     fc.assert(
       fc.property(damaged(sample), (body) => {
-        expect(['accepted', 'ignored', 'rejected']).toContain(read(body).status);
+        expect(['accepted', 'ignored', 'rejected']).toContain(read(body).outcome);
       }),
       runs,
     );
@@ -99,7 +99,7 @@ describe.each(readers)('%s', (_name, sample, read) => {
     fc.assert(
       fc.property(anywhere, ({ text, body }) => {
         const parsed = read(body);
-        if (parsed.status === 'rejected') expect(JSON.stringify(parsed)).not.toContain(text);
+        if (parsed.outcome === 'rejected') expect(JSON.stringify(parsed)).not.toContain(text);
       }),
       runs,
     );
@@ -133,7 +133,7 @@ describe('readProcedureCsv', () => {
       fc.property(fc.oneof(text, fc.string({ unit: 'binary' })), (file) => {
         for (const { row, result } of readProcedureCsv(file, now)) {
           expect(row).toBeGreaterThan(0);
-          expect(['accepted', 'rejected']).toContain(result.status);
+          expect(['accepted', 'rejected']).toContain(result.outcome);
         }
       }),
       runs,
@@ -150,7 +150,7 @@ describe('readProcedureCsv', () => {
             `patient_id,procedure_id,performed,codes\n${good}\n${line}\n${good}`,
             now,
           );
-          expect(rows.filter(({ result }) => result.status === 'accepted').map(({ row }) => row)).toEqual(
+          expect(rows.filter(({ result }) => result.outcome === 'accepted').map(({ row }) => row)).toEqual(
             expect.arrayContaining([2, 4]),
           );
         },

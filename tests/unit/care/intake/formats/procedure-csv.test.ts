@@ -12,7 +12,7 @@ describe('readProcedureCsv', () => {
       {
         row: 2,
         result: {
-          status: 'accepted',
+          outcome: 'accepted',
           report: {
             status: 'completed',
             eventId: 'import:PR1',
@@ -51,7 +51,7 @@ describe('readProcedureCsv', () => {
     ['a bad address', 'P2,ana(at)example.org,Ana,PR2,2026-03-08,64493,,,', 'email'],
   ])('lets %s spoil its own row only', (_name, line, path) => {
     const rows = read(good, line, good);
-    expect(rows.map(({ row, result }) => [row, result.status])).toEqual([
+    expect(rows.map(({ row, result }) => [row, result.outcome])).toEqual([
       [2, 'accepted'],
       [3, 'rejected'],
       [4, 'accepted'],
