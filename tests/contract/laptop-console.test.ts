@@ -36,7 +36,7 @@ const form = {
 const episodePage = '/console/episodes/P-204811/epidural-steroid-injection/2026-03-02';
 
 describe('completing a procedure', () => {
-  test('hands on what the form says, without the empty fields, and leads to the episode', async () => {
+  test('passes on the filled-in fields only, and redirects to the episode', async () => {
     const response = await post('/console/procedures', form);
     expect(response.status).toBe(303);
     expect(response.headers.get('location')).toBe('/console/episodes/P-1/mild/2026-06-01?notice=enrolled');
@@ -45,12 +45,12 @@ describe('completing a procedure', () => {
   });
 
   test.each([
-    ['patientId', '', 'Give a patient id.'],
-    ['email', 'pat at home', 'The email address is not one.'],
-    ['serviceDate', '2026-02-30', 'Give the date as YYYY-MM-DD.'],
-    ['zone', 'Mars/Olympus', 'That time zone is not known.'],
-    ['patientId', 'refused', 'The bus said no.'],
-  ])('%s %j is refused with the reason, and what was typed stays', async (field, value, reason) => {
+    ['patientId', '', 'Enter a patient id.'],
+    ['email', 'pat at home', 'Enter a valid email address.'],
+    ['serviceDate', '2026-02-30', 'Enter the date as YYYY-MM-DD.'],
+    ['zone', 'Mars/Olympus', 'Choose a known time zone.'],
+    ['patientId', 'refused', 'The bus refused it.'],
+  ])('refuses %s %j with the reason and keeps the typed values', async (field, value, reason) => {
     const response = await post('/console/procedures', { ...form, [field]: value });
     const page = await response.text();
     expect(response.status).toBe(422);
@@ -61,13 +61,13 @@ describe('completing a procedure', () => {
 
 describe('moving the clock', () => {
   test.each([
-    [{ move: 'day' }, { move: 'by', days: 1 }],
-    [{ move: 'week' }, { move: 'by', days: 7 }],
-    [{ move: 'month' }, { move: 'by', days: 30 }],
-    [{ move: 'next-due' }, { move: 'to-next-due' }],
+    [{ move: 'day' }, { kind: 'by-days', days: 1 }],
+    [{ move: 'week' }, { kind: 'by-days', days: 7 }],
+    [{ move: 'month' }, { kind: 'by-days', days: 30 }],
+    [{ move: 'next-due' }, { kind: 'to-next-due' }],
     [
       { move: 'date', date: '2026-07-01' },
-      { move: 'to-date', date: '2026-07-01' },
+      { kind: 'to-date', date: '2026-07-01' },
     ],
   ])('%j', async (fields, expected) => {
     const response = await post('/console/clock', fields, { referer: `${sample.origin}${episodePage}?x=1` });
@@ -75,7 +75,7 @@ describe('moving the clock', () => {
     expect(sample.moves.at(-1)).toEqual(expected);
   });
 
-  test('never back', async () => {
+  test('never moves it backwards', async () => {
     const before = sample.moves.length;
     for (const date of ['2026-06-02', 'yesterday']) {
       const response = await post('/console/clock', { move: 'date', date });
@@ -85,14 +85,14 @@ describe('moving the clock', () => {
   });
 });
 
-describe('what is shown', () => {
-  test('that it is local and synthetic, on every page', async () => {
+describe('the pages', () => {
+  test('say that they are local and synthetic', async () => {
     for (const path of ['/', episodePage, '/console/emails', '/console/emails/m-1', '/console/emails/none']) {
       expect((await read(path)).body).toContain('Local only, synthetic data.');
     }
   });
 
-  test('that email is paused, on every page, while it is', async () => {
+  test('say that email is paused', async () => {
     for (const path of ['/', episodePage, '/console/emails']) {
       expect((await read(path)).body).toContain(
         'PAUSED since 2026-06-03T11:00:00Z: no email goes to patients',
@@ -100,7 +100,7 @@ describe('what is shown', () => {
     }
   });
 
-  test('the timeline in the order of its dates', async () => {
+  test('list the timeline in the order of its dates', async () => {
     const { body } = await read(episodePage);
     const touchpoints = ['Care instructions', 'Survey, 2 weeks', 'Visit prompt', 'Survey, 1 month'];
     const places = touchpoints.map((name) => body.indexOf(name));
@@ -109,7 +109,7 @@ describe('what is shown', () => {
     expect(body).toContain('changed (revision 2)');
   });
 
-  test('the inbox a page at a time, newest first', async () => {
+  test('list the inbox a page at a time, newest first', async () => {
     const first = await read('/console/emails');
     expect(first.body.indexOf('número 60')).toBeLessThan(first.body.indexOf('número 59'));
     expect(first.body).not.toContain('número 10<');
@@ -117,7 +117,7 @@ describe('what is shown', () => {
     expect((await read('/console/emails?offset=-5')).body).toContain('número 60');
   });
 
-  test('no text from the address bar, no page for an unknown episode or email', async () => {
+  test('show no text from the address bar, and answer 404 for an unknown episode or email', async () => {
     expect((await read('/?notice=%3Cb%3Ehello')).body).not.toContain('hello');
     for (const path of [
       '/console/episodes/x/mild/2026-01-01',
@@ -140,7 +140,7 @@ describe('other sites in the same browser', () => {
         .end();
     });
 
-  test('cannot post to it, nor read it through a name of their own', async () => {
+  test('cannot post to the console, nor read it through a domain name of their own', async () => {
     const before = sample.moves.length;
     expect((await post('/console/clock', { move: 'day' }, { origin: 'https://evil.example' })).status).toBe(
       403,
@@ -152,7 +152,7 @@ describe('other sites in the same browser', () => {
 });
 
 describe('in a browser', () => {
-  test('no accessibility finding, nothing cut off on a phone; an email runs no script and its links open apart', async () => {
+  test('has no accessibility findings and fits a phone; an email runs no script and opens links in a new window', async () => {
     const browser = await launchBrowser();
     const context = await browser.newContext({ viewport: { width: 320, height: 800 } });
     const page = await context.newPage();
