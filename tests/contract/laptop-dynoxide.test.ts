@@ -119,7 +119,7 @@ describe('what stops the embedded DynamoDB is said in one line', () => {
     const where = await folder();
     const dynamo = await startDynamo({ folder: where, environment: {} });
     await expect(startDynamo({ folder: where, environment: {} })).rejects.toThrow(
-      `The store in ${where} is in use by process ${process.pid}: stop that one first, or use another folder.`,
+      `The store in ${where} is in use by process ${process.pid}: stop that process first, or use another folder.`,
     );
     await dynamo.stop();
   });

@@ -157,7 +157,7 @@ describe('limits', () => {
 
   test('a port in use is said in one line with the way out', async () => {
     await expect(startHttpBridge({ routes, port: bridge.port })).rejects.toThrow(
-      `Port ${bridge.port} is in use: stop what uses it, or choose another, for example PORT=${bridge.port + 1} npm start`,
+      `Port ${bridge.port} is in use: stop the process that uses it, or choose another, for example PORT=${bridge.port + 1} npm start`,
     );
   });
 });
