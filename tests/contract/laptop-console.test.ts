@@ -95,7 +95,7 @@ describe('the pages', () => {
   test('say that email is paused', async () => {
     for (const path of ['/', episodePage, '/console/emails']) {
       expect((await read(path)).body).toContain(
-        'PAUSED since 2026-06-03T11:00:00Z: no email goes to patients',
+        'PAUSED since 2026-06-03T11:00:00Z: no email is sent to patients',
       );
     }
   });

@@ -26,17 +26,17 @@ const propose = async (): Promise<string> => {
 };
 
 describe('ops release', () => {
-  it('proposes, shows the sentences, and publishes what was approved', async () => {
+  it('proposes a release, shows its sentences and publishes it once approved', async () => {
     const digest = await propose();
     expect(await published()).toEqual([]);
     const { code, out } = await lab.ops(['release', '--approve', digest]);
     expect(code).toBe(0);
-    expect(out).toContain(`Release 1, 2 claims new, digest ${digest}.`);
+    expect(out).toContain(`Release 1: 2 new claims, digest ${digest}.`);
     expect(out).toContain('Over 74% of our facet joint injection patients');
     expect((await published()).map((release) => release.digest)).toEqual([digest]);
   });
 
-  it('says in a line why it does not publish', async () => {
+  it('prints one line on why it does not publish', async () => {
     const refused = async (digest: string) => {
       const { code, out, err } = await lab.ops(['release', '--approve', digest]);
       expect(code).toBe(1);
@@ -44,16 +44,18 @@ describe('ops release', () => {
       return err;
     };
     const other = '0'.repeat(64);
-    expect(await refused(other)).toBe('No release waits for approval.');
+    expect(await refused(other)).toBe('No release is awaiting approval.');
     expect(await refused('abc')).toContain('64 hexadecimal digits');
     const digest = await propose();
-    expect(await refused(other)).toContain(`Another release waits for approval, with the digest ${digest}.`);
+    expect(await refused(other)).toContain(
+      `Another release is awaiting approval, with the digest ${digest}.`,
+    );
     const less = facetMonths(1, 3, { improved: 25 });
     await storeCells(lab.document, localTables.outcomes, cellsOf('facet-joint-injection', less));
-    expect(await refused(digest)).toContain('The counts no longer give this release.');
+    expect(await refused(digest)).toContain('The counts no longer produce this release.');
     const { code, out } = await lab.ops(['release', '--json']);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ outcome: 'published', number: 1 });
-    expect(await refused(digest)).toContain('A newer release was published since.');
+    expect(await refused(digest)).toContain('A newer release has been published since.');
   });
 });

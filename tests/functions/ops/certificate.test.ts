@@ -27,7 +27,7 @@ const publish = () => {
 };
 
 describe('ops certificate', () => {
-  it('prints where a claim comes from, with exact counts', async () => {
+  it('prints the evidence for a claim with exact counts', async () => {
     await publish();
     const { code, out } = await lab.ops(['certificate', 'facet-improved']);
     expect(code).toBe(0);
@@ -37,7 +37,7 @@ describe('ops certificate', () => {
     expect(JSON.parse(data)).toMatchObject({ kind: 'internal', counts: { x: 90, n: 120, eligible: 180 } });
   });
 
-  it('prints one without any exact count for passing on', async () => {
+  it('prints no exact count with --public', async () => {
     await publish();
     const { code, out } = await lab.ops(['certificate', 'facet-improved', '--public']);
     expect(code).toBe(0);
@@ -45,7 +45,7 @@ describe('ops certificate', () => {
     expect(out).not.toMatch(/\b(90|120|180) of\b/);
   });
 
-  it('says in a line what there is no certificate of', async () => {
+  it('prints one line on why there is no certificate', async () => {
     const refused = async (...args: readonly string[]) => {
       const { code, err } = await lab.ops(['certificate', ...args]);
       expect(code).toBe(1);
@@ -56,7 +56,7 @@ describe('ops certificate', () => {
     await publish();
     expect(await refused('facet-improved', '--release', '2')).toContain('There is no release 2.');
     expect(await refused('facet-improved', '--release', 'x')).toContain('--release must be a number');
-    expect(await refused('knee')).toContain('Release 1 has no claim "knee". There are: facet-improved,');
+    expect(await refused('knee')).toContain('Release 1 has no claim "knee". Known claims: facet-improved,');
     await lab.empty();
     const reworded = [{ ...changed, minimums: { answered: 31, smallCell: 11 } }, ...others];
     const { release } = assembleRelease({
@@ -67,6 +67,8 @@ describe('ops certificate', () => {
       synthetic: true,
     });
     await releaseStoreOn(lab.document, localTables.outcomes).put(release);
-    expect(await refused('facet-improved')).toContain('No definition here has the hash');
+    expect(await refused('facet-improved')).toContain(
+      'No definition in this version of the code has the hash',
+    );
   });
 });

@@ -22,16 +22,16 @@ beforeEach(async () => {
   clinic = await clinicOfThree(lab);
 });
 
-/** Every call that erasing makes, in order; the one that is number `fatal` ends it, before or after it took hold. */
+/** An erasure whose store call number `fatal` (from 1) throws, before or after it took effect. */
 const crashing = (fatal: number, when: 'before' | 'after') => {
   const parts = clinic.parts;
   let calls = 0;
   const wrap =
-    <In extends readonly unknown[], Out>(call: (...given: In) => Promise<Out>) =>
-    async (...given: In): Promise<Out> => {
+    <In extends readonly unknown[], Out>(call: (...parameters: In) => Promise<Out>) =>
+    async (...parameters: In): Promise<Out> => {
       calls += 1;
       if (calls === fatal && when === 'before') throw new Error('crash');
-      const result = await call(...given);
+      const result = await call(...parameters);
       if (calls === fatal) throw new Error('crash');
       return result;
     };
@@ -55,8 +55,8 @@ const crashing = (fatal: number, when: 'before' | 'after') => {
   return { run, calls: () => calls };
 };
 
-describe('erasing that crashes', () => {
-  it('goes on from any step, and the counts are right at every moment', async () => {
+describe('an erasure that crashes', () => {
+  it('can be resumed from any step, with correct counts at every moment', async () => {
     const before = digestOf(await storedCells(clinic.cells));
     const whole = crashing(Number.POSITIVE_INFINITY, 'after');
     await whole.run('p-1');
@@ -78,7 +78,7 @@ describe('erasing that crashes', () => {
     }
   });
 
-  it('goes on when single items were removed and others not', async () => {
+  it('can be resumed when only some of the items were removed', async () => {
     const { erasure } = clinic.parts;
     const failing = DynamoDBDocumentClient.from(lab.lab.client);
     let deletes = 0;
@@ -101,7 +101,7 @@ describe('erasing that crashes', () => {
     expect(await clinic.compare()).toEqual({ patients: 2, uncounted: [], differences: [] });
   });
 
-  it('removes what a writer left behind who had read the record before', async () => {
+  it('run again, removes what a concurrent writer stored after it', async () => {
     await clinic.erase('p-1');
     await clinic.world.document.send(
       new PutCommand({

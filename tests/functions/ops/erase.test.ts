@@ -43,14 +43,14 @@ describe('erasing a patient', () => {
     expect(await clinic.compare()).toEqual({ patients: 2, uncounted: [], differences: [] });
   });
 
-  it('is missed by a recount that forgets the residue', async () => {
+  it('makes a recount without the residue differ', async () => {
     await clinic.erase('p-1');
     expect(
       (await compareCountsWith({ countingScan: clinic.countingScan, cells: clinic.cells })()).differences,
     ).not.toEqual([]);
   });
 
-  it('leaves a hash and an entry in the audit trail, and nothing else', async () => {
+  it('leaves only a hash, an audit entry and the residue', async () => {
     const before = await clinic.world.everything();
     await clinic.erase('p-1');
     const kinds = (await clinic.world.everything())
@@ -60,7 +60,7 @@ describe('erasing a patient', () => {
     expect(kinds.filter((kind) => kind === 'AUDIT')).toHaveLength(1);
   });
 
-  it('changes nothing the second time, later', async () => {
+  it('changes nothing when run again later', async () => {
     await clinic.erase('p-1');
     const before = await clinic.world.everything();
     clinic.world.at('2026-10-01T12:00:00Z');
@@ -68,13 +68,13 @@ describe('erasing a patient', () => {
     expect(await clinic.world.everything()).toEqual(before);
   });
 
-  it('says when nothing is stored, and writes nothing', async () => {
+  it('reports an unknown patient and writes nothing', async () => {
     const before = await clinic.world.everything();
     expect(await clinic.erase('nobody')).toEqual({ outcome: 'not-found' });
     expect(await clinic.world.everything()).toEqual(before);
   });
 
-  it('counts first what was not counted yet', async () => {
+  it('first counts what is not counted yet', async () => {
     await clinic.storePatient('p-4');
     await clinic.erase('p-4');
     expect(await clinic.compare()).toEqual({ patients: 3, uncounted: [], differences: [] });
@@ -82,7 +82,7 @@ describe('erasing a patient', () => {
     expect(answered?.counts.answered).toBe(4);
   });
 
-  it('is not undone by changes of the stream that come late', async () => {
+  it('is not undone by late stream records', async () => {
     const before = digestOf(await storedCells(clinic.cells));
     await clinic.erase('p-1');
     const keys = ['PROFILE', 'EPISODE#2026-03-02#epidural-steroid-injection'].map((sk) => ({

@@ -26,18 +26,18 @@ const ops = (...args: readonly string[]) => lab.ops(args);
 const { fill } = patientsIn(() => lab.store);
 
 describe('recompute', () => {
-  it('finds who is not counted, and counts them with --repair', async () => {
+  it('finds patients who are not counted, and counts them with --repair', async () => {
     await fill('p-1');
     const found = await ops('recompute');
     expect(found.code).toBe(1);
-    expect(found.out).toMatch(/^1 patient of 1 not counted as they should be, \d+ cells differ\./);
+    expect(found.out).toMatch(/^Not counted correctly: 1 of 1 patient\. Wrong: \d+ cells\./);
     expect(found.err).toMatch(/--repair/);
     const repaired = await ops('recompute', '--repair');
     expect(repaired).toMatchObject({ code: 0, err: '' });
-    expect(repaired.out).toBe('1 patient counted again.\nThe counts follow from the records of 1 patient.');
+    expect(repaired.out).toBe('1 patient recounted.\nThe counts match the records of 1 patient.');
   });
 
-  it('names the cell and the counter that were changed by hand, which no repair hides', async () => {
+  it('names a cell and counter changed by hand, which --repair does not hide', async () => {
     await fill('p-1');
     await ops('recompute', '--repair');
     await lab.document.send(
@@ -51,14 +51,14 @@ describe('recompute', () => {
     for (const args of [['recompute'], ['recompute', '--repair'], ['verify']]) {
       const found = await ops(...args);
       expect(found.code).toBe(1);
-      expect(found.out).toContain('overall|2026-03|2w: answered is 5 and should be 1');
+      expect(found.out).toContain('overall|2026-03|2w: answered is 5, expected 1');
     }
     const corrected = await ops('recompute', '--repair-cells');
     expect(corrected).toMatchObject({ code: 0, err: '' });
-    expect(corrected.out).toBe('1 cell corrected.\nThe counts follow from the records of 1 patient.');
+    expect(corrected.out).toBe('1 cell corrected.\nThe counts match the records of 1 patient.');
   });
 
-  it('corrects no cell while a patient is not counted, nor one that has changed meanwhile', async () => {
+  it('corrects no cell while a patient is uncounted, nor one that changed meanwhile', async () => {
     await fill('p-1');
     expect(await ops('recompute', '--repair-cells')).toMatchObject({ code: 1 });
     await ops('recompute', '--repair');
@@ -68,7 +68,7 @@ describe('recompute', () => {
     expect(await repair.set(moved)).toBe('changed-meanwhile');
     expect((await ops('recompute')).code).toBe(0);
     expect(await repair.set({ id, stored: { delivered: 0 }, expected: { delivered: 2 } })).toBe('set');
-    expect((await ops('recompute')).out).toContain('delivered is 2 and should be 0');
+    expect((await ops('recompute')).out).toContain('delivered is 2, expected 0');
   });
 });
 
@@ -93,20 +93,20 @@ describe('release and verify', () => {
     );
   };
 
-  it('says that nothing new may be said', async () => {
+  it('reports that the counts allow nothing new', async () => {
     expect(await ops('release')).toEqual({
       code: 0,
-      out: 'Nothing new may be said. There is no release yet.',
+      out: 'The counts allow nothing new. There is no release yet.',
       err: '',
     });
   });
 
-  it('finds releases as they were published', async () => {
+  it('accepts releases that are as published', async () => {
     await publish();
     const { code, out } = await ops('verify');
     expect(code).toBe(0);
-    expect(out).toContain('2 releases as published.');
-    expect((await ops('verify', '1')).out).toContain('Release 1 is as published.');
+    expect(out).toContain('Verified 2 releases: as published.');
+    expect((await ops('verify', '1')).out).toContain('Verified release 1: as published.');
     expect(await ops('verify', '7')).toMatchObject({ code: 1, err: 'There is no release 7.' });
     expect(await ops('verify', 'x')).toMatchObject({ code: 1 });
   });
@@ -117,18 +117,18 @@ describe('release and verify', () => {
     await change('RELEASES', 1, { release: text });
     const found = await ops('verify', '1');
     expect(found.code).toBe(1);
-    expect(found.out).toContain('release 1: what is shown is not what was published');
-    expect(found.out).toContain('a figure does not follow from the counts kept with it (facet-improved)');
+    expect(found.out).toContain('release 1: its content is not what was published');
+    expect(found.out).toContain('a figure does not follow from the counts stored with it (facet-improved)');
   });
 
-  it('detects a changed figure whose digest was made anew', async () => {
+  it('detects a changed figure with a recomputed digest', async () => {
     const { first } = await publish();
     const text = JSON.stringify(first.public).replace('"percent":91', '"percent":97');
     await change('RELEASES', 1, { release: text, digest: digestOf(JSON.parse(text)) });
     const found = await ops('verify');
     expect(found.code).toBe(1);
-    expect(found.out).not.toContain('what is shown is not what was published');
-    expect(found.out).toContain('release 2: it does not follow from the release before it');
+    expect(found.out).not.toContain('its content is not what was published');
+    expect(found.out).toContain('release 2: its link to the previous release is broken');
     expect(found.out).toContain('(facet-improved)');
   });
 
@@ -139,7 +139,7 @@ describe('release and verify', () => {
     expect((await ops('verify', '1')).code).toBe(1);
   });
 
-  it('holds a page against the release', async () => {
+  it('checks a page against the release', async () => {
     await publish();
     const page = await lab.file(
       'page.html',

@@ -21,7 +21,7 @@ const { patient, fill } = patientsIn(() => lab.store);
 const header = 'patient_id,email,given_name,procedure_id,performed,codes,intent';
 
 describe('export', () => {
-  it('holds everything about the patient, of every kind, and nothing of anybody else', async () => {
+  it('contains every kind of item of the patient, and nothing of other patients', async () => {
     await fill('p-1');
     await fill('p-10');
     await ops('recompute', '--repair');
@@ -57,7 +57,7 @@ describe('export', () => {
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ patientId: 'p-1' });
   });
 
-  it('says when nothing is stored', async () => {
+  it('reports that nothing is stored', async () => {
     expect(await ops('export', 'nobody')).toEqual({
       code: 1,
       out: '',
@@ -67,11 +67,11 @@ describe('export', () => {
 });
 
 describe('erase', () => {
-  it('asks first, and erases what was confirmed', async () => {
+  it('erases only after confirmation', async () => {
     await fill('p-1');
     expect(await lab.ops(['erase', 'p-1'])).toMatchObject({
       code: 1,
-      err: 'Nobody is here to confirm. Add --yes to erase.',
+      err: 'There is no terminal to confirm on. Add --yes to erase.',
     });
     expect(await lab.ops(['erase', 'p-1'], 'p-2')).toMatchObject({
       code: 1,
@@ -81,13 +81,13 @@ describe('erase', () => {
     const erased = await lab.ops(['erase', 'p-1'], 'p-1');
     expect(erased).toMatchObject({ code: 0, err: '' });
     expect(erased.out).toMatch(/^Erased: 4 items and 1 link\./);
-    expect((await ops('recompute')).out).toBe('The counts follow from the records of 0 patients.');
+    expect((await ops('recompute')).out).toBe('The counts match the records of 0 patients.');
   });
 
-  it('does not ask with --yes, and a second time finds nothing left', async () => {
+  it('does not ask with --yes, and finds nothing left when run again', async () => {
     await fill('p-1');
     expect(await ops('erase', 'p-1', '--yes')).toMatchObject({ code: 0 });
-    expect((await ops('erase', 'p-1', '--yes')).out).toMatch(/nothing was left/);
+    expect((await ops('erase', 'p-1', '--yes')).out).toMatch(/nothing was left to erase/);
     expect(await ops('erase', 'nobody', '--yes')).toMatchObject({ code: 1 });
     const file = await lab.file(
       'again.csv',
@@ -97,19 +97,19 @@ describe('erase', () => {
   });
 });
 
-describe('everything else', () => {
-  it('shows the clock, and says that nothing runs that could move it', async () => {
+describe('other commands', () => {
+  it('show the clock, and cannot move it while the laptop is not running', async () => {
     await patient('p-1');
     const shown = await ops('clock');
     expect(shown.out).toBe('The clock shows 2026-03-20T15:00:00Z.\nNext email due: 2026-03-02T23:00:00Z.');
     expect(await ops('clock', '+1x')).toMatchObject({ code: 1 });
     expect(await ops('clock', '+1d')).toMatchObject({
       code: 1,
-      err: 'Nothing answers there. Check that it runs, then try again.',
+      err: 'Cannot connect. Check that the system is running, then try again.',
     });
   });
 
-  it('shows dead letters and counts what was left uncounted', async () => {
+  it('show dead letters and count uncounted patients', async () => {
     await fill('p-1');
     const { code, out } = await ops('replay-failed');
     expect(code).toBe(0);
@@ -128,7 +128,7 @@ describe('everything else', () => {
     expect((await ops(...args)).code).toBe(code);
   });
 
-  it('says that nothing is stored yet', async () => {
+  it('report that nothing is stored yet', async () => {
     const folder = join(lab.folder, 'empty');
     const err: string[] = [];
     const io = {
