@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import lighthouse from 'lighthouse';
 import { freePort } from '../../infra/laptop/host/ports-on-host.ts';
-import { launchBrowser } from '../support/labs/browser.ts';
-import { startCompressingProxy } from '../support/labs/compressing-proxy.ts';
+import { launchBrowser } from '../support/browser/browser.ts';
+import { startCompressingProxy } from '../support/browser/compressing-proxy.ts';
 import { startPatientLab } from '../support/labs/patient-lab.ts';
 
 /**

@@ -1,23 +1,24 @@
 import { request } from 'node:http';
-import { AxeBuilder } from '@axe-core/playwright';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../support/labs/browser.ts';
+import { describe, expect, test } from 'vitest';
+import {
+  accessibilityFindings,
+  complaintsOf,
+  sharedBrowser,
+  sidewaysScroll,
+} from '../support/browser/browser-tests.ts';
+import { sharedLab } from '../support/labs/shared-lab.ts';
 import { temporaryFolders } from '../support/labs/temporary-folder.ts';
 import { startConsoleSample } from '../support/samples/console-sample.ts';
 
-const folder = temporaryFolders();
-let sample: Awaited<ReturnType<typeof startConsoleSample>>;
-beforeAll(async () => {
-  sample = await startConsoleSample(await folder());
-});
-afterAll(() => sample.stop());
+const newFolder = temporaryFolders();
+const sample = sharedLab(async () => startConsoleSample(await newFolder()));
 
 const read = async (path: string) => {
-  const response = await fetch(sample.origin + path);
+  const response = await fetch(sample().origin + path);
   return { status: response.status, body: await response.text(), headers: response.headers };
 };
 const post = (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
-  fetch(sample.origin + path, {
+  fetch(sample().origin + path, {
     method: 'POST',
     body: new URLSearchParams(fields),
     headers,
@@ -41,7 +42,7 @@ describe('completing a procedure', () => {
     expect(response.status).toBe(303);
     expect(response.headers.get('location')).toBe('/console/episodes/P-1/mild/2026-06-01?notice=enrolled');
     const { givenName: _empty, ...rest } = form;
-    expect(sample.completed.at(-1)).toEqual({ ...rest, patientId: 'P-1' });
+    expect(sample().completed.at(-1)).toEqual({ ...rest, patientId: 'P-1' });
   });
 
   test.each([
@@ -70,18 +71,20 @@ describe('moving the clock', () => {
       { kind: 'to-date', date: '2026-07-01' },
     ],
   ])('%j', async (fields, expected) => {
-    const response = await post('/console/clock', fields, { referer: `${sample.origin}${episodePage}?x=1` });
+    const response = await post('/console/clock', fields, {
+      referer: `${sample().origin}${episodePage}?x=1`,
+    });
     expect(response.headers.get('location')).toBe(`${episodePage}?notice=moved-3`);
-    expect(sample.moves.at(-1)).toEqual(expected);
+    expect(sample().moves.at(-1)).toEqual(expected);
   });
 
   test('never moves it backwards', async () => {
-    const before = sample.moves.length;
+    const before = sample().moves.length;
     for (const date of ['2026-06-02', 'yesterday']) {
       const response = await post('/console/clock', { move: 'date', date });
       expect(response.headers.get('location')).toBe('/?notice=not-moved');
     }
-    expect(sample.moves).toHaveLength(before);
+    expect(sample().moves).toHaveLength(before);
   });
 });
 
@@ -132,7 +135,7 @@ describe('the pages', () => {
 describe('other sites in the same browser', () => {
   const withHost = (host: string) =>
     new Promise<number>((resolve, reject) => {
-      request(`${sample.origin}/`, { headers: { host } }, (response) => {
+      request(`${sample().origin}/`, { headers: { host } }, (response) => {
         response.resume();
         resolve(response.statusCode ?? 0);
       })
@@ -141,31 +144,30 @@ describe('other sites in the same browser', () => {
     });
 
   test('cannot post to the console, nor read it through a domain name of their own', async () => {
-    const before = sample.moves.length;
+    const before = sample().moves.length;
     expect((await post('/console/clock', { move: 'day' }, { origin: 'https://evil.example' })).status).toBe(
       403,
     );
-    expect(sample.moves).toHaveLength(before);
+    expect(sample().moves).toHaveLength(before);
     expect(await withHost('evil.example')).toBe(403);
     expect(await withHost('127.0.0.1:1')).toBe(200);
   });
 });
 
 describe('in a browser', () => {
+  const browser = sharedBrowser();
+
   test('has no accessibility findings and fits a phone; an email runs no script and opens links in a new window', async () => {
-    const browser = await launchBrowser();
-    const context = await browser.newContext({ viewport: { width: 320, height: 800 } });
+    const context = await browser().newContext({ viewport: { width: 320, height: 800 } });
     const page = await context.newPage();
-    const problems: string[] = [];
-    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+    const complaints = complaintsOf(page);
     for (const path of ['/', episodePage, '/console/emails']) {
-      await page.goto(sample.origin + path);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id }) => id)).toEqual([]);
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+      await page.goto(sample().origin + path);
+      expect(await accessibilityFindings(page)).toEqual([]);
+      expect(await sidewaysScroll(page)).toBe(0);
     }
-    expect(problems).toEqual([]);
-    await page.goto(`${sample.origin}/console/emails/m-3`);
+    expect(complaints).toEqual([]);
+    await page.goto(`${sample().origin}/console/emails/m-3`);
     const email = page.frameLocator('iframe');
     await context.route('https://clinic.example/**', (route) => route.fulfill({ body: 'the survey' }));
     const [survey] = await Promise.all([
@@ -174,6 +176,6 @@ describe('in a browser', () => {
     ]);
     expect(survey.url()).toBe('https://clinic.example/s/abc');
     expect(await page.frames()[1]?.title()).not.toBe('run');
-    await browser.close();
+    await context.close();
   });
 });
