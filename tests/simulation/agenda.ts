@@ -1,15 +1,15 @@
-/** Takes a moment and seconds, gives the moment as many seconds later; plain arithmetic, for it is asked often. */
+/** Adds seconds to an instant. Plain arithmetic on the UTC time, because it is called often. */
 export const later = (at: string, seconds: number): string =>
   `${new Date(Date.parse(at) + seconds * 1000).toISOString().slice(0, 19)}Z`;
 
 type Task = { readonly at: string; readonly order: number; readonly run: () => Promise<void> };
 
-/** What is still to happen, in the order of time; things of one moment in the order they were planned. */
+/** Planned tasks in the order of their times; those of one moment in the order they were planned. */
 export type Agenda = {
   readonly plan: (at: string, run: () => Promise<void>) => void;
   readonly planIn: (now: string, hours: number, run: () => Promise<void>) => void;
   readonly nextAt: () => string | undefined;
-  /** Takes out what is planned for that moment or before. */
+  /** Removes and returns the tasks of that moment or before. */
   readonly takeUntil: (moment: string) => readonly Task['run'][];
 };
 
