@@ -96,7 +96,7 @@ const minutesAfter = (moment: string, minutes: number): string =>
   `${new Date(Date.parse(moment) + minutes * 60_000).toISOString().slice(0, 19)}Z`;
 
 /**
- * Takes patients of the facet joint plan, all treated on one day, through the real handlers: five surveys, of which
+ * Runs patients of the facet joint plan, all treated on one day, through the real handlers: five surveys, of which
  * three are answered after the invitation with a draft saved after each item, and two get two reminders; with SES's
  * two events for each email. Stream batches are those of its 20 s window: one for a wave of emails with its SES
  * events, one for each procedure, one for each response.

@@ -1,25 +1,20 @@
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { CareStore } from '../../../shared/care/patient/ports.ts';
 import { storedCells } from '../../../shared/counting/check-drift.ts';
 import { erasureStoreOn } from '../../../shared/operations/aws/erasure-store.ts';
 import { type ErasureStore, erasePatientWith } from '../../../shared/operations/erase-patient.ts';
 import { digestOf } from '../../../shared/platform/digest.ts';
-import { type FunctionLab, startFunctionLab } from '../../support/labs/function-lab.ts';
+import { startFunctionLab } from '../../support/labs/function-lab.ts';
+import { sharedLab } from '../../support/labs/shared-lab.ts';
 import { type Clinic, clinicOfThree } from '../../support/samples/clinic-of-three.ts';
 
-let lab: FunctionLab;
+const lab = sharedLab(startFunctionLab);
 
 let clinic: Clinic;
 
-beforeAll(async () => {
-  lab = await startFunctionLab();
-});
-
-afterAll(() => lab.stop());
-
 beforeEach(async () => {
-  clinic = await clinicOfThree(lab);
+  clinic = await clinicOfThree(lab());
 });
 
 /** An erasure whose store call number `fatal` (from 1) throws, before or after it took effect. */
@@ -63,7 +58,7 @@ describe('an erasure that crashes', () => {
     expect(whole.calls()).toBeGreaterThan(6);
     for (let fatal = 1; fatal <= whole.calls(); fatal += 1) {
       for (const when of ['before', 'after'] as const) {
-        clinic = await clinicOfThree(lab);
+        clinic = await clinicOfThree(lab());
         await expect(crashing(fatal, when).run('p-1')).rejects.toThrow('crash');
         await clinic.count('p-1', 'p-2');
         expect((await clinic.compare()).differences, `crash ${when} call ${fatal}`).toEqual([]);
@@ -80,7 +75,7 @@ describe('an erasure that crashes', () => {
 
   it('can be resumed when only some of the items were removed', async () => {
     const { erasure } = clinic.parts;
-    const failing = DynamoDBDocumentClient.from(lab.lab.client);
+    const failing = DynamoDBDocumentClient.from(lab().lab.client);
     let deletes = 0;
     failing.middlewareStack.add(
       (next, { commandName }) =>

@@ -1,27 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createHandler as createEnroll } from '../../../functions/enroll-episode/create-handler.ts';
 import { createHandler as createCount } from '../../../functions/roll-up-responses/create-handler.ts';
 import { compareCountsWith, recount, storedCells } from '../../../shared/counting/check-drift.ts';
 import { digestOf } from '../../../shared/platform/digest.ts';
-import {
-  busEvent,
-  context,
-  type FunctionLab,
-  startFunctionLab,
-  streamBatch,
-} from '../../support/labs/function-lab.ts';
+import { busEvent, context, startFunctionLab, streamBatch } from '../../support/labs/function-lab.ts';
+import { sharedLab } from '../../support/labs/shared-lab.ts';
 import { anEpisode } from '../../support/samples/builders.ts';
 import { type Clinic, clinicOfThree } from '../../support/samples/clinic-of-three.ts';
 
-let lab: FunctionLab;
+const lab = sharedLab(startFunctionLab);
 let clinic: Clinic;
-beforeAll(async () => {
-  lab = await startFunctionLab();
-});
-afterAll(() => lab.stop());
-
 beforeEach(async () => {
-  clinic = await clinicOfThree(lab);
+  clinic = await clinicOfThree(lab());
 });
 
 describe('erasing a patient', () => {

@@ -1,29 +1,24 @@
 import { join } from 'node:path';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { cellRepairOn } from '../../../shared/counting/aws/counting-store.ts';
 import { releaseStoreOn } from '../../../shared/outcomes/release/aws/release-store.ts';
 import { digestOf } from '../../../shared/platform/digest.ts';
-import { type OpsLab, startOpsLab } from '../../support/labs/ops-lab.ts';
+import { startOpsLab } from '../../support/labs/ops-lab.ts';
+import { sharedLab } from '../../support/labs/shared-lab.ts';
 import { patientsIn } from '../../support/samples/ops-patients.ts';
 import { sampleRelease } from '../../support/samples/release-samples.ts';
 
-let lab: OpsLab;
-
-beforeAll(async () => {
-  lab = await startOpsLab();
-});
-
-afterAll(() => lab.stop());
+const lab = sharedLab(startOpsLab);
 
 beforeEach(async () => {
-  await lab.empty();
-  await lab.at('2026-03-20T15:00:00Z');
+  await lab().empty();
+  await lab().at('2026-03-20T15:00:00Z');
 });
 
-const ops = (...args: readonly string[]) => lab.ops(args);
+const ops = (...args: readonly string[]) => lab().ops(args);
 
-const { fill } = patientsIn(() => lab.store);
+const { fill } = patientsIn(() => lab().store);
 
 describe('recompute', () => {
   it('finds patients who are not counted, and counts them with --repair', async () => {
@@ -40,7 +35,7 @@ describe('recompute', () => {
   it('names a cell and counter changed by hand, which --repair does not hide', async () => {
     await fill('p-1');
     await ops('recompute', '--repair');
-    await lab.document.send(
+    await lab().document.send(
       new UpdateCommand({
         TableName: 'outcomes',
         Key: { pk: 'CELLS#overall', sk: '2026-03#2w' },
@@ -62,7 +57,7 @@ describe('recompute', () => {
     await fill('p-1');
     expect(await ops('recompute', '--repair-cells')).toMatchObject({ code: 1 });
     await ops('recompute', '--repair');
-    const repair = cellRepairOn(lab.document, 'outcomes');
+    const repair = cellRepairOn(lab().document, 'outcomes');
     const id = 'overall|2026-03|2w' as const;
     const moved = { id, stored: { answered: 7 }, expected: { answered: 8 } };
     expect(await repair.set(moved)).toBe('changed-meanwhile');
@@ -74,7 +69,7 @@ describe('recompute', () => {
 
 describe('release and verify', () => {
   const publish = async () => {
-    const releases = releaseStoreOn(lab.document, 'outcomes');
+    const releases = releaseStoreOn(lab().document, 'outcomes');
     const first = sampleRelease();
     const second = sampleRelease(undefined, [first], 80);
     for (const release of [first, second]) await releases.put(release);
@@ -82,7 +77,7 @@ describe('release and verify', () => {
   };
   const change = (partition: string, number: number, set: Readonly<Record<string, unknown>>) => {
     const names = Object.keys(set);
-    return lab.document.send(
+    return lab().document.send(
       new UpdateCommand({
         TableName: 'outcomes',
         Key: { pk: partition, sk: String(number).padStart(8, '0') },
@@ -141,7 +136,7 @@ describe('release and verify', () => {
 
   it('checks a page against the release', async () => {
     await publish();
-    const page = await lab.file(
+    const page = await lab().file(
       'page.html',
       '<p>Over 90% of our facet joint injection patients report improvement.</p>\n<p>99% of our patients report less pain.</p>',
     );
@@ -149,6 +144,6 @@ describe('release and verify', () => {
     expect(code).toBe(1);
     expect(out).toContain('line 1: Over 90%: supported');
     expect(out).toContain('1 not supported.');
-    expect(await ops('claims', 'lint', join(lab.folder, 'none.html'))).toMatchObject({ code: 1 });
+    expect(await ops('claims', 'lint', join(lab().folder, 'none.html'))).toMatchObject({ code: 1 });
   });
 });

@@ -1,23 +1,20 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { runOps } from '../../../infra/ops/run-ops.ts';
-import { type OpsLab, startOpsLab } from '../../support/labs/ops-lab.ts';
+import { startOpsLab } from '../../support/labs/ops-lab.ts';
+import { sharedLab } from '../../support/labs/shared-lab.ts';
 import { patientsIn } from '../../support/samples/ops-patients.ts';
 
-let lab: OpsLab;
-beforeAll(async () => {
-  lab = await startOpsLab();
-});
-afterAll(() => lab.stop());
+const lab = sharedLab(startOpsLab);
 beforeEach(async () => {
-  await lab.empty();
-  await lab.at('2026-03-20T15:00:00Z');
+  await lab().empty();
+  await lab().at('2026-03-20T15:00:00Z');
 });
 
-const ops = (...args: readonly string[]) => lab.ops(args);
-const { patient, fill } = patientsIn(() => lab.store);
+const ops = (...args: readonly string[]) => lab().ops(args);
+const { patient, fill } = patientsIn(() => lab().store);
 const header = 'patient_id,email,given_name,procedure_id,performed,codes,intent';
 
 describe('export', () => {
@@ -25,7 +22,7 @@ describe('export', () => {
     await fill('p-1');
     await fill('p-10');
     await ops('recompute', '--repair');
-    await lab.document.send(
+    await lab().document.send(
       new PutCommand({ TableName: 'care', Item: { pk: 'PATIENT#p-1', sk: 'LATER#1', new: 'kind' } }),
     );
     const { code, out } = await ops('export', 'p-1');
@@ -51,7 +48,7 @@ describe('export', () => {
 
   it('writes a file that only its owner can read', async () => {
     await fill('p-1');
-    const file = join(lab.folder, 'p-1.json');
+    const file = join(lab().folder, 'p-1.json');
     expect(await ops('export', 'p-1', '--out', file)).toMatchObject({ code: 0, err: '' });
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ patientId: 'p-1' });
@@ -69,16 +66,16 @@ describe('export', () => {
 describe('erase', () => {
   it('erases only after confirmation', async () => {
     await fill('p-1');
-    expect(await lab.ops(['erase', 'p-1'])).toMatchObject({
+    expect(await lab().ops(['erase', 'p-1'])).toMatchObject({
       code: 1,
       err: 'There is no terminal to confirm on. Add --yes to erase.',
     });
-    expect(await lab.ops(['erase', 'p-1'], 'p-2')).toMatchObject({
+    expect(await lab().ops(['erase', 'p-1'], 'p-2')).toMatchObject({
       code: 1,
       err: 'The two ids differ. Nothing was erased.',
     });
-    expect((await lab.store.load('p-1')).profile).toBeDefined();
-    const erased = await lab.ops(['erase', 'p-1'], 'p-1');
+    expect((await lab().store.load('p-1')).profile).toBeDefined();
+    const erased = await lab().ops(['erase', 'p-1'], 'p-1');
     expect(erased).toMatchObject({ code: 0, err: '' });
     expect(erased.out).toMatch(/^Erased: 4 items and 1 link\./);
     expect((await ops('recompute')).out).toBe('The counts match the records of 0 patients.');
@@ -89,7 +86,7 @@ describe('erase', () => {
     expect(await ops('erase', 'p-1', '--yes')).toMatchObject({ code: 0 });
     expect((await ops('erase', 'p-1', '--yes')).out).toMatch(/nothing was left to erase/);
     expect(await ops('erase', 'nobody', '--yes')).toMatchObject({ code: 1 });
-    const file = await lab.file(
+    const file = await lab().file(
       'again.csv',
       `${header}\np-1,maria@example.com,,s-9,2026-03-18,LOCAL:mild,\n`,
     );
@@ -129,7 +126,7 @@ describe('other commands', () => {
   });
 
   it('report that nothing is stored yet', async () => {
-    const folder = join(lab.folder, 'empty');
+    const folder = join(lab().folder, 'empty');
     const err: string[] = [];
     const io = {
       say: () => undefined,

@@ -1,17 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type OpsLab, startOpsLab } from '../../support/labs/ops-lab.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { startOpsLab } from '../../support/labs/ops-lab.ts';
+import { sharedLab } from '../../support/labs/shared-lab.ts';
 
-let lab: OpsLab;
-beforeAll(async () => {
-  lab = await startOpsLab();
-});
-afterAll(() => lab.stop());
+const lab = sharedLab(startOpsLab);
 beforeEach(async () => {
-  await lab.empty();
-  await lab.at('2026-03-20T15:00:00Z');
+  await lab().empty();
+  await lab().at('2026-03-20T15:00:00Z');
 });
 
-const ops = (...args: readonly string[]) => lab.ops(args);
+const ops = (...args: readonly string[]) => lab().ops(args);
 const line = 'PAUSED since 2026-03-20T15:00:00Z: no email is sent to patients; surveys still accept answers.';
 const withSurveys =
   'PAUSED since 2026-03-20T15:00:00Z: no email is sent to patients, and surveys cannot be opened.';
@@ -30,7 +27,7 @@ describe('a pause', () => {
 
   it('keeps its start when it is widened or narrowed', async () => {
     await ops('pause');
-    await lab.at('2026-03-21T15:00:00Z');
+    await lab().at('2026-03-21T15:00:00Z');
     expect((await ops('pause', '--surveys')).out).toContain(withSurveys);
     expect((await ops('pause')).out).toContain(line);
   });

@@ -1,25 +1,22 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type OpsLab, startOpsLab } from '../../support/labs/ops-lab.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { startOpsLab } from '../../support/labs/ops-lab.ts';
+import { sharedLab } from '../../support/labs/shared-lab.ts';
 import { patientsIn } from '../../support/samples/ops-patients.ts';
 
-let lab: OpsLab;
-beforeAll(async () => {
-  lab = await startOpsLab();
-});
-afterAll(() => lab.stop());
+const lab = sharedLab(startOpsLab);
 beforeEach(async () => {
-  await lab.empty();
-  await lab.at('2026-03-20T15:00:00Z');
+  await lab().empty();
+  await lab().at('2026-03-20T15:00:00Z');
 });
 
-const ops = (...args: readonly string[]) => lab.ops(args);
-const { store, patient } = patientsIn(() => lab.store);
+const ops = (...args: readonly string[]) => lab().ops(args);
+const { store, patient } = patientsIn(() => lab().store);
 const header = 'patient_id,email,given_name,procedure_id,performed,codes,intent';
 
 describe('import', () => {
   it('stores the valid rows, explains the others and exits 1', async () => {
-    const file = await lab.file(
+    const file = await lab().file(
       'procedures.csv',
       [
         header,
@@ -42,27 +39,27 @@ describe('import', () => {
       '5 rows: 2 enrolled, 2 failed, 1 ignored.',
     ]);
     expect(first.err).toBe('2 rows failed; all others are stored. Correct the file and import it again.');
-    expect((await lab.store.load('p-1')).episodes).toHaveLength(1);
-    expect((await lab.store.load('p-5')).episodes).toHaveLength(1);
-    expect((await lab.store.load('p-2')).profile).toBeUndefined();
+    expect((await lab().store.load('p-1')).episodes).toHaveLength(1);
+    expect((await lab().store.load('p-5')).episodes).toHaveLength(1);
+    expect((await lab().store.load('p-2')).profile).toBeUndefined();
     expect(`${first.out}${first.err}`).not.toMatch(/maria|Ana|jo@/);
 
     const again = await ops('import', file, '--json');
     expect(JSON.parse(again.out)).toMatchObject({ counts: { 'already-known': 2, failed: 2, ignored: 1 } });
-    expect((await lab.store.load('p-1')).episodes).toMatchObject([{ revision: 1 }]);
+    expect((await lab().store.load('p-1')).episodes).toMatchObject([{ revision: 1 }]);
   });
 
   it('exits 0 when every row is stored', async () => {
-    const file = await lab.file('good.csv', `${header}\np-1,,,s-1,2026-03-18,LOCAL:mild,\n`);
+    const file = await lab().file('good.csv', `${header}\np-1,,,s-1,2026-03-18,LOCAL:mild,\n`);
     expect(await ops('import', file)).toMatchObject({ code: 0, err: '' });
   });
 
   it('prints one line on an unusable header or file', async () => {
-    const file = await lab.file('wrong.csv', 'name\nMaria\n');
+    const file = await lab().file('wrong.csv', 'name\nMaria\n');
     expect(await ops('import', file)).toMatchObject({ code: 1 });
-    expect(await ops('import', join(lab.folder, 'nowhere.csv'))).toMatchObject({
+    expect(await ops('import', join(lab().folder, 'nowhere.csv'))).toMatchObject({
       code: 1,
-      err: `Cannot read the file ${join(lab.folder, 'nowhere.csv')}. Check its name.`,
+      err: `Cannot read the file ${join(lab().folder, 'nowhere.csv')}. Check its name.`,
     });
   });
 });
@@ -76,7 +73,7 @@ describe('enroll', () => {
       out: 'enrolled, 1 episode',
       err: '',
     });
-    expect((await lab.store.load('p-1')).episodes).toMatchObject([{ family: 'facet-joint-injection' }]);
+    expect((await lab().store.load('p-1')).episodes).toMatchObject([{ family: 'facet-joint-injection' }]);
   });
 
   it('reports why it starts nothing', async () => {
@@ -102,7 +99,7 @@ describe('status and due', () => {
       kind: 'ignored',
       item: { patientId: 'p-3', sourceId: 's-3', at: '2026-03-20T10:00:00Z', reason: 'intent-unknown' },
     });
-    await lab.at('2026-03-03T12:00:00Z');
+    await lab().at('2026-03-03T12:00:00Z');
     const status = await ops('status', '--json');
     expect(JSON.parse(status.out)).toMatchObject({
       episodes: { active: 2, finished: 0, stopped: 0, cancelled: 0 },
@@ -128,7 +125,7 @@ describe('status and due', () => {
 
 describe('worklist', () => {
   it('lists patients who did not answer, cannot be emailed or want a call, never an address', async () => {
-    await lab.at('2026-03-22T15:00:00Z');
+    await lab().at('2026-03-22T15:00:00Z');
     const emailed = (emails: number, lastEmailOn: string, delivered = true) => ({
       '2w': {
         status: 'emailed' as const,

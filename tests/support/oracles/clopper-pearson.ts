@@ -2,9 +2,9 @@ import jstat from 'jstat';
 import type { Interval } from '../../../shared/outcomes/claims/statistics.ts';
 
 /**
- * Takes x successes of n (integers, 0 <= x <= n), gives the exact interval at 95% from quantiles of the Beta
- * distribution, or null when n is 0. Clopper and Pearson 1934, Biometrika 26:404-13. Apart from `statistics.ts`
- * so that only who needs it carries the library.
+ * Returns the exact 95% interval for x successes of n (integers, 0 <= x <= n) from quantiles of the Beta distribution;
+ * null when n is 0. Clopper and Pearson 1934, Biometrika 26:404-13. Separate from the product's statistics, which do
+ * without the library.
  */
 export const clopperPearson = (x: number, n: number): Interval | null => {
   if (n === 0) return null;
