@@ -3,22 +3,22 @@ import type { Clock } from '../../shared/platform/ports.ts';
 import { instantOfMilliseconds, type UtcInstant } from '../../shared/platform/time.ts';
 import { readJsonFile, writeJsonFile } from './host/atomic-file.ts';
 
-/** `frozen` stands still until it is moved; `ticking` also goes on with real time. */
+/** `frozen` changes only when moved; `ticking` also advances with real time. */
 export type ClockMode = 'frozen' | 'ticking';
 
-/** A clock that can be moved. It is kept in a file, so the next start goes on from where this one stood. */
+/** A clock that can be moved. Its state is in a file, so a restart resumes it. */
 export type PlayedClock = Clock & {
   readonly mode: () => ClockMode;
   readonly setMode: (mode: ClockMode) => void;
-  /** Moves to an instant. An earlier one than now is ignored unless `backwards` is asked for. */
+  /** Moves to an instant. Ignores one before now unless `how` is `backwards`. */
   readonly moveTo: (instant: UtcInstant, how?: 'forwards' | 'backwards') => void;
   /** Moves ahead by a number of milliseconds. */
   readonly advance: (milliseconds: number) => void;
-  /** Calls the listener with the new time after each move. Gives the function that ends it. */
+  /** Calls the listener with the new time after each move. Returns the function that removes it. */
   readonly onMove: (listener: (now: UtcInstant) => void) => () => void;
 };
 
-/** Takes an instant, gives epoch milliseconds. Throws when it is none. */
+/** Converts an instant to epoch milliseconds. Throws a `RangeError` when it cannot be parsed. */
 export const millisecondsOf = (instant: UtcInstant): number => {
   const milliseconds = Date.parse(instant);
   if (Number.isNaN(milliseconds)) throw new RangeError('Not an instant.');
@@ -27,21 +27,22 @@ export const millisecondsOf = (instant: UtcInstant): number => {
 
 const storedClock = z.object({
   mode: z.enum(['frozen', 'ticking']),
-  /** What the clock showed, and the real time at which it showed that. */
+  /** The played time when it was last set, in epoch milliseconds. */
   shown: z.number(),
+  /** The real time at that moment, in epoch milliseconds. */
   setAt: z.number(),
 });
 
 export type ClockOptions = {
-  /** Where it is kept: `.local/clock.json`. */
+  /** Holds the clock's state: `.local/clock.json`. */
   readonly file: string;
-  /** What it shows when nothing is stored; the real time when absent. */
+  /** Initial time when nothing is stored; defaults to the real time. */
   readonly startAt?: UtcInstant;
   readonly mode?: ClockMode;
   readonly realNow?: () => number;
 };
 
-/** Takes the clock's file, gives the clock to read and not to move; undefined when there is none. */
+/** Opens the clock in a file read-only, following its moves; undefined when there is none. */
 export const readPlayedClock = (file: string): Clock | undefined => {
   if (readJsonFile(file, storedClock) === undefined) return undefined;
   let last = Date.now();
@@ -56,8 +57,8 @@ export const readPlayedClock = (file: string): Clock | undefined => {
 };
 
 /**
- * Opens the clock in its file, or sets a new one. A stored clock keeps its time and its mode. A ticking one
- * also goes on while nothing runs, as a wall clock does.
+ * Opens the clock in its file, or creates it. A stored clock keeps its time and its mode. A ticking clock also
+ * advances while nothing runs, as a wall clock does.
  */
 export const openPlayedClock = (options: ClockOptions): PlayedClock => {
   const realNow = options.realNow ?? Date.now;

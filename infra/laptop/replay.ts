@@ -17,17 +17,19 @@ const options = z.object({
 });
 
 const command = new Command('replay')
-  .description('Plays a clinic year of made-up patients through the real handlers and publishes its release.')
-  .option('--patients <n>', 'how many patients are treated in the year', '500')
-  .option('--seed <n>', 'the same seed gives the same year and the same release', '1')
+  .description(
+    'Plays a clinic year of synthetic patients through the real handlers and publishes its release.',
+  )
+  .option('--patients <n>', 'number of patients treated in the year', '500')
+  .option('--seed <n>', 'random seed; the same seed gives the same year and the same release', '1')
   .option(
     '--facet-improved <percent>',
-    'over so many percent of facet joint injection patients improve; the sentence follows from their answers',
+    'over this percentage of facet joint injection patients improve; their answers decide the sentence',
   )
   .option('--json', 'print the result as JSON, without a progress bar')
   .option(
     '--folder <path>',
-    'where the year is kept; an interrupted one is gone on with',
+    'store of the year; an interrupted year is resumed, any other content is replaced',
     join('.local', 'replay'),
   )
   .action(async (raw: unknown) => {
@@ -36,9 +38,9 @@ const command = new Command('replay')
       facetImproved === undefined ? sampleTargets : withFacetImproved(sampleTargets, facetImproved);
     const year = { patients, seed, targets };
     if (!isInterrupted(yearIn(folder), year)) clearFolder(folder);
-    const began = performance.now();
+    const startedAt = performance.now();
     const laptop = await runYear({ folder, port: 0, year, withBar: !json });
-    const seconds = (performance.now() - began) / 1000;
+    const seconds = (performance.now() - startedAt) / 1000;
     const summary = await summarize(laptop);
     await laptop.stop();
     if (json) process.stdout.write(`${JSON.stringify(summary, undefined, 2)}\n`);
@@ -50,8 +52,8 @@ try {
   await command.parseAsync();
 } catch (error) {
   if (!isStartupProblem(error) && !(error instanceof z.ZodError)) throw error;
-  const line =
-    error instanceof z.ZodError ? error.issues.map(({ message }) => message).join(' ') : error.message;
-  process.stderr.write(`${line}\n`);
+  const message =
+    error instanceof z.ZodError ? error.issues.map((issue) => issue.message).join(' ') : error.message;
+  process.stderr.write(`${message}\n`);
   process.exitCode = 1;
 }

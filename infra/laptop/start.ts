@@ -13,7 +13,7 @@ import { summarize } from './sample-year/year-summary.ts';
 
 const settings = z.object({
   PORT: wholeNumber('PORT', 0, 65_535).default(3000),
-  /** How many made-up patients the sample year has. */
+  /** Number of synthetic patients in the sample year. */
   SAMPLE_PATIENTS: wholeNumber('SAMPLE_PATIENTS', 1, 100_000).default(500),
   SAMPLE_SEED: wholeNumber('SAMPLE_SEED', 0, 2 ** 31 - 1).default(1),
 });
@@ -23,38 +23,43 @@ const folder = '.local';
 const extraRoutes = (laptop: Laptop) => [...liveConsole(laptop), eventRoute(laptop)];
 
 const start = async (port: number, patients: number, seed: number): Promise<Laptop> => {
-  const held = yearIn(folder);
-  if (held?.state === 'done') return startLaptop({ folder, port, clockMode: 'ticking', extraRoutes });
-  const year = { patients: held?.patients ?? patients, seed: held?.seed ?? seed, targets: sampleTargets };
+  const stored = yearIn(folder);
+  if (stored?.status === 'done') return startLaptop({ folder, port, clockMode: 'ticking', extraRoutes });
+  const year = {
+    patients: stored?.patients ?? patients,
+    seed: stored?.seed ?? seed,
+    targets: sampleTargets,
+  };
   const laptop = await runYear({ folder, port, year, withBar: true, extraRoutes });
   laptop.clock.setMode('ticking');
   return laptop;
 };
 
-/** What a running laptop tells other commands: where its pages and its DynamoDB are. */
-const announce = (laptop: Laptop): void =>
+/** Writes the endpoints of the running laptop for `npm run ops`. */
+const writeRunningFile = (laptop: Laptop): void =>
   writeJsonFile(join(folder, 'running.json'), {
     origin: laptop.origin,
     dynamoEndpoint: laptop.dynamoEndpoint,
     pid: process.pid,
   });
 
-const wakeEvery = 10_000;
+/** Interval at which due emails and scheduled rules are checked, in milliseconds. */
+const wakeIntervalMs = 10_000;
 
 const run = async (): Promise<void> => {
   const parsed = settings.safeParse(process.env);
   if (!parsed.success) throw startupProblem(parsed.error.issues.map(({ message }) => message).join(' '));
   const { PORT, SAMPLE_PATIENTS, SAMPLE_SEED } = parsed.data;
   const laptop = await start(PORT, SAMPLE_PATIENTS, SAMPLE_SEED);
-  announce(laptop);
+  writeRunningFile(laptop);
   printYear(await summarize(laptop));
-  const timer = setInterval(() => void laptop.rules.wake(), wakeEvery);
+  const timer = setInterval(() => void laptop.rules.wake(), wakeIntervalMs);
   const links = [
     `Ready. The console is at ${laptop.origin}/`,
     `  inbox         ${laptop.origin}/console/emails`,
     `  statistics    ${laptop.origin}/stats`,
     `  post events   ${laptop.origin}/local/events, /procedures, /fhir/Procedure`,
-    'Stop with Ctrl+C. Everything is kept in .local; remove that folder to begin again.',
+    'Stop with Ctrl+C. Everything is stored in .local; remove that folder to start over.',
     '',
   ];
   process.stdout.write(`${links.join('\n')}\n`);

@@ -1,12 +1,12 @@
 import { createInterface } from 'node:readline/promises';
 
-/** How a command speaks with the person who runs it. */
+/** A command's terminal. */
 export type Io = {
-  /** Writes a line of the result. */
+  /** Prints a line of the result, on standard output. */
   readonly say: (line: string) => void;
-  /** Writes a line about what went wrong. */
+  /** Prints a line about a problem, on standard error. */
   readonly complain: (line: string) => void;
-  /** Asks and gives the answer; undefined when nobody is there to answer. */
+  /** Prompts for a line; undefined when standard input is not a terminal. */
   readonly ask: (question: string) => Promise<string | undefined>;
   readonly environment: Readonly<Record<string, string | undefined>>;
 };
@@ -27,14 +27,13 @@ export const terminal: Io = {
   environment: process.env,
 };
 
-/** Takes a number and a noun, gives them as one would say it: `1 episode`, `2 episodes`. */
+/** Formats a count with its noun: `1 episode`, `2 episodes`. */
 export const countOf = (number: number, noun: string): string =>
   `${number} ${noun}${number === 1 ? '' : 's'}`;
 
-/** Takes any value, gives it as indented JSON. */
 export const asJson = (value: unknown): string => JSON.stringify(value, undefined, 2);
 
-/** Takes rows of cells, gives lines in which the columns stand below each other. */
+/** Formats rows as lines with aligned columns. The first row determines the number of columns. */
 export const asTable = (rows: readonly (readonly string[])[]): readonly string[] => {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) =>

@@ -14,7 +14,7 @@ import { releaseStoreOn } from '../../shared/outcomes/release/aws/release-store.
 import { dueShardCount } from '../../shared/platform/tables.ts';
 import type { System } from './system.ts';
 
-/** Takes a system, gives the stores and use cases that commands are made of. */
+/** Creates the stores and use cases that commands share. */
 export const partsOf = ({ documents, tables, clock, defaults }: System) => {
   const store = careStoreOn(documents, tables.care);
   const erasure = erasureStoreOn(documents, tables);

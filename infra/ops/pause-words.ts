@@ -1,10 +1,10 @@
 import type { Pause, PauseReach } from '../../shared/care/patient/pause.ts';
 
 const reachWords: Readonly<Record<PauseReach, string>> = {
-  email: 'no email goes to patients; answers are taken as ever',
-  'email-and-surveys': 'no email goes to patients, and nobody is shown a survey',
+  email: 'no email is sent to patients; surveys still accept answers',
+  'email-and-surveys': 'no email is sent to patients, and surveys cannot be opened',
 };
 
-/** Takes what is paused, if anything is, gives the line that says so; none when nothing is. */
+/** Returns the line that announces a pause; none when nothing is paused. */
 export const pauseLines = (pause: Pause | undefined): readonly string[] =>
   pause === undefined ? [] : [`PAUSED since ${pause.since}: ${reachWords[pause.reach]}.`];

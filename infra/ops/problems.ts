@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { isStartupProblem, startupProblem } from '../laptop/host/startup-problem.ts';
 
-/** Takes the line to show, gives the error to throw: what is wrong and the way out. */
+/** Creates an error whose message is printed as is: what is wrong and how to fix it. */
 export const opsProblem = startupProblem;
 
-/** What errors of the SDK mean to the person at the terminal. */
+/** Messages for errors of the AWS SDK, by name. */
 const knownErrors: ReadonlyMap<string, string> = new Map([
   [
     'CredentialsProviderError',
-    'There are no AWS credentials here. Sign in (for example `aws sso login`) or set AWS_PROFILE, then try again.',
+    'No AWS credentials found. Sign in (for example with `aws sso login`) or set AWS_PROFILE, then try again.',
   ],
   [
     'ExpiredTokenException',
@@ -16,19 +16,19 @@ const knownErrors: ReadonlyMap<string, string> = new Map([
   ],
   [
     'UnrecognizedClientException',
-    'AWS does not know these credentials. Check AWS_PROFILE and the account you are signed in to.',
+    'AWS does not recognize these credentials. Check AWS_PROFILE and the account you are signed in to.',
   ],
   [
     'AccessDeniedException',
-    'AWS refuses this to the role you are signed in with. Use the operations role of the stage.',
+    'The role you are signed in with is not allowed to do this. Use the operations role of the stage.',
   ],
   [
     'ResourceNotFoundException',
-    'There is no such table. Check the stage, the account and the region, or set CARE_TABLE and OUTCOMES_TABLE.',
+    'The table does not exist. Check the stage, the account and the region, or set CARE_TABLE and OUTCOMES_TABLE.',
   ],
 ]);
 
-/** Takes anything caught, gives one line for the person at the terminal. */
+/** Returns the line to print for anything caught. */
 export const lineFor = (caught: unknown): string => {
   if (isStartupProblem(caught)) return caught.message;
   if (caught instanceof z.ZodError) {
@@ -36,9 +36,9 @@ export const lineFor = (caught: unknown): string => {
       .map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message))
       .join('; ');
   }
-  if (!(caught instanceof Error)) return 'Something went wrong that has no name. Try again.';
+  if (!(caught instanceof Error)) return 'Unknown error. Try again.';
   if (/ECONNREFUSED|fetch failed/.test(`${caught.message} ${String(caught.cause)}`)) {
-    return 'Nothing answers there. Check that it runs, then try again.';
+    return 'Cannot connect. Check that the system is running, then try again.';
   }
   return knownErrors.get(caught.name) ?? `${caught.name}: ${caught.message.split('\n')[0] ?? ''}`;
 };

@@ -20,7 +20,7 @@ import type { Io } from './io.ts';
 import { lineFor } from './problems.ts';
 
 const commands: readonly { readonly group: string; readonly make: readonly ((run: Run) => Command)[] }[] = [
-  { group: 'Look:', make: [statusCommand, dueCommand, worklistCommand] },
+  { group: 'Inspect:', make: [statusCommand, dueCommand, worklistCommand] },
   { group: 'Procedures:', make: [enrollCommand, importCommand] },
   { group: 'One patient:', make: [exportCommand, eraseCommand] },
   {
@@ -28,7 +28,7 @@ const commands: readonly { readonly group: string; readonly make: readonly ((run
     make: [recomputeCommand, releaseCommand, verifyCommand, certificateCommand, claimsCommand],
   },
   {
-    group: 'Running it:',
+    group: 'Operate:',
     make: [pauseCommand, resumeCommand, replayFailedCommand, smokeCommand, clockCommand],
   },
 ];
@@ -36,14 +36,14 @@ const commands: readonly { readonly group: string; readonly make: readonly ((run
 const programWith = (run: Run): Command => {
   const program = new Command('npm run ops --')
     .description(
-      'Operations of Aftercare. Works on the laptop that `npm start` runs, or its store; with --stage on a deployed stage, with the AWS credentials of your shell.',
+      'Operates Aftercare: the running laptop (`npm start`) or its store, or with --stage a deployed stage, using the AWS credentials of your shell.',
     )
-    .option('--stage <name>', 'a stage of infra/settings/stages.json')
+    .option('--stage <name>', 'a stage from infra/settings/stages.json')
     .option('--folder <path>', "the laptop's store", '.local')
     .configureHelp({ showGlobalOptions: true })
     .helpCommand(false);
   for (const { group, make } of commands) {
-    for (const one of make) program.addCommand(one(run).helpGroup(group));
+    for (const makeCommand of make) program.addCommand(makeCommand(run).helpGroup(group));
   }
   return program;
 };
@@ -57,7 +57,7 @@ const prepare = (command: Command, io: Io): void => {
   for (const child of command.commands) prepare(child, io);
 };
 
-/** Takes the arguments after the program's name and a terminal, does the command, gives the exit code. */
+/** Runs the command in `args`, the arguments after the program's name, and returns its exit code. */
 export const runOps = async (args: readonly string[], io: Io): Promise<number> => {
   let isGood = true;
   const program = programWith({

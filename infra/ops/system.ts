@@ -18,7 +18,7 @@ import { namesOf } from '../settings/names.ts';
 import type { Io } from './io.ts';
 import { opsProblem } from './problems.ts';
 
-/** The system that a command works on. */
+/** The system on which a command operates. */
 export type System = {
   readonly place:
     | { readonly kind: 'laptop'; readonly folder: string; readonly origin?: string }
@@ -28,9 +28,8 @@ export type System = {
   readonly clock: Clock;
   readonly defaults: ClinicDefaults;
   readonly synthetic: boolean;
-  /** Whether releases wait for approval there. */
   readonly publish: 'automatic' | 'on-approval';
-  /** Where the pages are, if that is known. */
+  /** Base URL of the pages; undefined when unknown. */
   readonly pages?: string;
   readonly close: () => Promise<void>;
 };
@@ -39,10 +38,10 @@ export type SystemOptions = { readonly stage?: string | undefined; readonly fold
 
 const marshalling = { marshallOptions: { removeUndefinedValues: true } } as const;
 
-/** What `npm start` writes down while it runs. */
+/** The file that `npm start` writes while it runs. */
 const runningLaptop = z.object({ origin: z.string(), dynamoEndpoint: z.string() });
 
-const answers = async (endpoint: string): Promise<boolean> => {
+const isReachable = async (endpoint: string): Promise<boolean> => {
   try {
     await (await fetch(endpoint, { signal: AbortSignal.timeout(2000) })).arrayBuffer();
     return true;
@@ -53,7 +52,7 @@ const answers = async (endpoint: string): Promise<boolean> => {
 
 const dynamoOf = async (folder: string, environment: Io['environment']) => {
   const running = readJsonFile(join(folder, 'running.json'), runningLaptop);
-  if (running !== undefined && (await answers(running.dynamoEndpoint))) {
+  if (running !== undefined && (await isReachable(running.dynamoEndpoint))) {
     return { endpoint: running.dynamoEndpoint, origin: running.origin, stop: async () => undefined };
   }
   if (!existsSync(join(folder, 'dynamodb'))) {
@@ -65,7 +64,7 @@ const dynamoOf = async (folder: string, environment: Io['environment']) => {
   return { endpoint, origin: undefined, stop };
 };
 
-const laptopIn = async (folder: string, environment: Io['environment']): Promise<System> => {
+const openLaptop = async (folder: string, environment: Io['environment']): Promise<System> => {
   const { endpoint, origin, stop } = await dynamoOf(folder, environment);
   const client = new DynamoDBClient(localClientConfig(endpoint));
   await makeTables(client, localTables);
@@ -87,7 +86,7 @@ const laptopIn = async (folder: string, environment: Io['environment']): Promise
 
 const settingsFile = join(import.meta.dirname, '../settings/stages.json');
 
-const deployed = (stage: string, environment: Io['environment']): System => {
+const openStage = (stage: string, environment: Io['environment']): System => {
   const loaded = loadStages(settingsFile, stage);
   if (loaded.outcome === 'refused') throw opsProblem(loaded.problem);
   const [found] = loaded.stages;
@@ -113,10 +112,10 @@ const deployed = (stage: string, environment: Io['environment']): System => {
 };
 
 /**
- * Takes the options of the command line, gives the system to work on. Without a stage it is the laptop: the one
- * that runs, or its store alone, opened until `close`. Throws one line when there is none.
+ * Opens the system that the common options select. Without a stage that is the running laptop, or its store alone,
+ * which stays open until `close`. Throws an `opsProblem` when there is none.
  */
 export const openSystem = (options: SystemOptions, environment: Io['environment']): Promise<System> =>
   options.stage === undefined
-    ? laptopIn(options.folder, environment)
-    : Promise.resolve().then(() => deployed(options.stage ?? '', environment));
+    ? openLaptop(options.folder, environment)
+    : Promise.resolve().then(() => openStage(options.stage ?? '', environment));

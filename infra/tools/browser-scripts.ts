@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 
 const folder = join(import.meta.dirname, '../../shared/web');
 
-/** A script for browsers: its source, and the module that carries it minified. */
+/** A browser script: its source, and the module that exports it minified. */
 type BrowserScript = {
   readonly folder: string;
   readonly source: string;
@@ -22,7 +22,6 @@ const scripts: readonly BrowserScript[] = [
   },
 ];
 
-/** The comments say where to look, and let the formatter and the linter be. */
 const moduleText = ({ source, name }: BrowserScript, script: string): string =>
   [
     `/** Made from \`${source}\` by \`npm run scripts\`; change that, not this. */`,
@@ -34,7 +33,7 @@ const moduleText = ({ source, name }: BrowserScript, script: string): string =>
     '',
   ].join('\n');
 
-/** Gives the modules that carry the minified scripts: where each belongs, and its text. */
+/** Builds the modules that export the minified scripts. Returns each module's path and text without writing it. */
 export const browserScripts = (): Promise<readonly { readonly file: string; readonly text: string }[]> =>
   Promise.all(
     scripts.map(async (script) => {

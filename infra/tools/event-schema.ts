@@ -16,12 +16,12 @@ const contactEvent = busEnvelope.extend({
   detail: contactDetail,
 });
 
-/** Gives the JSON Schema (2020-12) of version 1 of the events that are read from the bus. */
+/** Returns the JSON Schema (2020-12) of version 1 of the events read from the bus. */
 export const eventSchema = () => ({
   ...z.toJSONSchema(z.union([procedureEvent, contactEvent]), { io: 'input' }),
   $id: 'https://aftercare.example/schemas/procedure-event.v1.json',
   title: 'Procedure and contact events, version 1',
   description:
-    'What a clinic puts on the bus. Beyond this schema: times must not be more than a day ahead, and a ' +
-    'Procedure Corrected must give procedure.status.',
+    'The events that a clinic puts on the bus. Also required, beyond this schema: no time is more than a day ' +
+    'ahead, and a Procedure Corrected has procedure.status.',
 });

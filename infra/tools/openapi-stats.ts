@@ -10,7 +10,7 @@ const language = {
   name: 'lang',
   in: 'query',
   required: false,
-  description: 'The language of the texts; that of the clinic when it is left out.',
+  description: "The language of the texts; defaults to the clinic's.",
   schema: { type: 'string', enum: ['en', 'es'] },
 };
 
@@ -18,7 +18,7 @@ const known = {
   name: 'If-None-Match',
   in: 'header',
   required: false,
-  description: 'The ETag of an earlier answer.',
+  description: 'The ETag of an earlier response.',
   schema: text,
 };
 
@@ -31,8 +31,8 @@ const named = (name: string, description: string, schema: Readonly<Record<string
 });
 
 const headers = {
-  ETag: { description: 'The SHA-256 of the body: for JSON the digest of the release.', schema: text },
-  'Cache-Control': { description: 'Five minutes; one hour more while the service is down.', schema: text },
+  ETag: { description: 'The SHA-256 of the body; for JSON, the digest of the release.', schema: text },
+  'Cache-Control': { description: 'Five minutes, or one hour more while the service is down.', schema: text },
 };
 
 type File = {
@@ -44,7 +44,7 @@ type File = {
   readonly missing?: string;
 };
 
-const altered = problem('The release does not have the digest that it was published with, and is not shown.');
+const altered = problem('The release does not match the digest it was published with, so it is not shown.');
 
 const file = ({ operationId, summary, type, schema = text, parameters = [], missing }: File) => ({
   get: {
@@ -53,31 +53,31 @@ const file = ({ operationId, summary, type, schema = text, parameters = [], miss
     parameters: [...parameters, known],
     responses: {
       200: { description: summary, headers, content: { [type]: { schema } } },
-      304: { description: 'The client has it already.', headers },
+      304: { description: 'Not modified.', headers },
       ...(missing === undefined ? {} : { 404: problem(missing), 503: altered }),
     },
   },
 });
 
 const release = { $ref: '#/components/schemas/Release' };
-const nothingYet = 'Nothing is published yet.';
+const nothingYet = 'No release is published yet.';
 
 /** The routes for readers of the statistics. */
 export const statsPaths = {
   '/stats': {
     get: {
       operationId: 'showStatistics',
-      summary: 'The latest release as a page, in the language of the query or else of the browser',
+      summary: "The latest release as a page, in the query's language or else the browser's",
       parameters: [language, known],
       responses: {
         200: {
-          description: 'The claims with their evidence, or that nothing is published yet.',
+          description: 'The claims with their evidence, or a page that says that nothing is published yet.',
           headers,
           content: { 'text/html': { schema: text } },
         },
-        304: { description: 'The client has it already.', headers },
+        304: { description: 'Not modified.', headers },
         503: {
-          description: 'The release cannot be shown: it could not be read or does not verify.',
+          description: 'The release cannot be shown: it could not be read, or does not match its digest.',
           content: { 'text/html': { schema: text } },
         },
       },
@@ -85,14 +85,14 @@ export const statsPaths = {
   },
   '/stats/latest.json': file({
     operationId: 'latestJson',
-    summary: 'The latest release, as the text that was digested (RFC 8785)',
+    summary: 'The latest release, as the canonical text of its digest (RFC 8785)',
     type: 'application/json',
     schema: release,
     missing: nothingYet,
   }),
   '/stats/latest.csv': file({
     operationId: 'latestCsv',
-    summary: 'The latest release as a table, a row for each claim, withheld ones too',
+    summary: 'The latest release as a table with a row for each claim, withheld ones included',
     type: 'text/csv',
     parameters: [language],
     missing: nothingYet,
@@ -103,18 +103,18 @@ export const statsPaths = {
     type: 'application/json',
     schema: release,
     parameters: [named('id', 'The number of a release.', { type: 'integer', minimum: 1 })],
-    missing: 'There is no release of this number.',
+    missing: 'There is no release with this number.',
   }),
   '/stats/charts/{claim}.svg': file({
     operationId: 'chart',
-    summary: 'A claim of the latest release as a picture that stands alone',
+    summary: 'A chart of one claim of the latest release, complete in itself',
     type: 'image/svg+xml',
     parameters: [named('claim', 'The id of a claim.', { type: 'string', pattern: '^[a-z0-9-]+$' }), language],
-    missing: 'The latest release shows no claim of this name.',
+    missing: 'The latest release has no published claim with this id.',
   }),
   '/stats/embed.js': file({
     operationId: 'embed',
-    summary: 'The script of the clinic-outcomes element, for pages of the clinic',
+    summary: "The script of the clinic-outcomes element, for the clinic's website",
     type: 'text/javascript',
   }),
   [releaseSchemaPath]: file({

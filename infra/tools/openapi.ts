@@ -31,10 +31,10 @@ const content = (type: string, schema: unknown) => ({ content: { [type]: { schem
 
 const failures = {
   400: 'The body is not UTF-8 or not JSON.',
-  413: 'The body has more than 256 KB.',
-  415: 'The content type is another, or the body is compressed.',
-  422: 'The body was read and does not follow the schema; nothing of it was taken.',
-  500: 'Something went wrong here; trying again is safe.',
+  413: 'The body is larger than 256 KB.',
+  415: 'The content type is not supported, or the body is compressed.',
+  422: 'The body does not match the schema; nothing was stored.',
+  500: 'Internal error; the request can be retried safely.',
 } as const;
 
 const failuresAs = (type: string, schema: unknown) =>
@@ -51,8 +51,11 @@ const jsonRoute = (operationId: string, summary: string, body: unknown) => ({
     summary,
     requestBody: { required: true, ...content('application/json', body) },
     responses: {
-      200: { description: 'Read; nothing was started.', ...content('application/json', ref('Outcome')) },
-      201: { description: 'Something was started.', ...content('application/json', ref('Outcome')) },
+      200: { description: 'Accepted; nothing was started.', ...content('application/json', ref('Outcome')) },
+      201: {
+        description: 'Accepted; an episode was started.',
+        ...content('application/json', ref('Outcome')),
+      },
       ...failuresAs('application/problem+json', ref('Problem')),
     },
   },
@@ -72,36 +75,39 @@ const fhirRoute = (operationId: string, summary: string, resource: string) => ({
       }),
     },
     responses: {
-      200: { description: 'Read.', ...content('application/fhir+json', ref('FhirAnswer')) },
-      201: { description: 'Something was started.', ...content('application/fhir+json', ref('FhirAnswer')) },
-      ...failuresAs('application/fhir+json', ref('FhirAnswer')),
+      200: { description: 'Accepted.', ...content('application/fhir+json', ref('FhirResponse')) },
+      201: {
+        description: 'Accepted; an episode was started.',
+        ...content('application/fhir+json', ref('FhirResponse')),
+      },
+      ...failuresAs('application/fhir+json', ref('FhirResponse')),
     },
   },
 });
 
-/** Gives the OpenAPI 3.1 description of all HTTP routes. */
+/** Returns the OpenAPI 3.1 description of all HTTP routes. */
 export const openApi = () => ({
   openapi: '3.1.0',
   info: {
     title: 'Aftercare',
     version: '1',
     description:
-      'Procedures and contacts come in, surveys are answered, statistics are published. The receiving routes ' +
-      'are for the clinic only; who may call them is set where the API is deployed.',
+      'Receives procedures and contacts, shows and records surveys, publishes statistics. The receiving routes ' +
+      'are for the clinic only; the deployment configures who may call them.',
   },
   paths: {
-    '/procedures': jsonRoute('receiveProcedure', 'A procedure was done, corrected or taken back', {
+    '/procedures': jsonRoute('receiveProcedure', 'Reports a procedure as completed, corrected or retracted', {
       anyOf: [ref('CompletedProcedure'), ref('RetractedProcedure')],
     }),
     '/contacts': jsonRoute(
       'receiveContact',
-      'How or whether a patient can be reached has changed',
+      "Reports a change of a patient's contact details, or of whether they may be contacted",
       ref('Contact'),
     ),
-    '/fhir/Procedure': fhirRoute('receiveFhirProcedure', 'The same as a FHIR R4 Procedure', 'Procedure'),
+    '/fhir/Procedure': fhirRoute('receiveFhirProcedure', 'Reports a FHIR R4 Procedure', 'Procedure'),
     '/fhir': fhirRoute(
       'receiveFhirBundle',
-      'Procedures and Patients in a Bundle or a subscription notification',
+      'Reports Procedures and Patients in a Bundle or a subscription notification',
       'Bundle',
     ),
     ...publicPaths,
@@ -114,7 +120,7 @@ export const openApi = () => ({
       Outcome: component(outcome),
       Problem: component(problem),
       Release: component(publicReleaseSchema),
-      FhirAnswer: {
+      FhirResponse: {
         type: 'object',
         description: 'An OperationOutcome, or a Bundle of type batch-response or transaction-response.',
         properties: { resourceType: { enum: ['OperationOutcome', 'Bundle'] } },

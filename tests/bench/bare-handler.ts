@@ -2,7 +2,7 @@ import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 
 const client = new DynamoDBClient({});
 
-/** The least that a function with DynamoDB can be: what a cold start is held against. */
+/** The smallest possible function with a DynamoDB client: the baseline for cold starts. */
 export const handler = async () => {
   const { CARE_TABLE } = process.env;
   const Key = { pk: { S: 'PATIENT#p-1' }, sk: { S: 'PROFILE' } };

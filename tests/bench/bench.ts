@@ -8,7 +8,7 @@ import type { BenchOptions, Figure, Measure } from './figure.ts';
 import { measureMalformed } from './malformed.ts';
 import { measureSurveyPage } from './survey-page.ts';
 
-/** What is measured together, under the names of its figures; the quick ones first. */
+/** The measures with the names of the figures that each returns, quick ones first. */
 const measures: readonly { readonly figures: readonly string[]; readonly measure: Measure }[] = [
   { figures: ['survey-page'], measure: measureSurveyPage },
   { figures: ['cold-start'], measure: measureColdStart },
@@ -24,14 +24,15 @@ const known = measures.flatMap(({ figures }) => figures);
 const usage = `npm run bench -- [--json] [--only NAME]... [--size N] [--seeds N] [--malformed N] [--rounds N]
 
 Figures: ${known.join(', ')}
---size       patients in the large tables (1000000)
---seeds      clinic years (10000)
---malformed  malformed events and requests (100000)
---rounds     rounds of what is timed (25)`;
+--size       number of patients in the large tables (1000000)
+--seeds      number of simulated clinic years (10000)
+--malformed  number of malformed events and requests (100000)
+--rounds     rounds of each timing (25)`;
 
 const positive = (text: string): number => {
   const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < 1) throw new Error(`Not a whole number from 1: ${text}`);
+  if (!Number.isSafeInteger(number) || number < 1)
+    throw new Error(`Not a whole number of at least 1: ${text}`);
   return number;
 };
 
@@ -48,7 +49,7 @@ const readArguments = () => {
     },
   });
   const unknown = values.only.find((name) => !known.includes(name));
-  if (unknown !== undefined) throw new Error(`No such figure: ${unknown}. There are: ${known.join(', ')}`);
+  if (unknown !== undefined) throw new Error(`Unknown figure: ${unknown}. Known: ${known.join(', ')}`);
   const options: BenchOptions = {
     size: positive(values.size),
     seeds: positive(values.seeds),
@@ -71,7 +72,7 @@ const print = (name: string, { measured, bar, met, notes }: Figure): void => {
   process.stdout.write(`${[...lines, ...notes.map((note) => `  ${note}`)].join('\n')}\n\n`);
 };
 
-const measureOrSay = async (
+const measureOrReport = async (
   measure: Measure,
   wanted: readonly string[],
   options: BenchOptions,
@@ -83,7 +84,7 @@ const measureOrSay = async (
   }
 };
 
-/** Measures what is asked for and says it; a figure that misses its bar is no failure of the bench. */
+/** Prints the selected figures. One that misses its bar does not fail the bench. */
 const bench = async (): Promise<void> => {
   const { json, help, only, options } = readArguments();
   if (help) {
@@ -95,9 +96,9 @@ const bench = async (): Promise<void> => {
   for (const { figures, measure } of measures) {
     const wanted = figures.filter(isWanted);
     if (wanted.length === 0) continue;
-    const measured = await measureOrSay(measure, wanted, options);
+    const measured = await measureOrReport(measure, wanted, options);
     for (const name of wanted) {
-      const figure = measured[name] ?? failed(new Error('The measure does not give this figure.'));
+      const figure = measured[name] ?? failed(new Error('The measure did not return this figure.'));
       results[name] = figure;
       if (!json) print(name, figure);
     }

@@ -13,23 +13,23 @@ import { type FamilyId, familyIds } from '../../shared/protocol/families.ts';
 import { anEpisode, aProfile, aRecord } from '../support/samples/builders.ts';
 import { type BigClinic, exportLine } from './big-tables.ts';
 
-/** Days over which the patients were treated. */
+/** Number of days over which the patients are treated. */
 const days = 90;
 
-/** A moment at which the first patients are due, as many however many there are. */
+/** A time at which the first `duePatients` patients are due, whatever the size of the clinic. */
 export const dueAt = '2026-03-02T23:00:00Z';
 
-const dueOfThem = 400;
+const duePatients = 400;
 
-/** So many have all of their items, and can be counted; the others have the episode that is pending. */
+/** The first patients have all their items and can be counted; the others have only their pending episode. */
 const wholePatients = 3000;
 
-/** Stands for the patient's number in what patients of one kind have in common. */
+/** Placeholder for the patient's number in the lines of a kind. */
 const numberMark = 'n~n';
 
 const shardMark = '\u0002';
 
-/** Patients of one family and day are the same but for their number. */
+/** Patients of one family and day differ only in their number. */
 type Kind = { readonly record: PatientRecord; readonly lines: readonly string[]; patients: number };
 
 const kindOf = (family: FamilyId, serviceDate: LocalDate): Kind => {
@@ -49,13 +49,13 @@ const kindOf = (family: FamilyId, serviceDate: LocalDate): Kind => {
 const marks = [JSON.stringify(numberMark).slice(1, -1), JSON.stringify(shardMark).slice(1, -1)] as const;
 
 /**
- * Makes a clinic of so many patients, each with a pending episode, the first of them with a profile and a marker of
- * what is counted too; and the cells that all of them add up to. As many are due however many there are.
+ * Returns a clinic in which each patient has a pending episode and the first `wholePatients` also have a profile and
+ * a counting marker, with the cells that all patients add up to.
  */
 export const clinicOf = (patients: number): BigClinic => {
   const kinds = new Map<string, Kind>();
   const kindOfNumber = (number: number): Kind => {
-    const serviceDate = number < dueOfThem ? '2026-03-02' : addDays('2026-03-03', number % days);
+    const serviceDate = number < duePatients ? '2026-03-02' : addDays('2026-03-03', number % days);
     const family = familyIds[number % familyIds.length] ?? 'mild';
     const name = `${family} ${serviceDate}`;
     const kind = kinds.get(name) ?? kindOf(family, serviceDate);

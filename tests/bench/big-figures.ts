@@ -17,37 +17,35 @@ const small = 1000;
 
 const barSize = 1_000_000;
 
-/** What the sender reads at once. */
+/** The sender's page size. */
 const pageSize = 50;
 
-const callsARound = 20;
+const callsPerRound = 20;
 
 const timeOf = async (run: () => Promise<unknown>): Promise<number> => {
-  const began = performance.now();
+  const startedAt = performance.now();
   await run();
-  return performance.now() - began;
+  return performance.now() - startedAt;
 };
 
 const sizeNote = (size: number): readonly string[] =>
-  size < barSize
-    ? [`Measured with ${size} instead of ${barSize}: give --size ${barSize} for the bar's own.`]
-    : [];
+  size < barSize ? [`Measured with ${size} patients; the bar needs --size ${barSize}.`] : [];
 
 const dueFigure = async (lab: BigLab, size: number, rounds: number): Promise<Figure> => {
   const storeOf = (patients: number) => careStoreOn(lab.document, clinicOf(patients).tables.care);
-  const ask =
+  const timeQueries =
     (patients: number) =>
     async (round: number): Promise<number> => {
       const store = storeOf(patients);
       return timeOf(async () => {
-        for (let call = 0; call < callsARound; call += 1) {
+        for (let call = 0; call < callsPerRound; call += 1) {
           const found = await store.due((round + call) % dueShardCount, dueAt, pageSize);
-          if (found.length !== pageSize) throw new Error(`${found.length} are due of ${patients}.`);
+          if (found.length !== pageSize) throw new Error(`${found.length} of ${patients} patients are due.`);
         }
       });
     };
-  await compareInTurn(2, ask(size), ask(small));
-  const { ratio, first, second } = await compareInTurn(rounds, ask(size), ask(small));
+  await compareInTurn(2, timeQueries(size), timeQueries(small));
+  const { ratio, first, second } = await compareInTurn(rounds, timeQueries(size), timeQueries(small));
   return {
     measured: `${rounded(ratio)} x`,
     bar: 'at most 1.2 x',
@@ -56,19 +54,19 @@ const dueFigure = async (lab: BigLab, size: number, rounds: number): Promise<Fig
       ratio: rounded(ratio, 3),
       pending: size,
       againstPending: small,
-      ms: rounded(first / callsARound),
-      againstMs: rounded(second / callsARound),
+      ms: rounded(first / callsPerRound),
+      againstMs: rounded(second / callsPerRound),
       rounds,
     },
     notes: [
-      `A page of ${pageSize} due of ${size} episodes pending: ${rounded(first / callsARound)} ms, of ${small}: ${rounded(second / callsARound)} ms.`,
-      'On the embedded DynamoDB it shows that the query reads a page of an index and nothing else; the milliseconds are not those of AWS.',
+      `A page of ${pageSize} due episodes of ${size} pending: ${rounded(first / callsPerRound)} ms; of ${small}: ${rounded(second / callsPerRound)} ms.`,
+      'On the embedded DynamoDB this shows that the query reads one page of an index and nothing else; AWS has other latencies.',
       ...sizeNote(size),
     ],
   };
 };
 
-/** Stores an answer of each of some patients, counts them one by one as answers come, and checks every count. */
+/** Counts responses of a clinic's patients one by one, and keeps what each should add to the cells. */
 const countingOn = (lab: BigLab, patients: number) => {
   const { tables } = clinicOf(patients);
   const store = careStoreOn(lab.document, tables.care);
@@ -78,7 +76,7 @@ const countingOn = (lab: BigLab, patients: number) => {
   const expected = new Map<CellId, Counts>();
   let next = 450;
 
-  const answer = async (): Promise<PatientId> => {
+  const storeResponse = async (): Promise<PatientId> => {
     const id = patientId(`p-${next}`);
     next += 1;
     const before = await store.load(id);
@@ -95,10 +93,10 @@ const countingOn = (lab: BigLab, patients: number) => {
   };
 
   return {
-    /** Milliseconds to count so many answers; storing them is not in it. */
+    /** Milliseconds to count `callsPerRound` responses, without storing them. */
     count: async (): Promise<number> => {
       const answered: PatientId[] = [];
-      for (let call = 0; call < callsARound; call += 1) answered.push(await answer());
+      for (let call = 0; call < callsPerRound; call += 1) answered.push(await storeResponse());
       return timeOf(async () => {
         for (const id of answered) await countPatients([id]);
       });
@@ -110,11 +108,11 @@ const countingOn = (lab: BigLab, patients: number) => {
 
 type Counted = ReadonlyMap<CellId, Counts>;
 
-/** How many cells are not what they were before together with what was counted since. */
+/** Number of cells that differ from their earlier counts plus what was added since. */
 const driftOf = (before: Counted, added: Counted, after: Counted): number =>
   [...new Set([...before.keys(), ...added.keys(), ...after.keys()])].filter((id) => {
-    const should = addCounts(before.get(id) ?? {}, added.get(id) ?? {});
-    return Object.keys(addCounts(should, negative(after.get(id) ?? {}))).length > 0;
+    const expected = addCounts(before.get(id) ?? {}, added.get(id) ?? {});
+    return Object.keys(addCounts(expected, negative(after.get(id) ?? {}))).length > 0;
   }).length;
 
 const negative = (counts: Counts): Counts =>
@@ -136,21 +134,21 @@ const countingFigure = async (lab: BigLab, size: number, rounds: number): Promis
       ratio: rounded(ratio, 3),
       counted: size,
       againstCounted: small,
-      ms: rounded(first / callsARound),
-      againstMs: rounded(second / callsARound),
+      ms: rounded(first / callsPerRound),
+      againstMs: rounded(second / callsPerRound),
       drift,
       rounds,
     },
     notes: [
-      `An answer counted into ${size} patients: ${rounded(first / callsARound)} ms, into ${small}: ${rounded(second / callsARound)} ms.`,
-      'Everybody is in the cells; of all but the first 3,000 patients only the pending episode is in the table of people.',
-      `Drift: every cell before, with what ${rounds * callsARound} answers add, against every cell after, in both clinics.`,
+      `Counting a response in a clinic of ${size} patients: ${rounded(first / callsPerRound)} ms; of ${small}: ${rounded(second / callsPerRound)} ms.`,
+      'All patients are in the cells; of all but the first 3,000, the care table holds only the pending episode.',
+      `Drift: every cell before plus what ${rounds * callsPerRound} responses add, compared with every cell after, in both clinics.`,
       ...sizeNote(size),
     ],
   };
 };
 
-/** The due query and counting, in a clinic with a million patients against one with a thousand. */
+/** Times the due query and counting in a clinic of a million patients against one of a thousand. */
 export const measureBigClinic: Measure = async ({ size, rounds }) => {
   const lab = await startBigLab([clinicOf(small), clinicOf(size)]);
   try {

@@ -15,11 +15,11 @@ import { careTable, outcomesTable } from '../../shared/platform/tables.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 
-/** Takes an item, gives its line in an export of DynamoDB. */
+/** Returns an item's line in a DynamoDB export. */
 export const exportLine = (item: Item): string =>
   `${JSON.stringify({ Item: marshall(item, { removeUndefinedValues: true }) })}\n`;
 
-/** A clinic to load: its tables, and a line for each of their items. */
+/** A clinic to load: its tables, and the export lines of their items. */
 export type BigClinic = {
   readonly tables: TableNames;
   readonly care: () => Iterable<string>;
@@ -29,7 +29,7 @@ export type BigClinic = {
 /** A DynamoDB that holds the clinics. */
 export type BigLab = {
   readonly document: DynamoDBDocumentClient;
-  /** Seconds it took to write the export and to load it. */
+  /** Seconds to write the export and load it. */
   readonly loadSeconds: number;
   readonly stop: () => Promise<void>;
 };
@@ -59,26 +59,25 @@ const writeExport = async (folder: string, table: string, items: Iterable<string
   await once(file, 'finish');
 };
 
-const load = async (source: string, schema: string, output: string): Promise<void> => {
-  const child = spawn(binary(), ['import', '--source', source, '--schema', schema, '--output', output]);
-  let said = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    said += chunk.toString();
-  });
-  child.stderr.on('data', (chunk: Buffer) => {
-    said += chunk.toString();
-  });
+const load = async (source: string, schema: string, database: string): Promise<void> => {
+  const child = spawn(binary(), ['import', '--source', source, '--schema', schema, '--output', database]);
+  let output = '';
+  const keep = (chunk: Buffer): void => {
+    output += chunk.toString();
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
   const [code, signal] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`Loading failed (${code ?? signal}): ${said.slice(-500)}`);
+  if (code !== 0) throw new Error(`Loading failed (${code ?? signal}): ${output.slice(-500)}`);
 };
 
 /**
- * Loads clinics into one embedded DynamoDB by way of an export in DynamoDB's own format, as PutItem would take hours
- * for millions of items. The tables are those that `shared/platform/tables.ts` describes.
+ * Loads clinics into one embedded DynamoDB through an export in DynamoDB's own format: PutItem would take hours for
+ * millions of items. The tables have the definitions of `shared/platform/tables.ts`.
  */
 export const startBigLab = async (clinics: readonly BigClinic[]): Promise<BigLab> => {
   const folder = await mkdtemp(join(tmpdir(), 'aftercare-big-'));
-  const began = performance.now();
+  const startedAt = performance.now();
   const source = join(folder, 'export');
   const definitions = clinics.flatMap(({ tables }) => [
     { Table: createTableInput(tables.care, careTable) },
@@ -92,7 +91,7 @@ export const startBigLab = async (clinics: readonly BigClinic[]): Promise<BigLab
   await mkdir(join(folder, 'db'));
   await load(source, join(folder, 'schema.json'), join(folder, 'db/dynamo.db'));
   await rm(source, { recursive: true, force: true });
-  const loadSeconds = (performance.now() - began) / 1000;
+  const loadSeconds = (performance.now() - startedAt) / 1000;
   const dynamo = await startDynamo({ folder: join(folder, 'db'), environment: {} });
   const client = new DynamoDBClient(localClientConfig(dynamo.endpoint));
   return {

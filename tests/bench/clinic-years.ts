@@ -3,15 +3,15 @@ import { type Measure, rounded } from './figure.ts';
 
 const barSeeds = 10_000;
 
-/** How the simulation words what went wrong, for each of the four promises; the rest is listed apart. */
-const promises = {
+/** The simulation's problem texts for each of the four guarantees. All other problems are counted separately. */
+const guarantees = {
   lost: /^(?:Lost|Changed): /,
   countedTwice: /^(?:Counts differ|\d+ patients are not counted)/,
-  afterStop: /claimed after (?:a stop|an answer)|claimed for an episode that is not active/,
-  sentTwice: /sent twice|An email went that nobody claimed/,
+  afterStop: /reserved after (?:a stop|an answer)|reserved for an episode that is not active/,
+  sentTwice: /sent twice|sent without a reservation/,
 } as const;
 
-/** Clinic years in which machines stop, events come twice and out of order, and email is throttled or lost. */
+/** Plays clinic years with crashes, repeated and reordered events, and throttled or lost email. */
 export const measureClinicYears: Measure = async ({ seeds }) => {
   const problems: string[] = [];
   const totals = { emails: 0, answers: 0, stops: 0, crashes: 0, conflicts: 0 };
@@ -26,10 +26,10 @@ export const measureClinicYears: Measure = async ({ seeds }) => {
   }
   const broken = (pattern: RegExp): number => problems.filter((problem) => pattern.test(problem)).length;
   const counts = {
-    lost: broken(promises.lost),
-    countedTwice: broken(promises.countedTwice),
-    afterStop: broken(promises.afterStop),
-    sentTwice: broken(promises.sentTwice),
+    lost: broken(guarantees.lost),
+    countedTwice: broken(guarantees.countedTwice),
+    afterStop: broken(guarantees.afterStop),
+    sentTwice: broken(guarantees.sentTwice),
   };
   const other = problems.length - Object.values(counts).reduce((sum, count) => sum + count, 0);
   return {
@@ -40,7 +40,7 @@ export const measureClinicYears: Measure = async ({ seeds }) => {
       values: { seeds, ...counts, otherProblems: other, ...totals },
       notes: [
         `${seeds} years: ${totals.emails} emails, ${totals.answers} answers, ${totals.stops} stops, ${totals.crashes} crashes, ${totals.conflicts} lost races; ${rounded(totals.crashes / Math.max(1, seeds), 1)} crashes a year.`,
-        ...(seeds < barSeeds ? [`Give --seeds ${barSeeds} for the bar's own number.`] : []),
+        ...(seeds < barSeeds ? [`The bar needs --seeds ${barSeeds}.`] : []),
         ...problems.slice(0, 3),
       ],
     },

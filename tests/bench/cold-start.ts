@@ -12,26 +12,31 @@ import { storePatient, token } from './stored-patient.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** Loads a bundle and calls it once, as Lambda does in a new sandbox; says how long both took, in milliseconds. */
+/** Loads a bundle and invokes it once, as Lambda does in a new sandbox. Prints the durations in milliseconds. */
 const child = `
 const { readFileSync } = require('node:fs');
 const [, , bundle, call] = process.argv;
 const { event, context } = JSON.parse(readFileSync(call, 'utf8'));
 const cpu = () => Object.values(process.cpuUsage()).reduce((sum, micros) => sum + micros / 1000, 0);
-const [began, cpuBefore] = [performance.now(), cpu()];
+const [startedAt, cpuBefore] = [performance.now(), cpu()];
 const { handler } = require(bundle);
 const loaded = performance.now();
 handler(event, context).then(({ statusCode }) => {
-  const [total, work] = [performance.now() - began, cpu() - cpuBefore];
-  console.log(JSON.stringify({ statusCode, load: loaded - began, total, work }));
+  const [total, work] = [performance.now() - startedAt, cpu() - cpuBefore];
+  console.log(JSON.stringify({ statusCode, load: loaded - startedAt, total, work }));
   process.exit();
 });
 `;
 
-const said = z.object({ statusCode: z.literal(200), load: z.number(), total: z.number(), work: z.number() });
+const durations = z.object({
+  statusCode: z.literal(200),
+  load: z.number(),
+  total: z.number(),
+  work: z.number(),
+});
 
 const run = (file: string, parts: readonly string[], environment: NodeJS.ProcessEnv) =>
-  new Promise<z.infer<typeof said>>((resolve, reject) => {
+  new Promise<z.infer<typeof durations>>((resolve, reject) => {
     const started = spawn(process.execPath, [file, ...parts], { env: environment });
     let output = '';
     started.stdout.on('data', (chunk: Buffer) => {
@@ -43,7 +48,7 @@ const run = (file: string, parts: readonly string[], environment: NodeJS.Process
     started.once('error', reject);
     started.once('close', () => {
       try {
-        resolve(said.parse(JSON.parse(output)));
+        resolve(durations.parse(JSON.parse(output)));
       } catch {
         reject(new Error(`A cold start failed: ${output.slice(0, 500)}`));
       }
@@ -63,7 +68,7 @@ const bundled = async (entry: string, outfile: string): Promise<number> => {
   return (await stat(outfile)).size;
 };
 
-/** The time from nothing loaded to the first page, against the same of a function that only reads an item. */
+/** Times a cold start up to the first page against that of a function that only reads an item. */
 export const measureColdStart: Measure = async ({ rounds }) => {
   const folder = await mkdtemp(join(tmpdir(), 'aftercare-cold-'));
   const lab = await startFunctionLab();
@@ -107,8 +112,8 @@ export const measureColdStart: Measure = async ({ rounds }) => {
           rounds,
         },
         notes: [
-          `${rounded(first, 0)} ms against ${rounded(second, 0)} ms, of which loading ${rounded(loads.survey, 0)} and ${rounded(loads.bare, 0)}; bundles of ${rounded(survey / 1024, 0)} and ${rounded(bare / 1024, 0)} KB.`,
-          'Node starting up is in neither. The survey makes two reads one after the other, the bare handler one.',
+          `${rounded(first, 0)} ms against ${rounded(second, 0)} ms, of which loading takes ${rounded(loads.survey, 0)} and ${rounded(loads.bare, 0)}; bundles of ${rounded(survey / 1024, 0)} and ${rounded(bare / 1024, 0)} KB.`,
+          'Neither includes the start of Node. The survey makes two sequential reads, the bare handler one.',
         ],
       },
     };

@@ -12,7 +12,7 @@ const share = z.object({ total: z.number(), covered: z.number(), pct: z.number()
 const file = z.object({ branches: share, lines: share });
 const summary = z.looseObject({ total: file }).catchall(file);
 
-/** The share of the branches of the rules that the unit tests take. Adapters and use cases have tests of other kinds. */
+/** Measures the branch coverage of the domain rules by the unit tests alone. */
 export const measureCoverage: Measure = async () => {
   const folder = await mkdtemp(join(tmpdir(), 'aftercare-coverage-'));
   try {
@@ -42,7 +42,7 @@ export const measureCoverage: Measure = async () => {
         name: relative(projectRoot, path),
         missed: branches.total - branches.covered,
       }))
-      .filter((each) => each.missed > 0)
+      .filter(({ missed: branches }) => branches > 0)
       .toSorted((a, b) => b.missed - a.missed);
     return {
       'rule-branches': {
@@ -56,7 +56,7 @@ export const measureCoverage: Measure = async () => {
           linesPercent: total.lines.pct,
         },
         notes: [
-          `${total.branches.covered} of ${total.branches.total} branches in ${rules.length} modules, by the unit tests alone${code === 0 ? '' : ' (some failed)'}; ${total.lines.pct}% of the lines.`,
+          `${total.branches.covered} of ${total.branches.total} branches in ${rules.length} modules covered by the unit tests alone${code === 0 ? '' : ', some of which failed'}; ${total.lines.pct}% of the lines.`,
           `Branches not taken: ${missed.map(({ name, missed: branches }) => `${name} ${branches}`).join(', ')}.`,
         ],
       },

@@ -5,8 +5,8 @@ import { type PatientWay, type Step, walkPatientWay } from './patient-way.ts';
 const bars = { write: 80, read: 30 };
 const clinicDay = 20;
 
-/** A question that the sender asks every five minutes whether or not anything is due: no patient causes it. */
-const isOverhead = (step: Step): boolean => step === 'ask what is due';
+/** The sender queries for due emails every five minutes whether or not there are any: no patient causes it. */
+const isOverhead = (step: Step): boolean => step === 'due query';
 
 type PerPatient = { readonly read: number; readonly write: number; readonly steps: readonly string[] };
 
@@ -26,19 +26,19 @@ const perPatient = ({ units, patients }: PatientWay): PerPatient => {
 
 const yearOf = (way: PatientWay): MeasuredYear => {
   const { read, write } = perPatient(way);
-  const each = (number: number): number => number / way.patients;
+  const perOne = (number: number): number => number / way.patients;
   return {
-    emails: each(way.emails),
-    answers: each(way.answers),
-    drafts: each(way.drafts),
+    emails: perOne(way.emails),
+    answers: perOne(way.answers),
+    drafts: perOne(way.drafts),
     writeUnits: write,
     readUnits: read,
-    storedByteYears: each(way.storedByteYears),
-    countingBatches: each(way.units.get('count')?.times ?? 0),
+    storedByteYears: perOne(way.storedByteYears),
+    countingBatches: perOne(way.units.get('count')?.times ?? 0),
   };
 };
 
-/** What a patient consumes of DynamoDB in a year, and what a completed survey costs by it. */
+/** Measures a patient's yearly DynamoDB units and, from them, the list price of a completed survey. */
 export const measureDynamoUnits: Measure = async () => {
   const alone = await walkPatientWay(1);
   const together = await walkPatientWay(clinicDay);
@@ -60,9 +60,9 @@ export const measureDynamoUnits: Measure = async () => {
       refused: alone.refused + together.refused,
     },
     notes: [
-      `A patient alone: ${alone.emails} emails, ${alone.answers} answers, ${alone.drafts} drafts. Of ${clinicDay} patients treated on one day each takes ${rounded(many.write, 1)} write and ${rounded(many.read, 1)} read units: a wave of emails is counted in one batch.`,
+      `A patient alone: ${alone.emails} emails, ${alone.answers} answers, ${alone.drafts} drafts. Of ${clinicDay} patients treated on one day each takes ${rounded(many.write, 1)} write and ${rounded(many.read, 1)} read units, because a wave of emails is counted in one batch.`,
       ...one.steps,
-      'As the embedded DynamoDB reports them with every answer, its index included; the questions of the sender are left out.',
+      'Units as the embedded DynamoDB reports them with every response, indexes included, without the due queries.',
     ],
   };
   return {

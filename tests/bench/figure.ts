@@ -1,4 +1,4 @@
-/** What a figure is measured with; small values make a quick look, the defaults are the bars' own. */
+/** The scale of the measurements. The defaults are those of the bars; small values give a quick estimate. */
 export type BenchOptions = {
   /** Patients in the large tables. */
   readonly size: number;
@@ -6,25 +6,25 @@ export type BenchOptions = {
   readonly seeds: number;
   /** Malformed events and requests. */
   readonly malformed: number;
-  /** Rounds of what is timed. */
+  /** Rounds of each timing. */
   readonly rounds: number;
 };
 
-/** One figure, held against its bar. */
+/** One measured figure and its bar. */
 export type Figure = {
   readonly measured: string;
   readonly bar: string;
   readonly met: boolean;
-  /** What the figure was made from, by name, for a machine. */
+  /** The numbers behind the figure, machine-readable. */
   readonly values: Readonly<Record<string, number | string>>;
-  /** How to read it, and what it leaves out. */
+  /** How to read the figure, and what it leaves out. */
   readonly notes: readonly string[];
 };
 
-/** Takes the options, gives the figures by their names. Throws when it cannot be measured here. */
+/** Returns figures by name. Throws when they cannot be measured on this machine. */
 export type Measure = (options: BenchOptions) => Promise<Readonly<Record<string, Figure>>>;
 
-/** Takes numbers, gives the middle one, or the mean of the two in the middle; NaN of none. */
+/** The median; for an even count, the mean of the middle two. NaN when there are no numbers. */
 export const medianOf = (numbers: readonly number[]): number => {
   const sorted = numbers.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
@@ -32,12 +32,12 @@ export const medianOf = (numbers: readonly number[]): number => {
   return (low + high) / 2;
 };
 
-/** Times of two things that were measured in turn, in milliseconds. */
+/** `first` and `second` are median times in milliseconds, `ratio` the median of each round's ratio. */
 export type Compared = { readonly ratio: number; readonly first: number; readonly second: number };
 
 /**
- * Takes two ways of measuring and how often, runs them in turn so that whatever else the machine does hits both,
- * changing which one begins. Gives the medians, and the median of the rounds' own ratios.
+ * Runs two timings in alternation, with the order swapped each round, so that other load on the machine affects both
+ * alike.
  */
 export const compareInTurn = async (
   rounds: number,
@@ -59,5 +59,5 @@ export const compareInTurn = async (
   };
 };
 
-/** Takes a number, gives it with so many places and no more. */
+/** Rounds to a number of decimal places. */
 export const rounded = (value: number, places = 2): number => Number(value.toFixed(places));

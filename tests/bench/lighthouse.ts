@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import lighthouse from 'lighthouse';
 import { freePort } from '../../infra/laptop/host/ports-on-host.ts';
-import { launchBrowser } from '../support/labs/browser.ts';
+import { launchBrowser } from '../support/browser/browser.ts';
 import { startPatientLab } from '../support/labs/patient-lab.ts';
 import { startCompressingProxy } from '../support/servers/compressing-proxy.ts';
 
 /**
- * `npm run lighthouse`: Lighthouse, as it measures a mid-range phone, on the survey page of the running system.
- * Prints the three scores, and what cost a point; ends with 1 when one is below 100.
+ * `npm run lighthouse`: runs Lighthouse with its mid-range phone profile on the survey page of the real system. Prints
+ * the three scores and the audits that cost points; exits with 1 when a score is below 100.
  */
 const categories = ['performance', 'accessibility', 'best-practices'];
 

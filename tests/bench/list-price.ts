@@ -1,23 +1,23 @@
 import { type Figure, rounded } from './figure.ts';
 
-/** What a patient's year consists of, measured. */
+/** A patient's measured year. */
 export type MeasuredYear = {
   readonly emails: number;
   readonly answers: number;
   readonly drafts: number;
   readonly writeUnits: number;
   readonly readUnits: number;
-  /** Bytes, each for as much of a year as they are kept. */
+  /** Bytes stored, weighted with the part of the year that each is kept. */
   readonly storedByteYears: number;
   readonly countingBatches: number;
 };
 
-/** List prices of us-east-1 in USD, without free tiers, as docs/cost.md has them. */
+/** List prices of us-east-1 in USD without free tiers, from docs/cost.md. */
 const price = {
   email: 0.0001,
   writeUnit: 0.625e-6,
   readUnit: 0.125e-6,
-  /** Stored and restorable to any moment. */
+  /** Storage plus point-in-time recovery. */
   gigabyteMonth: 0.25 + 0.2,
   apiRequest: 1e-6,
   cdnRequest: 0.01 / 10_000,
@@ -29,7 +29,7 @@ const price = {
   logGigabyte: 0.5,
 };
 
-/** Taken from docs/cost.md, not measured here: kilobytes of a page, seconds and gigabytes of a call, log bytes. */
+/** Assumptions of docs/cost.md, not measured here. */
 const assumed = {
   pageBytes: 7_000,
   draftBytes: 1_000,
@@ -39,12 +39,12 @@ const assumed = {
   logBytes: 24_000,
 };
 
-/** Pages: one and its answer for each survey answered, half of the emails opened by machines, some only looked at. */
+/** Page views: two for each answered survey, one for each of the other surveys, one by a machine for every second email. */
 const viewsOf = ({ answers, emails }: MeasuredYear): number => 2 * answers + (5 - answers) + emails / 2;
 
 const requestsOf = (year: MeasuredYear): number => viewsOf(year) + year.drafts;
 
-/** Two events of SES on each email, the batches that count, the emails themselves, the procedure. */
+/** Other invocations: for each email two SES events and its sending, each counting batch, and the procedure. */
 const otherCallsOf = ({ emails, countingBatches }: MeasuredYear): number => 3 * emails + countingBatches + 1;
 
 const callPrice = (gigabytes: number): number =>
@@ -69,7 +69,7 @@ const partsOf = (year: MeasuredYear) => ({
 const totalOf = (year: MeasuredYear): number =>
   Object.values(partsOf(year)).reduce((sum, part) => sum + part, 0);
 
-/** Takes a year of a patient alone and one of a patient among many, gives what a completed survey costs against SES. */
+/** Compares the list price of a completed survey with that of SES alone, for a lone patient and one among many. */
 export const listPriceCost = (alone: MeasuredYear, amongMany: MeasuredYear): Figure => {
   const parts = partsOf(alone);
   const ratio = totalOf(alone) / parts.ses;
@@ -87,10 +87,10 @@ export const listPriceCost = (alone: MeasuredYear, amongMany: MeasuredYear): Fig
       ...Object.fromEntries(millionths.map(([part, usd]) => [`${part}MillionthsOfUsd`, usd])),
     },
     notes: [
-      `$${each(totalOf(alone))} against $${each(parts.ses)} for each of ${alone.answers} completed surveys, at list prices of us-east-1; ${rounded(totalOf(amongMany) / partsOf(amongMany).ses, 3)} x for a patient among many.`,
+      `$${each(totalOf(alone))} against $${each(parts.ses)} for each of ${alone.answers} completed surveys, at us-east-1 list prices; ${rounded(totalOf(amongMany) / partsOf(amongMany).ses, 3)} x for a patient among many.`,
       `A patient's year, in millionths of a dollar: ${millionths.map((part) => part.join(' ')).join(', ')}.`,
       `Formula: emails x 100 + write units x 0.625 + read units x 0.125 + GB x 12 months x 0.45 + requests x (1 API + 1 CDN + 0.6 Lambda) + bytes x $0.085 per GB + ${rounded(otherCallsOf(alone), 0)} other calls x 0.4 + logs + 1 event. ${rounded(requestsOf(alone), 0)} requests: ${rounded(viewsOf(alone), 0)} pages, ${alone.drafts} drafts.`,
-      'Measured: emails, answers, drafts, units, bytes stored. Assumed as in docs/cost.md: times of calls, log bytes, pages.',
+      'Measured: emails, answers, drafts, units, bytes stored. Assumed as in docs/cost.md: call durations, log bytes, page views.',
     ],
   };
 };

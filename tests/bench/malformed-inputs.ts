@@ -4,7 +4,7 @@ import { formFields } from '../../shared/web/survey/survey-form.ts';
 import { sesEvent } from '../support/labs/function-lab.ts';
 import { busEvent, detail, procedure } from '../unit/care/intake/formats/samples.ts';
 
-/** Nothing that any field of ours takes. */
+/** Values that no field accepts. */
 const wrong = fc.oneof(
   fc.constantFrom<unknown>(null, true, [], {}, -1, 1.5, '', ' ', '\u0000'),
   fc.array(fc.jsonValue({ maxDepth: 1 }), { maxLength: 3 }),
@@ -23,7 +23,7 @@ const replaced = (value: unknown, [key, ...rest]: Path, by: unknown): unknown =>
   return Object.fromEntries(entries.filter(([, part]) => part !== undefined));
 };
 
-/** A good sample in which something that must be there is missing or is not what it should be. */
+/** A valid sample with the value at one of the paths removed or replaced by a wrong one. */
 const spoiled = (sample: unknown, ...paths: readonly Path[]): fc.Arbitrary<unknown> =>
   fc
     .tuple(fc.constantFrom(...paths), fc.oneof(wrong, fc.constant(undefined)))
@@ -41,13 +41,13 @@ const inDetail: readonly Path[] = [
   ['procedure', 'codes'],
 ];
 
-/** Events on the bus that follow no schema of ours. */
+/** Bus events that match no schema. */
 export const busEvents: fc.Arbitrary<unknown> = fc.oneof(
   anyJson,
   spoiled(busEvent, ['detail'], ['detail-type'], ...inDetail.map((path) => ['detail', ...path])),
 );
 
-/** Events in the name of SES that are none. */
+/** Malformed SES events. */
 export const emailEvents: fc.Arbitrary<unknown> = spoiled(
   sesEvent('Delivery', 'nobody'),
   ['detail'],
@@ -55,7 +55,7 @@ export const emailEvents: fc.Arbitrary<unknown> = spoiled(
   ['detail', 'mail'],
 );
 
-/** What a clinic's system may post: no JSON, JSON of something else, ours with something spoiled. */
+/** Malformed requests of a clinic's system: not JSON, unrelated JSON, spoiled or truncated samples. */
 export const requests: fc.Arbitrary<{ readonly path: string; readonly type: string; readonly body: string }> =
   fc.oneof(
     fc.record({
@@ -91,7 +91,7 @@ const names = [
 ];
 const choices: ReadonlySet<string> = new Set(['worse', 'same', 'better']);
 
-/** Forms that no page of ours sends: the first question has an answer that it does not offer, or two. */
+/** Survey forms that no page sends: the first question has an unknown answer, or two answers. */
 export const forms: fc.Arbitrary<string> = fc
   .tuple(
     fc.array(fc.tuple(fc.oneof(fc.constantFrom(...names), fc.string()), fc.string({ unit: 'binary' }))),

@@ -13,20 +13,20 @@ import { storePatient, token } from './stored-patient.ts';
 
 const barInputs = 100_000;
 const today = '2026-03-10';
-/** So many are made at once, and so many are handled at once. */
+/** Number of inputs generated in one step. */
 const chunk = 500;
-const atOnce = 8;
+const maxParallel = 8;
 
-/** A rejection that the function means: what follows no schema ends among the dead letters, naming places only. */
-const meant = /^(?:email )?event rejected: [A-Za-z0-9.,[\] _-]*$/;
+/** The intended rejection of an invalid event: it becomes a dead letter whose error names only the fields. */
+const intendedRejection = /^(?:email )?event rejected: [A-Za-z0-9.,[\] _-]*$/;
 
-/** What became of inputs that all are wrong. */
+/** The results for malformed inputs. */
 type Tally = { inputs: number; rejected: number; taken: number; unhandled: string[] };
 
 type Feeder = {
   readonly name: string;
   readonly share: number;
-  /** Feeds so many to a function; gives for each whether it was rejected, or the error nobody expected. */
+  /** Creates runs that feed one input each to a function. A run rejects with any unintended error. */
   readonly feed: (count: number, seed: number) => readonly (() => Promise<'rejected' | 'taken'>)[];
 };
 
@@ -40,12 +40,12 @@ const rejection = async (run: () => Promise<unknown>): Promise<'rejected' | 'tak
     const outcome = await run();
     return outcome === 'not-ours' || outcome === 'nothing-to-record' ? 'rejected' : 'taken';
   } catch (error) {
-    if (error instanceof Error && meant.test(error.message)) return 'rejected';
+    if (error instanceof Error && intendedRejection.test(error.message)) return 'rejected';
     throw error;
   }
 };
 
-/** Malformed events and requests, through the composed handlers, on tables that must stay as they are. */
+/** Feeds malformed events and requests to the real handlers, on tables that must not change. */
 export const measureMalformed: Measure = async ({ malformed }) => {
   const lab = await startFunctionLab();
   const proxy = await meteringProxy(lab.lab.dynamoEndpoint);
@@ -66,24 +66,24 @@ export const measureMalformed: Measure = async ({ malformed }) => {
 
     const feeders: readonly Feeder[] = [
       {
-        name: 'events of clinics',
+        name: 'clinic events',
         share: 0.45,
         feed: from(busEvents, (event) => rejection(() => enroll(event, context))),
       },
       {
-        name: 'events of emails',
+        name: 'email events',
         share: 0.15,
         feed: from(emailEvents, (event) => rejection(() => emailEvent(event, context))),
       },
       {
-        name: 'requests of clinics',
+        name: 'clinic requests',
         share: 0.3,
         feed: from(requests, async ({ path, type, body }) =>
           isClientError((await receive(request(path, body, { 'content-type': type }), context)).statusCode),
         ),
       },
       {
-        name: 'forms of patients',
+        name: 'patient forms',
         share: 0.1,
         feed: from(forms, async (body) =>
           isClientError((await pages(pageEvent(`/s/${token}`, { body }), context)).statusCode),
@@ -99,7 +99,7 @@ export const measureMalformed: Measure = async ({ malformed }) => {
       while (tally.inputs < total) {
         const runs = [...feed(Math.min(chunk, total - tally.inputs), tally.inputs)];
         tally.inputs += runs.length;
-        const work = async (): Promise<void> => {
+        const worker = async (): Promise<void> => {
           for (let run = runs.pop(); run !== undefined; run = runs.pop()) {
             await run().then(
               (outcome) => {
@@ -109,7 +109,7 @@ export const measureMalformed: Measure = async ({ malformed }) => {
             );
           }
         };
-        await Promise.all(Array.from({ length: atOnce }, work));
+        await Promise.all(Array.from({ length: maxParallel }, worker));
       }
     }
 
@@ -141,7 +141,7 @@ export const measureMalformed: Measure = async ({ malformed }) => {
             )
             .join('; '),
           ...all.flatMap((tally) => tally.unhandled.slice(0, 2)),
-          ...(inputs < barInputs ? [`Give --malformed ${barInputs} for the bar's own number.`] : []),
+          ...(inputs < barInputs ? [`The bar needs --malformed ${barInputs}.`] : []),
         ],
       },
     };

@@ -2,25 +2,25 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as z from 'zod';
 
-/** Units of one request, as DynamoDB says it has consumed them. */
+/** The capacity units that DynamoDB reports for one request. */
 export type Consumption = {
-  /** A condition stood against it, or it was not understood. */
+  /** DynamoDB returned an error, such as a failed condition. */
   readonly isRefused: boolean;
   readonly index: string | undefined;
   readonly read: number;
   readonly write: number;
 };
 
-/** A server before a DynamoDB that notes what every request consumes. */
+/** A proxy in front of DynamoDB that records what each request consumes. */
 export type MeteringProxy = {
   readonly endpoint: string;
-  /** Everything consumed since the last call. */
+  /** Returns and clears everything consumed since the last call. */
   readonly take: () => readonly Consumption[];
   readonly stop: () => Promise<void>;
 };
 
 const consumed = z.object({ CapacityUnits: z.number().default(0) });
-const answerSchema = z.looseObject({
+const responseSchema = z.looseObject({
   ConsumedCapacity: z.union([consumed, z.array(consumed)]).optional(),
 });
 const requestSchema = z.looseObject({ IndexName: z.string().optional() });
@@ -37,9 +37,8 @@ const writeOperations: ReadonlySet<string> = new Set([
 const ownHeaders: ReadonlySet<string> = new Set(['host', 'connection', 'content-length']);
 
 /**
- * Takes the endpoint of a DynamoDB, gives a proxy before it that asks for the consumed capacity with every read
- * and write and adds it up. So the functions run as they are, with clients of their own. An operation whose units
- * it would not know ends the process.
+ * Starts a proxy in front of `target` that requests and records the consumed capacity of every read and write, so the
+ * functions run unchanged with their own clients. An operation that it cannot meter ends the process.
  */
 export const meteringProxy = async (target: string): Promise<MeteringProxy> => {
   let taken: Consumption[] = [];
@@ -55,18 +54,18 @@ export const meteringProxy = async (target: string): Promise<MeteringProxy> => {
       if (typeof value === 'string' && !ownHeaders.has(name)) headers.set(name, value);
     }
     const body = JSON.stringify({ ...request, ReturnConsumedCapacity: 'TOTAL' });
-    const answer = await fetch(target, { method: 'POST', headers, body });
-    const text = await answer.text();
-    const units = [answerSchema.parse(JSON.parse(text)).ConsumedCapacity ?? []]
+    const response = await fetch(target, { method: 'POST', headers, body });
+    const text = await response.text();
+    const units = [responseSchema.parse(JSON.parse(text)).ConsumedCapacity ?? []]
       .flat()
       .reduce((sum, { CapacityUnits }) => sum + CapacityUnits, 0);
     taken.push({
-      isRefused: !answer.ok,
+      isRefused: !response.ok,
       index: request.IndexName,
       read: isRead ? units : 0,
       write: isRead ? 0 : units,
     });
-    outgoing.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0' });
+    outgoing.writeHead(response.status, { 'content-type': 'application/x-amz-json-1.0' });
     outgoing.end(text);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

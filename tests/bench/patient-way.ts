@@ -28,23 +28,23 @@ const scanAll = async (client: DynamoDBDocumentClient, TableName: string): Promi
   return items;
 };
 
-const secondsOfYear = 365 * 86_400;
+const secondsPerYear = 365 * 86_400;
 
 /**
- * JSON of an item is about as long as DynamoDB counts it; 100 bytes are its own addition for each item. What is not
- * deleted by itself is taken to be there all year.
+ * Size of an item in bytes times the part of the year that it is stored. JSON is about as long as DynamoDB's own
+ * size, which adds 100 bytes an item. Items without a time to live count for the whole year.
  */
 const byteYearsOf = (item: Item): number => {
   const bytes = Buffer.byteLength(JSON.stringify(item)) + 100;
   const { expiresOn, createdAt, savedAt } = item;
   if (typeof expiresOn !== 'number') return bytes;
   const kept = expiresOn - Date.parse(String(createdAt ?? savedAt)) / 1000;
-  return bytes * Math.min(1, kept / secondsOfYear);
+  return bytes * Math.min(1, kept / secondsPerYear);
 };
 
 const family = 'facet-joint-injection';
 
-/** What the patient answers, in the order in which the page asks. */
+/** The patient's answers, in the order of the questions. */
 const answers: ReadonlyMap<string, string> = new Map([
   ['condition', 'better'],
   ['improvementPercent', '60'],
@@ -59,13 +59,12 @@ const answers: ReadonlyMap<string, string> = new Map([
   ['pgic', '2'],
 ]);
 
-/** Surveys that are answered, by the invitation's link; the others are reminded of twice, in vain. */
+/** Numbers of the emails that are answered, all of them invitations; the other surveys get two reminders in vain. */
 const answeredEmails: ReadonlySet<number> = new Set([2, 3, 4]);
 
-/** What each kind of step on a patient's way consumed. */
 export type Step =
   | 'enroll'
-  | 'ask what is due'
+  | 'due query'
   | 'email'
   | 'email event'
   | 'open page'
@@ -73,16 +72,16 @@ export type Step =
   | 'answer'
   | 'count';
 
-/** A clinic's patients over their whole year. `units` has all that each kind of step consumed, of all of them. */
+/** A whole year of a clinic's patients. `units` sums what each kind of step consumed, over all patients. */
 export type PatientWay = {
   readonly patients: number;
   readonly emails: number;
   readonly answers: number;
   readonly drafts: number;
   readonly units: ReadonlyMap<Step, Meter>;
-  /** Requests that a lost race or a condition refused: there should be none. */
+  /** Requests that failed, for example by a lost race; should be 0. */
   readonly refused: number;
-  /** Bytes stored of people, each item for as much of a year as it is kept. */
+  /** Bytes in the care table, weighted with the part of the year that each item is kept. */
   readonly storedByteYears: number;
 };
 
@@ -98,10 +97,10 @@ const fieldsUpTo = (items: number): Readonly<Record<string, string>> =>
 const minutesAfter = (moment: UtcInstant, minutes: number): UtcInstant => addSeconds(moment, minutes * 60);
 
 /**
- * Sends patients of the facet joint plan, all treated on one day, through the real handlers: five surveys, three
- * of them answered by the invitation with a draft kept after each item, two reminded of twice; with SES's two
- * events on each email. The stream's batches are those of its window of 20 s: a wave of emails with what SES says of
- * them is one, each procedure and each answer is one of its own.
+ * Runs patients of the facet joint plan, all treated on one day, through the real handlers: five surveys, of which
+ * three are answered after the invitation with a draft saved after each item, and two get two reminders; with SES's
+ * two events for each email. Stream batches are those of its 20 s window: one for a wave of emails with its SES
+ * events, one for each procedure, one for each response.
  */
 export const walkPatientWay = async (patients: number): Promise<PatientWay> => {
   const folder = await mkdtemp(join(tmpdir(), 'aftercare-bench-'));
@@ -130,7 +129,7 @@ export const walkPatientWay = async (patients: number): Promise<PatientWay> => {
     meterOf(name).times += 1;
     for (const { isRefused, index, read, write } of proxy.take()) {
       if (isRefused) refused += 1;
-      const meter = meterOf(index === 'due' ? 'ask what is due' : name);
+      const meter = meterOf(index === 'due' ? 'due query' : name);
       if (index === 'due') meter.times += 1;
       meter.read += read;
       meter.write += write;
@@ -163,23 +162,23 @@ export const walkPatientWay = async (patients: number): Promise<PatientWay> => {
   const addressOf = (patient: number): string => `patient${patient}@example.com`;
   const tally = { emails: 0, answers: 0, drafts: 0 };
 
-  const answer = async (messageId: string): Promise<void> => {
+  const answerSurvey = async (messageId: string): Promise<void> => {
     const opened = await email.inbox.open(messageId);
     const path = new URL(opened?.links.find((url) => url.includes('/s/')) ?? '').pathname;
-    const ask = async (status: number, name: Step, form?: Readonly<Record<string, string>>) => {
+    const request = async (status: number, name: Step, form?: Readonly<Record<string, string>>) => {
       const event = pageEvent(path, form === undefined ? {} : { form });
       const { statusCode } = await step(name, () => handlers.pages(event, context));
-      if (statusCode !== status) throw new Error(`${name}: ${statusCode}, not ${status}.`);
+      if (statusCode !== status) throw new Error(`${name}: HTTP ${statusCode}, expected ${status}.`);
     };
     const shown = now;
-    await ask(200, 'open page');
+    await request(200, 'open page');
     at(minutesAfter(now, 3));
     const items = itemsFor(family).length;
-    for (let given = 1; given <= items; given += 1) {
-      await ask(204, 'draft', { ...fieldsUpTo(given), shown, draft: '1' });
+    for (let item = 1; item <= items; item += 1) {
+      await request(204, 'draft', { ...fieldsUpTo(item), shown, draft: '1' });
       tally.drafts += 1;
     }
-    await ask(200, 'answer', { ...fieldsUpTo(items), shown });
+    await request(200, 'answer', { ...fieldsUpTo(items), shown });
     tally.answers += 1;
     await pump.drain();
   };
@@ -216,11 +215,11 @@ export const walkPatientWay = async (patients: number): Promise<PatientWay> => {
       }
       await pump.drain();
       if (fresh.length === 0 || !answeredEmails.has(tally.emails / patients)) continue;
-      for (const { messageId } of fresh) await answer(messageId);
+      for (const { messageId } of fresh) await answerSurvey(messageId);
     }
     const everything = await scanAll(world.document, tables.care);
     const stored = everything.filter(({ sk }) => String(sk).startsWith('RESPONSE#'));
-    if (stored.length !== tally.answers) throw new Error('An answer on the way was not stored.');
+    if (stored.length !== tally.answers) throw new Error('A response was not stored.');
     const storedByteYears = everything.reduce((sum, item) => sum + byteYearsOf(item), 0);
     return { patients, ...tally, units, refused, storedByteYears };
   } finally {

@@ -5,10 +5,10 @@ import type { LocalDate } from '../../shared/platform/time.ts';
 import type { World } from '../support/labs/function-lab.ts';
 import { anEpisode, aProfile } from '../support/samples/builders.ts';
 
-/** What opens the survey at two weeks of the one stored patient. */
+/** Token of the stored patient's two-week survey. */
 export const token = 'survey-token-0123456789ab';
 
-/** Takes a world and a day, stores a patient who was emailed the survey at two weeks on the day before. */
+/** Stores a patient who was emailed the two-week survey on the day before `today`. */
 export const storePatient = async (world: World, today: LocalDate): Promise<void> => {
   const serviceDate = addDays(today, -15);
   const emailed = addDays(today, -1);

@@ -7,13 +7,13 @@ import { storePatient, token } from './stored-patient.ts';
 
 const barBytes = 14 * 1024;
 
-/** What a page makes a browser fetch besides itself: files that it names in markup or style. */
+/** The further files that a page makes a browser fetch, from its markup and styles. */
 const fetchedBy = (html: string): readonly string[] =>
   [...html.matchAll(/<(?:link|script|img|iframe|source)\b[^>]*?\b(?:href|src)="([^"]*)"|url\(([^)]*)\)/g)]
     .map(([, named, styled]) => named ?? styled ?? '')
     .filter((address) => !address.startsWith('data:'));
 
-/** All that a browser fetches to show a patient's survey, as the function sends it. */
+/** Measures all that a browser fetches to show a patient's survey. */
 export const measureSurveyPage: Measure = async () => {
   const lab = await startFunctionLab();
   try {
@@ -25,17 +25,17 @@ export const measureSurveyPage: Measure = async () => {
     const fetched = new Set<string>();
     let isCompressed = true;
     for (const lang of ['en', 'es']) {
-      const asked = { query: { lang }, headers: { 'accept-encoding': 'gzip, deflate, br' } };
-      const { headers = {}, body = '', ...answer } = await handler(pageEvent(`/s/${token}`, asked), context);
+      const call = { query: { lang }, headers: { 'accept-encoding': 'gzip, deflate, br' } };
+      const { headers = {}, body = '', ...rest } = await handler(pageEvent(`/s/${token}`, call), context);
       isCompressed &&= headers['content-encoding'] === 'gzip';
-      const bytes = Buffer.from(body, answer.isBase64Encoded === true ? 'base64' : 'utf8');
+      const bytes = Buffer.from(body, rest.isBase64Encoded === true ? 'base64' : 'utf8');
       const html = isCompressed ? gunzipSync(bytes).toString() : bytes.toString();
       for (const address of fetchedBy(html)) fetched.add(address);
-      const said = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+      const headerLines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
       sizes.gzip = Math.max(sizes.gzip, bytes.length);
       sizes.brotli = Math.max(sizes.brotli, brotliCompressSync(html).length);
       sizes.plain = Math.max(sizes.plain, Buffer.byteLength(html));
-      sizes.headers = Math.max(sizes.headers, Buffer.byteLength(said.join('')));
+      sizes.headers = Math.max(sizes.headers, Buffer.byteLength(headerLines.join('')));
     }
     const others = [...fetched];
     return {
@@ -45,8 +45,10 @@ export const measureSurveyPage: Measure = async () => {
         met: isCompressed && others.length === 0 && sizes.gzip <= barBytes,
         values: { ...sizes, otherFiles: others.length, compressedByTheFunction: String(isCompressed) },
         notes: [
-          `The larger of English and Spanish, by gzip as the function itself sends it (${rounded(sizes.plain / 1024)} KB before); headers add ${sizes.headers} bytes before HTTP/2 compresses them.`,
-          ...(isCompressed ? [] : ['The function did not compress it, and nothing before it would.']),
+          `The larger of English and Spanish, gzipped by the function itself (${rounded(sizes.plain / 1024)} KB uncompressed); headers add ${sizes.headers} bytes before HTTP/2 compresses them.`,
+          ...(isCompressed
+            ? []
+            : ['The function did not compress the page, and nothing in front of it would.']),
         ],
       },
     };

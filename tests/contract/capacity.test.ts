@@ -1,42 +1,40 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { localClientConfig } from '../../infra/laptop/emulation/functions/laptop-aws.ts';
 import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
 import { sourceId, sourceTimeOf } from '../../shared/care/patient/ids.ts';
-import type { CareStore } from '../../shared/care/patient/ports.ts';
-import { type DynamoLab, startLab } from '../support/labs/dynamo-lab.ts';
+import { startLab } from '../support/labs/dynamo-lab.ts';
+import { sharedLab } from '../support/labs/shared-lab.ts';
 import { anEpisode, aProfile, aResponse, thePatient } from '../support/samples/builders.ts';
-
-let lab: DynamoLab;
-
-let client: DynamoDBClient;
-
-let store: CareStore;
 
 let consumed = 0;
 
 type Consumed = { readonly CapacityUnits?: number };
 
-beforeAll(async () => {
-  lab = await startLab();
-  client = new DynamoDBClient(localClientConfig(lab.dynamoEndpoint));
+/** A lab with a store whose client adds up the capacity units it consumes. */
+const startMeteredLab = async () => {
+  const lab = await startLab();
+  const client = new DynamoDBClient(localClientConfig(lab.dynamoEndpoint));
   client.middlewareStack.add(
     (next) => async (args) => {
       const result = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'TOTAL' } });
       const output = result.output as { readonly ConsumedCapacity?: Consumed | readonly Consumed[] };
-      for (const each of [output.ConsumedCapacity ?? []].flat()) consumed += each.CapacityUnits ?? 0;
+      for (const { CapacityUnits } of [output.ConsumedCapacity ?? []].flat()) consumed += CapacityUnits ?? 0;
       return result;
     },
     { step: 'initialize', name: 'countConsumed' },
   );
-  store = careStoreOn(DynamoDBDocumentClient.from(client), lab.tables.care);
-});
+  return {
+    store: careStoreOn(DynamoDBDocumentClient.from(client), lab.tables.care),
+    stop: async () => {
+      client.destroy();
+      await lab.stop();
+    },
+  };
+};
 
-afterAll(async () => {
-  client.destroy();
-  await lab.stop();
-});
+const lab = sharedLab(startMeteredLab);
 
 const unitsOf = async (run: () => Promise<unknown>): Promise<number> => {
   consumed = 0;
@@ -44,7 +42,8 @@ const unitsOf = async (run: () => Promise<unknown>): Promise<number> => {
   return consumed;
 };
 
-it('each step costs what it should, and nothing is stored so large that it costs twice', async () => {
+it('each step stays within its capacity units, and no item is large enough to cost double', async () => {
+  const { store } = lab();
   const enrolled = await unitsOf(() =>
     store.commit([
       { kind: 'profile', item: aProfile() },
@@ -62,16 +61,16 @@ it('each step costs what it should, and nothing is stored so large that it costs
       },
     ]),
   );
-  // Three items in a transaction at two units each, and the new entry of the due index.
+  // Three items in a transaction at two units each, and a new entry in the due index.
   expect(enrolled).toBeGreaterThanOrEqual(6);
   expect(enrolled).toBeLessThanOrEqual(8);
 
-  const claimed = await unitsOf(() =>
+  const reserved = await unitsOf(() =>
     store.commit([{ kind: 'episode', item: anEpisode({ revision: 2, nextDueAt: '2026-03-19T14:00:00Z' }) }]),
   );
-  // One item, and the index entry taken out and put in elsewhere.
-  expect(claimed).toBeGreaterThanOrEqual(2);
-  expect(claimed).toBeLessThanOrEqual(3);
+  // One item, and its index entry deleted and written elsewhere.
+  expect(reserved).toBeGreaterThanOrEqual(2);
+  expect(reserved).toBeLessThanOrEqual(3);
 
   const answered = await unitsOf(() =>
     store.commit([

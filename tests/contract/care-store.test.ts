@@ -1,5 +1,5 @@
 import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { withDelivery } from '../../shared/care/emailing/email-events.ts';
 import { careScanOn, careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
 import { dueShardName, dueShardOf, patientPartition } from '../../shared/care/patient/aws/keys.ts';
@@ -11,25 +11,23 @@ import type { CareScan, CareStore } from '../../shared/care/patient/ports.ts';
 import type { Draft } from '../../shared/care/patient/response.ts';
 import { dueShardCount } from '../../shared/platform/tables.ts';
 import type { UtcInstant } from '../../shared/platform/time.ts';
-import { type DynamoLab, startLab } from '../support/labs/dynamo-lab.ts';
+import { startLab } from '../support/labs/dynamo-lab.ts';
+import { sharedLab } from '../support/labs/shared-lab.ts';
 import { memoryStores } from '../support/oracles/memory-stores.ts';
 import { anEpisode, aProfile, aResponse, emptyRecord, thePatient } from '../support/samples/builders.ts';
 
-let lab: DynamoLab;
+const lab = sharedLab(startLab);
 
 let document: DynamoDBDocumentClient;
 
-beforeAll(async () => {
-  lab = await startLab();
-  document = DynamoDBDocumentClient.from(lab.client, { marshallOptions: { removeUndefinedValues: true } });
+beforeAll(() => {
+  document = DynamoDBDocumentClient.from(lab().client, { marshallOptions: { removeUndefinedValues: true } });
 });
-
-afterAll(() => lab.stop());
 
 type Stores = { readonly store: CareStore; readonly scan: CareScan };
 
 const onDynamo = async (): Promise<Stores & { readonly table: string }> => {
-  const { tables } = await lab.freshTables();
+  const { tables } = await lab().freshTables();
   const store = careStoreOn(document, tables.care);
   return { store, scan: careScanOn(document, tables.care, store), table: tables.care };
 };
@@ -65,7 +63,7 @@ const shardOf = (id: PatientId): number =>
 describe.each([
   ['on DynamoDB', onDynamo],
   ['in memory', inMemory],
-])('the store of people %s', (_, make: () => Promise<Stores>) => {
+])('the care store %s', (_, make: () => Promise<Stores>) => {
   let store: CareStore;
   let scan: CareScan;
   beforeEach(async () => {
@@ -77,11 +75,11 @@ describe.each([
     item: anEpisode(overrides),
   });
 
-  it('gives an empty record of a patient it does not know', async () => {
+  it('returns an empty record for an unknown patient', async () => {
     expect(await store.load(thePatient)).toEqual(emptyRecord);
   });
 
-  it('gives back exactly what was written', async () => {
+  it('returns exactly what was written', async () => {
     const full = anEpisode({
       baseline: { nrsPain: 7, peg: 6.3 },
       touchpoints: {
@@ -122,7 +120,7 @@ describe.each([
     expect(await store.commit([])).toBe('committed');
   });
 
-  it('keeps the newest draft of each survey, whoever writes, with the record', async () => {
+  it('keeps the latest draft of each survey in the record', async () => {
     const draft: Draft = {
       patientId: thePatient,
       family: 'mild',
@@ -155,7 +153,7 @@ describe.each([
     expect(await store.load(thePatient)).toEqual(emptyRecord);
   });
 
-  it('takes a first revision only when nothing is there', async () => {
+  it('accepts a first revision only when nothing is stored', async () => {
     expect(await store.commit([episode()])).toBe('committed');
     expect(await store.commit([episode({ status: 'finished' })])).toBe('conflict');
     expect((await store.load(thePatient)).episodes[0]?.status).toBe('active');
@@ -167,24 +165,27 @@ describe.each([
     expect((await store.load(thePatient)).episodes[0]?.revision).toBe(1);
   });
 
-  it('refuses a later revision of what is not there', async () => {
+  it('refuses a later revision of an item that is not stored', async () => {
     expect(await store.commit([episode({ revision: 2 })])).toBe('conflict');
     expect((await store.load(thePatient)).episodes).toEqual([]);
   });
 
-  it.each([1, 2, 5])('lets one of several writers of one state win, with %i item(s) each', async (items) => {
-    const families = ['mild', 'facet-joint-injection', 'epidural-steroid-injection'] as const;
-    const writes = (writer: number) =>
-      Array.from({ length: items }, (_, index) =>
-        index < families.length
-          ? episode({ family: families[index] ?? 'mild', sources: [sourceId(`writer-${writer}`)] })
-          : { kind: 'profile' as const, item: aProfile({ patientId: patientId(`p-${index}`) }) },
-      );
-    const outcomes = await Promise.all([1, 2, 3, 4].map((writer) => store.commit(writes(writer))));
-    expect(outcomes.toSorted()).toEqual(['committed', 'conflict', 'conflict', 'conflict']);
-    const { episodes } = await store.load(thePatient);
-    expect(new Set(episodes.map(({ sources }) => sources[0])).size).toBe(1);
-  });
+  it.each([1, 2, 5])(
+    'lets exactly one of several concurrent writers win, with %i item(s) each',
+    async (items) => {
+      const families = ['mild', 'facet-joint-injection', 'epidural-steroid-injection'] as const;
+      const writes = (writer: number) =>
+        Array.from({ length: items }, (_, index) =>
+          index < families.length
+            ? episode({ family: families[index] ?? 'mild', sources: [sourceId(`writer-${writer}`)] })
+            : { kind: 'profile' as const, item: aProfile({ patientId: patientId(`p-${index}`) }) },
+        );
+      const outcomes = await Promise.all([1, 2, 3, 4].map((writer) => store.commit(writes(writer))));
+      expect(outcomes.toSorted()).toEqual(['committed', 'conflict', 'conflict', 'conflict']);
+      const { episodes } = await store.load(thePatient);
+      expect(new Set(episodes.map(({ sources }) => sources[0])).size).toBe(1);
+    },
+  );
 
   it('writes all or nothing', async () => {
     await store.commit([episode()]);
@@ -199,14 +200,14 @@ describe.each([
     expect(record.episodes.length).toBe(1);
   });
 
-  it('finds a link by its hash and no other', async () => {
+  it('finds a link by its hash only', async () => {
     await store.commit([{ kind: 'link', item: link }]);
     expect(await store.findLink(hashOfToken('hash-1'))).toEqual(link);
     expect(await store.findLink(hashOfToken('hash-2'))).toBeUndefined();
     expect(await store.load(thePatient)).toEqual(emptyRecord);
   });
 
-  it('notes a delivery once, leaves everything else, and stands against who had read before it', async () => {
+  it('records a delivery once, changes nothing else, and conflicts with writers who read before it', async () => {
     const emailed = anEpisode({ touchpoints: { '2w': { status: 'emailed', emails: 1 } } });
     await store.commit([{ kind: 'episode', item: emailed }]);
     expect(await store.noteDelivery(emailed, '2w')).toBe('recorded');
@@ -218,7 +219,7 @@ describe.each([
     expect(await store.commit([episode({ revision: 3 })])).toBe('committed');
   });
 
-  it('notes no delivery where nothing was sent, and makes no episode of one', async () => {
+  it('records no delivery where nothing was sent, and creates no episode', async () => {
     const planned = anEpisode();
     expect(await store.noteDelivery(planned, '2w')).toBe('nothing-to-record');
     expect(await store.load(thePatient)).toEqual(emptyRecord);
@@ -231,7 +232,7 @@ describe.each([
     const shard = shardOf(thePatient);
     const due = (until: UtcInstant, limit = 10) => store.due(shard, until, limit);
 
-    it('holds an episode from its moment on, that moment included', async () => {
+    it('returns an episode from its due time on, inclusive', async () => {
       await store.commit([episode()]);
       expect(await due('2026-03-02T22:59:59Z')).toEqual([]);
       expect(await due('2026-03-02T23:00:00Z')).toEqual([
@@ -244,21 +245,21 @@ describe.each([
       ]);
     });
 
-    it('gives the oldest first, at most as many as asked for', async () => {
+    it('returns the oldest first, up to the limit', async () => {
       const dates = ['2026-03-04', '2026-03-02', '2026-03-05', '2026-03-03'] as const;
       await store.commit(dates.map((serviceDate) => episode({ serviceDate })));
       const found = await due('2026-04-01T00:00:00Z', 3);
       expect(found.map(({ serviceDate }) => serviceDate)).toEqual(['2026-03-02', '2026-03-03', '2026-03-04']);
     });
 
-    it.each(['finished', 'stopped', 'cancelled'] as const)('loses an episode that is %s', async (status) => {
+    it.each(['finished', 'stopped', 'cancelled'] as const)('drops an episode that is %s', async (status) => {
       await store.commit([episode()]);
       const { nextDueAt: _, ...done } = anEpisode({ revision: 2, status, nextDueAt: '2026-03-02T23:00:00Z' });
       await store.commit([{ kind: 'episode', item: done }]);
       expect(await due('2030-01-01T00:00:00Z')).toEqual([]);
     });
 
-    it('moves an episode with its pointer', async () => {
+    it('moves an episode to its new due time', async () => {
       await store.commit([episode()]);
       await store.commit([episode({ revision: 2, nextDueAt: '2026-05-01T14:00:00Z' })]);
       expect(await due('2026-04-30T00:00:00Z')).toEqual([]);
@@ -267,13 +268,13 @@ describe.each([
       ]);
     });
 
-    it('has every patient in one shard and uses them all', async () => {
+    it('keeps each patient in one shard and uses all shards', async () => {
       const patients = Array.from({ length: 40 }, (_, index) => patientId(`patient-${index}`));
       for (const id of patients) {
         await store.commit([episode({ patientId: id }), episode({ patientId: id, family: 'mild' })]);
       }
       const shards = await Promise.all(
-        Array.from({ length: dueShardCount }, (_, each) => store.due(each, '2030-01-01T00:00:00Z', 1000)),
+        Array.from({ length: dueShardCount }, (_, index) => store.due(index, '2030-01-01T00:00:00Z', 1000)),
       );
       expect(shards.flat().length).toBe(80);
       const seen = shards.map((entries) => new Set(entries.map((entry) => entry.patientId)));
@@ -282,7 +283,7 @@ describe.each([
     });
   });
 
-  it('reads every patient there is, once', async () => {
+  it('scans every patient once', async () => {
     for (const id of ['a', 'b', 'c'].map(patientId)) {
       await store.commit([
         { kind: 'profile', item: aProfile({ patientId: id }) },
@@ -299,8 +300,8 @@ describe.each([
   });
 });
 
-describe('on DynamoDB alone', () => {
-  it('reads a patient of more than one page, whole and in order', async () => {
+describe('on DynamoDB only', () => {
+  it('loads a patient of several pages completely and in order', async () => {
     const { store } = await onDynamo();
     const sources = Array.from({ length: 3000 }, (_, index) => sourceId(`${index}-${'x'.repeat(60)}`));
     for (let day = 10; day < 20; day += 1) {
@@ -310,10 +311,10 @@ describe('on DynamoDB alone', () => {
     expect(episodes.map(({ serviceDate }) => serviceDate)).toEqual(
       Array.from({ length: 10 }, (_, index) => `2026-03-${index + 10}`),
     );
-    expect(episodes.every((each) => each.sources.length === 3000)).toBe(true);
+    expect(episodes.every((episode) => episode.sources.length === 3000)).toBe(true);
   });
 
-  it('says where a stored item is malformed, and nothing of what is in it', async () => {
+  it('names the malformed fields of a stored item but none of its values', async () => {
     const { store, table } = await onDynamo();
     await store.commit([{ kind: 'profile', item: aProfile() }]);
     const item = {
@@ -335,7 +336,7 @@ describe('on DynamoDB alone', () => {
     expect(message).not.toContain('42');
   });
 
-  it('throws when the table is not there, rather than saying that somebody else was first', async () => {
+  it('throws when the table does not exist, instead of reporting a conflict', async () => {
     const store = careStoreOn(document, 'no-such-table');
     await expect(store.commit([{ kind: 'profile', item: aProfile() }])).rejects.toThrow();
     await expect(
@@ -346,7 +347,7 @@ describe('on DynamoDB alone', () => {
     ).rejects.toThrow();
   });
 
-  it('lets what is not for ever expire: links, and what started nothing', async () => {
+  it('sets an expiry on links and on procedures that started nothing', async () => {
     const { store, table } = await onDynamo();
     await store.commit([
       { kind: 'link', item: link },

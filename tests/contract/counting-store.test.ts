@@ -1,5 +1,5 @@
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
 import { type PatientId, patientId } from '../../shared/care/patient/ids.ts';
 import type { CareStore } from '../../shared/care/patient/ports.ts';
@@ -10,24 +10,22 @@ import type { CellChange } from '../../shared/outcomes/cells/cells.ts';
 import { type Contribution, counters } from '../../shared/outcomes/cells/contribution.ts';
 import type { CellStore } from '../../shared/outcomes/cells/ports.ts';
 import { cohortMonth } from '../../shared/platform/time.ts';
-import { type DynamoLab, startLab } from '../support/labs/dynamo-lab.ts';
+import { startLab } from '../support/labs/dynamo-lab.ts';
+import { sharedLab } from '../support/labs/shared-lab.ts';
 import { memoryStores } from '../support/oracles/memory-stores.ts';
 
-let lab: DynamoLab;
+const lab = sharedLab(startLab);
 
 let document: DynamoDBDocumentClient;
 
-beforeAll(async () => {
-  lab = await startLab();
-  document = DynamoDBDocumentClient.from(lab.client);
+beforeAll(() => {
+  document = DynamoDBDocumentClient.from(lab().client);
 });
-
-afterAll(() => lab.stop());
 
 type Stores = { readonly care: CareStore; readonly counting: CountingStore; readonly cells: CellStore };
 
 const onDynamo = async (): Promise<Stores & { readonly outcomes: string }> => {
-  const { tables } = await lab.freshTables();
+  const { tables } = await lab().freshTables();
   return {
     care: careStoreOn(document, tables.care),
     counting: countingStoreOn(document, tables),
@@ -64,11 +62,11 @@ describe.each([
   });
   const cells = () => stores.cells.cells('mild');
 
-  it('are none at first', async () => {
+  it('are empty at first', async () => {
     expect(await cells()).toEqual([]);
   });
 
-  it('change together with the marker, which is read back as it was written', async () => {
+  it('change together with the marker, which loads as it was written', async () => {
     expect(await stores.counting.apply([marker(patientId('p-1'))], [plus(1), plus(1, 'enrolled')])).toBe(
       'committed',
     );
@@ -90,7 +88,7 @@ describe.each([
     expect(await stores.cells.cells('overall')).toEqual([]);
   });
 
-  it('add up, and come down to nothing again', async () => {
+  it('add up and return to nothing', async () => {
     await stores.counting.apply([marker(patientId('p-1')), marker(patientId('p-2'))], [plus(2)]);
     await stores.counting.apply([marker(patientId('p-1'), 1)], [plus(-1)]);
     expect((await cells())[0]?.counts).toEqual({ answered: 1, 'improved-over-half:n': 1 });
@@ -99,9 +97,9 @@ describe.each([
   });
 
   it.each([
-    ['a marker that was there already', 0],
-    ['a marker that has moved on', 2],
-  ])('fail whole on %s', async (_, expectedRevision) => {
+    ['a marker that already exists', 0],
+    ['a marker at another revision', 2],
+  ])('are rejected as a whole on %s', async (_, expectedRevision) => {
     await stores.counting.apply([marker(patientId('p-2'))], [plus(1)]);
     const outcome = await stores.counting.apply(
       [marker(patientId('p-1')), marker(patientId('p-2'), expectedRevision)],
@@ -112,7 +110,7 @@ describe.each([
     expect((await cells())[0]?.counts).toEqual({ answered: 1, 'improved-over-half:n': 1 });
   });
 
-  it('count once when the same change is tried several times at once', async () => {
+  it('count once when the same change is applied concurrently', async () => {
     const outcomes = await Promise.all(
       [1, 2, 3, 4].map(() => stores.counting.apply([marker(patientId('p-1'))], [plus(1)])),
     );
@@ -120,14 +118,14 @@ describe.each([
     expect((await cells())[0]?.counts).toEqual({ answered: 1, 'improved-over-half:n': 1 });
   });
 
-  it('come in the order of months', async () => {
+  it('are sorted by month', async () => {
     for (const [index, month] of (['2026-05', '2025-12', '2026-03'] as const).entries()) {
       await stores.counting.apply([marker(patientId(`p-${index}`))], [{ ...plus(1), month }]);
     }
     expect((await cells()).map(({ month }) => month)).toEqual(['2025-12', '2026-03', '2026-05']);
   });
 
-  it('take as many changes at once as a transaction holds', async () => {
+  it('accept as many changes at once as fit in a transaction', async () => {
     const changes = Array.from({ length: 99 }, (_, index) => ({
       ...plus(1),
       month: cohortMonth(
@@ -141,16 +139,16 @@ describe.each([
 
 describe('a stored cell that is malformed', () => {
   it.each([
-    ['a key that names none', { sk: 'March#3m', answered: 1 }],
-    ['a count that is no whole number', { sk: '2026-03#3m', answered: 1.5 }],
+    ['a key that is not a cell id', { sk: 'March#3m', answered: 1 }],
+    ['a count that is not a whole number', { sk: '2026-03#3m', answered: 1.5 }],
     ['a count that is a text', { sk: '2026-03#3m', answered: '11' }],
-  ])('throws: %s', async (_, item) => {
+  ])('throws on %s', async (_, item) => {
     const { cells, outcomes } = await onDynamo();
     await document.send(new PutCommand({ TableName: outcomes, Item: { pk: 'CELLS#mild', ...item } }));
     await expect(cells.cells('mild')).rejects.toThrow();
   });
 
-  it('leaves out what is no counter', async () => {
+  it('ignores attributes that are not counters', async () => {
     const { cells, outcomes } = await onDynamo();
     const item = { pk: 'CELLS#mild', sk: '2026-03#3m', answered: 2, note: 'by hand', counted: 0 };
     await document.send(new PutCommand({ TableName: outcomes, Item: item }));

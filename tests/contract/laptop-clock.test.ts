@@ -8,26 +8,26 @@ import { openPlayedClock } from '../../infra/laptop/played-clock.ts';
 import type { UtcInstant } from '../../shared/platform/time.ts';
 import { temporaryFolders } from '../support/labs/temporary-folder.ts';
 
-const folder = temporaryFolders();
+const newFolder = temporaryFolders();
 const monday = '2026-03-02T15:00:00Z';
 
-const clockFile = async (): Promise<string> => join(await folder(), 'clock.json');
+const clockFile = async (): Promise<string> => join(await newFolder(), 'clock.json');
 const frozen = async () => openPlayedClock({ file: await clockFile(), startAt: monday, mode: 'frozen' });
 
 describe('the played clock', () => {
-  test('frozen: stands until moved, and says so', async () => {
+  test('frozen: changes only when moved, and notifies its listeners', async () => {
     const clock = await frozen();
-    const heard: string[] = [];
-    const end = clock.onMove((now) => heard.push(now));
+    const moves: string[] = [];
+    const end = clock.onMove((now) => moves.push(now));
     expect(clock.now()).toBe(monday);
     clock.moveTo('2026-03-03T15:00:00Z');
     clock.advance(90_000);
     end();
     clock.advance(1000);
-    expect(heard).toEqual(['2026-03-03T15:00:00Z', '2026-03-03T15:01:30Z']);
+    expect(moves).toEqual(['2026-03-03T15:00:00Z', '2026-03-03T15:01:30Z']);
   });
 
-  test('never goes back unless told to', async () => {
+  test('moves backwards only on request', async () => {
     const clock = await frozen();
     clock.moveTo('2026-03-01T15:00:00Z');
     expect(clock.now()).toBe(monday);
@@ -36,7 +36,7 @@ describe('the played clock', () => {
     expect(() => clock.moveTo('2026-03-01TnoonZ')).toThrow(RangeError);
   });
 
-  test('ticking: goes on with real time, also while nothing runs, from where it was moved', async () => {
+  test('ticking: advances with real time, even while nothing runs, from where it was moved', async () => {
     const file = await clockFile();
     let real = 1_000_000;
     const realNow = () => real;
@@ -52,7 +52,7 @@ describe('the played clock', () => {
     expect(later.now() >= '2026-03-02T15:01:15Z').toBe(true);
   });
 
-  test('freezing keeps what it shows', async () => {
+  test('freezing keeps the time', async () => {
     const file = await clockFile();
     let real = 0;
     const clock = openPlayedClock({ file, startAt: monday, mode: 'ticking', realNow: () => real });
@@ -64,8 +64,8 @@ describe('the played clock', () => {
   });
 });
 
-/** A due list in place of the index: the sender takes what is due and notes when. */
-const playedSender = async (due: UtcInstant[], refuseUntil = '') => {
+/** Rules whose sender takes due times from a list, and fails before `refuseUntil`. `log` records what ran. */
+const rulesWithSender = async (due: UtcInstant[], refuseUntil = '') => {
   const clock = await frozen();
   const sent: string[] = [];
   const log: string[] = [];
@@ -85,9 +85,9 @@ const playedSender = async (due: UtcInstant[], refuseUntil = '') => {
   return { clock, rules, sent, log };
 };
 
-describe('the scheduled rules, when the clock is moved', () => {
-  test('the sender runs where something is due, the daily rules once at the end', async () => {
-    const { clock, rules, sent, log } = await playedSender([
+describe('the scheduled rules, when the clock moves', () => {
+  test('run the sender at each due time, and the daily rules once at the end', async () => {
+    const { clock, rules, sent, log } = await rulesWithSender([
       '2026-03-02T23:00:00Z',
       '2026-03-16T14:00:00Z',
       '2026-04-02T14:00:00Z',
@@ -106,15 +106,15 @@ describe('the scheduled rules, when the clock is moved', () => {
     expect(clock.now()).toBe('2026-03-20T00:00:00Z');
   });
 
-  test('what is overdue is sent at once, and a day that has not passed publishes nothing', async () => {
-    const { rules, sent, log } = await playedSender(['2026-02-01T14:00:00Z']);
+  test('send overdue email at once, and publish nothing before a day has passed', async () => {
+    const { rules, sent, log } = await rulesWithSender(['2026-02-01T14:00:00Z']);
     await rules.moveTo('2026-03-02T16:00:00Z');
     expect(sent).toEqual(['2026-02-01T14:00:00Z']);
     expect(log).toEqual([`sender ${monday}`, 'settle']);
   });
 
-  test('what is refused is tried again every five minutes, as on AWS', async () => {
-    const { rules, sent, log } = await playedSender(['2026-03-02T15:30:00Z'], '2026-03-02T15:38:00Z');
+  test('retry refused email every five minutes, as on AWS', async () => {
+    const { rules, sent, log } = await rulesWithSender(['2026-03-02T15:30:00Z'], '2026-03-02T15:38:00Z');
     await rules.moveTo('2026-03-02T17:00:00Z');
     expect(log.filter((line) => line.startsWith('sender 2'))).toEqual([
       'sender 2026-03-02T15:30:00Z',
@@ -125,7 +125,7 @@ describe('the scheduled rules, when the clock is moved', () => {
     expect(sent).toEqual(['2026-03-02T15:30:00Z']);
   });
 
-  test('while email is paused the sender is not run again and again: the clock goes on, and the day with it', async () => {
+  test('run the sender once while email is paused, and still move the clock and run the daily rules', async () => {
     const clock = await frozen();
     let runs = 0;
     const daily: string[] = [];
@@ -142,8 +142,8 @@ describe('the scheduled rules, when the clock is moved', () => {
     expect([runs, clock.now(), daily]).toEqual([1, '2026-04-02T15:00:00Z', ['publish']]);
   });
 
-  test('waking runs what is due now, at most every five minutes', async () => {
-    const { clock, rules, log } = await playedSender(['2026-03-02T14:00:00Z'], '2026-03-02T15:05:00Z');
+  test('when woken, run the sender if something is due, at most every five minutes', async () => {
+    const { clock, rules, log } = await rulesWithSender(['2026-03-02T14:00:00Z'], '2026-03-02T15:05:00Z');
     await rules.wake();
     clock.advance(60_000);
     await rules.wake();
@@ -158,18 +158,18 @@ describe('the scheduled rules, when the clock is moved', () => {
 
 describe('the bus', () => {
   const setUp = async (rules: readonly BusRule[]) => {
-    const file = join(await folder(), 'dead-letters/bus.jsonl');
+    const file = join(await newFolder(), 'dead-letters/bus.jsonl');
     const deadLetters = openDeadLetters(file);
     const bus = createBus({ rules, deadLetters, clock: { now: () => monday }, retryAfterMs: [1, 1] });
     return { bus, deadLetters, file };
   };
 
-  test('hands an event, as EventBridge does, to the rules that it matches', async () => {
-    const got: string[] = [];
+  test('delivers an event to the rules that match it, as EventBridge does', async () => {
+    const delivered: string[] = [];
     const rule = (name: string, match: Partial<BusRule>): BusRule => ({
       name,
       ...match,
-      target: async (event) => got.push(`${name} ${event.source} ${event.time} ${event.version}`),
+      target: async (event) => delivered.push(`${name} ${event.source} ${event.time} ${event.version}`),
     });
     const { bus } = await setUp([
       rule('all', {}),
@@ -179,10 +179,12 @@ describe('the bus', () => {
     ]);
     const put = await bus.put({ source: 'clinic', 'detail-type': 'Procedure Completed', detail: {} });
     expect(put.matched).toBe(3);
-    expect(got.toSorted()).toEqual(['all', 'source', 'type'].map((name) => `${name} clinic ${monday} 0`));
+    expect(delivered.toSorted()).toEqual(
+      ['all', 'source', 'type'].map((name) => `${name} clinic ${monday} 0`),
+    );
   });
 
-  test('tries a failing target twice more; another target and a later success are not touched', async () => {
+  test('retries a failing target twice, without a dead letter on success and without repeating other targets', async () => {
     let tries = 0;
     const seen: unknown[] = [];
     const { bus, deadLetters } = await setUp([
@@ -201,7 +203,7 @@ describe('the bus', () => {
     expect(deadLetters.list()).toEqual([]);
   });
 
-  test('a target that gives up leaves a record without the detail and without an address', async () => {
+  test('stores a dead letter without the detail and without addresses once a target has failed for good', async () => {
     const { bus, deadLetters, file } = await setUp([
       {
         name: 'enroll-episode',

@@ -21,7 +21,7 @@ import { portOf } from '../../infra/laptop/host/ports-on-host.ts';
 import { temporaryFolders } from '../support/labs/temporary-folder.ts';
 import { startVictim, untilGone } from '../support/labs/victim.ts';
 
-const folder = temporaryFolders();
+const newFolder = temporaryFolders();
 const names = { care: 'care', outcomes: 'outcomes' };
 const victim = fileURLToPath(new URL('../support/labs/victim-dynamo.ts', import.meta.url));
 
@@ -39,8 +39,8 @@ const put = (client: DynamoDBClient, pk: string) =>
   );
 
 describe('the embedded DynamoDB', () => {
-  test('finds the next number of its stream by an index, however many records there are', async () => {
-    const home = await folder();
+  test('finds the next number of its stream through an index', async () => {
+    const home = await newFolder();
     const dynamo = await startDynamo({ folder: home, environment: {} });
     const client = new DynamoDBClient(localClientConfig(dynamo.endpoint));
     await makeTables(client, names);
@@ -56,8 +56,8 @@ describe('the embedded DynamoDB', () => {
     expect(plan?.['detail']).toContain('INDEX _stream_records_by_number');
   });
 
-  test('has both tables as they are described, made once', async () => {
-    const dynamo = await startDynamo({ folder: await folder(), environment: {} });
+  test('has both tables as defined, created once', async () => {
+    const dynamo = await startDynamo({ folder: await newFolder(), environment: {} });
     const client = new DynamoDBClient(localClientConfig(dynamo.endpoint));
     const first = await makeTables(client, names);
     await put(client, 'P1');
@@ -82,10 +82,10 @@ describe('the embedded DynamoDB', () => {
     await dynamo.stop();
   });
 
-  test('ends when its runner is killed, and what was written is there at the next start', async () => {
-    const where = await folder();
+  test('ends when its runner is killed, and keeps its data for the next start', async () => {
+    const where = await newFolder();
     const runner = await startVictim(victim, [where]);
-    const [pid = '', endpoint = ''] = runner.said.split(' ');
+    const [pid = '', endpoint = ''] = runner.details.split(' ');
     const before = new DynamoDBClient(localClientConfig(endpoint));
     await makeTables(before, names);
     await put(before, 'P1');
@@ -99,8 +99,8 @@ describe('the embedded DynamoDB', () => {
     await dynamo.stop();
   });
 
-  test('ends one that outlived its runner before it opens the file', async () => {
-    const where = await folder();
+  test('is ended by the next start if it outlived its runner', async () => {
+    const where = await newFolder();
     const stray = await startDynamo({ folder: where, environment: {} });
     const dead = spawn('true');
     await new Promise((resolve) => dead.once('exit', resolve));
@@ -114,26 +114,26 @@ describe('the embedded DynamoDB', () => {
   });
 });
 
-describe('what stops the embedded DynamoDB is said in one line', () => {
-  test('a store that another runner uses', async () => {
-    const where = await folder();
+describe('the embedded DynamoDB reports in one line', () => {
+  test('a store in use by another runner', async () => {
+    const where = await newFolder();
     const dynamo = await startDynamo({ folder: where, environment: {} });
     await expect(startDynamo({ folder: where, environment: {} })).rejects.toThrow(
-      `The store in ${where} is in use by process ${process.pid}: stop that one first, or use another folder.`,
+      `The store in ${where} is in use by process ${process.pid}: stop that process first, or use another folder.`,
     );
     await dynamo.stop();
   });
 
-  test('a missing binary names the package to add', async () => {
+  test('a missing binary, with the package to add', async () => {
     await expect(
-      startDynamo({ folder: await folder(), environment: {}, locate: () => undefined }),
+      startDynamo({ folder: await newFolder(), environment: {}, locate: () => undefined }),
     ).rejects.toThrow(
       new RegExp(`@dynoxide/${process.platform}-${process.arch}\`, or set AWS_ENDPOINT_URL_DYNAMODB`),
     );
   });
 
-  test('a corrupt store names the folder to remove', async () => {
-    const where = await folder();
+  test('a corrupt store, with the folder to remove', async () => {
+    const where = await newFolder();
     await writeFile(join(where, 'dynamo.db'), 'this is not a database'.repeat(400));
     await expect(startDynamo({ folder: where, environment: {} })).rejects.toThrow(
       new RegExp(`^The local DynamoDB cannot open its store: .* remove the folder ${where}$`),
@@ -144,14 +144,14 @@ describe('what stops the embedded DynamoDB is said in one line', () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     await expect(
-      startDynamo({ folder: await folder(), port: portOf(other), environment: {} }),
+      startDynamo({ folder: await newFolder(), port: portOf(other), environment: {} }),
     ).rejects.toThrow(/^The local DynamoDB cannot start: port \d+ is already in use/);
     other.close();
   });
 });
 
-test('an endpoint that is given is used and nothing is started', async () => {
-  const where = await folder();
+test('an endpoint in the environment is used, and nothing is started', async () => {
+  const where = await newFolder();
   const dynamo = await startDynamo({
     folder: where,
     environment: { AWS_ENDPOINT_URL_DYNAMODB: 'http://elsewhere:8000' },

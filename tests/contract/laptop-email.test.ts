@@ -3,17 +3,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GetSendQuotaCommand, SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import nodemailer from 'nodemailer';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { BusEntry } from '../../infra/laptop/emulation/events/bus.ts';
 import { localClientConfig } from '../../infra/laptop/emulation/functions/laptop-aws.ts';
 import { type EmailServerOptions, startEmailServer } from '../../infra/laptop/emulation/ses/email-server.ts';
 import type { SendFault } from '../../infra/laptop/emulation/ses/faults.ts';
 import type { UtcInstant } from '../../shared/platform/time.ts';
+import { sharedLab } from '../support/labs/shared-lab.ts';
 import { temporaryFolders } from '../support/labs/temporary-folder.ts';
 import { startVictim } from '../support/labs/victim.ts';
 
-const folder = temporaryFolders();
+const newFolder = temporaryFolders();
 const sesDetail = z.object({
   eventType: z.string(),
   mail: z.object({
@@ -47,7 +48,7 @@ const mime = async (to: string): Promise<Buffer> => {
 const open = async (setting: Partial<EmailServerOptions> = {}) => {
   const events: BusEntry[] = [];
   const server = await startEmailServer({
-    folder: await folder(),
+    folder: await newFolder(),
     clock: { now: () => '2026-03-02T15:00:00Z' },
     onEvent: async (event) => events.push(event),
     ...setting,
@@ -66,28 +67,24 @@ const open = async (setting: Partial<EmailServerOptions> = {}) => {
         Tags: [{ Name: 'sendId', Value: sendId }],
       }),
     );
-  return { server, client, send, events };
+  return { server, client, send, events, stop: server.stop };
 };
 
-/** One server for all tests that do not need their own; each begins with a whole one and counts from there. */
-let shared: Awaited<ReturnType<typeof open>>;
+/** The server of all tests that do not start their own. Each test clears its faults and events first. */
+const shared = sharedLab(open);
 let before = 0;
-beforeAll(async () => {
-  shared = await open();
-});
 beforeEach(() => {
-  shared.server.faults.clear();
-  shared.events.length = 0;
-  before = shared.server.inbox.count();
+  shared().server.faults.clear();
+  shared().events.length = 0;
+  before = shared().server.inbox.count();
 });
-afterAll(() => shared.server.stop());
-const accepted = (): number => shared.server.inbox.count() - before;
+const accepted = (): number => shared().server.inbox.count() - before;
 
 const typesOf = (events: readonly BusEntry[]) => events.map((event) => event['detail-type']);
 
-describe('an email that is accepted', () => {
-  test('is in the inbox, as an email program shows it', async () => {
-    const { server, send } = shared;
+describe('an accepted email', () => {
+  test('is in the inbox, decoded and parsed', async () => {
+    const { server, send } = shared();
     const { MessageId } = await send('pat@example.com');
     const [entry] = server.inbox.list();
     expect(entry).toMatchObject({
@@ -112,7 +109,7 @@ describe('an email that is accepted', () => {
     ['ooto@simulator.amazonses.com', ['Email Sent', 'Email Delivered', 'Email Bounced']],
     ['suppressionlist@simulator.amazonses.com', ['Email Sent', 'Email Bounced']],
   ])('to %s is followed by %j', async (to, expected) => {
-    const { server, send, events } = shared;
+    const { server, send, events } = shared();
     const { MessageId } = await send(to);
     await server.settled();
     expect(typesOf(events)).toEqual(expected);
@@ -127,8 +124,8 @@ describe('an email that is accepted', () => {
     expect(sesDetail.parse(events[0]?.detail).mail.headers).toContainEqual({ name: 'To', value: to });
   });
 
-  test('a hard bounce, an absence and a suppressed address are told apart', async () => {
-    const { server, send, events } = shared;
+  test('distinguishes a hard bounce, an out-of-office reply and a suppressed address', async () => {
+    const { server, send, events } = shared();
     for (const box of ['bounce', 'ooto', 'suppressionlist']) await send(`${box}@simulator.amazonses.com`);
     await server.settled();
     const bounces = events.flatMap((event) => sesDetail.parse(event.detail).bounce ?? []);
@@ -140,7 +137,7 @@ describe('an email that is accepted', () => {
   });
 });
 
-describe('what can go wrong', () => {
+describe('a fault', () => {
   const refusals: readonly [SendFault, { name?: string; message?: string }][] = [
     ['throttled', { name: 'Throttling', message: 'Maximum sending rate exceeded.' }],
     ['daily-quota', { name: 'Throttling', message: 'Daily message quota exceeded.' }],
@@ -150,8 +147,8 @@ describe('what can go wrong', () => {
     ['server-error', { name: 'InternalFailure' }],
     ['reset', { message: 'read ECONNRESET' }],
   ];
-  test.each(refusals)('%s: nothing is accepted, and the next email goes', async (fault, error) => {
-    const { server, send, events } = shared;
+  test.each(refusals)('%s: the email is not accepted, and the next one is', async (fault, error) => {
+    const { server, send, events } = shared();
     server.faults.set(fault, { times: 1 });
     await expect(send('pat@example.com')).rejects.toMatchObject(error);
     expect(accepted()).toBe(0);
@@ -162,9 +159,9 @@ describe('what can go wrong', () => {
   });
 
   test.each(['reset-after-accept', 'silent-after-accept'] as const)(
-    '%s: the sender hears nothing, and the email and its events are there',
+    '%s: the sender gets no response, but the email and its events exist',
     async (fault) => {
-      const { server, send, events } = shared;
+      const { server, send, events } = shared();
       server.faults.set(fault);
       await expect(send('pat@example.com')).rejects.toThrow();
       await server.settled();
@@ -173,8 +170,8 @@ describe('what can go wrong', () => {
     },
   );
 
-  test('faults can be for some addresses only', async () => {
-    const { server, send } = shared;
+  test('can apply to some addresses only', async () => {
+    const { server, send } = shared();
     server.faults.set('rejected', { to: (address) => address.startsWith('bad') });
     await send('good@example.com');
     await expect(send('bad@example.com')).rejects.toMatchObject({ name: 'MessageRejected' });
@@ -182,7 +179,7 @@ describe('what can go wrong', () => {
     await send('bad@example.com');
   });
 
-  test('the daily quota is enforced over 24 hours of the played clock; the simulator does not count', async () => {
+  test('of the daily quota applies over 24 hours of the played clock, and not to the simulator', async () => {
     let now: UtcInstant = '2026-03-02T15:00:00Z';
     const { server, client, send } = await open({
       quota: { perDay: 2, perSecond: 7 },
@@ -206,10 +203,10 @@ describe('what can go wrong', () => {
 describe('after kill -9', () => {
   const victim = fileURLToPath(new URL('../support/labs/victim-ses.ts', import.meta.url));
 
-  test('every accepted email is still there, and its unfinished events come again', async () => {
-    const where = await folder();
+  test('every accepted email is kept, and its unfinished events are published again', async () => {
+    const where = await newFolder();
     const killed = await startVictim(victim, [where]);
-    const client = new SESClient({ ...localClientConfig(killed.said), maxAttempts: 1 });
+    const client = new SESClient({ ...localClientConfig(killed.details), maxAttempts: 1 });
     for (const to of ['a@example.com', 'b@example.com']) {
       const Tags = [{ Name: 'sendId', Value: to }];
       await client.send(

@@ -1,10 +1,10 @@
 import { connect } from 'node:net';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type HttpBridge, startHttpBridge } from '../../infra/laptop/emulation/http/http-bridge.ts';
+import { describe, expect, test } from 'vitest';
+import { startHttpBridge } from '../../infra/laptop/emulation/http/http-bridge.ts';
 import type { HttpHandler, HttpRoute } from '../../infra/laptop/emulation/http/http-routes.ts';
+import { sharedLab } from '../support/labs/shared-lab.ts';
 
-let bridge: HttpBridge;
 let last: APIGatewayProxyEventV2;
 const failures: string[] = [];
 
@@ -39,19 +39,18 @@ const routes: readonly HttpRoute[] = [
   }),
 ];
 
-beforeAll(async () => {
-  bridge = await startHttpBridge({
+const bridge = sharedLab(() =>
+  startHttpBridge({
     routes,
     port: 0,
     onError: (key, error) => failures.push(`${key} ${String(error)}`),
-  });
-});
-afterAll(() => bridge.stop());
+  }),
+);
 
-const get = (path: string, init?: RequestInit) => fetch(`${bridge.origin}${path}`, init);
+const get = (path: string, init?: RequestInit) => fetch(`${bridge().origin}${path}`, init);
 
 describe('a request becomes an API Gateway event of payload format 2.0', () => {
-  test('path parameters are decoded, the raw path and query stay raw, repeated ones are joined', async () => {
+  test('path parameters are decoded, the raw path and query stay raw, repeated parameters are joined', async () => {
     await get('/s/a%2Fb%20c?q=1&q=2&n=%C3%B1');
     expect(last).toMatchObject({
       version: '2.0',
@@ -66,14 +65,14 @@ describe('a request becomes an API Gateway event of payload format 2.0', () => {
     expect(last.body).toBeUndefined();
   });
 
-  test('header names are lower case, cookies stand apart', async () => {
+  test('header names are lower case, and cookies are separate', async () => {
     await get('/s/t', { headers: { 'X-Odd-Name': 'Value', cookie: 'a=1; b=2' } });
     expect(last.headers['x-odd-name']).toBe('Value');
     expect(last.headers['cookie']).toBeUndefined();
     expect(last.cookies).toEqual(['a=1', 'b=2']);
   });
 
-  test('JSON comes as text, a form as Base64: as HTTP APIs do it', async () => {
+  test('JSON is passed as text and a form as Base64, as by HTTP APIs', async () => {
     await get('/s/t', { method: 'POST', body: '{"ñ":1}', headers: { 'content-type': 'application/json' } });
     expect([last.body, last.isBase64Encoded]).toEqual(['{"ñ":1}', false]);
     await get('/s/t', { method: 'POST', body: new URLSearchParams({ pain: 'better' }) });
@@ -83,7 +82,7 @@ describe('a request becomes an API Gateway event of payload format 2.0', () => {
 });
 
 describe('a route', () => {
-  test('literal beats parameter beats rest; a method beats ANY', async () => {
+  test('is chosen by precedence: literal, parameter, greedy parameter; a method before ANY', async () => {
     expect(await (await get('/stats/latest.json')).text()).toBe('GET /stats/latest.json');
     expect(await (await get('/stats/charts/x.svg')).text()).toBe('GET /stats/{path+}');
     expect(last.pathParameters).toEqual({ path: 'charts/x.svg' });
@@ -98,7 +97,7 @@ describe('a route', () => {
     ['GET', '/stats/'],
     ['POST', '/picture'],
     ['HEAD', '/picture'],
-  ])('there is none for %s %s', async (method, path) => {
+  ])('does not exist for %s %s', async (method, path) => {
     const response = await get(path, { method });
     expect(response.status).toBe(404);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
@@ -121,12 +120,12 @@ describe('a result becomes a response', () => {
     expect(response.headers.getSetCookie()).toEqual(['a=1; Path=/', 'b=2; Path=/']);
   });
 
-  test('a bare text is JSON, 204 is empty', async () => {
+  test('a bare string is a JSON body, and 204 is empty', async () => {
     expect(await (await get('/bare')).json()).toEqual({ hello: 'world' });
     expect((await get('/empty')).status).toBe(204);
   });
 
-  test('a handler that throws answers 500 without the reason', async () => {
+  test('a handler that throws gives 500 without the reason', async () => {
     const response = await get('/broken');
     expect(response.status).toBe(500);
     expect(await response.text()).not.toContain('secret');
@@ -135,16 +134,16 @@ describe('a result becomes a response', () => {
 });
 
 describe('limits', () => {
-  test('a body over 10 MB is refused before the handler, one of 10 MB is not', async () => {
+  test('a body over 10 MB is rejected before the handler, one of 10 MB is not', async () => {
     const limit = 10 * 1024 * 1024;
     const tooLong = await get('/s/t', { method: 'POST', body: Buffer.alloc(limit + 1) });
     expect(tooLong.status).toBe(413);
     expect((await get('/s/t', { method: 'POST', body: Buffer.alloc(limit) })).status).toBe(200);
   });
 
-  test('a client that leaves in the middle of its body stops nothing', async () => {
+  test('a client that disconnects within its body does no harm', async () => {
     await new Promise<void>((resolve) => {
-      const socket = connect(bridge.port, '127.0.0.1', () => {
+      const socket = connect(bridge().port, '127.0.0.1', () => {
         socket.write('POST /s/t HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\npart');
         setTimeout(() => {
           socket.destroy();
@@ -155,9 +154,9 @@ describe('limits', () => {
     expect((await get('/s/t')).status).toBe(200);
   });
 
-  test('a port in use is said in one line with the way out', async () => {
-    await expect(startHttpBridge({ routes, port: bridge.port })).rejects.toThrow(
-      `Port ${bridge.port} is in use: stop what uses it, or choose another, for example PORT=${bridge.port + 1} npm start`,
+  test('a port in use is reported in one line with the fix', async () => {
+    await expect(startHttpBridge({ routes, port: bridge().port })).rejects.toThrow(
+      `Port ${bridge().port} is in use: stop the process that uses it, or choose another, for example PORT=${bridge().port + 1} npm start`,
     );
   });
 });

@@ -3,18 +3,19 @@ import { join } from 'node:path';
 import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { startDynamo } from '../../infra/laptop/emulation/dynamodb/dynoxide.ts';
 import { makeTables } from '../../infra/laptop/emulation/dynamodb/make-tables.ts';
 import { type PumpOptions, startStreamPump } from '../../infra/laptop/emulation/dynamodb/stream-pump.ts';
 import { localClientConfig } from '../../infra/laptop/emulation/functions/laptop-aws.ts';
 import { readJsonFile, writeJsonFile } from '../../infra/laptop/host/atomic-file.ts';
-import { type DynamoLab, startLab } from '../support/labs/dynamo-lab.ts';
+import { startLab } from '../support/labs/dynamo-lab.ts';
+import { sharedLab } from '../support/labs/shared-lab.ts';
 import { temporaryFolders } from '../support/labs/temporary-folder.ts';
 import { untilGone } from '../support/labs/victim.ts';
 
-const folder = temporaryFolders();
+const newFolder = temporaryFolders();
 
 const write = (client: DynamoDBClient, table: string, pk: string) =>
   client.send(new PutItemCommand({ TableName: table, Item: { pk: { S: pk }, sk: { S: 'a' } } }));
@@ -29,31 +30,29 @@ const keysOf = (event: DynamoDBStreamEvent): readonly string[] =>
 const numbered = (from: number, to: number): readonly string[] =>
   Array.from({ length: to - from + 1 }, (_, index) => `P${String(from + index).padStart(3, '0')}`);
 
-let lab: DynamoLab;
+const lab = sharedLab(startLab);
 let streams: DynamoDBStreamsClient;
-beforeAll(async () => {
-  lab = await startLab();
-  streams = new DynamoDBStreamsClient(localClientConfig(lab.dynamoEndpoint));
+beforeAll(() => {
+  streams = new DynamoDBStreamsClient(localClientConfig(lab().dynamoEndpoint));
 });
-afterAll(() => lab.stop());
 
 type Setting = Pick<PumpOptions, 'handler'> & Partial<PumpOptions>;
 
-/** A table and its stream, and pumps on it that only read when asked. */
+/** Creates a table with a stream, and returns a function that starts pumps on it, which read on `drain` only. */
 const setUp = async () => {
-  const { tables, streamArn } = await lab.freshTables();
-  const checkpointFile = join(await folder(), 'stream.json');
+  const { tables, streamArn } = await lab().freshTables();
+  const checkpointFile = join(await newFolder(), 'stream.json');
   const pump = (setting: Setting) =>
     startStreamPump({ client: streams, streamArn, checkpointFile, pollMs: 0, ...setting });
   return { table: tables.care, checkpointFile, streamArn, pump };
 };
 
 describe('the stream', () => {
-  test('comes in order, in batches, in the shape Lambda gives it', async () => {
+  test('arrives in order, in batches, in the shape of Lambda events', async () => {
     const { table, streamArn, pump } = await setUp();
     const ids = numbered(1, 25);
-    await writeMany(lab.client, table, ids);
-    await lab.client.send(
+    await writeMany(lab().client, table, ids);
+    await lab().client.send(
       new DeleteItemCommand({ TableName: table, Key: { pk: { S: 'P001' }, sk: { S: 'a' } } }),
     );
     const events: DynamoDBStreamEvent[] = [];
@@ -74,12 +73,12 @@ describe('the stream', () => {
     await pumping.stop();
   });
 
-  test('a drain deals with all that was written before it, whoever else asks', async () => {
+  test('is processed up to each call of drain, concurrent ones included', async () => {
     const { table, pump } = await setUp();
     const seen: string[] = [];
     const pumping = pump({ handler: async (event) => seen.push(...keysOf(event)) && undefined, pollMs: 5 });
     for (const id of numbered(1, 40)) {
-      await write(lab.client, table, id);
+      await write(lab().client, table, id);
       await Promise.all([pumping.drain(), pumping.drain()]);
       expect(seen.at(-1)).toBe(id);
     }
@@ -87,9 +86,9 @@ describe('the stream', () => {
     await pumping.stop();
   });
 
-  test('records that the filter refuses are passed over for good', async () => {
+  test('skips records that the filter rejects for good', async () => {
     const { table, pump } = await setUp();
-    await writeMany(lab.client, table, ['keep-1', 'drop-1', 'keep-2', 'drop-2']);
+    await writeMany(lab().client, table, ['keep-1', 'drop-1', 'keep-2', 'drop-2']);
     const seen: string[] = [];
     const setting: Setting = {
       handler: async (event) => seen.push(...keysOf(event)) && undefined,
@@ -102,9 +101,9 @@ describe('the stream', () => {
 });
 
 describe('when the handler fails', () => {
-  test('it goes on from the first record that failed', async () => {
+  test('the batch is resumed at the first failed record', async () => {
     const { table, pump } = await setUp();
-    await writeMany(lab.client, table, numbered(1, 5));
+    await writeMany(lab().client, table, numbered(1, 5));
     const calls: (readonly string[])[] = [];
     const pumping = pump({
       handler: async (event) => {
@@ -121,28 +120,28 @@ describe('when the handler fails', () => {
     expect(calls.slice(1).flat()).toEqual(numbered(3, 5));
   });
 
-  test('a record that always fails is isolated, given up and told; all others get through', async () => {
+  test('a record that always fails is isolated, given up and reported, and all others are processed', async () => {
     const { table, pump } = await setUp();
-    await writeMany(lab.client, table, numbered(1, 9));
-    const dealtWith: string[] = [];
+    await writeMany(lab().client, table, numbered(1, 9));
+    const processed: string[] = [];
     const givenUp: string[] = [];
     const pumping = pump({
       maxAttempts: 2,
       handler: async (event) => {
         if (keysOf(event).includes('P005')) throw new Error('poison');
-        dealtWith.push(...keysOf(event));
+        processed.push(...keysOf(event));
       },
       onGivenUp: (sequenceNumber) => givenUp.push(sequenceNumber),
     });
     await pumping.drain();
-    expect(dealtWith).toEqual(numbered(1, 9).filter((id) => id !== 'P005'));
+    expect(processed).toEqual(numbered(1, 9).filter((id) => id !== 'P005'));
     expect(givenUp).toHaveLength(1);
   });
 });
 
-test('a read that breaks off is read again', async () => {
+test('a read that fails is repeated', async () => {
   const { table, pump } = await setUp();
-  await writeMany(lab.client, table, numbered(1, 4));
+  await writeMany(lab().client, table, numbered(1, 4));
   const seen: string[] = [];
   let breaks = true;
   const pumping = pump({
@@ -163,23 +162,23 @@ const checkpoint = z.object({
   shards: z.record(z.string(), z.object({ sequenceNumber: z.string(), createdAt: z.number() })),
 });
 
-describe('a new start', () => {
-  test('goes on after the last record dealt with', async () => {
+describe('a restart', () => {
+  test('resumes after the last processed record', async () => {
     const { table, pump } = await setUp();
     const seen: string[] = [];
     const setting: Setting = { handler: async (event) => seen.push(...keysOf(event)) && undefined };
-    await writeMany(lab.client, table, numbered(1, 12));
+    await writeMany(lab().client, table, numbered(1, 12));
     await pump(setting).drain();
-    await writeMany(lab.client, table, numbered(13, 15));
+    await writeMany(lab().client, table, numbered(13, 15));
     await pump(setting).drain();
     expect(seen).toEqual(numbered(1, 15));
   });
 
-  test('begins at the oldest record when its own is no longer in the stream', async () => {
+  test('begins at the oldest record when the checkpoint is no longer in the stream', async () => {
     const { table, checkpointFile, pump } = await setUp();
     const seen: string[] = [];
     const setting: Setting = { handler: async (event) => seen.push(...keysOf(event)) && undefined };
-    await writeMany(lab.client, table, numbered(1, 3));
+    await writeMany(lab().client, table, numbered(1, 3));
     await pump(setting).drain();
     const stored = readJsonFile(checkpointFile, checkpoint);
     const shards = Object.keys(stored?.shards ?? {});
@@ -195,14 +194,14 @@ describe('a new start', () => {
   test('begins at the oldest record when the checkpoint cannot be read', async () => {
     const { table, checkpointFile, pump } = await setUp();
     await writeFile(checkpointFile, '{"streamArn": "cut sho');
-    await write(lab.client, table, 'P001');
+    await write(lab().client, table, 'P001');
     const seen: string[] = [];
     await pump({ handler: async (event) => seen.push(...keysOf(event)) && undefined }).drain();
     expect(seen).toEqual(['P001']);
   });
 
-  test('after the database was killed between batches skips nothing', async () => {
-    const where = await folder();
+  test('skips nothing after the database was killed between batches', async () => {
+    const where = await newFolder();
     const names = { care: 'care', outcomes: 'outcomes' };
     const seen: string[] = [];
     const open = async () => {

@@ -34,7 +34,7 @@ const clientOn = (endpoint: string, requestTimeout = 1000): SESClient =>
     requestHandler: { connectionTimeout: 500, requestTimeout, throwOnRequestTimeout: true },
   });
 
-describe('the mailer on a server that plays SES', () => {
+describe('the mailer on the local SES', () => {
   let folder: string;
   let server: EmailServer;
   const events: unknown[] = [];
@@ -57,13 +57,13 @@ describe('the mailer on a server that plays SES', () => {
 
   const mailer = () => sesMailerOn(clientOn(server.endpoint), 'aftercare');
 
-  it('sends an email, whose send id comes back in the events', async () => {
+  it('sends an email whose events carry its send id', async () => {
     expect(await mailer().send(email())).toMatchObject({ outcome: 'accepted', messageId: /.+/ });
     await server.settled();
     expect(JSON.stringify(events)).toContain('send-1');
   });
 
-  it('tells the rate and what is left of the day', async () => {
+  it('reports the sending rate and the rest of the daily quota', async () => {
     const { perSecond, leftToday } = await mailer().allowance();
     expect(perSecond).toBe(14);
     expect(leftToday).toBeLessThanOrEqual(199);
@@ -83,7 +83,7 @@ describe('the mailer on a server that plays SES', () => {
   ] as const)('%s: %o, after one attempt', async (fault, expected) => {
     server.faults.set(fault, { times: 1 });
     expect(await mailer().send(email(2))).toMatchObject(expected);
-    // A second attempt inside the call would have used the fault up and gone through.
+    // A second attempt within the call would have succeeded, since the fault applies once.
     expect(server.faults.next(['maria@example.com'])).toBeUndefined();
   });
 });
@@ -97,7 +97,7 @@ describe('the mailer without a server', () => {
     return [server, `http://127.0.0.1:${address.port}`];
   };
 
-  it('that refuses the connection is refused, for now', async () => {
+  it('treats a refused connection as refused for now', async () => {
     const [server, endpoint] = await listening(() => undefined);
     await new Promise((resolve) => server.close(resolve));
     expect(await sesMailerOn(clientOn(endpoint), undefined).send(email())).toEqual({
@@ -107,7 +107,7 @@ describe('the mailer without a server', () => {
     });
   });
 
-  it('that takes the connection and never answers is ambiguous', async () => {
+  it('treats a connection without a response as ambiguous', async () => {
     const open: Socket[] = [];
     const [server, endpoint] = await listening((socket) => open.push(socket));
     expect(await sesMailerOn(clientOn(endpoint, 300), undefined).send(email())).toMatchObject({
@@ -117,7 +117,7 @@ describe('the mailer without a server', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  it('that hangs up is ambiguous', async () => {
+  it('treats a closed connection as ambiguous', async () => {
     const [server, endpoint] = await listening((socket) => socket.once('data', () => socket.destroy()));
     expect(await sesMailerOn(clientOn(endpoint), undefined).send(email())).toMatchObject({
       outcome: 'ambiguous',
@@ -125,11 +125,11 @@ describe('the mailer without a server', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  it('is asked once by its client, which gives up after a time', async () => {
-    let asked = 0;
+  it('sends one request without retries, with a timeout', async () => {
+    let requests = 0;
     const [server, endpoint] = await listening((socket) =>
       socket.once('data', () => {
-        asked += 1;
+        requests += 1;
         socket.destroy();
       }),
     );
@@ -138,7 +138,7 @@ describe('the mailer without a server', () => {
     }
     const client = sesClient();
     expect(await sesMailerOn(client, undefined).send(email())).toMatchObject({ outcome: 'ambiguous' });
-    expect(asked).toBe(1);
+    expect(requests).toBe(1);
     const { requestHandler } = client.config;
     expect(requestHandler).toHaveProperty('config.connectionTimeout', 3000);
     expect(requestHandler).toHaveProperty('config.requestTimeout', 10_000);
@@ -149,64 +149,68 @@ describe('the mailer without a server', () => {
   });
 });
 
-describe('what an error of the SES client means', () => {
+describe('an error of the SES client', () => {
   const error = (name: string, message = '', rest: object = {}) =>
     Object.assign(new Error(message), { name, ...rest });
   const status = (httpStatusCode: number) => ({ $metadata: { httpStatusCode } });
 
   it.each([
     ['a throttle', error('Throttling', 'Maximum sending rate exceeded.', status(400)), 'all-for-now'],
-    ['the day’s quota', error('Throttling', 'Daily message quota exceeded.', status(400)), 'all-today'],
+    ['the daily quota', error('Throttling', 'Daily message quota exceeded.', status(400)), 'all-today'],
     [
-      'a throttle by its other name',
+      'a throttle under its other name',
       error('ThrottlingException', 'Rate exceeded', status(400)),
       'all-for-now',
     ],
-    ['an email that is no good', error('MessageRejected', 'Address blacklisted.', status(400)), 'this-email'],
+    ['a rejected email', error('MessageRejected', 'Address blacklisted.', status(400)), 'this-email'],
     ['a paused account', error('AccountSendingPausedException', '', status(400)), 'all-until-fixed'],
-    ['a paused set', error('ConfigurationSetSendingPausedException', '', status(400)), 'all-until-fixed'],
-    ['a set that is not there', error('ConfigurationSetDoesNotExist', '', status(400)), 'all-until-fixed'],
     [
-      'a sender that is not verified',
-      error('MailFromDomainNotVerifiedException', '', status(400)),
+      'a paused configuration set',
+      error('ConfigurationSetSendingPausedException', '', status(400)),
       'all-until-fixed',
     ],
-    ['no right to send', error('AccessDenied', '', status(403)), 'all-until-fixed'],
+    [
+      'a missing configuration set',
+      error('ConfigurationSetDoesNotExist', '', status(400)),
+      'all-until-fixed',
+    ],
+    ['an unverified sender', error('MailFromDomainNotVerifiedException', '', status(400)), 'all-until-fixed'],
+    ['missing permission', error('AccessDenied', '', status(403)), 'all-until-fixed'],
     ['no credentials', error('CredentialsProviderError', 'Could not load'), 'all-until-fixed'],
-    ['an old token', error('ExpiredTokenException', '', status(403)), 'all-until-fixed'],
+    ['an expired token', error('ExpiredTokenException', '', status(403)), 'all-until-fixed'],
     ['a wrong clock', error('RequestExpired', '', status(400)), 'all-until-fixed'],
     ['any other 403', error('SomethingNew', '', status(403)), 'all-until-fixed'],
     ['a 429', error('SomethingNew', '', status(429)), 'all-for-now'],
     ['any other 400', error('InvalidParameterValue', '', status(400)), 'this-email'],
-    ['no host', error('Error', 'getaddrinfo', { code: 'ENOTFOUND' }), 'all-for-now'],
+    ['an unknown host', error('Error', 'getaddrinfo', { code: 'ENOTFOUND' }), 'all-for-now'],
     [
-      'no answer to the connection',
+      'a connection attempt that times out',
       error('Error', '', { code: 'ETIMEDOUT', syscall: 'connect' }),
       'all-for-now',
     ],
     [
-      'no connection in time',
+      'a connection timeout of the SDK',
       error('TimeoutError', 'the request socket did not establish a connection with the server within'),
       'all-for-now',
     ],
-  ])('%s is a refusal', (_, thrown, scope) => {
+  ])('is a refusal: %s', (_, thrown, scope) => {
     expect(failureOf(thrown)).toMatchObject({ outcome: 'refused', scope });
   });
 
   it.each([
-    ['a time-out of the answer', error('TimeoutError', 'a request has exceeded', { code: 'ETIMEDOUT' })],
+    ['a response timeout', error('TimeoutError', 'a request has exceeded', { code: 'ETIMEDOUT' })],
     ['a reset', error('Error', 'read ECONNRESET', { code: 'ECONNRESET', syscall: 'read' })],
     ['a broken pipe', error('Error', '', { code: 'EPIPE', syscall: 'write' })],
     ['a server error', error('InternalFailure', '', status(500))],
     ['an overloaded server', error('ServiceUnavailable', '', status(503))],
-    ['an answer that cannot be read', new SyntaxError('Unexpected token')],
-    ['something that is no error', 'oops'],
+    ['an unreadable response', new SyntaxError('Unexpected token')],
+    ['a thrown value that is not an error', 'oops'],
     ['nothing', undefined],
-  ])('%s is ambiguous', (_, thrown) => {
+  ])('is ambiguous: %s', (_, thrown) => {
     expect(failureOf(thrown).outcome).toBe('ambiguous');
   });
 
-  it('is told without what the error says', () => {
+  it('is reported without its message', () => {
     const thrown = error('MessageRejected', 'Email address is not verified: maria@example.com', status(400));
     expect(JSON.stringify(failureOf(thrown))).not.toContain('maria');
   });

@@ -1,5 +1,5 @@
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   candidateStoreOn,
   publishedReleasesOn,
@@ -7,19 +7,16 @@ import {
 } from '../../shared/outcomes/release/aws/release-store.ts';
 import type { Release } from '../../shared/outcomes/release/release-schema.ts';
 import type { LocalDate } from '../../shared/platform/time.ts';
-import { type DynamoLab, startLab } from '../support/labs/dynamo-lab.ts';
+import { startLab } from '../support/labs/dynamo-lab.ts';
+import { sharedLab } from '../support/labs/shared-lab.ts';
 
-let lab: DynamoLab;
+const lab = sharedLab(startLab);
 let document: DynamoDBDocumentClient;
 let table: string;
-beforeAll(async () => {
-  lab = await startLab();
-  document = DynamoDBDocumentClient.from(lab.client);
-});
 beforeEach(async () => {
-  table = (await lab.freshTables()).tables.outcomes;
+  document = DynamoDBDocumentClient.from(lab().client);
+  table = (await lab().freshTables()).tables.outcomes;
 });
-afterAll(() => lab.stop());
 
 const release = (number: number, createdOn: LocalDate = '2026-09-01'): Release => ({
   public: {
@@ -35,22 +32,22 @@ const release = (number: number, createdOn: LocalDate = '2026-09-01'): Release =
 });
 
 describe('releases', () => {
-  it('are none at first', async () => {
+  it('are empty at first', async () => {
     const store = releaseStoreOn(document, table);
     expect(await store.latest()).toBeUndefined();
     expect(await store.get(1)).toBeUndefined();
     expect(await store.all()).toEqual([]);
   });
 
-  it('come back as they were stored, the one with the highest number as the latest', async () => {
+  it('are read as they were stored, with the highest number as the latest', async () => {
     const store = releaseStoreOn(document, table);
     for (const number of [2, 10, 9, 1]) expect(await store.put(release(number))).toBe('stored');
     expect(await store.latest()).toEqual(release(10));
     expect(await store.get(9)).toEqual(release(9));
-    expect((await store.all()).map((each) => each.public.number)).toEqual([1, 2, 9, 10]);
+    expect((await store.all()).map((stored) => stored.public.number)).toEqual([1, 2, 9, 10]);
   });
 
-  it('never change under their number, whoever comes second', async () => {
+  it('are immutable: the first writer of a number wins', async () => {
     const store = releaseStoreOn(document, table);
     const writers = (['2026-09-01', '2026-09-02', '2026-09-03'] as const).map((on) =>
       store.put(release(1, on)),
@@ -62,7 +59,7 @@ describe('releases', () => {
     expect(await store.get(1)).toEqual(stored);
   });
 
-  it('are shown to the public without the counts behind them', async () => {
+  it('are published without the counts behind them', async () => {
     await releaseStoreOn(document, table).put(release(1));
     const published = publishedReleasesOn(document, table);
     expect(await published.latest()).toEqual({ release: release(1).public, digest: release(1).digest });
@@ -70,7 +67,7 @@ describe('releases', () => {
     expect(await published.get(2)).toBeUndefined();
   });
 
-  it('throw when a stored one is not what was stored', async () => {
+  it('throw on a malformed stored release', async () => {
     const item = { pk: 'RELEASES', sk: '00000001', release: '{"number":1}', digest: 'x' };
     await document.send(new PutCommand({ TableName: table, Item: item }));
     await expect(publishedReleasesOn(document, table).latest()).rejects.toThrow();
@@ -78,7 +75,7 @@ describe('releases', () => {
 });
 
 describe('the candidate', () => {
-  it('is one at most, comes back as it was put, and is no release', async () => {
+  it('replaces any earlier one, is read as it was stored, and is not a release', async () => {
     const candidates = candidateStoreOn(document, table);
     expect(await candidates.get()).toBeUndefined();
     await candidates.put(release(1));

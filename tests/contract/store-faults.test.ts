@@ -8,7 +8,7 @@ import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
 import { countingStoreOn } from '../../shared/counting/aws/counting-store.ts';
 import { anEpisode, aProfile } from '../support/samples/builders.ts';
 
-/** Faults that no DynamoDB on this machine can be brought to: its own conflicts and its throttles. */
+/** Mocked, because the embedded DynamoDB never throttles or reports a transaction conflict. */
 const dynamo = mockClient(DynamoDBDocumentClient);
 
 const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'us-east-1' }));
@@ -35,12 +35,12 @@ const marker = [{ patientId: patientId('p'), expectedRevision: 0, contribution: 
 
 beforeEach(() => dynamo.reset());
 
-describe('a write that DynamoDB turns down', () => {
+describe('a write that DynamoDB rejects', () => {
   it.each([
-    ['somebody was first', ['ConditionalCheckFailed', 'None']],
-    ['somebody is writing the same item', ['None', 'TransactionConflict']],
+    ['another writer was first', ['ConditionalCheckFailed', 'None']],
+    ['another transaction holds the item', ['None', 'TransactionConflict']],
     ['both', ['ConditionalCheckFailed', 'TransactionConflict']],
-  ])('is a conflict, to be decided again: %s', async (_, codes) => {
+  ])('is a conflict, to be decided afresh: %s', async (_, codes) => {
     dynamo.on(TransactWriteCommand).rejects(cancelled(...codes));
     expect(await store.commit(two)).toBe('conflict');
     expect(await counting.apply(marker, [])).toBe('conflict');
@@ -51,21 +51,21 @@ describe('a write that DynamoDB turns down', () => {
     ['a throttle', ['ThrottlingError', 'None']],
     ['a throttle beside a conflict', ['ConditionalCheckFailed', 'ProvisionedThroughputExceeded']],
     ['an item that is too large', ['ItemCollectionSizeLimitExceeded', 'None']],
-  ])('is thrown, for a new decision would not help: %s', async (_, codes) => {
+  ])('throws, because a new decision would not help: %s', async (_, codes) => {
     dynamo.on(TransactWriteCommand).rejects(cancelled(...codes));
     await expect(store.commit(two)).rejects.toThrow();
     await expect(counting.apply(marker, [])).rejects.toThrow();
   });
 
   it.each(['ConditionalCheckFailedException', 'TransactionConflictException'])(
-    'alone, is a conflict too: %s',
+    'is a conflict outside a transaction too: %s',
     async (name) => {
       dynamo.on(PutCommand).rejects(named(name));
       expect(await store.commit([{ kind: 'profile', item: aProfile() }])).toBe('conflict');
     },
   );
 
-  it('alone, is thrown when the access is denied', async () => {
+  it('throws outside a transaction when access is denied', async () => {
     dynamo.on(PutCommand).rejects(named('AccessDeniedException'));
     await expect(store.commit([{ kind: 'profile', item: aProfile() }])).rejects.toThrow('AccessDenied');
   });

@@ -1,12 +1,12 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BrowserContext, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { emailMessagesFor } from '../../shared/messages/email/messages.ts';
 import { messagesFor } from '../../shared/messages/messages.ts';
 import { locales } from '../../shared/platform/locale.ts';
-import { launchBrowser } from '../support/labs/browser.ts';
-import { type PatientLab, startPatientLab } from '../support/labs/patient-lab.ts';
+import { sharedBrowser } from '../support/browser/browser-tests.ts';
+import { startPatientLab } from '../support/labs/patient-lab.ts';
+import { sharedLab } from '../support/labs/shared-lab.ts';
 import { temporaryFolders } from '../support/labs/temporary-folder.ts';
 
 const artifacts = join(import.meta.dirname, '../../artifacts/journey');
@@ -24,20 +24,15 @@ const journeys = locales.flatMap((locale) =>
 );
 
 const newFolder = temporaryFolders();
-let lab: PatientLab;
-let browser: Browser;
-beforeAll(async () => {
-  await mkdir(artifacts, { recursive: true });
-  lab = await startPatientLab(
-    await newFolder(),
-    journeys.map(({ id, locale }) => [id, locale] as const),
-  );
-  browser = await launchBrowser();
-}, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  await lab?.stop();
-});
+const lab = sharedLab(
+  async () =>
+    startPatientLab(
+      await newFolder(),
+      journeys.map(({ id, locale }) => [id, locale] as const),
+    ),
+  180_000,
+);
+const browser = sharedBrowser();
 
 describe.each(journeys)('a patient ($id)', ({ id, locale, view, script }) => {
   const { survey, thanks, answered, unsubscribe, warningSigns } = messagesFor(locale);
@@ -45,7 +40,7 @@ describe.each(journeys)('a patient ($id)', ({ id, locale, view, script }) => {
   let shots = 0;
 
   const arrive = async (): Promise<{ readonly context: BrowserContext; readonly page: Page }> => {
-    const context = await browser.newContext({
+    const context = await browser().newContext({
       viewport: views[view],
       javaScriptEnabled: script,
       reducedMotion: 'reduce',
@@ -64,8 +59,8 @@ describe.each(journeys)('a patient ($id)', ({ id, locale, view, script }) => {
   };
   const title = (page: Page, text: string) => page.getByRole('heading', { level: 1, name: text }).waitFor();
 
-  it('opens the email, answers, changes, goes on elsewhere, unsubscribes and comes back', async () => {
-    const email = lab.invited(id);
+  it('opens the email, answers, resumes on another device, changes an answer, unsubscribes and resubscribes', async () => {
+    const email = lab().invited(id);
     const first = await arrive();
     let { page } = first;
 
@@ -76,7 +71,7 @@ describe.each(journeys)('a patient ($id)', ({ id, locale, view, script }) => {
     expect(await page.getAttribute('html', 'lang')).toBe(locale);
     await shot(page, 'survey');
 
-    lab.read();
+    lab().read();
     await choose(page, items.condition.question, choices.change.better);
     await page.getByLabel(items.improvementPercent.question).fill('60');
     await next(page);
@@ -87,8 +82,8 @@ describe.each(journeys)('a patient ($id)', ({ id, locale, view, script }) => {
 
     if (script) {
       await page.getByText(survey.draftSaved).waitFor();
-      await expect.poll(async () => (await lab.record(id)).drafts?.[0]?.values['pain']).toBe('better');
-      expect((await lab.record(id)).responses).toEqual([]);
+      await expect.poll(async () => (await lab().record(id)).drafts?.[0]?.values['pain']).toBe('better');
+      expect((await lab().record(id)).responses).toEqual([]);
       await shot(page, 'question');
       const second = await arrive();
       ({ page } = second);
@@ -100,11 +95,11 @@ describe.each(journeys)('a patient ($id)', ({ id, locale, view, script }) => {
     }
     await choose(page, warningSigns.question, warningSigns.no);
     await page.getByLabel(survey.assisted).check();
-    lab.read();
+    lab().read();
     await press(page, survey.send);
     await title(page, thanks.title);
     await shot(page, 'thanks');
-    expect((await lab.record(id)).responses).toMatchObject([
+    expect((await lab().record(id)).responses).toMatchObject([
       {
         revision: 1,
         answers: { condition: 'better', improvementPercent: 60, nrsPain: 7, pain: 'better' },
@@ -120,27 +115,27 @@ describe.each(journeys)('a patient ($id)', ({ id, locale, view, script }) => {
     await title(page, answered.title);
     await page.getByRole('link', { name: thanks.changeLink }).click();
     await choose(page, items.nrsPain.question, '3');
-    lab.read();
+    lab().read();
     await shot(page, 'change');
     await press(page, survey.send);
     await page.getByText(thanks.changed).waitFor();
     await shot(page, 'changed');
-    expect((await lab.record(id)).responses).toMatchObject([{ revision: 2, answers: { nrsPain: 3 } }]);
+    expect((await lab().record(id)).responses).toMatchObject([{ revision: 2, answers: { nrsPain: 3 } }]);
 
     await page.goto(email.links.unsubscribe);
     await page.getByLabel(unsubscribe.stopTick).check();
     await press(page, unsubscribe.stopButton);
     await title(page, unsubscribe.stoppedTitle);
     await shot(page, 'stopped');
-    expect((await lab.record(id)).profile?.stop?.reason).toBe('opted-out');
+    expect((await lab().record(id)).profile?.stop?.reason).toBe('opted-out');
     await page.getByLabel(unsubscribe.resumeTick).check();
     await press(page, unsubscribe.resumeButton);
     await title(page, unsubscribe.resumedTitle);
-    const after = await lab.record(id);
+    const after = await lab().record(id);
     expect(after.profile?.stop).toBeUndefined();
     expect(after.episodes).toMatchObject([{ status: 'active' }]);
     expect(after.responses).toHaveLength(1);
 
-    for (const context of browser.contexts()) await context.close();
+    for (const context of browser().contexts()) await context.close();
   }, 60_000);
 });

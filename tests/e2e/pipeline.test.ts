@@ -91,9 +91,9 @@ const cellOf = async (timepoint: Cell['timepoint']) => {
   return cells.find((cell) => cell.timepoint === timepoint)?.counts ?? {};
 };
 
-/** Both patients go the same way, one after an event on the bus, one after a resource over HTTP. */
-describe('from a finished procedure to the counts', () => {
-  it('starts an episode for each of the two, and for a repetition of either none', async () => {
+/** Two patients take the same path, one reported by an event on the bus, the other by a resource over HTTP. */
+describe('from a completed procedure to the counts', () => {
+  it('starts one episode for each of the two, and none for a repeated report', async () => {
     expect((await postEvent()).status).toBe(200);
     expect((await postFhir(fhirProcedure)).status).toBe(201);
     expect(await cellOf('enrolled')).toMatchObject({ eligible: 2, reachable: 2 });
@@ -108,7 +108,7 @@ describe('from a finished procedure to the counts', () => {
     expect(after.episodes[0]?.nextDueAt).toBe(before.episodes[0]?.nextDueAt);
   });
 
-  it('emails the instructions on the same evening, and the first survey after two weeks', async () => {
+  it('emails the instructions the same evening and the first survey after two weeks', async () => {
     await laptop.rules.moveTo('2026-03-02T23:30:00Z');
     expect(emailsTo('event').map(({ at }) => at)).toEqual(['2026-03-02T23:00:00Z']);
     expect(emailsTo('fhir')).toHaveLength(1);
@@ -119,7 +119,7 @@ describe('from a finished procedure to the counts', () => {
   });
 
   it.each(['event', 'fhir'])(
-    'opens the survey by the link in the email, and counts its answers (%s)',
+    'opens the survey through the link in the email and counts its answers once (%s)',
     async (who) => {
       const before = await cellOf('2w');
       const link = await surveyLinkOf(who);
@@ -147,13 +147,13 @@ describe('from a finished procedure to the counts', () => {
     },
   );
 
-  it('sends no reminder to who has answered', async () => {
+  it('sends no reminder to a patient who answered', async () => {
     const before = emailsTo('event').length;
     await laptop.rules.moveTo('2026-03-25T20:00:00Z');
     expect(emailsTo('event')).toHaveLength(before);
   });
 
-  it('tells staff within the same minute who asks for a call, and says no name', async () => {
+  it('notifies staff within the minute that a patient wants a call, without naming the patient', async () => {
     const staff = () => laptop.email.inbox.list({ to: 'care-team@clinic.example' });
     expect(staff()).toEqual([]);
     const help = (await surveyLinkOf('event')).replace('/s/', '/h/');
@@ -165,7 +165,7 @@ describe('from a finished procedure to the counts', () => {
     expect(text).not.toMatch(/p-event|success/);
   });
 
-  it('answers a malformed event with a dead letter and a malformed resource with what is wrong, storing nothing', async () => {
+  it('turns a malformed event into a dead letter, rejects a malformed resource with the reason, and stores neither', async () => {
     const before = laptop.deadLetters.list().length;
     const event = await fetch(`${laptop.origin}/local/events`, {
       method: 'POST',
@@ -182,7 +182,7 @@ describe('from a finished procedure to the counts', () => {
     expect(await cellOf('enrolled')).toMatchObject({ eligible: 2 });
   });
 
-  it('proves its counts by counting from nothing', async () => {
+  it('gets the same counts when it recounts from the records', async () => {
     await laptop.pump.drain();
     expect(await laptop.invoke('check-drift')).toEqual({ patients: 2, uncounted: 0, cells: 0 });
   });

@@ -35,7 +35,7 @@ const replay = (folder: string) =>
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
 
-const finished = async (folder: string) => {
+const replayToEnd = async (folder: string) => {
   const child = replay(folder);
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => {
@@ -53,15 +53,15 @@ const clockIn = (folder: string): string => {
   return new Date(shown).toISOString();
 };
 
-/** Kills the replay as a power cut would, once its clock has passed a date. */
-const killedAfter = async (folder: string, date: string): Promise<void> => {
+/** Runs the replay and kills it, as a power cut would, once its clock has passed a date. */
+const replayUntilKilled = async (folder: string, date: string): Promise<void> => {
   const child = replay(folder);
   const gone = new Promise((resolve) => child.once('exit', resolve));
   const watch = setInterval(() => {
     try {
       if (clockIn(folder) > date) child.kill('SIGKILL');
     } catch {
-      // The clock is being written.
+      // The clock file is being written.
     }
   }, 20);
   await gone;
@@ -70,23 +70,23 @@ const killedAfter = async (folder: string, date: string): Promise<void> => {
 };
 
 describe('a sample year', () => {
-  it('comes out the same when the runner is killed three times on the way: nothing lost, sent twice, counted twice', async () => {
-    const whole = await finished(await newFolder());
+  it('comes out the same when the runner is killed three times: nothing is lost, sent twice or counted twice', async () => {
+    const whole = await replayToEnd(await newFolder());
     expect(whole.countsDigest).toBe(whole.recountDigest);
     expect(whole.emailsTwice).toBe(0);
     expect(whole.patients).toBe(40);
     expect(whole.answers).toBeGreaterThan(60);
 
     const broken = await newFolder();
-    await killedAfter(broken, '2025-05-20');
-    await killedAfter(broken, '2025-11-11');
-    // By now the first links have expired: what was done with them is not done again.
-    await killedAfter(broken, '2026-03-15');
-    const mended = await finished(broken);
-    expect(mended.emailsTwice).toBe(0);
-    expect(mended.countsDigest).toBe(mended.recountDigest);
-    expect(mended.patients).toBe(whole.patients);
-    expect(mended.emails).toBeLessThanOrEqual(whole.emails + 16);
-    expect(mended.releaseDigest).toBe(whole.releaseDigest);
+    await replayUntilKilled(broken, '2025-05-20');
+    await replayUntilKilled(broken, '2025-11-11');
+    // By now the first links have expired, so the resumed run must not use them again.
+    await replayUntilKilled(broken, '2026-03-15');
+    const resumed = await replayToEnd(broken);
+    expect(resumed.emailsTwice).toBe(0);
+    expect(resumed.countsDigest).toBe(resumed.recountDigest);
+    expect(resumed.patients).toBe(whole.patients);
+    expect(resumed.emails).toBeLessThanOrEqual(whole.emails + 16);
+    expect(resumed.releaseDigest).toBe(whole.releaseDigest);
   }, 240_000);
 });

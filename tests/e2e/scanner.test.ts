@@ -1,11 +1,12 @@
 /// <reference lib="dom" />
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/labs/browser.ts';
-import { type InvitedPatient, type PatientLab, startPatientLab } from '../support/labs/patient-lab.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { sharedBrowser } from '../support/browser/browser-tests.ts';
+import { type InvitedPatient, startPatientLab } from '../support/labs/patient-lab.ts';
+import { sharedLab } from '../support/labs/shared-lab.ts';
 import { temporaryFolders } from '../support/labs/temporary-folder.ts';
 
-/** How email gateways, link previewers, monitors and bare clients name themselves. */
+/** User agents of email gateways, link previewers, crawlers and bare HTTP clients. */
 const agents = [
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Edg/120.0 SafeLinks',
   'Mozilla/4.0 (compatible; MSIE 7.0; Windows NT 10.0; ms-office; MSOffice 16)',
@@ -30,36 +31,30 @@ const agents = [
 ] as const;
 
 const newFolder = temporaryFolders();
-let lab: PatientLab;
-let browser: Browser;
+const lab = sharedLab(async () => startPatientLab(await newFolder(), [['scanned', 'en']]));
+const browser = sharedBrowser();
 let email: InvitedPatient;
 let before: readonly unknown[];
 beforeAll(async () => {
-  lab = await startPatientLab(await newFolder(), [['scanned', 'en']]);
-  email = lab.invited('scanned');
-  before = await lab.everything();
-  browser = await launchBrowser();
-}, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  await lab?.stop();
+  email = lab().invited('scanned');
+  before = await lab().everything();
 });
 
 const links = (): readonly string[] => Object.values(email.links);
 const pickOf = (agent: string): string => `${email.links.survey}?a=${agent.length % 11}`;
 
 describe('an email scanner', () => {
-  it.each(agents)('%j, by HEAD and GET of every link of the email, changes nothing', async (agent) => {
+  it.each(agents)('%j changes nothing by HEAD or GET of any link of the email', async (agent) => {
     for (const url of [...links(), pickOf(agent)]) {
       for (const method of ['HEAD', 'GET']) {
         const { status } = await fetch(url, { method, headers: { 'user-agent': agent } });
         expect(status).toBe(200);
       }
     }
-    expect(await lab.everything()).toEqual(before);
+    expect(await lab().everything()).toEqual(before);
   });
 
-  /** Everything that can be pressed, but for telephone numbers. */
+  /** Everything that can be pressed, except telephone numbers. */
   const pressable = (page: Page) =>
     page.locator('a:not([href^="tel:"]):visible, button:not(.away):visible, summary:visible');
 
@@ -74,27 +69,27 @@ describe('an email scanner', () => {
     let pressed = 0;
     for (let index = 0; index < count; index += 1) {
       await open();
-      lab.read();
+      lab().read();
       await pressable(page).nth(index).click({ timeout: 5_000 });
       await page.waitForLoadState();
       pressed += 1;
       const isElsewhere = page.url().split(/[?#]/)[0] !== url.split(/[?#]/)[0];
       if (depth > 1 && !isElsewhere) {
-        const again = async (): Promise<void> => {
+        const openAndPress = async (): Promise<void> => {
           await open();
           await pressable(page).nth(index).click({ timeout: 5_000 });
           await page.waitForLoadState();
         };
-        pressed += await pressAll(page, url, depth - 1, again);
+        pressed += await pressAll(page, url, depth - 1, openAndPress);
       }
     }
     return pressed;
   };
 
   it.each(['survey', 'unsubscribe', 'help'] as const)(
-    'in a browser with script, pressing every link and button of the page "%s" and of what they lead to, changes nothing',
+    'changes nothing in a browser with script that presses every link and button of the page "%s" and of what they lead to',
     async (name) => {
-      const context = await browser.newContext();
+      const context = await browser().newContext();
       const page = await context.newPage();
       const url = email.links[name];
       const pressed = await pressAll(page, url, name === 'survey' ? 1 : 2, async () => {
@@ -103,7 +98,7 @@ describe('an email scanner', () => {
       });
       expect(pressed).toBeGreaterThanOrEqual(5);
       await context.close();
-      expect(await lab.everything()).toEqual(before);
+      expect(await lab().everything()).toEqual(before);
     },
     120_000,
   );
@@ -113,15 +108,20 @@ describe('an email scanner', () => {
     ['another value', 'unsubscribe', formType, 'List-Unsubscribe=Two-Click'],
     ['another case', 'unsubscribe', formType, 'list-unsubscribe=one-click'],
     ['nothing', 'unsubscribe', formType, ''],
-    ['the button without its tick', 'unsubscribe', formType, 'action=stop'],
+    ['the button without its confirmation box', 'unsubscribe', formType, 'action=stop'],
     ['JSON', 'unsubscribe', 'application/json', '{"List-Unsubscribe":"One-Click"}'],
     ['plain text', 'unsubscribe', 'text/plain', 'List-Unsubscribe=One-Click'],
-    ['it twice', 'unsubscribe', formType, 'List-Unsubscribe=One-Click&List-Unsubscribe=One-Click'],
-    ['it, to the survey', 'survey', formType, 'List-Unsubscribe=One-Click'],
-    ['it, to the help page', 'help', formType, 'List-Unsubscribe=One-Click'],
+    [
+      'the RFC 8058 field twice',
+      'unsubscribe',
+      formType,
+      'List-Unsubscribe=One-Click&List-Unsubscribe=One-Click',
+    ],
+    ['the RFC 8058 field to the survey', 'survey', formType, 'List-Unsubscribe=One-Click'],
+    ['the RFC 8058 field to the help page', 'help', formType, 'List-Unsubscribe=One-Click'],
     ['an empty survey', 'survey', formType, 'lang=en'],
-    ['a picked number alone', 'survey', formType, 'nrsPain=7'],
-  ])('by POST of %s changes nothing', async (_, link, type, body) => {
+    ['only the number picked in the email', 'survey', formType, 'nrsPain=7'],
+  ])('changes nothing by POST of %s', async (_, link, type, body) => {
     const { status } = await fetch(email.links[link], {
       method: 'POST',
       body,
@@ -129,17 +129,17 @@ describe('an email scanner', () => {
     });
     expect(status).toBeGreaterThanOrEqual(400);
     expect(status).toBeLessThan(500);
-    expect(await lab.everything()).toEqual(before);
+    expect(await lab().everything()).toEqual(before);
   });
 
-  it('opts the patient out by the POST that RFC 8058 gives email programs, and by nothing before it', async () => {
-    expect((await lab.record('scanned')).profile?.stop).toBeUndefined();
+  it('opts the patient out only by the one-click POST of RFC 8058', async () => {
+    expect((await lab().record('scanned')).profile?.stop).toBeUndefined();
     const { status } = await fetch(email.links.unsubscribe, {
       method: 'POST',
       body: 'List-Unsubscribe=One-Click',
       headers: { 'content-type': formType },
     });
     expect(status).toBe(200);
-    expect((await lab.record('scanned')).profile?.stop?.reason).toBe('opted-out');
+    expect((await lab().record('scanned')).profile?.stop?.reason).toBe('opted-out');
   });
 });

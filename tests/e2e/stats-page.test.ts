@@ -1,60 +1,46 @@
 /// <reference lib="dom" />
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BrowserContext, Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { statsMessagesFor } from '../../shared/messages/stats/messages.ts';
 import { locales } from '../../shared/platform/locale.ts';
-import { launchBrowser } from '../support/labs/browser.ts';
+import {
+  accessibilityFindings,
+  complaintsOf,
+  requestsOf,
+  sharedBrowser,
+  sidewaysScroll,
+} from '../support/browser/browser-tests.ts';
+import { sharedLab } from '../support/labs/shared-lab.ts';
 import { sampleRelease, sampleShares, shownIn } from '../support/samples/release-samples.ts';
-import { type StatsSite, startStatsSite } from '../support/servers/stats-site.ts';
+import { startStatsSite } from '../support/servers/stats-site.ts';
 
 const artifacts = join(import.meta.dirname, '../../artifacts/stats');
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const first = sampleRelease();
 const lower = { ...sampleShares, 'facet-joint-injection': { improved: 89, 'improved-over-half': 77 } };
 const second = sampleRelease(lower, [first], 60);
 const claim = shownIn(second, 'facet-improved');
 
-let browser: Browser;
+const site = sharedLab(startStatsSite);
+const browser = sharedBrowser();
 let context: BrowserContext;
-let site: StatsSite;
 
 beforeAll(async () => {
-  await mkdir(artifacts, { recursive: true });
-  site = await startStatsSite();
-  await site.publish(first);
-  await site.publish(second);
-  browser = await launchBrowser();
-  context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-US' });
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: site.origin });
-}, 180_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.stop();
+  await site().publish(first);
+  await site().publish(second);
+  context = await browser().newContext({ reducedMotion: 'reduce', locale: 'en-US' });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: site().origin });
 });
-
-const findings = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
-  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
-};
-
-const sidewaysScroll = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 const openAll = (page: Page): Promise<void> =>
   page.evaluate(() => {
     for (const details of document.querySelectorAll('details')) details.open = true;
   });
 
-/** Opens a page, and gives it with all that the browser complained of. */
-const open = async (url: string, from: BrowserContext = context) => {
-  const page = await from.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(error.message));
+/** Opens a page. Returns it with the browser's complaints about it. */
+const open = async (url: string) => {
+  const page = await context.newPage();
+  const complaints = complaintsOf(page);
   await page.goto(url);
   return { page, complaints };
 };
@@ -63,18 +49,18 @@ describe.each(locales)('the statistics page in %s', (locale) => {
   const shot = (page: Page, view: string) =>
     page.screenshot({ path: join(artifacts, `page-${locale}-${view}.png`), timeout: 90_000 });
 
-  it('has no accessibility finding and fits, on phone and desktop, light, dark and enlarged', async () => {
-    const { page, complaints } = await open(`${site.origin}/stats?lang=${locale}`);
+  it('has no accessibility findings and fits, on phone and desktop, light, dark and enlarged', async () => {
+    const { page, complaints } = await open(`${site().origin}/stats?lang=${locale}`);
     await page.setViewportSize({ width: 1280, height: 900 });
     await shot(page, 'desktop');
     await page
       .locator('#facet-improved')
       .screenshot({ path: join(artifacts, `claim-${locale}-desktop.png`) });
     await openAll(page);
-    expect(await findings(page)).toEqual([]);
+    expect(await accessibilityFindings(page)).toEqual([]);
 
     await page.emulateMedia({ colorScheme: 'dark' });
-    expect(await findings(page)).toEqual([]);
+    expect(await accessibilityFindings(page)).toEqual([]);
     await shot(page, 'dark');
 
     await page.setViewportSize({ width: 320, height: 640 });
@@ -93,18 +79,17 @@ describe.each(locales)('the statistics page in %s', (locale) => {
 });
 
 describe('the statistics page', () => {
-  it('asks for nothing but itself', async () => {
+  it('requests nothing but itself', async () => {
     const page = await context.newPage();
-    const asked: string[] = [];
-    page.on('request', (request) => asked.push(request.url()));
-    await page.goto(`${site.origin}/stats`);
+    const requested = requestsOf(page);
+    await page.goto(`${site().origin}/stats`);
     await page.waitForLoadState('networkidle');
-    expect(asked.filter((url) => !url.endsWith('/favicon.ico'))).toEqual([`${site.origin}/stats`]);
+    expect(requested.filter((url) => !url.endsWith('/favicon.ico'))).toEqual([`${site().origin}/stats`]);
     await page.close();
   });
 
   it('copies a sentence with its footnote and source', async () => {
-    const { page, complaints } = await open(`${site.origin}/stats`);
+    const { page, complaints } = await open(`${site().origin}/stats`);
     const part = page.locator('#facet-improved');
     await part.getByText('Sentence and footnote, to copy together').click();
     await part.getByRole('button', { name: 'Copy the sentence with its footnote' }).click();
@@ -113,23 +98,23 @@ describe('the statistics page', () => {
     expect(copied.split('\n')).toEqual([
       claim.sentence.en,
       claim.footnote.en,
-      `Source: release 2 of November 16, 2026, ${site.origin}/stats`,
+      `Source: release 2 of November 16, 2026, ${site().origin}/stats`,
     ]);
     expect(complaints).toEqual([]);
     await page.close();
   });
 
-  it('checks the digest in the browser, and says when the data is not what was published', async () => {
-    const { page } = await open(`${site.origin}/stats`);
+  it('checks the digest in the browser, and reports data that differ from what was published', async () => {
+    const { page } = await open(`${site().origin}/stats`);
     const check = page.getByRole('button', { name: 'Check in this browser' });
     await check.click();
     await page.getByText('Checked: the data has exactly this digest.').waitFor();
 
     await page.route('**/stats/releases/2.json', async (route) => {
-      const answer = await route.fetch();
+      const response = await route.fetch();
       await route.fulfill({
-        response: answer,
-        body: (await answer.text()).replace('"percent":88', '"percent":98'),
+        response,
+        body: (await response.text()).replace('"percent":88', '"percent":98'),
       });
     });
     await check.click();
@@ -142,10 +127,10 @@ describe('the statistics page', () => {
     await page.close();
   });
 
-  it('says the same without script, less the buttons', async () => {
-    const plain = await browser.newContext({ javaScriptEnabled: false });
+  it('shows the same without script, except the buttons', async () => {
+    const plain = await browser().newContext({ javaScriptEnabled: false });
     const page = await plain.newPage();
-    await page.goto(`${site.origin}/stats`);
+    await page.goto(`${site().origin}/stats`);
     expect(await page.getByRole('heading', { name: claim.sentence.en }).isVisible()).toBe(true);
     expect(await page.getByRole('button').count()).toBe(0);
     await page.locator('#facet-improved summary').click();
@@ -154,7 +139,7 @@ describe('the statistics page', () => {
   });
 
   it('prints every figure with its footnote and numbers, and no button', async () => {
-    const { page } = await open(`${site.origin}/stats`);
+    const { page } = await open(`${site().origin}/stats`);
     await page.emulateMedia({ media: 'print' });
     for (const shown of second.public.claims) {
       if (shown.status === 'withheld') continue;
@@ -171,7 +156,7 @@ describe('the statistics page', () => {
     const empty = await startStatsSite();
     const { page, complaints } = await open(`${empty.origin}/stats`);
     await page.getByRole('heading', { name: statsMessagesFor('en').empty }).waitFor();
-    expect(await findings(page)).toEqual([]);
+    expect(await accessibilityFindings(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.screenshot({ path: join(artifacts, 'page-empty.png') });
     await page.close();
@@ -179,36 +164,33 @@ describe('the statistics page', () => {
   });
 });
 
-describe('a chart within the page', () => {
-  it.each(locales)(
-    'keeps all its words inside, in %s, also in a type that is a fifth wider',
-    async (locale) => {
-      const { page } = await open(`${site.origin}/stats?lang=${locale}`);
-      const found = await page.evaluate(() =>
-        [...document.querySelectorAll('svg')].map((chart) => {
-          const frame = chart.getBoundingClientRect();
-          const words = [...chart.querySelectorAll('text')].map((node) => ({
-            text: node.textContent,
-            box: node.getBoundingClientRect(),
-          }));
-          const isOut = ({ box }: (typeof words)[number]): boolean =>
-            box.right + box.width / 10 > frame.right || box.left - box.width / 10 < frame.left;
-          return { words: words.length, outside: words.filter(isOut).map(({ text }) => text) };
-        }),
-      );
-      expect(found.length).toBeGreaterThan(0);
-      for (const { words, outside } of found) {
-        expect(words).toBe(7);
-        expect(outside).toEqual([]);
-      }
-      await page.close();
-    },
-  );
+describe('a chart in the page', () => {
+  it.each(locales)('keeps all its words inside, in %s, even in a font a fifth wider', async (locale) => {
+    const { page } = await open(`${site().origin}/stats?lang=${locale}`);
+    const found = await page.evaluate(() =>
+      [...document.querySelectorAll('svg')].map((chart) => {
+        const frame = chart.getBoundingClientRect();
+        const words = [...chart.querySelectorAll('text')].map((node) => ({
+          text: node.textContent,
+          box: node.getBoundingClientRect(),
+        }));
+        const isOut = ({ box }: (typeof words)[number]): boolean =>
+          box.right + box.width / 10 > frame.right || box.left - box.width / 10 < frame.left;
+        return { words: words.length, outside: words.filter(isOut).map(({ text }) => text) };
+      }),
+    );
+    expect(found.length).toBeGreaterThan(0);
+    for (const { words, outside } of found) {
+      expect(words).toBe(7);
+      expect(outside).toEqual([]);
+    }
+    await page.close();
+  });
 });
 
-describe('a chart that stands alone', () => {
-  it.each(['light', 'dark'] as const)('is drawn %s, as the reader has it', async (colorScheme) => {
-    const { page, complaints } = await open(`${site.origin}/stats/charts/facet-improved.svg`);
+describe('a chart on its own', () => {
+  it.each(['light', 'dark'] as const)('is drawn %s when the reader prefers that', async (colorScheme) => {
+    const { page, complaints } = await open(`${site().origin}/stats/charts/facet-improved.svg`);
     await page.emulateMedia({ colorScheme });
     const drawn = page.locator('svg');
     const fill = await drawn.locator('.page').evaluate((node) => getComputedStyle(node).fill);
@@ -221,7 +203,7 @@ describe('a chart that stands alone', () => {
   it.each(locales)('keeps all its words inside, in %s', async (locale) => {
     for (const shown of second.public.claims) {
       if (shown.status === 'withheld') continue;
-      const { page } = await open(`${site.origin}/stats/charts/${shown.id}.svg?lang=${locale}`);
+      const { page } = await open(`${site().origin}/stats/charts/${shown.id}.svg?lang=${locale}`);
       const outside = await page.evaluate(() => {
         const frame = document.documentElement.getBoundingClientRect();
         return [...document.querySelectorAll('text, rect, path')]

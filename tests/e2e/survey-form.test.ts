@@ -1,16 +1,16 @@
 /// <reference lib="dom" />
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readAnswers } from '../../shared/care/survey/answers.ts';
 import { readPreselection } from '../../shared/care/survey/preselection.ts';
 import { renderThanksPage } from '../../shared/web/survey/answered-pages.tsx';
 import { pageHeaders } from '../../shared/web/survey/headers.ts';
 import { readSurveyForm, shownAgain } from '../../shared/web/survey/survey-form.ts';
 import { renderSurveyPage } from '../../shared/web/survey/survey-page.tsx';
-import { launchBrowser } from '../support/labs/browser.ts';
+import { requestsOf, sharedBrowser } from '../support/browser/browser-tests.ts';
+import { sharedLab } from '../support/labs/shared-lab.ts';
 import { asked, sampleFrame } from '../support/samples/page-samples.ts';
-import type { PageServer, SeenRequest } from '../support/servers/page-server.ts';
-import { servePages } from '../support/servers/page-server.ts';
+import { type SeenRequest, servePages } from '../support/servers/page-server.ts';
 
 const frame = sampleFrame('en');
 const family = 'facet-joint-injection';
@@ -34,24 +34,16 @@ const survey = ({ method, url, body }: SeenRequest): string => {
       });
 };
 
-let browser: Browser;
-let server: PageServer;
+const server = sharedLab(() =>
+  servePages((path, request) =>
+    path === frame.path ? { html: survey(request), headers: pageHeaders } : undefined,
+  ),
+);
+const browser = sharedBrowser();
 let page: Page;
 
-beforeAll(async () => {
-  server = await servePages((path, request) =>
-    path === frame.path ? { html: survey(request), headers: pageHeaders } : undefined,
-  );
-  browser = await launchBrowser();
-}, 180_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
 beforeEach(async () => {
-  const context = await browser.newContext({
+  const context = await browser().newContext({
     javaScriptEnabled: false,
     viewport: { width: 360, height: 740 },
   });
@@ -64,11 +56,11 @@ afterEach(async () => {
 
 const choose = (question: RegExp, answer: string): Promise<void> =>
   page.getByRole('group', { name: question }).getByRole('radio', { name: answer, exact: true }).check();
-const lastPost = () => new URLSearchParams(server.seen.findLast(({ method }) => method === 'POST')?.body);
+const lastPost = () => new URLSearchParams(server().seen.findLast(({ method }) => method === 'POST')?.body);
 
-describe('the survey with no script', () => {
-  it('is answered, after a picked number, and sends what was chosen', async () => {
-    await page.goto(`${server.origin}${frame.path}?a=7`);
+describe('the survey without script', () => {
+  it('keeps the number picked in the email and submits all answers', async () => {
+    await page.goto(`${server().origin}${frame.path}?a=7`);
     expect(
       await page
         .getByRole('group', { name: /bad is your pain/ })
@@ -93,8 +85,8 @@ describe('the survey with no script', () => {
     });
   }, 60_000);
 
-  it('says what is wrong, leads there, and keeps the answers', async () => {
-    await page.goto(server.origin + frame.path);
+  it('explains an error, links to its field and keeps the answers', async () => {
+    await page.goto(server().origin + frame.path);
     await choose(/problem that you came to us for/, 'Better');
     await page.getByLabel(/how much better/).fill('80%');
     await choose(/all in all, you are/, 'Much improved');
@@ -114,8 +106,8 @@ describe('the survey with no script', () => {
     expect(await page.title()).toContain('Thank you');
   }, 60_000);
 
-  it('hides the percentage after "worse" while it is empty, and never while it holds something', async () => {
-    await page.goto(server.origin + frame.path);
+  it('hides the percentage after "worse" only while it is empty', async () => {
+    await page.goto(server().origin + frame.path);
     const percent = page.getByLabel(/how much better/);
     await choose(/problem that you came to us for/, 'Worse');
     expect(await percent.isVisible()).toBe(false);
@@ -125,8 +117,8 @@ describe('the survey with no script', () => {
     expect(await percent.isVisible()).toBe(true);
   }, 60_000);
 
-  it('is answered with the keyboard alone', async () => {
-    await page.goto(server.origin + frame.path);
+  it('can be answered with the keyboard alone', async () => {
+    await page.goto(server().origin + frame.path);
     const press = async (...keys: readonly string[]) => {
       for (const key of keys) await page.keyboard.press(key);
     };
@@ -146,16 +138,15 @@ describe('the survey with no script', () => {
     expect(lastPost().get('improvementPercent')).toBe('60');
   }, 60_000);
 
-  it('has targets of at least 44 px, a name for each, and asks no one but its own origin', async () => {
-    const requested: string[] = [];
-    page.on('request', (request) => requested.push(request.url()));
-    await page.goto(server.origin + frame.path);
+  it('has targets of at least 44 px, a name for each, and requests nothing but itself', async () => {
+    const requested = requestsOf(page);
+    await page.goto(server().origin + frame.path);
     for (const target of await page.locator('.tile, button, input[type=text], header a, footer a').all()) {
       const box = await target.boundingBox();
       expect(box?.height).toBeGreaterThanOrEqual(44);
       expect(box?.width).toBeGreaterThanOrEqual(44);
     }
-    expect(requested).toEqual([server.origin + frame.path]);
+    expect(requested).toEqual([server().origin + frame.path]);
     expect(await page.locator('main').ariaSnapshot()).toMatchSnapshot();
   }, 60_000);
 });

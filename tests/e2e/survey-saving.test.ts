@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { messagesFor } from '../../shared/messages/messages.ts';
 import { pageHeaders } from '../../shared/web/survey/headers.ts';
 import { renderSurveyPage } from '../../shared/web/survey/survey-page.tsx';
-import { launchBrowser } from '../support/labs/browser.ts';
+import { launchBrowser } from '../support/browser/browser.ts';
 import { asked, sampleFrame } from '../support/samples/page-samples.ts';
 
 /**

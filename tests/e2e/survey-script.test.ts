@@ -1,12 +1,11 @@
 /// <reference lib="dom" />
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { messagesFor } from '../../shared/messages/messages.ts';
-import { launchBrowser } from '../support/labs/browser.ts';
-import { type PatientLab, startPatientLab } from '../support/labs/patient-lab.ts';
+import { accessibilityFindings, sharedBrowser, sidewaysScroll } from '../support/browser/browser-tests.ts';
+import { startPatientLab } from '../support/labs/patient-lab.ts';
+import { sharedLab } from '../support/labs/shared-lab.ts';
 import { temporaryFolders } from '../support/labs/temporary-folder.ts';
 import { startCompressingProxy } from '../support/servers/compressing-proxy.ts';
 
@@ -16,23 +15,16 @@ const en = messagesFor('en');
 const es = messagesFor('es');
 
 const newFolder = temporaryFolders();
-let lab: PatientLab;
-let browser: Browser;
-let page: Page;
-beforeAll(async () => {
-  await mkdir(artifacts, { recursive: true });
-  lab = await startPatientLab(
+const lab = sharedLab(async () =>
+  startPatientLab(
     await newFolder(),
     ids.map((id) => [id, 'en'] as const),
-  );
-  browser = await launchBrowser();
-}, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  await lab?.stop();
-});
+  ),
+);
+const browser = sharedBrowser();
+let page: Page;
 beforeEach(async () => {
-  const context = await browser.newContext({
+  const context = await browser().newContext({
     viewport: { width: 360, height: 740 },
     reducedMotion: 'reduce',
   });
@@ -40,7 +32,7 @@ beforeEach(async () => {
 });
 afterEach(() => page.context().close());
 
-const open = (id: (typeof ids)[number]) => page.goto(lab.invited(id).links.survey);
+const open = (id: (typeof ids)[number]) => page.goto(lab().invited(id).links.survey);
 const shot = (name: string) => page.screenshot({ path: join(artifacts, `${name}.png`), fullPage: true });
 const choose = (question: string, answer: string): Promise<void> =>
   page.getByRole('group', { name: question }).getByRole('radio', { name: answer, exact: true }).check();
@@ -54,7 +46,7 @@ const tabTo = async (selector: string): Promise<void> => {
 const button = (text: string): string => `button:text-is("${text}")`;
 
 describe('the survey with script', () => {
-  it('has one question in view at a time, says how far it is, and goes back', async () => {
+  it('shows one question at a time with its progress, and goes back', async () => {
     await open('axe');
     const { items } = en.survey;
     expect(await page.locator('fieldset:visible').count()).toBe(1);
@@ -70,10 +62,7 @@ describe('the survey with script', () => {
       await page.getByText(en.survey.step(step, 10)).waitFor();
       expect(await page.locator('fieldset:visible').count()).toBe(1);
       expect(await isFocused('fieldset')).toBe(true);
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .analyze();
-      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+      expect(await accessibilityFindings(page)).toEqual([]);
       if (step < 10) await next();
     }
     await shot('last');
@@ -87,14 +76,12 @@ describe('the survey with script', () => {
       document.documentElement.style.fontSize = '200%';
     });
     await shot('forced-colours-320-text-200');
-    expect(
-      await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
-    ).toBe(0);
+    expect(await sidewaysScroll(page)).toBe(0);
   }, 90_000);
 
-  it('is answered with the keyboard alone', async () => {
+  it('can be answered with the keyboard alone', async () => {
     await open('keys');
-    lab.read();
+    lab().read();
     const press = (key: string) => page.keyboard.press(key);
     await tabTo('[name=condition]');
     await press('ArrowDown');
@@ -118,7 +105,7 @@ describe('the survey with script', () => {
     await tabTo(button(en.survey.send));
     await press('Enter');
     await page.getByRole('heading', { level: 1, name: en.thanks.title }).waitFor();
-    expect((await lab.record('keys')).responses).toMatchObject([
+    expect((await lab().record('keys')).responses).toMatchObject([
       {
         answers: { condition: 'better', improvementPercent: 45, nrsPain: 0, pegPain: 0, pgic: 1 },
         assisted: true,
@@ -127,7 +114,7 @@ describe('the survey with script', () => {
     ]);
   }, 60_000);
 
-  it('reads well: each question with its hint, its place, and a name for every point of the scale', async () => {
+  it('gives screen readers each question with its hint and progress, and a name for every point of a scale', async () => {
     await open('tree');
     const main = page.getByRole('main');
     expect(await main.ariaSnapshot()).toMatchSnapshot('first question');
@@ -144,7 +131,7 @@ describe('the survey with script', () => {
     expect(described).toEqual([en.survey.step(2, 10), en.survey.items.nrsPain.hint]);
   }, 60_000);
 
-  it('shows the emergency advice as soon as a sign is ticked, and tells staff, with nothing sent', async () => {
+  it('shows emergency advice and notifies staff as soon as a sign is ticked, before anything is submitted', async () => {
     await open('urgent');
     await page.goto(`${page.url()}#q10`);
     const urgent = page.getByText(en.warningSigns.urgentBody);
@@ -153,14 +140,14 @@ describe('the survey with script', () => {
     expect(await urgent.isVisible()).toBe(true);
     await page.getByText(en.survey.draftSaved).waitFor();
     await shot('urgent');
-    const notices = (await lab.everything()).filter(
+    const notices = (await lab().everything()).filter(
       ({ pk, sk }) => pk === 'PATIENT#urgent' && String(sk).startsWith('NOTICE#'),
     );
     expect(notices).toMatchObject([{ kind: 'warning-sign' }]);
-    expect((await lab.record('urgent')).responses).toEqual([]);
+    expect((await lab().record('urgent')).responses).toEqual([]);
   }, 60_000);
 
-  it('switches the language in place, at the same question, with every answer', async () => {
+  it('switches the language in place, keeping the question and every answer', async () => {
     await open('switch');
     await choose(en.survey.items.condition.question, en.survey.choices.change.worse);
     await next();
@@ -175,7 +162,7 @@ describe('the survey with script', () => {
     expect(await page.getByRole('radio', { name: '8', exact: true }).isChecked()).toBe(true);
   }, 60_000);
 
-  it('says so when an answer could not be kept, and keeps it with the next one', async () => {
+  it('reports an answer that could not be saved, and saves it with the next one', async () => {
     await open('lost');
     await page.route('**/s/*', (route) => route.abort());
     await choose(en.survey.items.condition.question, en.survey.choices.change.worse);
@@ -184,22 +171,22 @@ describe('the survey with script', () => {
     await next();
     await choose(en.survey.items.nrsPain.question, '8');
     await page.getByText(en.survey.draftSaved).waitFor();
-    expect((await lab.record('lost')).drafts?.[0]?.values).toEqual({ condition: 'worse', nrsPain: '8' });
+    expect((await lab().record('lost')).drafts?.[0]?.values).toEqual({ condition: 'worse', nrsPain: '8' });
   }, 60_000);
 
   it('is one request of at most 14 KB, by the browser’s own accounting', async () => {
-    const { survey } = lab.invited('weight').links;
-    const proxy = await startCompressingProxy(lab.laptop.origin);
+    const { survey } = lab().invited('weight').links;
+    const proxy = await startCompressingProxy(lab().laptop.origin);
     const network = await page.context().newCDPSession(page);
     await network.send('Network.enable');
     const received: number[] = [];
-    const asked: string[] = [];
+    const requested: string[] = [];
     network.on('Network.loadingFinished', ({ encodedDataLength }) => received.push(encodedDataLength));
-    network.on('Network.requestWillBeSent', ({ request }) => asked.push(request.url));
+    network.on('Network.requestWillBeSent', ({ request }) => requested.push(request.url));
     const url = `${proxy.origin}${new URL(survey).pathname}`;
     await page.goto(url, { waitUntil: 'networkidle' });
     proxy.stop();
-    expect(asked).toEqual([url]);
+    expect(requested).toEqual([url]);
     const bytes = received.reduce((sum, size) => sum + size, 0);
     expect(bytes).toBeGreaterThan(1_000);
     expect(bytes).toBeLessThanOrEqual(14 * 1024);

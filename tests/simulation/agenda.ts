@@ -1,17 +1,17 @@
 import { instantOfMilliseconds, type UtcInstant } from '../../shared/platform/time.ts';
 
-/** Takes a moment and seconds, gives the moment as many seconds later; plain arithmetic, for it is asked often. */
+/** Adds seconds to an instant. Plain arithmetic on the UTC time, because it is called often. */
 export const later = (at: UtcInstant, seconds: number): UtcInstant =>
   instantOfMilliseconds(Date.parse(at) + seconds * 1000);
 
 type Task = { readonly at: UtcInstant; readonly order: number; readonly run: () => Promise<void> };
 
-/** What is still to happen, in the order of time; things of one moment in the order they were planned. */
+/** Planned tasks in the order of their times; those of one moment in the order they were planned. */
 export type Agenda = {
   readonly plan: (at: UtcInstant, run: () => Promise<void>) => void;
   readonly planIn: (now: UtcInstant, hours: number, run: () => Promise<void>) => void;
   readonly nextAt: () => UtcInstant | undefined;
-  /** Takes out what is planned for that moment or before. */
+  /** Removes and returns the tasks of that moment or before. */
   readonly takeUntil: (moment: UtcInstant) => readonly Task['run'][];
 };
 

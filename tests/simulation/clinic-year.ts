@@ -26,11 +26,11 @@ import { type FaultPlan, faultyCare, faultyCounting, faultyMailer } from './faul
 import { newLedger } from './ledger.ts';
 import { randomFrom } from './random.ts';
 
-/** What one seed came to. A run without problems kept every promise. */
+/** The result of one seed. No problems means that every guarantee held. */
 export type YearReport = {
   readonly problems: readonly string[];
   readonly emails: number;
-  readonly claims: number;
+  readonly reservations: number;
   readonly answers: number;
   readonly stops: number;
   readonly crashes: number;
@@ -60,9 +60,9 @@ const nameOf = ({ patientId, family, serviceDate, timepoint }: SurveyResponse): 
   `${patientId} ${family} ${serviceDate} ${timepoint}`;
 
 /**
- * Plays more than a year of a small clinic on the real use cases, with everything going wrong that can: the
- * machine stops at any await, writes are tried twice, email is refused, lost or of unknown fate, events come
- * late, twice and in any order, sweeps overlap, and patients answer while they are being reminded.
+ * Plays more than a year of a small clinic on the real use cases with every kind of fault: the process crashes at any
+ * await, writes are retried, email is refused, lost or ambiguous, events arrive late, twice and in any order, sweeps
+ * overlap, and patients answer while they are being reminded.
  */
 export const playYear = async (seed: number): Promise<YearReport> => {
   const random = randomFrom(seed);
@@ -87,7 +87,7 @@ export const playYear = async (seed: number): Promise<YearReport> => {
   const agenda = newAgenda();
   const { problems } = ledger;
 
-  // What patients were told is stored, newest revision, by the survey it answers.
+  // The latest revision of each response that its patient was told is stored.
   const acknowledged = new Map<string, SurveyResponse>();
   const mailbox = new Map<string, string>();
   let made = 0;
@@ -99,27 +99,27 @@ export const playYear = async (seed: number): Promise<YearReport> => {
   const changeContact = changePreferenceWith(care, clock);
   const countPatients = countPatientsWith({ counting: faultyCounting(stores.counting, plan) });
 
-  /** Whoever delivers an event tries again until it was taken. */
-  const untilTaken = async (run: () => Promise<unknown>, hours = 0.3): Promise<void> => {
+  /** Runs an operation, and retries it later until it succeeds, as event sources do. */
+  const untilDone = async (run: () => Promise<unknown>, hours = 0.3): Promise<void> => {
     try {
       await run();
     } catch {
-      agenda.planIn(now, hours, () => untilTaken(run, hours * 1.5));
+      agenda.planIn(now, hours, () => untilDone(run, hours * 1.5));
     }
   };
   const deliver = (at: UtcInstant, run: () => Promise<unknown>): void => {
-    agenda.plan(at, () => untilTaken(run));
-    if (random.chance(0.2)) agenda.planIn(at, random.between(0, 200), () => untilTaken(run));
+    agenda.plan(at, () => untilDone(run));
+    if (random.chance(0.2)) agenda.planIn(at, random.between(0, 200), () => untilDone(run));
   };
 
   const answerSurvey = async (token: string, answers: Answers): Promise<void> => {
     const submission = { answers, assisted: false, quality: 'trusted' } as const;
-    await untilTaken(async () => {
+    await untilDone(async () => {
       const link = await findLinkOf(care, token, now);
       if (link === undefined) return;
-      const taken = await submitSurvey(link, { submission, locale: 'en', hasWarningSign: false });
+      const result = await submitSurvey(link, { submission, locale: 'en', hasWarningSign: false });
       const response =
-        taken.outcome === 'stored' || taken.outcome === 'repeated' ? taken.survey.response : undefined;
+        result.outcome === 'stored' || result.outcome === 'repeated' ? result.survey.response : undefined;
       if (response === undefined) return;
       const known = acknowledged.get(nameOf(response));
       if ((known?.revision ?? 0) < response.revision) acknowledged.set(nameOf(response), response);
@@ -129,11 +129,11 @@ export const playYear = async (seed: number): Promise<YearReport> => {
   const emailEvent = (kind: EmailEventKind, sendId: string, to: string, hours: number): void =>
     deliver(later(now, Math.round(hours * 3600)), () => recordEmailEvent({ kind, sendId, recipients: [to] }));
 
-  /** What follows from an email that arrived: events, an answer, a stop, or nothing. */
+  /** Plans what follows from a delivered email: events, an answer, a stop, or nothing. */
   const arrived = (sendId: string, to: string): void => {
-    ledger.emailGone(sendId);
+    ledger.emailSent(sendId);
     const token = mailbox.get(sendId) ?? '';
-    const touchpoint = ledger.claims.get(sendId)?.touchpoint;
+    const touchpoint = ledger.reservations.get(sendId)?.touchpoint;
     if (random.chance(0.03)) {
       emailEvent('bounced-for-good', sendId, to, random.between(0, 48));
       return;
@@ -142,9 +142,9 @@ export const playYear = async (seed: number): Promise<YearReport> => {
     if (random.chance(0.9)) emailEvent('delivered', sendId, to, random.between(0, 30));
     if (random.chance(0.01)) emailEvent('complained', sendId, to, random.between(0, 100));
     if (random.chance(0.03)) {
-      agenda.planIn(now, random.between(0, 100), () => untilTaken(() => changeContact(token, 'stop')));
+      agenda.planIn(now, random.between(0, 100), () => untilDone(() => changeContact(token, 'stop')));
       if (random.chance(0.5)) {
-        agenda.planIn(now, random.between(100, 900), () => untilTaken(() => changeContact(token, 'resume')));
+        agenda.planIn(now, random.between(100, 900), () => untilDone(() => changeContact(token, 'resume')));
       }
     }
     if (touchpoint === undefined || timepointOf(touchpoint) === undefined || !random.chance(0.45)) return;
@@ -182,12 +182,12 @@ export const playYear = async (seed: number): Promise<YearReport> => {
   );
   const sweepOnce = () => sweep().catch(() => undefined);
 
-  // The clinic's own system: procedures, duplicates, corrections, and news about its patients.
+  // The clinic's system reports procedures, duplicates, corrections and changes of its patients' contacts.
   const patients = random.between(1, 4);
   const quiet = new Set<PatientId>();
   const anyZone = () => zones[random.between(0, zones.length - 1)] ?? defaults.zone;
-  for (let each = 0; each < patients; each += 1) {
-    const id = patientId(`p-${each}`);
+  for (let number = 0; number < patients; number += 1) {
+    const id = patientId(`p-${number}`);
     const zone = anyZone();
     const procedures = random.pick(1, 1, 2, 3);
     if (procedures === 1) quiet.add(id);
@@ -195,7 +195,7 @@ export const playYear = async (seed: number): Promise<YearReport> => {
     for (let procedure = 0; procedure < procedures; procedure += 1) {
       const on = addDays('2026-01-05', random.between(0, 60));
       const done = instantAt(on, '14:00', zone);
-      const record = sourceId(`s-${each}-${procedure}`);
+      const record = sourceId(`s-${number}-${procedure}`);
       const family = random.pick(...familyIds);
       const report = (
         overrides: { readonly on?: LocalDate; readonly later?: number } = {},
@@ -208,12 +208,12 @@ export const playYear = async (seed: number): Promise<YearReport> => {
         performed: { kind: 'date', on: overrides.on ?? on },
         codes: [codeFor(family)],
       });
-      const tell = (said: ProcedureReport, hours: number) =>
-        deliver(later(done, Math.round(hours * 3600)), () => acceptProcedure(said));
-      tell(report(), random.pick(0.5, 1, 2, 30));
+      const send = (message: ProcedureReport, hours: number) =>
+        deliver(later(done, Math.round(hours * 3600)), () => acceptProcedure(message));
+      send(report(), random.pick(0.5, 1, 2, 30));
       if (random.chance(0.1)) {
         quiet.delete(id);
-        tell(report({ on: addDays(on, -1), later: 5 }), random.between(0, 60));
+        send(report({ on: addDays(on, -1), later: 5 }), random.between(0, 60));
       }
       if (random.chance(0.06)) {
         quiet.delete(id);
@@ -224,23 +224,23 @@ export const playYear = async (seed: number): Promise<YearReport> => {
           reportedAt: sourceTimeOf(later(done, 7 * 3600)),
           patient: { patientId: id },
         };
-        tell(retraction, random.between(0, 2000));
-        if (random.chance(0.5)) tell(report({ later: 9 }), random.between(0, 2000));
+        send(retraction, random.between(0, 2000));
+        if (random.chance(0.5)) send(report({ later: 9 }), random.between(0, 2000));
       }
     }
-    const news = (said: Partial<ContactReport>): void => {
+    const reportContact = (changes: Partial<ContactReport>): void => {
       const at = later(start, random.between(0, 400 * 86_400));
-      const contact = { patientId: id, eventId: `c-${at}`, reportedAt: sourceTimeOf(at), ...said };
+      const contact = { patientId: id, eventId: `c-${at}`, reportedAt: sourceTimeOf(at), ...changes };
       deliver(later(at, random.between(0, 86_400)), () => acceptContact(contact));
     };
-    if (random.chance(0.2)) news({ zone: anyZone() });
-    if (random.chance(0.1)) news({ email: `${id}@new.example` });
-    if (random.chance(0.1)) news({ optedOut: true });
-    if (random.chance(0.1)) news({ optedOut: false });
-    if (random.chance(0.04)) news({ died: true });
+    if (random.chance(0.2)) reportContact({ zone: anyZone() });
+    if (random.chance(0.1)) reportContact({ email: `${id}@new.example` });
+    if (random.chance(0.1)) reportContact({ optedOut: true });
+    if (random.chance(0.1)) reportContact({ optedOut: false });
+    if (random.chance(0.04)) reportContact({ died: true });
   }
 
-  // Times in which nothing is sent at all.
+  // Periods in which nothing is sent at all.
   const outages = Array.from({ length: random.pick(0, 0, 1, 2) }, () => {
     const from = later(start, random.between(0, 400 * 86_400));
     return { from, until: later(from, random.between(1, 50) * 86_400) };
@@ -248,16 +248,16 @@ export const playYear = async (seed: number): Promise<YearReport> => {
   const afterOutage = (at: UtcInstant): UtcInstant =>
     outages.find(({ from, until }) => at >= from && at < until)?.until ?? at;
 
-  // The stream of changes: at least once, in pieces, now and then an old piece again.
+  // The change stream: at least once, in chunks, now and then an old chunk again.
   let read = 0;
-  const countAgain = async (chunk: readonly PatientId[]): Promise<void> => {
-    await untilTaken(() => countPatients(chunk));
+  const countChunk = async (chunk: readonly PatientId[]): Promise<void> => {
+    await untilDone(() => countPatients(chunk));
   };
   const readStream = async (): Promise<void> => {
     const chunk = ledger.stream.slice(read, read + random.between(1, 10));
     read += chunk.length;
     const old = random.chance(0.2) ? ledger.stream.slice(Math.max(0, read - 15), read - 3) : [];
-    await Promise.all([countAgain(chunk), countAgain(old.toReversed())]);
+    await Promise.all([countChunk(chunk), countChunk(old.toReversed())]);
   };
 
   const nextDue = (): UtcInstant | undefined => stores.nextDueAt();
@@ -280,19 +280,19 @@ export const playYear = async (seed: number): Promise<YearReport> => {
     await Promise.all(running);
   }
 
-  // Everything works again: what is left is done, and then everything must be as it should.
+  // The faults end, the remaining tasks run, and then every guarantee must hold.
   now = end;
   plan.rate = 0;
   for (let moment = agenda.nextAt(); moment !== undefined; moment = agenda.nextAt()) {
     await Promise.all(agenda.takeUntil(moment).map((run) => run()));
   }
   await sweep();
-  // Only what the stream has not delivered yet: what it has delivered must be counted by now.
+  // Counts only what the stream has not delivered yet: everything delivered must be counted by now.
   await countPatients(ledger.stream.slice(read));
 
   const left = nextDue();
   if (left !== undefined && left <= now)
-    problems.push('Something is still due after a sweep with nothing wrong.');
+    problems.push('Something is still due after a sweep without faults.');
   const drift = await checkDriftWith({ countingScan: stores.countingScan, cells: stores.cells })();
   if (drift.differingCells.length > 0) problems.push(`Counts differ: ${drift.differingCells.join(', ')}`);
   if (drift.uncounted > 0) problems.push(`${drift.uncounted} patients are not counted.`);
@@ -301,14 +301,14 @@ export const playYear = async (seed: number): Promise<YearReport> => {
   for await (const record of stores.scan.patients()) {
     answers += record.responses.length;
     for (const response of record.responses) {
-      const told = acknowledged.get(nameOf(response));
+      const confirmed = acknowledged.get(nameOf(response));
       acknowledged.delete(nameOf(response));
-      const isOlder = told !== undefined && response.revision < told.revision;
+      const isOlder = confirmed !== undefined && response.revision < confirmed.revision;
       const isOther =
-        response.revision === told?.revision && JSON.stringify(response) !== JSON.stringify(told);
+        response.revision === confirmed?.revision && JSON.stringify(response) !== JSON.stringify(confirmed);
       if (isOlder || isOther) problems.push(`Changed: the answers to ${nameOf(response)}`);
     }
-    const days = ledger.gone
+    const days = ledger.sent
       .filter(({ episode }) => episode.patientId === record.patientId)
       .map(({ episode, touchpoint }) => stateOf(episode, touchpoint).lastEmailOn ?? '');
     if (!overlapping && new Set(days).size < days.length) {
@@ -320,7 +320,7 @@ export const playYear = async (seed: number): Promise<YearReport> => {
     if (!isUndisturbed || episode === undefined || plan.rate > 0.1) continue;
     for (const id of timepoints) {
       if (daysBetween(episode.serviceDate, '2027-05-20') > 430 && stateOf(episode, id).emails === 0) {
-        problems.push(`${record.patientId} ${id}: never invited, and nothing stood in the way`);
+        problems.push(`${record.patientId} ${id}: never invited, for no reason`);
       }
     }
   }
@@ -328,8 +328,8 @@ export const playYear = async (seed: number): Promise<YearReport> => {
 
   return {
     problems,
-    emails: ledger.gone.length,
-    claims: ledger.claims.size,
+    emails: ledger.sent.length,
+    reservations: ledger.reservations.size,
     answers,
     stops: ledger.disturbed.size,
     crashes: plan.broken,

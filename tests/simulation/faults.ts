@@ -3,10 +3,10 @@ import type { CareStore } from '../../shared/care/patient/ports.ts';
 import type { CountingStore } from '../../shared/counting/ports.ts';
 import type { Random } from './random.ts';
 
-/** How often something goes wrong, 0-1; and whether it does at all any more. */
+/** `rate` is the probability of a fault, 0-1; `broken` counts the crashes so far. */
 export type FaultPlan = { rate: number; readonly random: Random; broken: number };
 
-/** The machine stops, the network breaks: whoever was waiting hears nothing more. */
+/** The process stops or the network breaks: the caller never gets a result. */
 export class Crash extends Error {}
 
 const crash = (plan: FaultPlan): never => {
@@ -14,12 +14,12 @@ const crash = (plan: FaultPlan): never => {
   throw new Crash('The machine stopped.');
 };
 
-/** Lets others go first, so that what runs at once interleaves in every way. */
+/** Yields a random number of turns, so concurrent operations interleave in every way. */
 const pause = async (random: Random): Promise<void> => {
   for (let turns = random.between(0, 3); turns > 0; turns -= 1) await Promise.resolve();
 };
 
-/** Runs an operation that may fail before it has happened, or after it has. */
+/** Runs an operation that may crash before or after it took effect. */
 const perhaps = async <T>(plan: FaultPlan, operation: () => Promise<T>): Promise<T> => {
   await pause(plan.random);
   if (plan.random.chance(plan.rate / 2)) crash(plan);
@@ -29,7 +29,7 @@ const perhaps = async <T>(plan: FaultPlan, operation: () => Promise<T>): Promise
   return result;
 };
 
-/** A store on which everything may fail, and whose client sometimes writes twice because an answer was lost. */
+/** A store whose every operation may crash, and whose client sometimes repeats a write because a response was lost. */
 export const faultyCare = (store: CareStore, plan: FaultPlan): CareStore => ({
   load: (patientId) => perhaps(plan, () => store.load(patientId)),
   findLink: (hash) => perhaps(plan, () => store.findLink(hash)),
@@ -38,7 +38,7 @@ export const faultyCare = (store: CareStore, plan: FaultPlan): CareStore => ({
   commit: (writes) =>
     perhaps(plan, async () => {
       const outcome = await store.commit(writes);
-      // Only a single write is tried again so; a transaction carries a token that makes the second try harmless.
+      // Only single writes are repeated: a transaction carries a token that makes its retry idempotent.
       return writes.length === 1 && plan.random.chance(plan.rate / 4) ? store.commit(writes) : outcome;
     }),
 });
@@ -48,7 +48,7 @@ export const faultyCounting = (store: CountingStore, plan: FaultPlan): CountingS
   apply: (markers, changes) => perhaps(plan, () => store.apply(markers, changes)),
 });
 
-/** An email provider that refuses, breaks before and after it has taken an email, and throttles. */
+/** An email provider that throttles, refuses, and fails before or after accepting an email. */
 export const faultyMailer = (
   deliver: (email: OutgoingEmail) => void,
   plan: FaultPlan,

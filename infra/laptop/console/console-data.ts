@@ -12,35 +12,38 @@ import type { TouchpointId } from '../../../shared/protocol/plans.ts';
 import type { Inbox } from '../emulation/ses/inbox.ts';
 import type { ClockMode } from '../played-clock.ts';
 
-/** One episode as the list shows it. */
+/** A row of the episode list. */
 export type EpisodeSummary = EpisodeKey & {
   readonly status: EpisodeStatus;
-  /** Why nothing more is emailed to the patient, if so. */
+  /** Why the patient gets no more email; absent while they do. */
   readonly stop?: StopReason;
   readonly nextDueAt?: UtcInstant;
+  /** Emails reserved so far, over all touchpoints. */
   readonly emails: number;
-  readonly answers: number;
+  /** Surveys answered. */
+  readonly responses: number;
 };
 
-/** One touchpoint of an episode's plan and what has become of it. */
+/** One touchpoint of an episode's plan, with its planned dates and its progress. */
 export type TimelineEntry = {
   readonly touchpoint: TouchpointId;
   readonly plannedOn: LocalDate;
   readonly opensOn: LocalDate;
   readonly closesOn: LocalDate;
   readonly status: TouchpointStatus;
-  /** Emails claimed for it. */
+  /** Emails reserved for it. */
   readonly emails: number;
   readonly lastEmailOn?: LocalDate;
   readonly delivered?: boolean;
-  /** When it was first answered, and whether that was in time to be counted. */
+  /** When the patient first answered. */
   readonly answeredAt?: UtcInstant;
+  /** False when the answer came too late to be counted. */
   readonly inWindow?: boolean;
-  /** The revision of the answer: 1, or more when it was changed. */
+  /** Revision of the response: 1, or more once the patient changed it. */
   readonly revision?: number;
 };
 
-/** One episode in full. */
+/** Everything the page of one episode shows. */
 export type EpisodeDetail = EpisodeSummary & {
   readonly email?: string;
   readonly zone: ZoneId;
@@ -48,31 +51,31 @@ export type EpisodeDetail = EpisodeSummary & {
   readonly timeline: readonly TimelineEntry[];
 };
 
-/** What the console shows. */
+/** The reads behind the console's pages. */
 export type ConsoleData = {
   readonly clock: () => Promise<{
     readonly now: UtcInstant;
     readonly mode: ClockMode;
-    /** The earliest planned email of anybody. */
+    /** The earliest planned email of any patient. */
     readonly nextDueAt?: UtcInstant;
   }>;
-  /** What operations has paused, if anything. */
+  /** What operations has paused; undefined when nothing is. */
   readonly pause: () => Promise<Pause | undefined>;
-  /** What can be chosen as done: a value for `completeProcedure` and the words to show. */
+  /** Choices of the procedure field: the value for `completeProcedure` and its label. */
   readonly procedures: readonly { readonly value: string; readonly label: string }[];
-  /** The episodes enrolled last, newest first, and how many there are in all. */
+  /** The latest `limit` episodes by enrollment, newest first, and the total number. */
   readonly episodes: (
     limit: number,
   ) => Promise<{ readonly total: number; readonly newest: readonly EpisodeSummary[] }>;
   readonly episode: (key: EpisodeKey) => Promise<EpisodeDetail | undefined>;
   readonly inbox: Inbox;
-  /** The sentences of the latest release; empty when there is none yet. */
+  /** The sentences of the latest release; empty before the first one. */
   readonly sentences: () => Promise<readonly string[]>;
-  /** How many events ended among the dead letters. */
+  /** Number of dead letters. */
   readonly deadLetters: () => Promise<number>;
 };
 
-/** A procedure as the form gives it. Empty texts are left out. */
+/** A procedure as entered in the form. Empty fields are absent. */
 export type CompletedProcedure = {
   readonly patientId: PatientId;
   readonly email?: string;
@@ -84,21 +87,21 @@ export type CompletedProcedure = {
 };
 
 export type ClockMove =
-  | { readonly move: 'by'; readonly days: number }
-  | { readonly move: 'to-next-due' }
-  | { readonly move: 'to-date'; readonly date: LocalDate };
+  | { readonly kind: 'by-days'; readonly days: number }
+  | { readonly kind: 'to-next-due' }
+  | { readonly kind: 'to-date'; readonly date: LocalDate };
 
-/** What the console does. */
+/** The writes behind the console's forms. */
 export type ConsoleActions = {
-  /** Puts the event on the bus. Gives the episode it started or belongs to, or what is wrong with it. */
+  /** Puts the event on the bus. Returns the episode it started or joined, or why it was refused. */
   readonly completeProcedure: (
     procedure: CompletedProcedure,
   ) => Promise<
     | { readonly outcome: 'enrolled'; readonly episode: EpisodeKey }
     | { readonly outcome: 'refused'; readonly problems: readonly string[] }
   >;
-  /** Moves the clock and plays the rules on the way. A date is moved to at its end, UTC. */
+  /** Moves the clock and runs the scheduled rules on the way. A date means its last second, UTC. */
   readonly moveClock: (move: ClockMove) => Promise<{ readonly senderRuns: number }>;
-  /** Publishes now what the counts allow; otherwise that is done when a day has passed. */
+  /** Publishes what the counts allow without waiting for the daily run. */
   readonly publish: () => Promise<void>;
 };

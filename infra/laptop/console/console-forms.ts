@@ -4,9 +4,9 @@ import { isZone } from '../../../shared/platform/calendar.ts';
 import { localeFrom } from '../../../shared/platform/locale.ts';
 import { localDate } from '../../../shared/platform/time.ts';
 import type { ClockMove, CompletedProcedure } from './console-data.ts';
-import type { FormValues } from './overview.tsx';
+import type { FormValues } from './procedure-form.tsx';
 
-/** Takes a posted form, gives its fields; the last of several with one name. */
+/** Returns the fields of a posted form. When a name repeats, the last one wins. */
 export const formOf = (event: APIGatewayProxyEventV2): FormValues =>
   Object.fromEntries(
     new URLSearchParams(Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8').toString()),
@@ -22,26 +22,26 @@ const procedureForm = z.object({
   patientId: z
     .string()
     .trim()
-    .min(1, 'Give a patient id.')
+    .min(1, 'Enter a patient id.')
     .max(64, 'A patient id has at most 64 characters.')
     .brand<'PatientId'>(),
-  email: optionalText.pipe(z.email('The email address is not one.').optional()),
+  email: optionalText.pipe(z.email('Enter a valid email address.').optional()),
   givenName: optionalText,
   procedure: z.string().min(1, 'Choose a procedure.'),
-  serviceDate: z.iso.date('Give the date as YYYY-MM-DD.').transform(localDate),
-  zone: z.string().refine(isZone, 'That time zone is not known.').brand<'ZoneId'>(),
+  serviceDate: z.iso.date('Enter the date as YYYY-MM-DD.').transform(localDate),
+  zone: z.string().refine(isZone, 'Choose a known time zone.').brand<'ZoneId'>(),
   locale: z.string().transform((tag) => localeFrom(tag) ?? 'en'),
 });
 
-/** Takes the fields of the procedure form, gives the procedure or what is wrong with it. */
+/** Parses the procedure form. The problems are sentences for the page. */
 export const readProcedure = (
   values: FormValues,
 ):
   | { readonly outcome: 'read'; readonly procedure: CompletedProcedure }
-  | { readonly outcome: 'wrong'; readonly problems: readonly string[] } => {
+  | { readonly outcome: 'invalid'; readonly problems: readonly string[] } => {
   const parsed = procedureForm.safeParse(values);
   if (!parsed.success)
-    return { outcome: 'wrong', problems: parsed.error.issues.map(({ message }) => message) };
+    return { outcome: 'invalid', problems: parsed.error.issues.map(({ message }) => message) };
   const { email, givenName, ...rest } = parsed.data;
   return {
     outcome: 'read',
@@ -53,24 +53,18 @@ export const readProcedure = (
   };
 };
 
-const days = { day: 1, week: 7, month: 30 } as const;
-
-const clockForm = z.discriminatedUnion('move', [
-  z.object({ move: z.enum(['day', 'week', 'month']) }),
-  z.object({ move: z.literal('next-due') }),
-  z.object({ move: z.literal('date'), date: z.iso.date().transform(localDate) }),
+/** The clock bar's buttons, by their value. */
+const moveButtons: ReadonlyMap<string, ClockMove> = new Map([
+  ['day', { kind: 'by-days', days: 1 }],
+  ['week', { kind: 'by-days', days: 7 }],
+  ['month', { kind: 'by-days', days: 30 }],
+  ['next-due', { kind: 'to-next-due' }],
 ]);
 
-/** Takes the fields of a clock form, gives the move, or undefined when it is none. */
+const dateForm = z.object({ move: z.literal('date'), date: z.iso.date().transform(localDate) });
+
+/** Parses either form of the clock bar; undefined when the move is unknown or the date invalid. */
 export const readMove = (values: FormValues): ClockMove | undefined => {
-  const parsed = clockForm.safeParse(values);
-  if (!parsed.success) return undefined;
-  switch (parsed.data.move) {
-    case 'next-due':
-      return { move: 'to-next-due' };
-    case 'date':
-      return { move: 'to-date', date: parsed.data.date };
-    default:
-      return { move: 'by', days: days[parsed.data.move] };
-  }
+  const { data } = dateForm.safeParse(values);
+  return data === undefined ? moveButtons.get(values['move'] ?? '') : { kind: 'to-date', date: data.date };
 };

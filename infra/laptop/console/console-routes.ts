@@ -7,9 +7,11 @@ import { isFamilyId } from '../../../shared/protocol/families.ts';
 import type { HttpHandler, HttpRoute } from '../emulation/http/http-routes.ts';
 import type { ConsoleActions, ConsoleData } from './console-data.ts';
 import { formOf, readMove, readProcedure } from './console-forms.ts';
-import { EmailPage, EpisodePage, InboxPage } from './details.tsx';
+import { EmailPage, InboxPage } from './email-pages.tsx';
+import { EpisodePage } from './episode-page.tsx';
 import { type ConsoleFrame, renderConsole } from './frame.tsx';
-import { type FormValues, Overview } from './overview.tsx';
+import { Overview } from './overview.tsx';
+import type { FormValues } from './procedure-form.tsx';
 import { consoleStyle } from './style.ts';
 import { episodePath, offeredZones, readable } from './words.ts';
 
@@ -26,7 +28,7 @@ const pageHeaders = {
     "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
 } as const;
 
-/** An email's HTML is shown as its sender wrote it: own styles, no script, links in a new window. */
+/** An email's HTML keeps its inline styles, runs no script, and opens links in a new window. */
 const emailHeaders = {
   ...pageHeaders,
   'content-security-policy':
@@ -35,8 +37,11 @@ const emailHeaders = {
 
 const isLocalHost = (host: string): boolean => /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host);
 
-/** Other sites that the same browser shows must neither read this page nor post to it. */
-const isFromHere = ({ headers, requestContext }: APIGatewayProxyEventV2): boolean => {
+/**
+ * True for requests the console's own pages can make. Another site open in the same browser must not post to
+ * the console (foreign Origin), nor read it through a domain name of its own (DNS rebinding: foreign Host).
+ */
+const isSameOrigin = ({ headers, requestContext }: APIGatewayProxyEventV2): boolean => {
   const { host = '', origin } = headers;
   if (!isLocalHost(host)) return false;
   return requestContext.http.method === 'GET' || origin === undefined || origin === `http://${host}`;
@@ -45,9 +50,13 @@ const isFromHere = ({ headers, requestContext }: APIGatewayProxyEventV2): boolea
 const guarded =
   (handle: (event: APIGatewayProxyEventV2) => Promise<Result>): HttpHandler =>
   async (event) =>
-    isFromHere(event)
+    isSameOrigin(event)
       ? handle(event)
-      : { statusCode: 403, headers: { 'content-type': 'text/plain' }, body: 'The console is local only.' };
+      : {
+          statusCode: 403,
+          headers: { 'content-type': 'text/plain' },
+          body: 'The console accepts requests from its own pages on this machine only.',
+        };
 
 const seeOther = (location: string): Result => ({
   statusCode: 303,
@@ -58,12 +67,12 @@ const withNotice = (path: string, notice: string): Result =>
   seeOther(`${path}?${new URLSearchParams({ notice }).toString()}`);
 
 const notices: Readonly<Record<string, string>> = {
-  enrolled: 'The procedure is in. Move the clock to the next due email to see it sent.',
-  published: 'What the counts allow is published.',
+  enrolled: 'Procedure recorded. Move the clock to the next due email to see it sent.',
+  published: 'Everything the counts allow is published.',
   'not-moved': 'The clock was not moved: choose a later date.',
 };
 
-/** A notice is one of ours or the number of sender runs: nothing from the address bar is shown as it is. */
+/** Maps the code in the query to one of our texts, so that no text from the address bar reaches the page. */
 const noticeOf = (event: APIGatewayProxyEventV2): string | undefined => {
   const code = event.queryStringParameters?.['notice'] ?? '';
   const runs = /^moved-(\d{1,6})$/.exec(code)?.[1];
@@ -72,7 +81,7 @@ const noticeOf = (event: APIGatewayProxyEventV2): string | undefined => {
     : `The clock was moved; the sender ran ${runs} ${runs === '1' ? 'time' : 'times'}.`;
 };
 
-/** Takes what the console shows and does, gives its routes: for the bridge of this machine only. */
+/** Creates the console's routes. They have no sign-in: serve them on the loopback interface only. */
 export const consoleRoutes = (data: ConsoleData, actions: ConsoleActions): readonly HttpRoute[] => {
   const page = async (
     event: APIGatewayProxyEventV2,
@@ -93,7 +102,7 @@ export const consoleRoutes = (data: ConsoleData, actions: ConsoleActions): reado
   };
 
   const notFound = (event: APIGatewayProxyEventV2): Promise<Result> =>
-    page(event, 'Not found', h('h1', null, 'There is no such page'), 404);
+    page(event, 'Not found', h('h1', null, 'Page not found'), 404);
 
   const overview = async (
     event: APIGatewayProxyEventV2,
@@ -118,24 +127,24 @@ export const consoleRoutes = (data: ConsoleData, actions: ConsoleActions): reado
   const complete = async (event: APIGatewayProxyEventV2): Promise<Result> => {
     const values = formOf(event);
     const read = readProcedure(values);
-    if (read.outcome === 'wrong') return overview(event, values, read.problems);
-    const done = await actions.completeProcedure(read.procedure);
-    return done.outcome === 'refused'
-      ? overview(event, values, done.problems)
-      : withNotice(episodePath(done.episode), 'enrolled');
+    if (read.outcome === 'invalid') return overview(event, values, read.problems);
+    const result = await actions.completeProcedure(read.procedure);
+    return result.outcome === 'refused'
+      ? overview(event, values, result.problems)
+      : withNotice(episodePath(result.episode), 'enrolled');
   };
 
-  /** Back to the page the button was on. */
-  const backFrom = (event: APIGatewayProxyEventV2): string =>
+  /** The path of the page whose form was posted; `/` without a usable Referer. */
+  const refererPath = (event: APIGatewayProxyEventV2): string =>
     /^http:\/\/[^/]+(\/[^?#]*)/.exec(event.headers['referer'] ?? '')?.[1] ?? '/';
 
-  const move = async (event: APIGatewayProxyEventV2): Promise<Result> => {
-    const wanted = readMove(formOf(event));
+  const moveClock = async (event: APIGatewayProxyEventV2): Promise<Result> => {
+    const move = readMove(formOf(event));
     const { now } = await data.clock();
-    const isBack = wanted?.move === 'to-date' && wanted.date < now.slice(0, 10);
-    if (wanted === undefined || isBack) return withNotice(backFrom(event), 'not-moved');
-    const { senderRuns } = await actions.moveClock(wanted);
-    return withNotice(backFrom(event), `moved-${senderRuns}`);
+    const isBackwards = move?.kind === 'to-date' && move.date < now.slice(0, 10);
+    if (move === undefined || isBackwards) return withNotice(refererPath(event), 'not-moved');
+    const { senderRuns } = await actions.moveClock(move);
+    return withNotice(refererPath(event), `moved-${senderRuns}`);
   };
 
   const publish = async (): Promise<Result> => {
@@ -153,23 +162,23 @@ export const consoleRoutes = (data: ConsoleData, actions: ConsoleActions): reado
   };
 
   const inbox = async (event: APIGatewayProxyEventV2): Promise<Result> => {
-    const asked = Number(event.queryStringParameters?.['offset'] ?? '0');
-    const offset = Number.isSafeInteger(asked) && asked > 0 ? asked : 0;
+    const requested = Number(event.queryStringParameters?.['offset'] ?? '0');
+    const offset = Number.isSafeInteger(requested) && requested > 0 ? requested : 0;
     const emails = data.inbox.list({ limit: pageSize, offset });
     return page(event, 'Inbox', h(InboxPage, { emails, total: data.inbox.count(), offset, pageSize }));
   };
 
-  const opened = (event: APIGatewayProxyEventV2) =>
+  const openEmail = (event: APIGatewayProxyEventV2) =>
     data.inbox.open(event.pathParameters?.['messageId'] ?? '');
 
   const email = async (event: APIGatewayProxyEventV2): Promise<Result> => {
-    const found = await opened(event);
+    const found = await openEmail(event);
     if (found === undefined) return notFound(event);
     return page(event, `Email of ${readable(found.at)}`, h(EmailPage, { email: found }));
   };
 
   const emailHtml = async (event: APIGatewayProxyEventV2): Promise<Result> => {
-    const html = (await opened(event))?.html;
+    const html = (await openEmail(event))?.html;
     return html === undefined
       ? notFound(event)
       : { statusCode: 200, headers: emailHeaders, body: `<base target="_blank">${html}` };
@@ -185,7 +194,7 @@ export const consoleRoutes = (data: ConsoleData, actions: ConsoleActions): reado
     { method: 'GET', path: '/', handler: guarded(async (event) => overview(event, await emptyForm(), [])) },
     { method: 'GET', path: '/console/console.css', handler: guarded(style) },
     { method: 'POST', path: '/console/procedures', handler: guarded(complete) },
-    { method: 'POST', path: '/console/clock', handler: guarded(move) },
+    { method: 'POST', path: '/console/clock', handler: guarded(moveClock) },
     { method: 'POST', path: '/console/publish', handler: guarded(publish) },
     {
       method: 'GET',

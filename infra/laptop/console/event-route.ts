@@ -2,11 +2,11 @@ import * as z from 'zod';
 import type { HttpRoute } from '../emulation/http/http-routes.ts';
 import type { Laptop } from '../laptop.ts';
 
-/** An entry as `aws events put-events` takes it. */
+/** An entry of `aws events put-events`. */
 const entry = z.object({
   Source: z.string().min(1),
   DetailType: z.string().min(1),
-  /** JSON text, as PutEvents wants it; an object is taken too. */
+  /** JSON text as in PutEvents, or an object. */
   Detail: z.union([z.string(), z.record(z.string(), z.unknown())]),
 });
 
@@ -18,15 +18,15 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-const answer = (statusCode: number, body: object) => ({
+const jsonResponse = (statusCode: number, body: object) => ({
   statusCode,
   headers: { 'content-type': 'application/json' },
   body: `${JSON.stringify(body)}\n`,
 });
 
 /**
- * The route by which an event gets onto the laptop's bus: `POST /local/events`. Like EventBridge it says only
- * whether the event was taken; what a rule makes of it shows in the console, or among the dead letters.
+ * Creates `POST /local/events`, which puts an event on the laptop's bus. As with EventBridge, 200 means that the
+ * event was accepted, not that its targets succeeded: the response lists the dead letters it caused.
  */
 export const eventRoute = (laptop: Laptop): HttpRoute => ({
   method: 'POST',
@@ -35,13 +35,15 @@ export const eventRoute = (laptop: Laptop): HttpRoute => ({
     const text = isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body;
     const parsed = entry.safeParse(parseJson(text));
     if (!parsed.success) {
-      return answer(400, { problem: 'Give Source, DetailType and Detail, as for aws events put-events.' });
+      return jsonResponse(400, {
+        problem: 'Source, DetailType and Detail are required, as in aws events put-events.',
+      });
     }
     const { Source, DetailType, Detail } = parsed.data;
     const detail = typeof Detail === 'string' ? parseJson(Detail) : Detail;
     const before = laptop.deadLetters.list().length;
     const { id, matched } = await laptop.bus.put({ source: Source, 'detail-type': DetailType, detail });
     const failed = laptop.deadLetters.list().slice(before);
-    return answer(200, { id, matchedRules: matched, deadLetters: failed.map(({ error }) => error) });
+    return jsonResponse(200, { id, matchedRules: matched, deadLetters: failed.map(({ error }) => error) });
   },
 });

@@ -5,13 +5,13 @@ import { pauseLines } from '../../ops/pause-words.ts';
 import type { ConsoleData } from './console-data.ts';
 import { readable } from './words.ts';
 
-/** What every console page shows around its own part. */
+/** What every console page shows around its content. */
 export type ConsoleFrame = {
   readonly clock: Awaited<ReturnType<ConsoleData['clock']>>;
   readonly pause?: Pause;
   readonly emails: number;
   readonly deadLetters: number;
-  /** What was just done. */
+  /** The result of the last action. */
   readonly notice?: string;
 };
 
@@ -20,7 +20,7 @@ const ClockBar = ({ clock }: Pick<ConsoleFrame, 'clock'>): VNode => (
     <div>
       <p>
         It is <strong>{readable(clock.now)}</strong>
-        {clock.mode === 'frozen' && ' (standing still)'}.{' '}
+        {clock.mode === 'frozen' && ' (frozen)'}.{' '}
         {clock.nextDueAt === undefined
           ? 'Nothing is due.'
           : `Next email is due ${readable(clock.nextDueAt)}.`}
@@ -70,10 +70,10 @@ const Page = ({ frame, title, children }: PageProps): VNode => (
       <link rel="stylesheet" href="/console/console.css" />
     </head>
     <body>
-      <aside class="local" aria-label="About this page">
+      <aside class="about" aria-label="About this page">
         <p>
           <strong>Local only, synthetic data.</strong> This page runs on your machine. No email leaves it, and
-          no patient in it is real.
+          none of its patients are real.
         </p>
       </aside>
       <header>
@@ -82,7 +82,7 @@ const Page = ({ frame, title, children }: PageProps): VNode => (
           <a href="/">Overview</a>
           <a href="/console/emails">Inbox ({frame.emails})</a>
           <a href="/stats">Published statistics</a>
-          {frame.deadLetters > 0 && <span>{frame.deadLetters} in dead letters: see .local/dead-letters</span>}
+          {frame.deadLetters > 0 && <span>Dead letters: {frame.deadLetters} (see .local/dead-letters)</span>}
         </nav>
       </header>
       <ClockBar clock={frame.clock} />
@@ -101,6 +101,6 @@ const Page = ({ frame, title, children }: PageProps): VNode => (
   </html>
 );
 
-/** Takes a page's parts, gives the whole HTML document. */
+/** Renders the complete HTML document. */
 export const renderConsole = (props: PageProps): string =>
   `<!doctype html>${renderToString(<Page {...props} />)}`;

@@ -8,7 +8,6 @@ import type { EpisodeKey } from '../../../shared/care/patient/episode.ts';
 import { publishedReleasesOn } from '../../../shared/outcomes/release/aws/release-store.ts';
 import { addSeconds } from '../../../shared/platform/calendar.ts';
 import { familyIds, isFamilyId } from '../../../shared/protocol/families.ts';
-import type { DeadLetters } from '../emulation/events/dead-letters.ts';
 import { localTables } from '../emulation/functions/laptop-functions.ts';
 import type { HttpRoute } from '../emulation/http/http-routes.ts';
 import type { Laptop } from '../laptop.ts';
@@ -20,7 +19,7 @@ import { familyWords } from './words.ts';
 
 const episodeItem = z.object({ pk: z.string(), sk: z.string(), enrolledAt: z.string() });
 
-/** Every episode's key with the moment it was enrolled, newest first. It reads the whole table: local only. */
+/** All episodes, newest enrollment first. Scans the whole care table: for the laptop only. */
 const allEpisodes = async ({ documents }: Laptop): Promise<readonly EpisodeKey[]> => {
   const found: { readonly key: EpisodeKey; readonly enrolledAt: string }[] = [];
   const pages = paginateScan(
@@ -45,8 +44,7 @@ const allEpisodes = async ({ documents }: Laptop): Promise<readonly EpisodeKey[]
 const isSame = (a: EpisodeKey, b: EpisodeKey): boolean =>
   a.patientId === b.patientId && a.family === b.family && a.serviceDate === b.serviceDate;
 
-/** What the console shows of the running laptop. */
-const liveData = (laptop: Laptop, deadLetters: DeadLetters): ConsoleData => {
+const liveData = (laptop: Laptop): ConsoleData => {
   const releases = publishedReleasesOn(laptop.documents, localTables.outcomes);
   const find = async (key: EpisodeKey) => {
     const record = await laptop.store.load(key.patientId);
@@ -69,7 +67,9 @@ const liveData = (laptop: Laptop, deadLetters: DeadLetters): ConsoleData => {
       const found = await Promise.all(keys.slice(0, limit).map(find));
       return {
         total: keys.length,
-        newest: found.flatMap((one) => (one === undefined ? [] : [summaryOf(one.record, one.episode)])),
+        newest: found.flatMap((match) =>
+          match === undefined ? [] : [summaryOf(match.record, match.episode)],
+        ),
       };
     },
     episode: async (key) => {
@@ -81,7 +81,7 @@ const liveData = (laptop: Laptop, deadLetters: DeadLetters): ConsoleData => {
       (await releases.latest())?.release.claims.flatMap((claim) =>
         claim.status === 'withheld' ? [] : [claim.sentence.en],
       ) ?? [],
-    deadLetters: async () => deadLetters.list().length,
+    deadLetters: async () => laptop.deadLetters.list().length,
   };
 };
 
@@ -108,8 +108,8 @@ const detailFor = (procedure: CompletedProcedure, family: (typeof familyIds)[num
 
 const targetOf = async (laptop: Laptop, move: ClockMove) => {
   const now = laptop.clock.now();
-  switch (move.move) {
-    case 'by':
+  switch (move.kind) {
+    case 'by-days':
       return addSeconds(now, move.days * 24 * 60 * 60);
     case 'to-date':
       return `${move.date}T23:59:59Z` as const;
@@ -121,7 +121,7 @@ const targetOf = async (laptop: Laptop, move: ClockMove) => {
 const liveActions = (laptop: Laptop): ConsoleActions => ({
   completeProcedure: async (procedure) => {
     const family = procedure.procedure;
-    if (!isFamilyId(family)) return { outcome: 'refused', problems: ['That procedure is not known.'] };
+    if (!isFamilyId(family)) return { outcome: 'refused', problems: ['Choose a known procedure.'] };
     const detail = detailFor(procedure, family);
     const read = readProcedureDetail(detail, { now: laptop.clock.now() });
     if (read.outcome === 'rejected') {
@@ -138,6 +138,6 @@ const liveActions = (laptop: Laptop): ConsoleActions => ({
   },
 });
 
-/** Takes the running laptop, gives the routes of its console. */
+/** Creates the routes of the running laptop's console. */
 export const liveConsole = (laptop: Laptop): readonly HttpRoute[] =>
-  consoleRoutes(liveData(laptop, laptop.deadLetters), liveActions(laptop));
+  consoleRoutes(liveData(laptop), liveActions(laptop));

@@ -1,4 +1,4 @@
-/** The console's style sheet, served as a file of its own. */
+/** The console's style sheet. Its CSP allows no inline styles, so it is served as a file. */
 export const consoleStyle = `
 :root { color-scheme: light dark; --fg: #1a1f24; --bg: #fff; --soft: #f0f4f7; --line: #b9c3cb; --act: #0b5a8a; --on: #fff;
   --bad: #a3160f; --good: #1b6b3a; --warn: #fff4d6; }
@@ -6,9 +6,9 @@ export const consoleStyle = `
   --on: #0d1418; --bad: #ff9d94; --good: #86d6a3; --warn: #3a2f0c; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--bg); color: var(--fg); font: 1rem/1.5 system-ui, sans-serif; }
-header, main, .bar > div, .local p { max-width: 76rem; margin: 0 auto; padding: 0 1rem; }
-.local { background: var(--warn); border-bottom: 1px solid var(--line); }
-.local p { padding-block: .4rem; }
+header, main, .bar > div, .about p { max-width: 76rem; margin: 0 auto; padding: 0 1rem; }
+.about { background: var(--warn); border-bottom: 1px solid var(--line); }
+.about p { padding-block: .4rem; }
 header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 1.5rem; padding-block: .75rem; }
 header strong { font-size: 1.25rem; }
 nav { display: flex; flex-wrap: wrap; gap: 0 1.25rem; }

@@ -10,7 +10,7 @@ const responsesTo = (record: PatientRecord, episode: Episode) =>
     ({ family, serviceDate }) => family === episode.family && serviceDate === episode.serviceDate,
   );
 
-/** Takes a patient's record and one of its episodes, gives the episode as the list shows it. */
+/** Returns the list row of one of the record's episodes. */
 export const summaryOf = (record: PatientRecord, episode: Episode): EpisodeSummary => {
   const touchpoints = planOf(episode.family).touchpoints;
   const stop = record.profile?.stop?.reason;
@@ -22,7 +22,7 @@ export const summaryOf = (record: PatientRecord, episode: Episode): EpisodeSumma
     ...(stop !== undefined && { stop }),
     ...(episode.nextDueAt !== undefined && { nextDueAt: episode.nextDueAt }),
     emails: touchpoints.reduce((sum, { id }) => sum + stateOf(episode, id).emails, 0),
-    answers: responsesTo(record, episode).length,
+    responses: responsesTo(record, episode).length,
   };
 };
 
@@ -47,7 +47,7 @@ const entryOf = (record: PatientRecord, episode: Episode, touchpoint: Touchpoint
   };
 };
 
-/** Takes a patient's record and one of its episodes, gives the episode with its whole timeline. */
+/** Returns one of the record's episodes with its timeline, sorted by planned date. */
 export const detailOf = (record: PatientRecord, episode: Episode): EpisodeDetail => ({
   ...summaryOf(record, episode),
   ...(record.profile?.email !== undefined && { email: record.profile.email }),

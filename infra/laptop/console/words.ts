@@ -4,7 +4,7 @@ import type { UtcInstant, ZoneId } from '../../../shared/platform/time.ts';
 import type { FamilyId } from '../../../shared/protocol/families.ts';
 import type { TouchpointId } from '../../../shared/protocol/plans.ts';
 
-/** The console is for the clinic's own people: it says what patients' emails never say. */
+/** Procedure names for the clinic's own staff; emails to patients never carry them. */
 export const familyWords: Readonly<Record<FamilyId, string>> = {
   'facet-joint-injection': 'Facet joint injection',
   'epidural-steroid-injection': 'Epidural steroid injection',
@@ -40,11 +40,14 @@ export const episodeStatusWords: Readonly<Record<EpisodeStatus, string>> = {
 
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 
-/** Takes an instant, gives it to read: `Mon 2026-03-02 15:00 UTC`. */
+/** Formats an instant: `Mon 2026-03-02 15:00 UTC`. */
 export const readable = (at: UtcInstant): string =>
   `${weekdays[new Date(at).getUTCDay()]} ${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
 
-/** The zones offered in the form; others can come with an event. */
+/** Formats when the next email is due; `none` when none is planned. */
+export const dueWords = (at: UtcInstant | undefined): string => (at === undefined ? 'none' : readable(at));
+
+/** The zones offered in the form. Events may carry any IANA zone. */
 export const offeredZones: readonly ZoneId[] = [
   'America/New_York',
   'America/Chicago',
@@ -56,9 +59,9 @@ export const offeredZones: readonly ZoneId[] = [
   'America/Puerto_Rico',
 ].map(zoneId);
 
-/** Takes what names an episode, gives its page. */
+/** The path of an episode's page. */
 export const episodePath = ({ patientId, family, serviceDate }: EpisodeKey): string =>
   `/console/episodes/${encodeURIComponent(patientId)}/${family}/${serviceDate}`;
 
-/** Takes an email's id, gives its page. */
+/** The path of an email's page. */
 export const emailPath = (messageId: string): string => `/console/emails/${encodeURIComponent(messageId)}`;

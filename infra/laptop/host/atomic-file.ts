@@ -11,8 +11,8 @@ import {
 import { dirname } from 'node:path';
 import type * as z from 'zod';
 
-/** One write of up to a page happens whole or not at all, whenever the process is killed. */
-const pageBytes = 4096;
+/** A write within one page is atomic, even when the process is killed during it. */
+const maxInPlaceBytes = 4096;
 
 const writeInPlace = (path: string, text: string): boolean => {
   let file: number;
@@ -23,16 +23,16 @@ const writeInPlace = (path: string, text: string): boolean => {
   }
   try {
     const bytes = Buffer.from(text.padEnd(fstatSync(file).size));
-    return bytes.length <= pageBytes && writeSync(file, bytes, 0, bytes.length, 0) === bytes.length;
+    return bytes.length <= maxInPlaceBytes && writeSync(file, bytes, 0, bytes.length, 0) === bytes.length;
   } finally {
     closeSync(file);
   }
 };
 
 /**
- * Takes a path and a value, replaces the file's content: whoever reads it after a kill sees the old one or the
- * new. A small file is written over in place (blanks fill it up), since a rename makes the disk wait and the
- * clock is written thousands of times.
+ * Replaces a file's content atomically: after a kill it holds the old value or the new one. Small files are
+ * overwritten in place, padded with blanks: the clock is written thousands of times, and each rename would wait
+ * for the disk.
  */
 export const writeJsonFile = (path: string, value: unknown): void => {
   const text = `${JSON.stringify(value)}\n`;
@@ -43,7 +43,7 @@ export const writeJsonFile = (path: string, value: unknown): void => {
   renameSync(next, path);
 };
 
-/** Takes a path and a schema, gives the content; undefined when the file is missing or not what it should be. */
+/** Reads a JSON file; undefined when it is missing, is not JSON, or does not match the schema. */
 export const readJsonFile = <T>(path: string, schema: z.ZodType<T>): T | undefined => {
   try {
     return schema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data;

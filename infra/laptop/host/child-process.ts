@@ -4,25 +4,25 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { readJsonFile, writeJsonFile } from './atomic-file.ts';
 
-/** A helper process that does not outlive the runner. */
+/** A child process that ends with this process, the runner. */
 export type BoundChild = {
   readonly process: ChildProcess;
-  /** The last lines the child wrote, standard output and error together. */
+  /** The last 4,000 characters of standard output and error combined. */
   readonly output: () => string;
   /** The exit code or signal, once the child has ended. */
   readonly ended: () => string | undefined;
-  /** Asks the child to end, after two seconds makes it, and waits until it has. */
+  /** Sends SIGTERM, after two seconds SIGKILL, and waits for the child to end. */
   readonly stop: () => Promise<void>;
 };
 
 /**
- * The shell waits for the end of a pipe that only the runner holds, in the background, and becomes the child.
- * However the runner ends, `kill -9` included, the pipe closes and the child is told to end.
+ * A background subshell waits on a pipe that only the runner holds open, while the shell itself execs the child.
+ * However the runner ends, `kill -9` included, the pipe closes and the subshell sends the child SIGTERM.
  */
 const boundToPipe =
   'exec 3<&0 </dev/null; (cat <&3 >/dev/null 2>&1; kill $$ 2>/dev/null) >/dev/null 2>&1 & exec 3<&-; exec "$0" "$@"';
 
-/** Takes a program and its arguments, starts it bound to the life of this process. */
+/** Starts a program that ends with this process. On Windows a killed runner leaves it running. */
 export const startBound = (command: string, args: readonly string[]): BoundChild => {
   const child =
     process.platform === 'win32'
@@ -63,7 +63,7 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-/** What a process was started as, where the platform tells (Linux). */
+/** The command line of a process; undefined where there is no `/proc` (Linux only). */
 const commandLineOf = (pid: number): string | undefined => {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
@@ -75,28 +75,29 @@ const commandLineOf = (pid: number): string | undefined => {
 const pidFileContent = z.object({ pid: z.number().int().min(2), runner: z.number().int().min(2) });
 
 /**
- * Takes a pid file and a text that the child's command line has. A child whose runner lives is `in-use`; one
- * that outlived its runner is ended. A pid that by now belongs to another program is left alone.
+ * Ends the child of a pid file if it outlived its runner; reports `in-use` if its runner is still alive. Leaves the
+ * process alone when its command line does not contain `commandHas`: the pid was reused by another program.
  */
 export const endStale = async (
   pidFile: string,
   commandHas: string,
-): Promise<{ readonly found: 'none' | 'ended' } | { readonly found: 'in-use'; readonly runner: number }> => {
+): Promise<
+  { readonly outcome: 'none' | 'ended' } | { readonly outcome: 'in-use'; readonly runner: number }
+> => {
   const known = readJsonFile(pidFile, pidFileContent);
-  if (known === undefined || !isAlive(known.pid)) return { found: 'none' };
-  if (commandLineOf(known.pid)?.includes(commandHas) === false) return { found: 'none' };
-  if (isAlive(known.runner)) return { found: 'in-use', runner: known.runner };
+  if (known === undefined || !isAlive(known.pid)) return { outcome: 'none' };
+  if (commandLineOf(known.pid)?.includes(commandHas) === false) return { outcome: 'none' };
+  if (isAlive(known.runner)) return { outcome: 'in-use', runner: known.runner };
   process.kill(known.pid, 'SIGTERM');
   for (let waited = 0; isAlive(known.pid) && waited < 10_000; waited += 25) {
     if (waited === 2000) process.kill(known.pid, 'SIGKILL');
     await sleep(25);
   }
-  return { found: 'ended' };
+  return { outcome: 'ended' };
 };
 
-/** Takes a pid file and a child, remembers it and this process as its runner. */
+/** Writes the pid file: the child, and this process as its runner. */
 export const rememberChild = (pidFile: string, child: BoundChild): void =>
   writeJsonFile(pidFile, { pid: child.process.pid, runner: process.pid });
 
-/** Takes a pid file, removes it if it is there. */
 export const forgetChild = (pidFile: string): void => rmSync(pidFile, { force: true });

@@ -1,12 +1,12 @@
 /**
- * Gives a function that runs what it is given one after the other, in the order of the calls. A run that fails
- * fails its own caller and stops nobody else.
+ * Creates a queue: a function that runs the functions passed to it one after the other, in call order. A failed run
+ * rejects for its own caller only; the queue goes on.
  */
 export const oneAtATime = (): (<T>(run: () => Promise<T>) => Promise<T>) => {
   let last: Promise<unknown> = Promise.resolve();
   return (run) => {
-    const mine = last.then(run);
-    last = mine.catch(() => undefined);
-    return mine;
+    const result = last.then(run);
+    last = result.catch(() => undefined);
+    return result;
   };
 };

@@ -1,14 +1,14 @@
 import type { Server } from 'node:net';
 import { createServer } from 'node:net';
 
-/** Takes a listening server, gives its port. Throws when it listens on something else than a TCP port. */
+/** Returns a listening server's TCP port. Throws when it has none. */
 export const portOf = (server: Pick<Server, 'address'>): number => {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no TCP port.');
   return address.port;
 };
 
-/** Gives a port of the loopback interface that was free a moment ago. */
+/** Returns a loopback port that was free a moment ago; another process may still take it first. */
 export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const probe = createServer();

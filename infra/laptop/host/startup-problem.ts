@@ -1,10 +1,10 @@
-/** An error whose message is one line for the person who started the runner: what is wrong and the way out. */
+/** An error whose message is one line for the user: what is wrong and how to fix it. */
 export type StartupProblem = Error & { readonly name: 'StartupProblem' };
 
-/** Takes the line to show, gives the error to throw. The runner prints the message and no stack. */
+/** Creates the error to throw. Commands print its message without a stack. */
 export const startupProblem = (line: string): StartupProblem =>
   Object.assign(new Error(line), { name: 'StartupProblem' as const });
 
-/** Takes anything caught, says whether its message is meant to be shown as it is. */
+/** True when a caught value's message is meant for the user. */
 export const isStartupProblem = (caught: unknown): caught is StartupProblem =>
   caught instanceof Error && caught.name === 'StartupProblem';

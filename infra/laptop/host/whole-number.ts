@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
-/** Takes a setting's name and its bounds, gives the schema of it as a text; its errors are sentences. */
-export const wholeNumber = (name: string, from: number, to: number) => {
-  const line = `${name} must be a whole number from ${from} to ${to}.`;
-  return z.coerce.number(line).int(line).min(from, line).max(to, line);
+/** Schema of a whole number given as text, `min` to `max` inclusive. Its error is a sentence with the setting's name. */
+export const wholeNumber = (name: string, min: number, max: number) => {
+  const message = `${name} must be a whole number from ${min} to ${max}.`;
+  return z.coerce.number(message).int(message).min(min, message).max(max, message);
 };

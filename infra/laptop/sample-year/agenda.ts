@@ -1,26 +1,25 @@
 import type { UtcInstant } from '../../../shared/platform/time.ts';
 
-/** Something a made-up person does at a moment. Things of one person are done in turn, of several at once. */
+/** Something a sample person does at a moment. One person's errands run in sequence, several persons' in parallel. */
 export type Errand = {
   readonly at: UtcInstant;
   readonly who: string;
   readonly run: () => Promise<void>;
 };
 
-/** What is still to be done, by moment. */
+/** The errands still to run, by moment. */
 export type Agenda = {
   readonly add: (errand: Errand) => void;
-  /** Takes out everything of that moment and does nothing about it. */
+  /** Drops the errands of a moment. */
   readonly skip: (at: UtcInstant) => void;
-  /** Takes out everything of that moment and does it, so many persons at once. */
-  readonly runAt: (at: UtcInstant, parallel: number) => Promise<void>;
+  /** Runs and removes the errands of a moment, for up to `maxParallel` persons at once. */
+  readonly runAt: (at: UtcInstant, maxParallel: number) => Promise<void>;
 };
 
 const inTurn = async (errands: readonly Errand[]): Promise<void> => {
   for (const errand of errands) await errand.run();
 };
 
-/** Makes an empty agenda. */
 export const createAgenda = (): Agenda => {
   const byMoment = new Map<UtcInstant, Errand[]>();
   return {
@@ -32,13 +31,13 @@ export const createAgenda = (): Agenda => {
     skip: (at) => {
       byMoment.delete(at);
     },
-    runAt: async (at, parallel) => {
+    runAt: async (at, maxParallel) => {
       const people = [...Map.groupBy(byMoment.get(at) ?? [], ({ who }) => who).values()];
       byMoment.delete(at);
       const worker = async (): Promise<void> => {
         for (let own = people.shift(); own !== undefined; own = people.shift()) await inTurn(own);
       };
-      await Promise.all(Array.from({ length: parallel }, worker));
+      await Promise.all(Array.from({ length: maxParallel }, worker));
     },
   };
 };

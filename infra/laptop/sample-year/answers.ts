@@ -6,14 +6,14 @@ import { type Chance, chanceOf } from './chance.ts';
 import type { SamplePatient, SampleProcedure } from './patients.ts';
 import { countAtLeast, countOver, type SampleTargets } from './targets.ts';
 
-/** The answers a made-up patient will give, by procedure record and timepoint. */
+/** The answers that the sample patients will give, by `answersKey`. */
 export type SampleAnswers = ReadonlyMap<string, Answers>;
 
-/** Takes a procedure record and a timepoint, gives the key of its answers. */
+/** The key of the answers about one procedure (by its id at the source) at one timepoint. */
 export const answersKey = (sourceId: string, timepoint: Timepoint): string => `${sourceId} ${timepoint}`;
 
-/** One survey that will be answered. `luck` (0-1) is how well the patient does: who ranks higher fares better. */
-type Case = {
+/** A survey that will be answered. The higher `luck` (0-1), the better the patient fares. */
+type AnsweredSurvey = {
   readonly patient: SamplePatient;
   readonly procedure: SampleProcedure;
   readonly timepoint: Timepoint;
@@ -28,7 +28,7 @@ type Outcome = {
   physicalFunction: Change;
 };
 
-/** Shares for surveys that no target is set for: improvement fades with time. */
+/** Shares of improved patients in surveys without a target: improvement fades with time. */
 const improvedShare: Readonly<Record<Timepoint, number>> = {
   '2w': 0.92,
   '1m': 0.9,
@@ -37,7 +37,7 @@ const improvedShare: Readonly<Record<Timepoint, number>> = {
   '12m': 0.7,
 };
 
-const casesOf = (patients: readonly SamplePatient[], chance: Chance): readonly Case[] =>
+const answeredSurveys = (patients: readonly SamplePatient[], chance: Chance): readonly AnsweredSurvey[] =>
   patients.flatMap((patient) =>
     patient.procedures.flatMap((procedure) =>
       timepoints
@@ -46,17 +46,20 @@ const casesOf = (patients: readonly SamplePatient[], chance: Chance): readonly C
     ),
   );
 
-/** Whether the survey is one that the three-month claims of its family count. */
-const isFirstOfFamily = ({ patient, procedure }: Case): boolean =>
+/** True for the patient's first procedure of its family, the one that the family's claims count. */
+const isFirstOfFamily = ({ patient, procedure }: AnsweredSurvey): boolean =>
   patient.procedures.find(({ family }) => family === procedure.family) === procedure;
 
-const isFirstOfAll = ({ patient, procedure }: Case): boolean => patient.procedures[0] === procedure;
+const isFirstOfAll = ({ patient, procedure }: AnsweredSurvey): boolean => patient.procedures[0] === procedure;
 
-const isCountedAtThreeMonths = ({ patient, timepoint }: Case): boolean =>
+const isCountedAtThreeMonths = ({ patient, timepoint }: AnsweredSurvey): boolean =>
   timepoint === '3m' && patient.reachability === 'reachable' && patient.optsOutAfterEmail === undefined;
 
-const best = (cases: readonly Case[], luckOf: (one: Case) => number, count: number): ReadonlySet<Case> =>
-  new Set(cases.toSorted((a, b) => luckOf(b) - luckOf(a)).slice(0, count));
+const luckiest = (
+  surveys: readonly AnsweredSurvey[],
+  luckOf: (survey: AnsweredSurvey) => number,
+  count: number,
+): ReadonlySet<AnsweredSurvey> => new Set(surveys.toSorted((a, b) => luckOf(b) - luckOf(a)).slice(0, count));
 
 const changeFor = (isBetter: boolean, luck: number): Change =>
   isBetter ? 'better' : luck < 0.12 ? 'worse' : 'same';
@@ -92,47 +95,54 @@ const pgicFor = (condition: Change, percent: number | undefined): number => {
   return (percent ?? 0) > 40 ? 2 : 3;
 };
 
-const standing = (family: FamilyId, outcome: Outcome, luck: number): Pick<Answers, 'standingWalking'> =>
+const standingWalking = (
+  family: FamilyId,
+  outcome: Outcome,
+  luck: number,
+): Pick<Answers, 'standingWalking'> =>
   family === 'mild' ? { standingWalking: changeFor(outcome.improved || luck > 0.3, luck) } : {};
 
-const answersFor = (chance: Chance, { procedure, luck }: Case, outcome: Outcome): Answers => {
+const answersFor = (chance: Chance, { procedure, luck }: AnsweredSurvey, outcome: Outcome): Answers => {
   const condition = changeFor(outcome.improved, luck);
   const percent = condition === 'better' ? percentFor(chance, outcome.overHalf) : undefined;
   const pain = nrsAfter(procedure.baseline, percent, condition);
-  const around = (): number => Math.max(0, Math.min(10, pain + chance.whole(-1, 1)));
+  const nearPain = (): number => Math.max(0, Math.min(10, pain + chance.whole(-1, 1)));
   return {
     condition,
     ...(percent === undefined ? {} : { improvementPercent: percent }),
     qualityOfLife: outcome.qualityOfLife,
     pain: outcome.pain,
     physicalFunction: outcome.physicalFunction,
-    ...standing(procedure.family, outcome, luck),
+    ...standingWalking(procedure.family, outcome, luck),
     nrsPain: pain,
-    pegPain: around(),
-    pegEnjoyment: around(),
-    pegActivity: around(),
+    pegPain: nearPain(),
+    pegEnjoyment: nearPain(),
+    pegActivity: nearPain(),
     pgic: pgicFor(condition, percent),
   };
 };
 
-const improvedIn = (cases: readonly Case[], targets: SampleTargets) => {
-  const improved = new Set<Case>();
-  const overHalf = new Set<Case>();
-  for (const [family, target] of Object.entries(targets.families)) {
-    const group = cases.filter(
-      (one) => one.procedure.family === family && isCountedAtThreeMonths(one) && isFirstOfFamily(one),
-    );
-    const byLuck = (one: Case): number => one.luck;
-    for (const one of best(group, byLuck, countOver(group.length, target.improvedOver))) improved.add(one);
-    for (const one of best(group, byLuck, countOver(group.length, target.overHalfOver))) overHalf.add(one);
+/** True when a family target covers the survey. */
+const isTargeted = (survey: AnsweredSurvey): boolean =>
+  isCountedAtThreeMonths(survey) && isFirstOfFamily(survey);
+
+const improvedIn = (surveys: readonly AnsweredSurvey[], targets: SampleTargets) => {
+  const improved = new Set<AnsweredSurvey>();
+  const overHalf = new Set<AnsweredSurvey>();
+  const byLuck = ({ luck }: AnsweredSurvey): number => luck;
+  for (const [family, { improvedOver, overHalfOver }] of Object.entries(targets.families)) {
+    const group = surveys.filter((survey) => survey.procedure.family === family && isTargeted(survey));
+    const best = (percent: number) => luckiest(group, byLuck, countOver(group.length, percent));
+    for (const survey of best(improvedOver)) improved.add(survey);
+    for (const survey of best(overHalfOver)) overHalf.add(survey);
   }
   return { improved, overHalf };
 };
 
 /**
- * Takes the year's patients, the targets and a seed, gives what each will answer. Among the surveys that the
- * three-month claims count, exactly as many report improvement as the targets ask for, those with most luck;
- * all others are drawn freely.
+ * Draws the answers of the year's patients. Among the surveys that the three-month claims count, exactly as many
+ * patients report improvement as the targets ask for, the luckiest ones; all other surveys are drawn freely. The
+ * same seed gives the same answers.
  */
 export const sampleAnswers = (
   patients: readonly SamplePatient[],
@@ -140,33 +150,33 @@ export const sampleAnswers = (
   seed: number,
 ): SampleAnswers => {
   const chance = chanceOf(seed + 1);
-  const cases = casesOf(patients, chance);
-  const { improved, overHalf } = improvedIn(cases, targets);
-  const overall = cases.filter((one) => isCountedAtThreeMonths(one) && isFirstOfAll(one));
-  const noisy = new Map(cases.map((one) => [one, one.luck + 0.4 * chance.share()]));
-  const top = (percent: number): ReadonlySet<Case> =>
-    best(overall, (one) => noisy.get(one) ?? 0, countAtLeast(overall.length, percent));
+  const surveys = answeredSurveys(patients, chance);
+  const { improved, overHalf } = improvedIn(surveys, targets);
+  const overall = surveys.filter((survey) => isCountedAtThreeMonths(survey) && isFirstOfAll(survey));
+  const noisyLuck = new Map(surveys.map((survey) => [survey, survey.luck + 0.4 * chance.share()]));
+  const top = (percent: number): ReadonlySet<AnsweredSurvey> =>
+    luckiest(overall, (survey) => noisyLuck.get(survey) ?? 0, countAtLeast(overall.length, percent));
   const better = {
     qualityOfLife: top(targets.qualityOfLife),
     pain: top(targets.lessPain),
     physicalFunction: top(targets.betterFunction),
   };
   const isOverall = new Set(overall);
-  const isQuota = (one: Case): boolean => isCountedAtThreeMonths(one) && isFirstOfFamily(one);
 
   return new Map(
-    cases.map((one) => {
-      const need = 1 - improvedShare[one.timepoint];
-      const fares = (isBetter: ReadonlySet<Case>): Change =>
-        changeFor(isOverall.has(one) ? isBetter.has(one) : one.luck > 0.3, one.luck);
+    surveys.map((survey) => {
+      const { procedure, timepoint, luck } = survey;
+      const minLuck = 1 - improvedShare[timepoint];
+      const changeOf = (betterOnes: ReadonlySet<AnsweredSurvey>): Change =>
+        changeFor(isOverall.has(survey) ? betterOnes.has(survey) : luck > 0.3, luck);
       const outcome: Outcome = {
-        improved: isQuota(one) ? improved.has(one) : one.luck > need,
-        overHalf: isQuota(one) ? overHalf.has(one) : one.luck > need + 0.15,
-        qualityOfLife: fares(better.qualityOfLife),
-        pain: fares(better.pain),
-        physicalFunction: fares(better.physicalFunction),
+        improved: isTargeted(survey) ? improved.has(survey) : luck > minLuck,
+        overHalf: isTargeted(survey) ? overHalf.has(survey) : luck > minLuck + 0.15,
+        qualityOfLife: changeOf(better.qualityOfLife),
+        pain: changeOf(better.pain),
+        physicalFunction: changeOf(better.physicalFunction),
       };
-      return [answersKey(one.procedure.sourceId, one.timepoint), answersFor(chance, one, outcome)];
+      return [answersKey(procedure.sourceId, timepoint), answersFor(chance, survey, outcome)];
     }),
   );
 };

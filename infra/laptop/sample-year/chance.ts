@@ -2,25 +2,25 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
-/** Chance with a seed: the same seed gives the same draws in the same order. */
+/** Seeded randomness: the same seed gives the same draws in the same order. */
 export type Chance = {
-  /** A number from 0 up to, not including, 1. */
+  /** A number from 0 inclusive to 1 exclusive. */
   readonly share: () => number;
-  /** A whole number from `low` to `high`, both included. */
-  readonly whole: (low: number, high: number) => number;
-  /** True so often, 0-1. */
+  /** A whole number from `min` to `max`, both inclusive. */
+  readonly whole: (min: number, max: number) => number;
+  /** True with this probability, 0-1. */
   readonly happens: (probability: number) => boolean;
-  /** One of the options, as often as its weight says. */
+  /** One of the options, drawn by weight. Throws when there is none. */
   readonly pick: <T>(options: readonly (readonly [T, number])[]) => T;
 };
 
-/** Takes a seed (a whole number), gives its chance. */
+/** Creates the draws of a seed, a whole number. */
 export const chanceOf = (seed: number): Chance => {
   const generator = xoroshiro128plus(seed);
   const share = (): number => uniformFloat64(generator);
   return {
     share,
-    whole: (low, high) => uniformInt(generator, low, high),
+    whole: (min, max) => uniformInt(generator, min, max),
     happens: (probability) => share() < probability,
     pick: (options) => {
       const total = options.reduce((sum, [, weight]) => sum + weight, 0);

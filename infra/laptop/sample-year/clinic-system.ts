@@ -3,7 +3,7 @@ import type { FamilyId } from '../../../shared/protocol/families.ts';
 import type { Bus } from '../emulation/events/bus.ts';
 import type { SamplePatient, SampleProcedure } from './patients.ts';
 
-/** The code the made-up clinic books each family under. */
+/** The CPT code under which the sample clinic books each family. */
 export const bookingCodes: Readonly<Record<FamilyId, string>> = {
   'facet-joint-injection': '64493',
   'epidural-steroid-injection': '62323',
@@ -30,7 +30,7 @@ const detailOf = (patient: SamplePatient, { sourceId, family, serviceDate, basel
   baseline: { nrsPain: baseline.nrsPain, peg: baseline.peg },
 });
 
-/** The procedure as a FHIR R4 resource; baseline scores have no place in it. */
+/** The procedure as a FHIR R4 resource, which has no field for baseline scores. */
 const fhirOf = (patient: SamplePatient, { sourceId, family, serviceDate }: SampleProcedure) => ({
   resourceType: 'Procedure',
   id: sourceId,
@@ -53,8 +53,8 @@ const fhirOf = (patient: SamplePatient, { sourceId, family, serviceDate }: Sampl
 });
 
 /**
- * Tells the product of a finished procedure the way the made-up clinic's systems do: over the bus, or as FHIR
- * over HTTP. Throws when it is not accepted.
+ * Reports a completed procedure through the channel of the sample clinic's system: an event on the bus, or FHIR
+ * over HTTP. Throws when the FHIR route refuses it.
  */
 export const reportProcedure = async (
   bus: Bus,
@@ -67,11 +67,11 @@ export const reportProcedure = async (
     await bus.put({ source: 'clinic.sample', 'detail-type': 'Procedure Completed', detail });
     return;
   }
-  const answer = await fetch(`${origin}/fhir/Procedure`, {
+  const response = await fetch(`${origin}/fhir/Procedure`, {
     method: 'POST',
     headers: { 'content-type': 'application/fhir+json' },
     body: JSON.stringify(fhirOf(patient, procedure)),
   });
-  if (!answer.ok) throw new Error(`The sample procedure was answered with ${answer.status}.`);
-  await answer.arrayBuffer();
+  if (!response.ok) throw new Error(`The FHIR route refused a sample procedure: HTTP ${response.status}.`);
+  await response.arrayBuffer();
 };

@@ -1,12 +1,12 @@
 import { addSeconds, utcInstant } from '../../../shared/platform/calendar.ts';
 import type { Answers } from '../../../shared/protocol/instrument.ts';
 
-/** The links that a patient finds in an email. */
+/** The links of an email that its reader acts on. */
 export type FoundLinks = { readonly survey: string | undefined; readonly unsubscribe: string | undefined };
 
 /**
- * Takes a MIME message and where the pages are now, gives the links in it: the way from an email back to the
- * product. A year that goes on after an interruption may have its pages on another port than its older emails say.
+ * Finds the links in a MIME message and points them at `origin`, where the pages are now: a year resumed after an
+ * interruption may serve them on another port than its earlier emails name.
  */
 export const linksIn = (raw: Buffer, origin: string): FoundLinks => {
   const text = raw.toString('latin1').replaceAll('=\r\n', '').replaceAll('=3D', '=');
@@ -17,40 +17,43 @@ export const linksIn = (raw: Buffer, origin: string): FoundLinks => {
   return { survey: find('s'), unsubscribe: find('u') };
 };
 
-/** Nothing is gained by compressing what stays on one machine. */
+/** Compression gains nothing within one machine. */
 const headers = { 'accept-encoding': 'identity' };
 
 const formHeaders = { ...headers, 'content-type': 'application/x-www-form-urlencoded' };
 
 const post = async (url: string, fields: Readonly<Record<string, string>>): Promise<number> => {
-  const answer = await fetch(url, {
+  const response = await fetch(url, {
     method: 'POST',
     headers: formHeaders,
     body: new URLSearchParams(fields).toString(),
   });
-  await answer.arrayBuffer();
-  return answer.status;
+  await response.arrayBuffer();
+  return response.status;
 };
 
-/** Taken, or refused because the survey is closed: who thinks again may come too late. */
-const expected: readonly number[] = [200, 410];
+/** Recorded, or the survey is closed (410): a patient who changes answers a day later may be too late. */
+const expectedStatuses: readonly number[] = [200, 410];
 
-/** The clock stands still while a sample patient reads: the page is sent back as one shown a minute before. */
+/**
+ * The page's `shown` time, moved back a minute. The clock is frozen while a sample patient reads, and the product
+ * asks to confirm answers that come too fast.
+ */
 const shownIn = (page: string): string | undefined => {
   const shown = /name="shown" value="([^"]+)"/.exec(page)?.[1];
   return shown === undefined ? undefined : addSeconds(utcInstant(shown), -60);
 };
 
-/** Where a page with answers already given leads to change them. */
+/** The link to change answers, on a page that shows recorded ones. */
 const changeIn = (page: string): string | undefined =>
   /href="([^"]*[?&]change[^"]*)"/.exec(page)?.[1]?.replaceAll('&amp;', '&');
 
 const open = async (url: string): Promise<{ readonly status: number; readonly page: string }> => {
-  const answer = await fetch(url, { headers });
-  return { status: answer.status, page: await answer.text() };
+  const response = await fetch(url, { headers });
+  return { status: response.status, page: await response.text() };
 };
 
-/** Opens a survey; who answered before goes on to the form that changes the answers. */
+/** Opens a survey's form, for an answered survey the form that changes the answers. */
 const openForm = async (url: string): Promise<{ readonly status: number; readonly shown: string }> => {
   const first = await open(url);
   const change = shownIn(first.page) === undefined ? changeIn(first.page) : undefined;
@@ -58,17 +61,17 @@ const openForm = async (url: string): Promise<{ readonly status: number; readonl
   return { status, shown: shownIn(page) ?? '' };
 };
 
-/** Opens a survey's page and sends its form. Throws when the page is not there or the form is refused. */
+/** Answers a survey through its pages. Does nothing when it is closed; throws on any other failure. */
 export const answerSurvey = async (url: string, answers: Answers): Promise<void> => {
   const form = await openForm(url);
   const fields = Object.fromEntries(Object.entries(answers).map(([item, value]) => [item, String(value)]));
   const status = await post(url, { ...fields, shown: form.shown });
-  const wasTaken = expected.includes(form.status) && expected.includes(status);
-  if (!wasTaken) throw new Error(`A sample survey was answered with ${status}.`);
+  const isExpected = expectedStatuses.includes(form.status) && expectedStatuses.includes(status);
+  if (!isExpected) throw new Error(`A sample survey was refused: HTTP ${status}.`);
 };
 
-/** Asks for no more email, by the button on the page. */
-export const askForNoMore = async (url: string): Promise<void> => {
+/** Opts out of email with the button on the unsubscribe page. Throws when that fails. */
+export const optOut = async (url: string): Promise<void> => {
   const status = await post(url, { action: 'stop', sure: 'yes' });
-  if (status !== 200) throw new Error(`A sample opt-out was answered with ${status}.`);
+  if (status !== 200) throw new Error(`A sample opt-out was refused: HTTP ${status}.`);
 };

@@ -7,17 +7,18 @@ import type { Baseline } from '../../../shared/protocol/measures.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import type { SampleTargets } from './targets.ts';
 
-/** How a made-up patient deals with one survey: after which of its emails, how many hours later, and how. */
+/** How a sample patient reacts to the emails of one survey. */
 export type Habit =
   | { readonly kind: 'ignores' }
   | {
       readonly kind: 'answers';
-      /** 1 after the invitation, 2 and 3 after a reminder. */
+      /** Answers after this email: 1 is the invitation, 2 and 3 are reminders. */
       readonly afterEmail: number;
+      /** Days from that email to the answer. */
       readonly days: number;
-      /** Sends the form twice, as an impatient thumb does. */
+      /** Submits the form twice, as on a double tap. */
       readonly twice: boolean;
-      /** Thinks again a day later and changes the answers. */
+      /** Changes the answers a day later. */
       readonly changes: boolean;
     };
 
@@ -25,7 +26,9 @@ export type SampleProcedure = {
   readonly sourceId: string;
   readonly family: FamilyId;
   readonly serviceDate: LocalDate;
+  /** How the clinic's system reports it. */
   readonly channel: 'bus' | 'fhir';
+  /** Reported again a day later. */
   readonly repeated: boolean;
   readonly baseline: Baseline;
   readonly habits: Readonly<Record<Timepoint, Habit>>;
@@ -39,7 +42,7 @@ export type SamplePatient = {
   readonly email?: string;
   readonly locale: Locale;
   readonly zone: ZoneId;
-  /** After which email, counted over everything, the patient asks for no more; absent for most. */
+  /** The patient opts out after this many emails of any kind; absent for most. */
   readonly optsOutAfterEmail?: number;
   readonly procedures: readonly SampleProcedure[];
 };
@@ -48,15 +51,15 @@ const newYork = zoneId('America/New_York');
 
 const chicago = zoneId('America/Chicago');
 
-/** The first day of the sample year. Fixed, so that a seed always gives the same year. */
+/** First day of the sample year. Fixed, because a seed must always give the same year. */
 export const sampleStart: LocalDate = '2025-01-01';
 
-/** The clinic does its procedures on Tuesdays and Thursdays; the year's first Tuesday is the 7th of January. */
+/** The sample clinic treats on Tuesdays and Thursdays, from the year's first Tuesday on. */
 const clinicDays: readonly LocalDate[] = Array.from({ length: 51 }, (_, week) =>
   [0, 2].map((day) => addDays('2025-01-07', 7 * week + day)),
 ).flat();
 
-/** How often a survey is answered at each timepoint by those it reaches. */
+/** Share of surveys answered at each timepoint by the patients they reach. */
 const answerRates: Readonly<Record<Timepoint, number>> = {
   '2w': 0.82,
   '1m': 0.8,
@@ -96,10 +99,13 @@ const habits = (chance: Chance): SampleProcedure['habits'] => ({
   '12m': habitAt(chance, '12m'),
 });
 
-/** Who will ask for no more email answers nothing that the three-month figures count: which email it is, decides. */
-const withoutThreeMonths = (one: SampleProcedure): SampleProcedure => ({
-  ...one,
-  habits: { ...one.habits, '3m': { kind: 'ignores' } },
+/**
+ * Patients who opt out ignore the three-month survey: whether they would still get it depends on which email they
+ * opt out after, and the targets need to know who is counted.
+ */
+const withoutThreeMonths = (treated: SampleProcedure): SampleProcedure => ({
+  ...treated,
+  habits: { ...treated.habits, '3m': { kind: 'ignores' } },
 });
 
 const procedure = (
@@ -160,7 +166,7 @@ const familyQuota = (targets: SampleTargets, patients: number): readonly FamilyI
     Array.from({ length: Math.round((targets.families[family]?.share ?? 0) * patients) }, () => family),
   );
 
-/** Takes how many patients, the targets and a seed, gives the patients of the year, each with habits of its own. */
+/** Draws the year's patients with their procedures and habits. The same seed gives the same patients. */
 export const samplePatients = (
   patients: number,
   targets: SampleTargets,

@@ -11,28 +11,28 @@ import { type SamplePatient, samplePatients, sampleStart } from './patients.ts';
 import { createSamplePeople, deliveryEvent, evening } from './sample-people.ts';
 import type { SampleTargets } from './targets.ts';
 
-/** Which year to play. */
 export type SampleYear = {
   readonly patients: number;
   readonly seed: number;
   readonly targets: SampleTargets;
 };
 
-/** The clock before anything has happened, and the day after the last three-month window has closed. */
+/** The time at which a new year starts. */
 export const yearBegins: UtcInstant = `${sampleStart}T12:00:00Z`;
+/** By this day the last three-month window has closed. */
 const lastDay: LocalDate = addDays(sampleStart, 364 + 122);
-export const yearEnds: UtcInstant = `${lastDay}T14:00:00Z`;
+const yearEnds: UtcInstant = `${lastDay}T14:00:00Z`;
 
-const peopleAtOnce = 8;
+const maxPeopleAtOnce = 8;
 /** The clinic's system reports the day's procedures in the afternoon. */
 const reportingTime = '20:30:00Z';
 
-/** Tells how far the year is: days played, and days in all. */
-export type YearProgress = (played: number, all: number) => void;
+/** Called with the number of days played and the number of days in total. */
+export type YearProgress = (played: number, total: number) => void;
 
 type Arrived = { readonly messageId: string; readonly sendId: string; readonly address: string };
 
-/** A year that is about to be played: its rule on the bus must be there before the laptop starts. */
+/** Creates a year's player. Its `rule` must be on the bus before the laptop starts, to see every delivery. */
 export const sampleYearPlayer = (year: SampleYear) => {
   const patients = samplePatients(year.patients, year.targets, year.seed);
   const answers = sampleAnswers(patients, year.targets, year.seed);
@@ -75,10 +75,7 @@ const scheduleProcedures = (
   }
 };
 
-/**
- * Remembers when the next email is due until something may have brought one forward, which only procedures and
- * the sender do: asking costs four reads.
- */
+/** Caches the next due time, which costs four reads, until `forget`. Only procedures and the sender change it. */
 const rememberedDue = (laptop: Laptop) => {
   let known: { readonly at: UtcInstant | undefined } | undefined;
   return {
@@ -100,7 +97,7 @@ const playYear = async (
   progress: YearProgress,
 ): Promise<void> => {
   const agenda = createAgenda();
-  /** The clock is moved on only when everything of a moment is done: before this one nothing is left to do. */
+  /** The clock moves on only once all errands of a moment are done, so everything before this one is done. */
   const resumedAt = laptop.clock.now();
   let playedTo = yearBegins;
   const people = createSamplePeople(patients, {
@@ -157,7 +154,7 @@ const playYear = async (
       playedTo = `${date}T${time}`;
       if (playedTo > laptop.clock.now()) await rules.moveTo(playedTo);
       if (playedTo < resumedAt) agenda.skip(playedTo);
-      else await agenda.runAt(playedTo, peopleAtOnce);
+      else await agenda.runAt(playedTo, maxPeopleAtOnce);
     }
     progress(day, days);
   }

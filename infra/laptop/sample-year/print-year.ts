@@ -1,15 +1,15 @@
 import type { YearSummary } from './year-summary.ts';
 
-/** Takes what a year came to and how many seconds it took, prints it for people. */
+/** Prints a year's result as text, with the seconds it took if given. */
 export const printYear = (summary: YearSummary, seconds?: number): void => {
   const took = seconds === undefined ? '' : ` in ${seconds.toFixed(1)} s`;
-  const says =
+  const heading =
     summary.releaseNumber === null
-      ? 'Nothing is published: too few have answered for any figure.'
+      ? 'Nothing is published: too few patients have answered for any figure.'
       : `Release ${summary.releaseNumber} says:`;
   const lines = [
     '',
-    `${summary.patients} made-up patients, ${summary.emails} emails${took}. ${says}`,
+    `${summary.patients} synthetic patients, ${summary.emails} emails${took}. ${heading}`,
     '',
     ...summary.sentences.map((sentence) => `  "${sentence}"`),
     ...(summary.withheld.length > 0 ? ['', 'Withheld:'] : []),
@@ -19,7 +19,7 @@ export const printYear = (summary: YearSummary, seconds?: number): void => {
     `Counts           ${summary.countsDigest}`,
     `Counts, recount  ${summary.recountDigest}`,
     '',
-    'The patients are synthetic: these sentences show how the system works and are no clinic’s results.',
+    'The patients are synthetic: these sentences show how the system works. They are no clinic’s results.',
     '',
   ];
   process.stdout.write(`${lines.join('\n')}\n`);

@@ -11,25 +11,23 @@ const yearFile = z.object({
   patients: z.int(),
   seed: z.int(),
   facetImproved: z.int().exactOptional(),
-  state: z.enum(['under-way', 'done']),
+  status: z.enum(['under-way', 'done']),
 });
 
-/** What a folder holds: nothing, a year that was interrupted, or one that was played to its end. */
+/** The sample year in a folder, interrupted (`under-way`) or complete; undefined when there is none. */
 export type YearInFolder = z.infer<typeof yearFile> | undefined;
 
 const fileIn = (folder: string): string => join(folder, 'sample-year.json');
 
-/** Takes a folder, says which sample year it holds. */
 export const yearIn = (folder: string): YearInFolder => readJsonFile(fileIn(folder), yearFile);
 
-/** Takes what a folder holds and a year, says whether that is this very year, interrupted. */
-export const isInterrupted = (held: YearInFolder, { patients, seed, targets }: SampleYear): boolean =>
-  held?.state === 'under-way' &&
-  held.patients === patients &&
-  held.seed === seed &&
-  held.facetImproved === facetImprovedIn(targets);
+/** True when the folder holds an interrupted run of exactly this year. */
+export const isInterrupted = (stored: YearInFolder, { patients, seed, targets }: SampleYear): boolean =>
+  stored?.status === 'under-way' &&
+  stored.patients === patients &&
+  stored.seed === seed &&
+  stored.facetImproved === facetImprovedIn(targets);
 
-/** Takes a folder, removes everything in it that a run left. */
 export const clearFolder = (folder: string): void => {
   if (existsSync(folder)) rmSync(folder, { recursive: true });
 };
@@ -46,14 +44,13 @@ const progressBar = () => {
 
 export type RunOptions = Pick<LaptopOptions, 'folder' | 'port' | 'extraRoutes'> & {
   readonly year: SampleYear;
-  /** Shows a progress bar on standard error. */
+  /** Shows a progress bar on standard error, if that is a terminal. */
   readonly withBar: boolean;
 };
 
 /**
- * Starts a laptop on a folder and plays the sample year on it, or the rest of one that was interrupted: the
- * stores say what has happened already, and repeating the rest does no harm. Publishes at the end. Gives the
- * laptop, still running.
+ * Starts a laptop on a folder, plays the sample year and publishes. An interrupted year is resumed: the stores
+ * record what has happened, and repeating the last moment is idempotent. Returns the running laptop.
  */
 export const runYear = async ({ folder, port, year, withBar, extraRoutes }: RunOptions): Promise<Laptop> => {
   const player = sampleYearPlayer(year);
@@ -67,24 +64,24 @@ export const runYear = async ({ folder, port, year, withBar, extraRoutes }: RunO
     extraRules: [player.rule],
     ...(extraRoutes === undefined ? {} : { extraRoutes }),
   });
-  const note = (state: 'under-way' | 'done'): void =>
+  const saveStatus = (status: 'under-way' | 'done'): void =>
     writeJsonFile(fileIn(folder), {
       patients: year.patients,
       seed: year.seed,
       facetImproved: facetImprovedIn(year.targets),
-      state,
+      status,
     });
   try {
-    note('under-way');
+    saveStatus('under-way');
     const bar = withBar ? progressBar() : undefined;
     bar?.start(1, 0, { date: '' });
-    await player.play(laptop, (played, all) => {
-      bar?.setTotal(all);
+    await player.play(laptop, (played, total) => {
+      bar?.setTotal(total);
       bar?.update(played, { date: laptop.clock.now().slice(0, 10) });
     });
     bar?.stop();
     await laptop.invoke('publish-release');
-    note('done');
+    saveStatus('done');
     return laptop;
   } catch (error) {
     await laptop.stop();

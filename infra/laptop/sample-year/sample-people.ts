@@ -7,11 +7,11 @@ import type { Answers } from '../../../shared/protocol/instrument.ts';
 import { timepointOf } from '../../../shared/protocol/plans.ts';
 import type { Agenda } from './agenda.ts';
 import { answersKey, type SampleAnswers } from './answers.ts';
-import { answerSurvey, askForNoMore, linksIn } from './email-reader.ts';
+import { answerSurvey, linksIn, optOut } from './email-reader.ts';
 import type { Habit, SamplePatient } from './patients.ts';
-import { type AskedSurvey, surveyAskedOn } from './which-survey.ts';
+import { onlySurveyOpenOn, type SampleSurvey } from './which-survey.ts';
 
-/** An email that reached a mailbox. */
+/** A delivered email. */
 export type ArrivedEmail = {
   readonly sendId: string;
   readonly address: string;
@@ -19,23 +19,22 @@ export type ArrivedEmail = {
   readonly raw: Buffer;
 };
 
-/** What the people need to know of the product: which survey a link is for, and whether it is answered. */
 export type PeopleParts = {
-  /** Where the pages are. */
+  /** Base URL of the pages. */
   readonly origin: string;
   readonly agenda: Agenda;
   readonly answers: SampleAnswers;
-  /** Asked only when an email's date leaves open which survey it is for. */
+  /** Looks up an email's link. Called only when its date does not determine the survey. */
   readonly findLink: (sendId: string) => Promise<Link | undefined>;
-  /** The newest revision of a survey's answers; 0 when there are none. */
-  readonly answeredRevision: (patientId: PatientId, survey: AskedSurvey) => Promise<number>;
-  /** True at the moment at which an earlier run was interrupted: some of its things were done, some not. */
+  /** The latest revision of the response to a survey; 0 when there is none. */
+  readonly answeredRevision: (patientId: PatientId, survey: SampleSurvey) => Promise<number>;
+  /** True while replaying the moment at which an earlier run was interrupted: some of its errands are done. */
   readonly mayBeDone: () => boolean;
 };
 
 type Answering = Extract<Habit, { kind: 'answers' }>;
 
-/** Everybody answers in the evening; the year's days are all cut to the same few moments. */
+/** All patients answer at this time, so that each day has few moments to play. */
 export const evening = '23:00:00Z';
 
 const eveningAfter = (at: UtcInstant, days: number): UtcInstant => {
@@ -44,56 +43,54 @@ const eveningAfter = (at: UtcInstant, days: number): UtcInstant => {
   return `${addDays(first, days)}T${evening}`;
 };
 
-/** What somebody who thinks again had said at first. */
-const firstThought = (answers: Answers): Answers => ({
+/** The first answers of a patient who changes them later. */
+const beforeChange = (answers: Answers): Answers => ({
   ...answers,
   qualityOfLife: 'same',
   nrsPain: Math.min(10, (answers.nrsPain ?? 5) + 1),
 });
 
-/** Reads the emails of the made-up patients and plans what each does about them. */
+/** Creates the sample patients' side: reads their emails and schedules their reactions. */
 export const createSamplePeople = (patients: readonly SamplePatient[], parts: PeopleParts) => {
   const byAddress = new Map(patients.map((patient) => [patient.email, patient]));
-  const emailsTo = new Map<string, number>();
-  const emails = new Map<string, number>();
+  const emailsByPatient = new Map<string, number>();
+  const emailsBySurvey = new Map<string, number>();
 
-  const once = async (
-    who: PatientId,
-    survey: AskedSurvey,
-    wanted: number,
-    act: () => Promise<void>,
-  ): Promise<void> => {
-    if (parts.mayBeDone() && (await parts.answeredRevision(who, survey)) >= wanted) return;
-    await act();
-  };
-
-  const plan = (
+  /** Submits the answers unless an interrupted run already brought the response to this revision. */
+  const answerOnce = async (
     who: PatientId,
     url: string,
-    survey: AskedSurvey,
-    at: UtcInstant,
+    survey: SampleSurvey,
+    revision: number,
+    answers: Answers,
+  ): Promise<void> => {
+    if (parts.mayBeDone() && (await parts.answeredRevision(who, survey)) >= revision) return;
+    await answerSurvey(url, answers);
+  };
+
+  const scheduleAnswers = (
+    who: PatientId,
+    url: string,
+    survey: SampleSurvey,
+    emailedAt: UtcInstant,
     habit: Answering,
     answers: Answers,
   ): void => {
-    const first = habit.changes ? firstThought(answers) : answers;
-    const evening1 = eveningAfter(at, habit.days);
-    const add = (when: UtcInstant, revision: number, said: Answers): void =>
-      parts.agenda.add({
-        at: when,
-        who,
-        run: () => once(who, survey, revision, () => answerSurvey(url, said)),
-      });
-    add(evening1, 1, first);
-    if (habit.twice) add(evening1, 1, first);
-    if (habit.changes) add(eveningAfter(evening1, 1), 2, answers);
+    const first = habit.changes ? beforeChange(answers) : answers;
+    const answeredAt = eveningAfter(emailedAt, habit.days);
+    const add = (at: UtcInstant, revision: number, submitted: Answers): void =>
+      parts.agenda.add({ at, who, run: () => answerOnce(who, url, survey, revision, submitted) });
+    add(answeredAt, 1, first);
+    if (habit.twice) add(answeredAt, 1, first);
+    if (habit.changes) add(eveningAfter(answeredAt, 1), 2, answers);
   };
 
   const surveyOf = async (
     patient: SamplePatient,
     { at, sendId }: ArrivedEmail,
-  ): Promise<AskedSurvey | undefined> => {
-    const asked = surveyAskedOn(patient, utcDateOf(at));
-    if (asked !== undefined) return asked;
+  ): Promise<SampleSurvey | undefined> => {
+    const onlyOpen = onlySurveyOpenOn(patient, utcDateOf(at));
+    if (onlyOpen !== undefined) return onlyOpen;
     const link = await parts.findLink(sendId);
     const timepoint = link === undefined ? undefined : timepointOf(link.touchpoint);
     const procedure = patient.procedures.find(
@@ -109,29 +106,30 @@ export const createSamplePeople = (patients: readonly SamplePatient[], parts: Pe
   };
 
   return {
-    /** An email arrived: its reader may answer, this evening or later, or ask for no more. */
+    /** Handles a delivered email: schedules the reader's answers or opt-out, this evening or later. */
     receive: async (email: ArrivedEmail): Promise<void> => {
       const patient = byAddress.get(email.address);
       if (patient === undefined || patient.reachability !== 'reachable') return;
-      const { unsubscribe, survey } = linksIn(email.raw, parts.origin);
+      const links = linksIn(email.raw, parts.origin);
+      const { unsubscribe } = links;
       const who = patient.patientId;
-      if (count(emailsTo, who) === patient.optsOutAfterEmail && unsubscribe !== undefined) {
-        parts.agenda.add({ at: eveningAfter(email.at, 0), who, run: () => askForNoMore(unsubscribe) });
+      if (count(emailsByPatient, who) === patient.optsOutAfterEmail && unsubscribe !== undefined) {
+        parts.agenda.add({ at: eveningAfter(email.at, 0), who, run: () => optOut(unsubscribe) });
       }
+      if (links.survey === undefined) return;
+      const survey = await surveyOf(patient, email);
       if (survey === undefined) return;
-      const asked = await surveyOf(patient, email);
-      if (asked === undefined) return;
-      const { sourceId, habits } = asked.procedure;
-      const habit = habits[asked.timepoint];
-      const answers = parts.answers.get(answersKey(sourceId, asked.timepoint));
-      const number = count(emails, `${sourceId} ${asked.timepoint}`);
-      if (habit.kind !== 'answers' || answers === undefined || number !== habit.afterEmail) return;
-      plan(who, survey, asked, email.at, habit, answers);
+      const { procedure, timepoint } = survey;
+      const habit = procedure.habits[timepoint];
+      const answers = parts.answers.get(answersKey(procedure.sourceId, timepoint));
+      const emailNumber = count(emailsBySurvey, `${procedure.sourceId} ${timepoint}`);
+      if (habit.kind !== 'answers' || answers === undefined || emailNumber !== habit.afterEmail) return;
+      scheduleAnswers(who, links.survey, survey, email.at, habit, answers);
     },
   };
 };
 
-/** The part of an SES delivery event that says which email arrived. */
+/** The part of an SES delivery event that identifies the email. */
 export const deliveryEvent = z.object({
   detail: z.object({
     mail: z.object({

@@ -7,7 +7,7 @@ import type { Laptop } from '../laptop.ts';
 const keyOf = (key: EpisodeKey, touchpoint: string): string =>
   `${key.patientId} ${key.family} ${key.serviceDate} ${touchpoint}`;
 
-/** Every item whose sort key begins so; it reads the whole table: local only. */
+/** All items whose sort key has this prefix. Scans the whole care table: for the laptop only. */
 const itemsOf = async ({ documents }: Laptop, prefix: string): Promise<readonly unknown[]> => {
   const items: unknown[] = [];
   const pages = paginateScan(
@@ -23,15 +23,15 @@ const itemsOf = async ({ documents }: Laptop, prefix: string): Promise<readonly 
 };
 
 /**
- * Takes a laptop, counts the emails that went out beyond what was claimed: for each touchpoint of each episode,
- * what the email server took against what the episode says was sent. There must be none.
+ * Counts the emails sent without a reservation: for each touchpoint of each episode, the emails that the email
+ * server accepted beyond those that the episode reserved. Must be 0.
  */
-export const emailsBeyondClaims = async (laptop: Laptop): Promise<number> => {
+export const emailsBeyondReservations = async (laptop: Laptop): Promise<number> => {
   const links = (await itemsOf(laptop, 'LINK')).map((item) => linkItem.parse(item));
   const touchpointBySendId = new Map<string, string>(
     links.map((link) => [link.tokenHash, keyOf(link, link.touchpoint)]),
   );
-  const claimed = new Map(
+  const reserved = new Map(
     (await itemsOf(laptop, 'EPISODE#')).flatMap((item) => {
       const episode = episodeItem.parse(item);
       return Object.entries(episode.touchpoints).map(([id, state]): [string, number] => [
@@ -41,6 +41,6 @@ export const emailsBeyondClaims = async (laptop: Laptop): Promise<number> => {
     }),
   );
   const emails = laptop.email.inbox.list({ limit: Number.MAX_SAFE_INTEGER });
-  const taken = Map.groupBy(emails, ({ sendId }) => touchpointBySendId.get(sendId) ?? 'unknown');
-  return [...taken].reduce((sum, [key, sent]) => sum + Math.max(0, sent.length - (claimed.get(key) ?? 0)), 0);
+  const sent = Map.groupBy(emails, ({ sendId }) => touchpointBySendId.get(sendId) ?? 'unknown');
+  return [...sent].reduce((sum, [key, own]) => sum + Math.max(0, own.length - (reserved.get(key) ?? 0)), 0);
 };

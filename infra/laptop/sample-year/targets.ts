@@ -1,21 +1,22 @@
 import type { FamilyId } from '../../../shared/protocol/families.ts';
 
 /**
- * How the made-up patients fare. The sample year is drawn so that its figures come out like those of a clinic
- * that says "over 90%" and "over 75%" of its facet joint injection patients; the product works the sentences
- * out from the answers, and with other targets it says something else.
+ * How the sample patients of a family fare. The defaults resemble a clinic that can say "over 90%" and "over 75%"
+ * of its facet joint injection patients. They only shape the answers: the product derives the sentences from
+ * those, and other targets give other sentences.
  */
 export type FamilyTargets = {
   /** Share of the year's first procedures, 0-1. */
   readonly share: number;
-  /** At three months: "over so many percent" report improvement, and improvement of more than half. */
+  /** At three months, over this percentage report improvement. */
   readonly improvedOver: number;
+  /** At three months, over this percentage report improvement by more than half. */
   readonly overHalfOver: number;
 };
 
 export type SampleTargets = {
   readonly families: Readonly<Partial<Record<FamilyId, FamilyTargets>>>;
-  /** At three months, over all patients: so many percent, rounded down, report it. */
+  /** At three months, the percentage of all patients who report it, rounded down; likewise the next two. */
   readonly qualityOfLife: number;
   readonly lessPain: number;
   readonly betterFunction: number;
@@ -34,13 +35,13 @@ export const sampleTargets: SampleTargets = {
 
 const facet = 'facet-joint-injection';
 
-/** Takes targets, gives over how many percent of facet joint injection patients are to report improvement. */
+/** The `improvedOver` percentage of facet joint injections; undefined when the targets have none. */
 export const facetImprovedIn = ({ families }: SampleTargets): number | undefined =>
   families[facet]?.improvedOver;
 
 /**
- * Takes targets and a percentage, gives the targets with so many facet joint injection patients improved instead, and
- * no more of them by more than half than improved at all.
+ * Returns the targets with another `improvedOver` for facet joint injections. Lowers `overHalfOver` to at most that,
+ * since improvement by more than half is improvement.
  */
 export const withFacetImproved = (targets: SampleTargets, percent: number): SampleTargets => {
   const own = targets.families[facet];
@@ -49,10 +50,10 @@ export const withFacetImproved = (targets: SampleTargets, percent: number): Samp
   return { ...targets, families: { ...targets.families, [facet]: changed } };
 };
 
-/** Takes how many answered and a target, gives how many it takes to be strictly over it, and no more. */
+/** The smallest number of patients that is strictly over `percent` of those who answered; at most all of them. */
 export const countOver = (answered: number, percent: number): number =>
   Math.min(answered, Math.floor((percent * answered) / 100) + 1);
 
-/** Takes how many answered and a target, gives the fewest that come to it when rounded down. */
+/** The smallest number of patients whose share of those who answered, rounded down, reaches `percent`. */
 export const countAtLeast = (answered: number, percent: number): number =>
   Math.min(answered, Math.ceil((percent * answered) / 100));

@@ -3,10 +3,10 @@ import type { LocalDate, Timepoint } from '../../../shared/platform/time.ts';
 import { planOf, timepointOf } from '../../../shared/protocol/plans.ts';
 import type { SamplePatient, SampleProcedure } from './patients.ts';
 
-/** The survey that an email asks for. */
-export type AskedSurvey = { readonly procedure: SampleProcedure; readonly timepoint: Timepoint };
+/** A survey about one of a sample patient's procedures. */
+export type SampleSurvey = { readonly procedure: SampleProcedure; readonly timepoint: Timepoint };
 
-const openOn = (procedure: SampleProcedure, on: LocalDate): readonly AskedSurvey[] =>
+const openOn = (procedure: SampleProcedure, on: LocalDate): readonly SampleSurvey[] =>
   planOf(procedure.family).touchpoints.flatMap(({ id, window }) => {
     const timepoint = timepointOf(id);
     const day = daysBetween(procedure.serviceDate, on);
@@ -16,10 +16,10 @@ const openOn = (procedure: SampleProcedure, on: LocalDate): readonly AskedSurvey
   });
 
 /**
- * Takes a patient and the date of an email, gives the survey it must be asking for: an email does not name it, but
- * at most times only one can be. Undefined when it could be more than one.
+ * Returns the patient's only open survey on a date, which an email of that date must be about: emails do not name
+ * their survey. Undefined when several are open or none.
  */
-export const surveyAskedOn = (patient: SamplePatient, on: LocalDate): AskedSurvey | undefined => {
+export const onlySurveyOpenOn = (patient: SamplePatient, on: LocalDate): SampleSurvey | undefined => {
   const open = patient.procedures.flatMap((procedure) => openOn(procedure, on));
   return open.length === 1 ? open[0] : undefined;
 };

@@ -5,21 +5,21 @@ import { releaseStoreOn } from '../../../shared/outcomes/release/aws/release-sto
 import { digestOf } from '../../../shared/platform/digest.ts';
 import { localTables } from '../emulation/functions/laptop-functions.ts';
 import type { Laptop } from '../laptop.ts';
-import { emailsBeyondClaims } from './sent-twice.ts';
+import { emailsBeyondReservations } from './sent-twice.ts';
 
-/** What a played year comes to. The digests of the counts agree when nothing was lost or counted twice. */
+/** The result of a played year. The two count digests are equal when nothing was lost or counted twice. */
 export type YearSummary = {
   readonly synthetic: true;
-  /** Null when the counts do not allow any figure yet. */
+  /** Null while the counts allow no figure. */
   readonly releaseNumber: number | null;
   readonly releaseDigest: string | null;
   readonly countsDigest: string;
   readonly recountDigest: string;
   readonly patients: number;
   readonly emails: number;
-  /** Emails that went out beyond what was claimed; there must be none. */
+  /** Emails sent without a reservation; must be 0. */
   readonly emailsTwice: number;
-  /** Surveys answered after the first procedure of each patient. */
+  /** Surveys answered about each patient's first procedure. */
   readonly answers: number;
   readonly sentences: readonly string[];
   readonly withheld: readonly {
@@ -29,7 +29,7 @@ export type YearSummary = {
   }[];
 };
 
-/** Takes a laptop whose counts are up to date and published, gives what they say. */
+/** Summarizes a laptop whose counts are complete and published. */
 export const summarize = async (laptop: Laptop): Promise<YearSummary> => {
   const release = await releaseStoreOn(laptop.documents, localTables.outcomes).latest();
   const stored = await storedCells(cellStoreOn(laptop.documents, localTables.outcomes));
@@ -49,7 +49,7 @@ export const summarize = async (laptop: Laptop): Promise<YearSummary> => {
     recountDigest: digestOf(recounted.cells),
     patients: recounted.patients,
     emails: laptop.email.inbox.count(),
-    emailsTwice: await emailsBeyondClaims(laptop),
+    emailsTwice: await emailsBeyondReservations(laptop),
     answers: recounted.cells
       .filter(({ scope }) => scope === 'overall')
       .reduce((sum, { counts }) => sum + (counts.answered ?? 0), 0),

@@ -1,38 +1,33 @@
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { patientId } from '../../../shared/care/patient/ids.ts';
 import type { CareStore } from '../../../shared/care/patient/ports.ts';
 import { storedCells } from '../../../shared/counting/check-drift.ts';
 import { erasureStoreOn } from '../../../shared/operations/aws/erasure-store.ts';
 import { type ErasureStore, erasePatientWith } from '../../../shared/operations/erase-patient.ts';
 import { digestOf } from '../../../shared/platform/digest.ts';
-import { type FunctionLab, startFunctionLab } from '../../support/labs/function-lab.ts';
+import { startFunctionLab } from '../../support/labs/function-lab.ts';
+import { sharedLab } from '../../support/labs/shared-lab.ts';
 import { type Clinic, clinicOfThree } from '../../support/samples/clinic-of-three.ts';
 
-let lab: FunctionLab;
+const lab = sharedLab(startFunctionLab);
 
 let clinic: Clinic;
 
-beforeAll(async () => {
-  lab = await startFunctionLab();
-});
-
-afterAll(() => lab.stop());
-
 beforeEach(async () => {
-  clinic = await clinicOfThree(lab);
+  clinic = await clinicOfThree(lab());
 });
 
-/** Every call that erasing makes, in order; the one that is number `fatal` ends it, before or after it took hold. */
+/** An erasure whose store call number `fatal` (from 1) throws, before or after it took effect. */
 const crashing = (fatal: number, when: 'before' | 'after') => {
   const parts = clinic.parts;
   let calls = 0;
   const wrap =
-    <In extends readonly unknown[], Out>(call: (...given: In) => Promise<Out>) =>
-    async (...given: In): Promise<Out> => {
+    <In extends readonly unknown[], Out>(call: (...parameters: In) => Promise<Out>) =>
+    async (...parameters: In): Promise<Out> => {
       calls += 1;
       if (calls === fatal && when === 'before') throw new Error('crash');
-      const result = await call(...given);
+      const result = await call(...parameters);
       if (calls === fatal) throw new Error('crash');
       return result;
     };
@@ -56,15 +51,15 @@ const crashing = (fatal: number, when: 'before' | 'after') => {
   return { run, calls: () => calls };
 };
 
-describe('erasing that crashes', () => {
-  it('goes on from any step, and the counts are right at every moment', async () => {
+describe('an erasure that crashes', () => {
+  it('can be resumed from any step, with correct counts at every moment', async () => {
     const before = digestOf(await storedCells(clinic.cells));
     const whole = crashing(Number.POSITIVE_INFINITY, 'after');
     await whole.run(patientId('p-1'));
     expect(whole.calls()).toBeGreaterThan(6);
     for (let fatal = 1; fatal <= whole.calls(); fatal += 1) {
       for (const when of ['before', 'after'] as const) {
-        clinic = await clinicOfThree(lab);
+        clinic = await clinicOfThree(lab());
         await expect(crashing(fatal, when).run(patientId('p-1'))).rejects.toThrow('crash');
         await clinic.count(patientId('p-1'), patientId('p-2'));
         expect((await clinic.compare()).differences, `crash ${when} call ${fatal}`).toEqual([]);
@@ -79,9 +74,9 @@ describe('erasing that crashes', () => {
     }
   });
 
-  it('goes on when single items were removed and others not', async () => {
+  it('can be resumed when only some of the items were removed', async () => {
     const { erasure } = clinic.parts;
-    const failing = DynamoDBDocumentClient.from(lab.lab.client);
+    const failing = DynamoDBDocumentClient.from(lab().lab.client);
     let deletes = 0;
     failing.middlewareStack.add(
       (next, { commandName }) =>
@@ -104,7 +99,7 @@ describe('erasing that crashes', () => {
     expect(await clinic.compare()).toEqual({ patients: 2, uncounted: [], differences: [] });
   });
 
-  it('removes what a writer left behind who had read the record before', async () => {
+  it('run again, removes what a concurrent writer stored after it', async () => {
     await clinic.erase(patientId('p-1'));
     await clinic.world.document.send(
       new PutCommand({

@@ -1,29 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createHandler as createEnroll } from '../../../functions/enroll-episode/create-handler.ts';
 import { createHandler as createCount } from '../../../functions/roll-up-responses/create-handler.ts';
 import { patientId } from '../../../shared/care/patient/ids.ts';
 import { hashOfToken } from '../../../shared/care/patient/links.ts';
 import { compareCountsWith, recount, storedCells } from '../../../shared/counting/check-drift.ts';
 import { digestOf } from '../../../shared/platform/digest.ts';
-import {
-  busEvent,
-  context,
-  type FunctionLab,
-  startFunctionLab,
-  streamBatch,
-} from '../../support/labs/function-lab.ts';
+import { busEvent, context, startFunctionLab, streamBatch } from '../../support/labs/function-lab.ts';
+import { sharedLab } from '../../support/labs/shared-lab.ts';
 import { anEpisode } from '../../support/samples/builders.ts';
 import { type Clinic, clinicOfThree } from '../../support/samples/clinic-of-three.ts';
 
-let lab: FunctionLab;
+const lab = sharedLab(startFunctionLab);
 let clinic: Clinic;
-beforeAll(async () => {
-  lab = await startFunctionLab();
-});
-afterAll(() => lab.stop());
-
 beforeEach(async () => {
-  clinic = await clinicOfThree(lab);
+  clinic = await clinicOfThree(lab());
 });
 
 describe('erasing a patient', () => {
@@ -45,14 +35,14 @@ describe('erasing a patient', () => {
     expect(await clinic.compare()).toEqual({ patients: 2, uncounted: [], differences: [] });
   });
 
-  it('is missed by a recount that forgets the residue', async () => {
+  it('makes a recount without the residue differ', async () => {
     await clinic.erase(patientId('p-1'));
     expect(
       (await compareCountsWith({ countingScan: clinic.countingScan, cells: clinic.cells })()).differences,
     ).not.toEqual([]);
   });
 
-  it('leaves a hash and an entry in the audit trail, and nothing else', async () => {
+  it('leaves only a hash, an audit entry and the residue', async () => {
     const before = await clinic.world.everything();
     await clinic.erase(patientId('p-1'));
     const kinds = (await clinic.world.everything())
@@ -62,7 +52,7 @@ describe('erasing a patient', () => {
     expect(kinds.filter((kind) => kind === 'AUDIT')).toHaveLength(1);
   });
 
-  it('changes nothing the second time, later', async () => {
+  it('changes nothing when run again later', async () => {
     await clinic.erase(patientId('p-1'));
     const before = await clinic.world.everything();
     clinic.world.at('2026-10-01T12:00:00Z');
@@ -70,13 +60,13 @@ describe('erasing a patient', () => {
     expect(await clinic.world.everything()).toEqual(before);
   });
 
-  it('says when nothing is stored, and writes nothing', async () => {
+  it('reports an unknown patient and writes nothing', async () => {
     const before = await clinic.world.everything();
     expect(await clinic.erase(patientId('nobody'))).toEqual({ outcome: 'not-found' });
     expect(await clinic.world.everything()).toEqual(before);
   });
 
-  it('counts first what was not counted yet', async () => {
+  it('first counts what is not counted yet', async () => {
     await clinic.storePatient(patientId('p-4'));
     await clinic.erase(patientId('p-4'));
     expect(await clinic.compare()).toEqual({ patients: 3, uncounted: [], differences: [] });
@@ -84,7 +74,7 @@ describe('erasing a patient', () => {
     expect(answered?.counts.answered).toBe(4);
   });
 
-  it('is not undone by changes of the stream that come late', async () => {
+  it('is not undone by late stream records', async () => {
     const before = digestOf(await storedCells(clinic.cells));
     await clinic.erase(patientId('p-1'));
     const keys = ['PROFILE', 'EPISODE#2026-03-02#epidural-steroid-injection'].map((sk) => ({

@@ -1,32 +1,29 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { runOps } from '../../../infra/ops/run-ops.ts';
 import { patientId } from '../../../shared/care/patient/ids.ts';
-import { type OpsLab, startOpsLab } from '../../support/labs/ops-lab.ts';
+import { startOpsLab } from '../../support/labs/ops-lab.ts';
+import { sharedLab } from '../../support/labs/shared-lab.ts';
 import { patientsIn } from '../../support/samples/ops-patients.ts';
 
-let lab: OpsLab;
-beforeAll(async () => {
-  lab = await startOpsLab();
-});
-afterAll(() => lab.stop());
+const lab = sharedLab(startOpsLab);
 beforeEach(async () => {
-  await lab.empty();
-  await lab.at('2026-03-20T15:00:00Z');
+  await lab().empty();
+  await lab().at('2026-03-20T15:00:00Z');
 });
 
-const ops = (...args: readonly string[]) => lab.ops(args);
-const { patient, fill } = patientsIn(() => lab.store);
+const ops = (...args: readonly string[]) => lab().ops(args);
+const { patient, fill } = patientsIn(() => lab().store);
 const header = 'patient_id,email,given_name,procedure_id,performed,codes,intent';
 
 describe('export', () => {
-  it('holds everything about the patient, of every kind, and nothing of anybody else', async () => {
+  it('contains every kind of item of the patient, and nothing of other patients', async () => {
     await fill(patientId('p-1'));
     await fill(patientId('p-10'));
     await ops('recompute', '--repair');
-    await lab.document.send(
+    await lab().document.send(
       new PutCommand({ TableName: 'care', Item: { pk: 'PATIENT#p-1', sk: 'LATER#1', new: 'kind' } }),
     );
     const { code, out } = await ops('export', 'p-1');
@@ -52,13 +49,13 @@ describe('export', () => {
 
   it('writes a file that only its owner can read', async () => {
     await fill(patientId('p-1'));
-    const file = join(lab.folder, 'p-1.json');
+    const file = join(lab().folder, 'p-1.json');
     expect(await ops('export', 'p-1', '--out', file)).toMatchObject({ code: 0, err: '' });
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ patientId: 'p-1' });
   });
 
-  it('says when nothing is stored', async () => {
+  it('reports that nothing is stored', async () => {
     expect(await ops('export', 'nobody')).toEqual({
       code: 1,
       out: '',
@@ -68,29 +65,29 @@ describe('export', () => {
 });
 
 describe('erase', () => {
-  it('asks first, and erases what was confirmed', async () => {
+  it('erases only after confirmation', async () => {
     await fill(patientId('p-1'));
-    expect(await lab.ops(['erase', 'p-1'])).toMatchObject({
+    expect(await lab().ops(['erase', 'p-1'])).toMatchObject({
       code: 1,
-      err: 'Nobody is here to confirm. Add --yes to erase.',
+      err: 'There is no terminal to confirm on. Add --yes to erase.',
     });
-    expect(await lab.ops(['erase', 'p-1'], 'p-2')).toMatchObject({
+    expect(await lab().ops(['erase', 'p-1'], 'p-2')).toMatchObject({
       code: 1,
       err: 'The two ids differ. Nothing was erased.',
     });
-    expect((await lab.store.load(patientId('p-1'))).profile).toBeDefined();
-    const erased = await lab.ops(['erase', 'p-1'], 'p-1');
+    expect((await lab().store.load(patientId('p-1'))).profile).toBeDefined();
+    const erased = await lab().ops(['erase', 'p-1'], 'p-1');
     expect(erased).toMatchObject({ code: 0, err: '' });
     expect(erased.out).toMatch(/^Erased: 4 items and 1 link\./);
-    expect((await ops('recompute')).out).toBe('The counts follow from the records of 0 patients.');
+    expect((await ops('recompute')).out).toBe('The counts match the records of 0 patients.');
   });
 
-  it('does not ask with --yes, and a second time finds nothing left', async () => {
+  it('does not ask with --yes, and finds nothing left when run again', async () => {
     await fill(patientId('p-1'));
     expect(await ops('erase', 'p-1', '--yes')).toMatchObject({ code: 0 });
-    expect((await ops('erase', 'p-1', '--yes')).out).toMatch(/nothing was left/);
+    expect((await ops('erase', 'p-1', '--yes')).out).toMatch(/nothing was left to erase/);
     expect(await ops('erase', 'nobody', '--yes')).toMatchObject({ code: 1 });
-    const file = await lab.file(
+    const file = await lab().file(
       'again.csv',
       `${header}\np-1,maria@example.com,,s-9,2026-03-18,LOCAL:mild,\n`,
     );
@@ -98,19 +95,19 @@ describe('erase', () => {
   });
 });
 
-describe('everything else', () => {
-  it('shows the clock, and says that nothing runs that could move it', async () => {
+describe('other commands', () => {
+  it('show the clock, and cannot move it while the laptop is not running', async () => {
     await patient(patientId('p-1'));
     const shown = await ops('clock');
     expect(shown.out).toBe('The clock shows 2026-03-20T15:00:00Z.\nNext email due: 2026-03-02T23:00:00Z.');
     expect(await ops('clock', '+1x')).toMatchObject({ code: 1 });
     expect(await ops('clock', '+1d')).toMatchObject({
       code: 1,
-      err: 'Nothing answers there. Check that it runs, then try again.',
+      err: 'Cannot connect. Check that the system is running, then try again.',
     });
   });
 
-  it('shows dead letters and counts what was left uncounted', async () => {
+  it('show dead letters and count uncounted patients', async () => {
     await fill(patientId('p-1'));
     const { code, out } = await ops('replay-failed');
     expect(code).toBe(0);
@@ -129,8 +126,8 @@ describe('everything else', () => {
     expect((await ops(...args)).code).toBe(code);
   });
 
-  it('says that nothing is stored yet', async () => {
-    const folder = join(lab.folder, 'empty');
+  it('report that nothing is stored yet', async () => {
+    const folder = join(lab().folder, 'empty');
     const err: string[] = [];
     const io = {
       say: () => undefined,

@@ -47,7 +47,7 @@ const ops = async (...args: readonly string[]) => {
 };
 
 describe('the smoke check', () => {
-  it('reports a sender that does not run, and removes its patient all the same', async () => {
+  it('reports a sender that does not run, and still erases its patient', async () => {
     const { code, out, err } = await ops('smoke', '--wait', '1', '--json');
     expect(code).toBe(1);
     expect(err).not.toBe('');
@@ -66,7 +66,7 @@ describe('the smoke check', () => {
     expect(await storedCells(cellStoreOn(laptop.documents, localTables.outcomes))).toEqual([]);
   });
 
-  it('follows one made-up patient through the system, and leaves no trace in the counts', async () => {
+  it('follows a synthetic patient through the system and leaves no trace in the counts', async () => {
     waking = setInterval(() => void laptop.rules.wake(), 250);
     const { code, out, err } = await ops('smoke', '--wait', '60');
     clearInterval(waking);
@@ -83,7 +83,7 @@ describe('the smoke check', () => {
     expect((await ops('recompute')).code).toBe(0);
   });
 
-  it('picks a place where it is past six in the evening and not yet eight, at any time', () => {
+  it('picks a zone in which it is between 18:00 and 19:00, at any time', () => {
     for (let hour = 0; hour < 24; hour += 1) {
       const now = utcInstant(`2026-03-02T${String(hour).padStart(2, '0')}:30:00Z`);
       const zone = zoneOfEvening(now);
@@ -98,7 +98,7 @@ describe('the smoke check', () => {
 });
 
 describe('the clock', () => {
-  it('is moved by the running console, which plays what happens on the way', async () => {
+  it('is moved by the running console, which runs what happens on the way', async () => {
     await laptop.store.commit([
       { kind: 'profile', item: aProfile() },
       { kind: 'episode', item: anEpisode() },
@@ -115,7 +115,7 @@ describe('the clock', () => {
     expect(laptop.email.inbox.count()).toBeGreaterThan(before + 1);
     expect(await ops('clock', '2026-01-01')).toMatchObject({
       code: 1,
-      err: 'The clock only moves ahead. Choose a later date.',
+      err: 'The clock only moves forward. Choose a later date.',
     });
   });
 });

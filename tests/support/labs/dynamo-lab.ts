@@ -6,18 +6,18 @@ import { startDynamo } from '../../../infra/laptop/emulation/dynamodb/dynoxide.t
 import { makeTables, type TableNames } from '../../../infra/laptop/emulation/dynamodb/make-tables.ts';
 import { localClientConfig } from '../../../infra/laptop/emulation/functions/laptop-aws.ts';
 
-/** A real DynamoDB of its own with both tables, in a temporary folder. */
+/** An embedded DynamoDB with both tables, in a temporary folder. */
 export type DynamoLab = {
   readonly dynamoEndpoint: string;
   readonly tables: TableNames;
   readonly streamArn: string;
   readonly client: DynamoDBClient;
-  /** Makes two further empty tables in the same process: cheaper than another lab. */
+  /** Creates two more empty tables in the same process: cheaper than another lab. */
   readonly freshTables: () => Promise<{ readonly tables: TableNames; readonly streamArn: string }>;
   readonly stop: () => Promise<void>;
 };
 
-/** Starts a lab; call it in `beforeAll` and its `stop` in `afterAll`. */
+/** Starts a lab. Tests call it through `sharedLab`, which stops it too. */
 export const startLab = async (): Promise<DynamoLab> => {
   const folder = await mkdtemp(join(tmpdir(), 'aftercare-lab-'));
   const dynamo = await startDynamo({ folder, environment: {} });

@@ -10,20 +10,22 @@ import type { Runtime } from '../../../shared/platform/runtime.ts';
 import type { UtcInstant } from '../../../shared/platform/time.ts';
 import { type DynamoLab, startLab } from './dynamo-lab.ts';
 
-/** What a function said, as a line of text with everything that was in it. */
+/** A line of a function's log. */
 export type Said = { readonly level: string; readonly code: string; readonly fields?: LogFields | undefined };
 
-/** Two tables of its own, the variables that name them, and a runtime that keeps what was said. */
+/** Tables and environment variables for one test, with a runtime that records logs and metrics. */
 export type World = {
   readonly tables: TableNames;
   readonly document: DynamoDBDocumentClient;
   readonly store: CareStore;
   readonly environment: Readonly<Record<string, string>>;
   readonly runtime: Runtime;
+  /** The log, oldest line first. */
   readonly said: Said[];
   readonly measured: Map<string, number>;
+  /** Sets the clock. */
   readonly at: (now: UtcInstant) => void;
-  /** Every item of both tables, in one order: two of these are equal exactly when nothing was written. */
+  /** Every item of both tables, sorted: two results are equal exactly when nothing changed between them. */
   readonly everything: () => Promise<readonly Readonly<Record<string, unknown>>[]>;
 };
 
@@ -33,7 +35,7 @@ export type FunctionLab = {
   readonly stop: () => Promise<void>;
 };
 
-/** What Lambda hands to a handler beside the event. */
+/** A Lambda context. */
 export const context: Context = {
   callbackWaitsForEmptyEventLoop: false,
   functionName: 'function',
@@ -49,7 +51,7 @@ export const context: Context = {
   succeed: () => undefined,
 };
 
-/** Starts a DynamoDB that the functions' own clients find through the SDK's variables. */
+/** Starts a DynamoDB, and points the functions' own SDK clients at it and at `ses` by environment variables. */
 export const startFunctionLab = async (ses = 'http://127.0.0.1:9'): Promise<FunctionLab> => {
   const lab = await startLab();
   Object.assign(process.env, localAwsEnvironment({ dynamo: lab.dynamoEndpoint, ses }));
@@ -112,7 +114,7 @@ export const startFunctionLab = async (ses = 'http://127.0.0.1:9'): Promise<Func
   return { lab, fresh, stop: lab.stop };
 };
 
-/** What a page of ours is asked for with. */
+/** A request for a page. With `form` or `body` it is a POST by default. */
 export type PageCall = {
   readonly method?: string;
   readonly query?: Readonly<Record<string, string>>;
@@ -121,7 +123,7 @@ export type PageCall = {
   readonly body?: string;
 };
 
-/** Takes a path such as `/s/TOKEN` and what it is asked with, gives the event as the gateway makes it. */
+/** Creates the API Gateway event of a request for a path such as `/s/TOKEN`. */
 export const pageEvent = (path: string, call: PageCall = {}): APIGatewayProxyEventV2 => {
   const text = call.form === undefined ? call.body : new URLSearchParams(call.form).toString();
   const method = call.method ?? (text === undefined ? 'GET' : 'POST');
@@ -154,7 +156,7 @@ export const pageEvent = (path: string, call: PageCall = {}): APIGatewayProxyEve
   };
 };
 
-/** Takes keys of changed items, in the order of the changes, gives the batch of the stream. */
+/** Creates a stream batch of changes to these keys, in order. */
 export const streamBatch = (
   keys: readonly { readonly pk: unknown; readonly sk: unknown }[],
   eventName: 'INSERT' | 'MODIFY' | 'REMOVE' = 'MODIFY',
@@ -171,7 +173,7 @@ export const streamBatch = (
   })),
 });
 
-/** A `Procedure Completed` event on the bus; `detail` replaces parts of its detail. */
+/** Creates a bus event, by default `Procedure Completed`; `detail` replaces parts of its detail. */
 export const busEvent = (
   detail: Readonly<Record<string, unknown>> = {},
   detailType = 'Procedure Completed',
@@ -204,7 +206,7 @@ export const busEvent = (
   },
 });
 
-/** An event of SES about an email, as EventBridge hands it over. */
+/** Creates an SES event about an email, as EventBridge delivers it. */
 export const sesEvent = (
   eventType: string,
   sendId: string,

@@ -11,25 +11,26 @@ import { runOps } from '../../../infra/ops/run-ops.ts';
 import { careStoreOn } from '../../../shared/care/patient/aws/care-store.ts';
 import type { CareStore } from '../../../shared/care/patient/ports.ts';
 
-/** What a command printed, and its exit code. */
+/** A command's exit code and output. */
 export type Ran = { readonly code: number; readonly out: string; readonly err: string };
 
-/** A store like the one that `npm start` leaves, with a clock that stands still, for commands to work on. */
+/** A laptop store for commands to work on, with a frozen clock. The laptop itself does not run. */
 export type OpsLab = {
   readonly folder: string;
   readonly document: DynamoDBDocumentClient;
   readonly store: CareStore;
-  /** Runs a command as `npm run ops --` would; `answer` is what is typed when it asks. */
+  /** Runs a command as `npm run ops --` does. `answer` is typed at its prompt; without it there is no terminal. */
   readonly ops: (args: readonly string[], answer?: string) => Promise<Ran>;
-  /** Writes a file, gives its path. */
+  /** Writes a file in the folder and returns its path. */
   readonly file: (name: string, text: string) => Promise<string>;
+  /** Sets the clock. */
   readonly at: (now: string) => Promise<void>;
   /** Empties both tables. */
   readonly empty: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
-/** Starts a lab; call it in `beforeAll` and its `stop` in `afterAll`. */
+/** Starts a lab. Tests call it through `sharedLab`, which stops it too. */
 export const startOpsLab = async (): Promise<OpsLab> => {
   const folder = await mkdtemp(join(tmpdir(), 'aftercare-ops-'));
   const dynamo = await startDynamo({ folder: join(folder, 'dynamodb'), environment: {} });

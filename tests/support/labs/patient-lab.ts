@@ -5,7 +5,7 @@ import { patientId } from '../../../shared/care/patient/ids.ts';
 import type { PatientRecord } from '../../../shared/care/patient/patient.ts';
 import type { Locale } from '../../../shared/platform/locale.ts';
 
-/** A patient whose survey has come by email. */
+/** A patient who was emailed a survey. */
 export type InvitedPatient = {
   readonly id: string;
   readonly subject: string;
@@ -13,14 +13,14 @@ export type InvitedPatient = {
   readonly links: { readonly survey: string; readonly unsubscribe: string; readonly help: string };
 };
 
-/** The whole system with patients who have been emailed: the email, the pages and the store are real. */
+/** The whole system with patients who were emailed a survey. Email, pages and store are real. */
 export type PatientLab = {
   readonly laptop: Laptop;
   readonly invited: (id: string) => InvitedPatient;
   readonly record: (id: string) => Promise<PatientRecord>;
-  /** All items of the people's table, in one order: two of these are equal exactly when nothing was written. */
+  /** Every item of the care table, sorted: two results are equal exactly when nothing changed between them. */
   readonly everything: () => Promise<readonly Readonly<Record<string, unknown>>[]>;
-  /** Lets a minute pass, as a patient does who reads. */
+  /** Advances the clock by a minute, the time to read a page: faster answers must be confirmed. */
   readonly read: () => void;
   readonly stop: () => Promise<void>;
 };
@@ -55,7 +55,7 @@ const openEmail = async (laptop: Laptop, id: string): Promise<InvitedPatient> =>
   return { id, subject: email.subject, html: email.html, links };
 };
 
-/** Takes a folder and patients with their languages, gives the system two weeks after their procedures. */
+/** Starts the system two weeks after the patients' procedures. */
 export const startPatientLab = async (
   folder: string,
   patients: readonly (readonly [string, Locale])[],

@@ -10,10 +10,10 @@ import type { UtcInstant } from '../../../shared/platform/time.ts';
 import { sampleDay } from '../samples/release-samples.ts';
 import type { DynamoLab } from './dynamo-lab.ts';
 
-/** Where the pages are, as the tests have it. */
+/** Base URL of the pages in tests. */
 export const baseUrl = 'https://stats.clinic.example';
 
-/** Takes a path with its query, gives the event of a request for it. */
+/** Creates the API Gateway event of a request for a path with its query. */
 export const requestFor = (
   url: string,
   headers: Readonly<Record<string, string>> = {},
@@ -60,7 +60,7 @@ const responseOf = ({
   body,
 });
 
-/** The composed function on a table of its own, with a clock that the test sets and all that it said. */
+/** The real handler on its own table, with a settable clock and recorded errors and metrics. */
 export type StatsHarness = {
   readonly handler: HttpHandler;
   readonly get: (
@@ -75,7 +75,7 @@ export type StatsHarness = {
   readonly metrics: readonly string[];
 };
 
-/** Takes a lab, gives the function on fresh tables. The SDK finds it, or what is before it, by its own variables. */
+/** Creates the handler on fresh tables. Points its SDK client at `endpoint`, by default the lab's DynamoDB. */
 export const statsHarness = async (
   lab: DynamoLab,
   { locale = 'en', endpoint = lab.dynamoEndpoint, url = baseUrl } = {},

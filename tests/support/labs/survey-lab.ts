@@ -6,9 +6,10 @@ import type { TouchpointId } from '../../../shared/protocol/plans.ts';
 import { anEpisode, aProfile, thePatient } from '../samples/builders.ts';
 import { context, type FunctionLab, type PageCall, pageEvent, type World } from './function-lab.ts';
 
-/** The token of the survey's link, and one that nobody has. */
+/** The token of the patient's survey. */
 export const token = 'survey-token-0123456789ab';
 
+/** A well-formed token without a link. */
 export const unknownToken = 'nobody-has-this-token-123';
 
 /** A response of one of the pages. */
@@ -18,19 +19,19 @@ export type PageResponse = {
   readonly body: string;
 };
 
-/** One patient who was invited to a survey, and the handler of the pages. */
+/** A patient who was invited to a survey, and the handler of the pages. */
 export type SurveyWorld = {
   readonly world: World;
   readonly handle: (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
   readonly ask: (path: string, call?: PageCall) => Promise<PageResponse>;
 };
 
-/** When the page was shown, in tests: a minute before `now`. */
+/** When the page was shown: a minute before `now`. */
 export const shown = '2026-03-17T14:59:00Z';
 
 export const now = '2026-03-17T15:00:00Z';
 
-/** Makes a world with an invited patient, at `now`. */
+/** Creates a world with an invited patient, at `now`. */
 export const surveyWorld = async (lab: FunctionLab): Promise<SurveyWorld> => {
   const world = await lab.fresh(now);
   const linkTo = (text: string, touchpoint: TouchpointId): CareWrite => ({

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 
-/** Gives a function that makes folders, all removed when the test file is done. */
+/** Returns a function that creates temporary folders, all removed after the tests of the file. */
 export const temporaryFolders = (): (() => Promise<string>) => {
   const made: string[] = [];
   afterAll(() => Promise.all(made.map((folder) => rm(folder, { recursive: true, force: true }))));

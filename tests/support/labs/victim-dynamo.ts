@@ -1,4 +1,4 @@
-// Run by a test that kills it: starts the embedded DynamoDB in the folder given and stays.
+// A `victim.ts` program: runs the embedded DynamoDB in the folder of its argument until it is killed.
 import { startDynamo } from '../../../infra/laptop/emulation/dynamodb/dynoxide.ts';
 
 const dynamo = await startDynamo({ folder: process.argv[2] ?? '', environment: {} });

@@ -1,4 +1,4 @@
-// Run by a test that kills it: the local SES in the folder given, whose email events nobody ever finishes.
+// A `victim.ts` program: runs the local SES in the folder of its argument. Its event handler never finishes.
 import { startEmailServer } from '../../../infra/laptop/emulation/ses/email-server.ts';
 
 const email = await startEmailServer({

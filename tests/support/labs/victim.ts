@@ -2,15 +2,16 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A process that a test kills: it runs one file with arguments and says `ready ...` when it is. */
+/** A process for a test to kill. Its program prints `ready`, with details, once it has started. */
 export type Victim = {
   readonly process: ChildProcess;
-  /** What it said after `ready`. */
-  readonly said: string;
+  /** The text that it printed after `ready`. */
+  readonly details: string;
+  /** Sends SIGKILL and waits for the end. */
   readonly kill: () => Promise<void>;
 };
 
-/** Takes a TypeScript file and its arguments, runs it with this Node, waits until it is ready. */
+/** Runs a TypeScript file with this Node and waits until it is ready. */
 export const startVictim = async (file: string, args: readonly string[]): Promise<Victim> => {
   const child = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
@@ -18,12 +19,12 @@ export const startVictim = async (file: string, args: readonly string[]): Promis
     output += chunk.toString();
   });
   while (!/^ready.*\n/m.test(output)) {
-    if (child.exitCode !== null) throw new Error(`The victim ended by itself: ${output}`);
+    if (child.exitCode !== null) throw new Error(`The process ended before it was ready: ${output}`);
     await sleep(20);
   }
   return {
     process: child,
-    said: /^ready ?(.*)\n/m.exec(output)?.[1] ?? '',
+    details: /^ready ?(.*)\n/m.exec(output)?.[1] ?? '',
     kill: async () => {
       const exit = once(child, 'exit');
       child.kill('SIGKILL');
@@ -32,7 +33,7 @@ export const startVictim = async (file: string, args: readonly string[]): Promis
   };
 };
 
-/** Takes a pid, waits until no such process runs. */
+/** Waits until no process with this id runs. */
 export const untilGone = async (pid: number): Promise<void> => {
   for (;;) {
     try {

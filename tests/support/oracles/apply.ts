@@ -15,7 +15,7 @@ import { defaults, emptyRecord } from '../samples/builders.ts';
 
 const isSame = (a: Episode, b: Episode): boolean => a.family === b.family && a.serviceDate === b.serviceDate;
 
-/** Takes a record and a change to it, gives the record after it, as the store would. */
+/** Returns the record after a change, as the store would load it. */
 export const applied = (
   record: PatientRecord,
   change: PatientChange & { readonly source?: SourceNote },
@@ -32,7 +32,7 @@ export const applied = (
   ],
 });
 
-/** Takes a record, a report and the time, gives what the report changes. */
+/** Returns the change that a report makes to a record at time `now`. */
 export const changeBy = (
   record: PatientRecord,
   report: ProcedureReport,
@@ -44,7 +44,7 @@ export const changeBy = (
   return enroll({ record, report, families, serviceDate, defaults, now });
 };
 
-/** Takes reports in the order they arrive, gives the record they lead to. */
+/** Returns the record after reports that arrive in the given order. */
 export const recordAfter = (
   reports: readonly ProcedureReport[],
   now: UtcInstant = '2026-03-20T16:00:00Z',

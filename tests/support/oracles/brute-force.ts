@@ -2,7 +2,7 @@ import { figuresOf } from '../../../shared/outcomes/claims/figures.ts';
 import { bandFor } from '../../../shared/outcomes/disclosure/disclosure.ts';
 import { keepsTheRules, type Shown, type Truth } from '../samples/release-histories.ts';
 
-/** The counts that nobody may find out, as the auditor names them. */
+/** The counts that must stay hidden, under the auditor's names. */
 const quantities: Readonly<Record<string, (truth: Truth) => number>> = {
   'improved: with': ({ improved }) => improved,
   'improved: without': ({ n, improved }) => n - improved,
@@ -14,7 +14,7 @@ const quantities: Readonly<Record<string, (truth: Truth) => number>> = {
 const isPinned = (values: readonly number[]): boolean =>
   values.length > 0 && values.every((value) => value >= 1 && value <= 10);
 
-/** Every truth that would have been shown just as this one, tried one by one. */
+/** Every truth that would be published exactly like this one, found by trying all. */
 const alike = ({ n, improved, overHalf }: Truth): readonly Truth[] => {
   const band = bandFor(n);
   const [outer, inner] = [figuresOf('over', improved, n), figuresOf('over', overHalf, n)];
@@ -33,13 +33,13 @@ const alike = ({ n, improved, overHalf }: Truth): readonly Truth[] => {
   return all;
 };
 
-/** What is left for somebody who knows the rules; all of it when they cannot have been kept. */
+/** The truths left to an attacker who knows the rules; all of them when no truth keeps the rules. */
 const knowingTheRules = (all: readonly Truth[]): readonly Truth[] => {
   const kept = all.filter(keepsTheRules);
   return kept.length > 0 ? kept : all;
 };
 
-/** Nobody left, at least 11 came, and no kind of patient became fewer. */
+/** True when no patient left, at least 11 joined, and no kind of patient became fewer. */
 const canBecome = (before: Truth, after: Truth): boolean =>
   after.n - before.n >= 11 &&
   after.overHalf >= before.overHalf &&
@@ -48,13 +48,15 @@ const canBecome = (before: Truth, after: Truth): boolean =>
 
 const grew = (before: Shown, after: Shown): boolean => after.period.from <= before.period.from;
 
-/** Every first and last truth that some truths in between lead from and to. */
+/** Every pair of an earlier and the last truth, with the earlier release's index, that some sequence of truths connects. */
 const endsOf = (chain: readonly Shown[]): readonly (readonly [number, Truth, Truth])[] => {
   const possible = chain.map(({ truth }) => knowingTheRules(alike(truth)));
   const next = (index: number, truths: readonly Truth[]): readonly Truth[] => {
     const [before, after] = [chain[index - 1], chain[index]];
     const isFree = before === undefined || after === undefined || !grew(before, after);
-    return (possible[index] ?? []).filter((truth) => isFree || truths.some((one) => canBecome(one, truth)));
+    return (possible[index] ?? []).filter(
+      (truth) => isFree || truths.some((earlier) => canBecome(earlier, truth)),
+    );
   };
   const pairs: (readonly [number, Truth, Truth])[] = [];
   let reached: readonly Truth[] = possible[0] ?? [];
@@ -69,15 +71,15 @@ const endsOf = (chain: readonly Shown[]): readonly (readonly [number, Truth, Tru
   return pairs;
 };
 
-/** Takes a release, gives the counts that it pins by itself. */
+/** Returns the hidden counts that a release pins to 1-10 on its own. */
 export const pinnedInOne = ({ truth }: Shown): readonly string[] => {
   const possible = alike(truth);
   return Object.entries(quantities).flatMap(([name, count]) => (isPinned(possible.map(count)) ? [name] : []));
 };
 
 /**
- * Takes releases, gives the counts that they pin together: how much each changed from one of them to the last, over
- * every combination of truths. As `NAME since NUMBER`.
+ * Returns the hidden counts whose change from one of the releases to the last is pinned to 1-10 over every combination
+ * of truths, as `NAME since NUMBER`.
  */
 export const pinnedTogether = (chain: readonly Shown[]): readonly string[] => {
   const ends = endsOf(chain);

@@ -1,4 +1,4 @@
-/** The one distribution used of a library that comes without types. */
+/** The part that we use of a library without types. */
 declare module 'jstat' {
   const library: {
     readonly beta: {

@@ -27,7 +27,7 @@ type Partition = {
   counted?: CountedMarker;
 };
 
-/** Both tables in memory, with the same conditions on every write. The contract tests hold it to DynamoDB. */
+/** Both tables in memory, with the same conditions on writes. The contract tests run on it and on DynamoDB. */
 export type MemoryStores = {
   readonly care: CareStore;
   readonly counting: CountingStore;
@@ -37,7 +37,7 @@ export type MemoryStores = {
   readonly notices: readonly StaffNotice[];
   readonly audit: readonly AuditEntry[];
   readonly links: () => readonly Link[];
-  /** The first moment at which anything at all is due. */
+  /** The earliest due time; undefined when nothing is pending. */
   readonly nextDueAt: () => UtcInstant | undefined;
 };
 
@@ -65,7 +65,7 @@ export const memoryStores = (): MemoryStores => {
     return found;
   };
 
-  /** What stands in the way of a write is another revision than the one before it. */
+  /** The stored revision of the item. A write conflicts unless its own revision is the next one. */
   const storedRevision = (write: CareWrite): number | undefined => {
     const partition = partitionOf(write.item.patientId);
     switch (write.kind) {

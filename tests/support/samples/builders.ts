@@ -8,17 +8,17 @@ import type { SurveyResponse } from '../../../shared/care/patient/response.ts';
 import { zoneId } from '../../../shared/platform/calendar.ts';
 import type { ProcedureCode } from '../../../shared/protocol/code-map.ts';
 
-/** The one patient most tests are about. */
+/** The patient of most tests. */
 export const thePatient = patientId('p-1');
 
-/** Where patients of tests live when nothing else is said. */
+/** The clinic's defaults in tests. */
 export const defaults: ClinicDefaults = { zone: zoneId('America/New_York'), locale: 'en' };
 
 type Completed = Extract<ProcedureReport, { status: 'completed' }>;
 
 type Retracted = Extract<ProcedureReport, { status: 'retracted' }>;
 
-/** A patient who can be written to. */
+/** A patient with an email address and no stop. */
 export const aProfile = (overrides: Partial<Profile> = {}): Profile => ({
   patientId: thePatient,
   revision: 1,
@@ -30,7 +30,7 @@ export const aProfile = (overrides: Partial<Profile> = {}): Profile => ({
   ...overrides,
 });
 
-/** An active episode of 2 March 2026, a Monday, nothing sent yet. `nextDueAt` follows from the plan. */
+/** An active episode of Monday, 2 March 2026, before any email. `nextDueAt` follows from the plan. */
 export const anEpisode = (overrides: Partial<Episode> = {}): Episode => {
   const episode: Episode = {
     patientId: thePatient,
@@ -48,7 +48,7 @@ export const anEpisode = (overrides: Partial<Episode> = {}): Episode => {
   return overrides.nextDueAt === undefined ? withNextEmail(episode) : episode;
 };
 
-/** A first answer to the survey at two weeks: better by 60%. */
+/** A first response to the two-week survey: better by 60%. */
 export const aResponse = (overrides: Partial<SurveyResponse> = {}): SurveyResponse => ({
   patientId: thePatient,
   family: 'epidural-steroid-injection',
@@ -65,7 +65,7 @@ export const aResponse = (overrides: Partial<SurveyResponse> = {}): SurveyRespon
   ...overrides,
 });
 
-/** What is stored of a patient with one active episode. */
+/** The record of a patient with one active episode. */
 export const aRecord = (overrides: Partial<PatientRecord> = {}): PatientRecord => ({
   patientId: thePatient,
   profile: aProfile(),
@@ -75,17 +75,17 @@ export const aRecord = (overrides: Partial<PatientRecord> = {}): PatientRecord =
   ...overrides,
 });
 
-/** Nothing stored yet. */
+/** The record of an unknown patient. */
 export const emptyRecord: PatientRecord = { patientId: thePatient, episodes: [], responses: [], sources: [] };
 
-/** The clinic's own code for an epidural; the only kind of code whose meaning never depends on anything else. */
+/** The clinic's own code for a family. Unlike a CPT code, it never depends on intent or other codes. */
 export const codeFor = (family: Episode['family']): ProcedureCode => ({
   system: 'LOCAL',
   code: family,
   modifiers: [],
 });
 
-/** A source says that an epidural was given on 2 March 2026. */
+/** A source reports an epidural on 2 March 2026. */
 export const aReport = (overrides: Partial<Completed> = {}): Completed => ({
   status: 'completed',
   eventId: 'e-1',
@@ -103,7 +103,7 @@ export const aReport = (overrides: Partial<Completed> = {}): Completed => ({
   ...overrides,
 });
 
-/** The source takes that record back a day later. */
+/** The source retracts that report a day later. */
 export const aRetraction = (overrides: Partial<Retracted> = {}): Retracted => ({
   status: 'retracted',
   eventId: 'e-9',
@@ -113,7 +113,7 @@ export const aRetraction = (overrides: Partial<Retracted> = {}): Retracted => ({
   ...overrides,
 });
 
-/** News about reaching the patient, a week later. */
+/** A contact report about the patient, a week later. */
 export const aContactReport = (overrides: Partial<ContactReport> = {}): ContactReport => ({
   patientId: thePatient,
   eventId: 'c-1',

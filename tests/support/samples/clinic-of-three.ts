@@ -85,10 +85,10 @@ const clinicOn = (world: World) => {
   };
 };
 
-/** Tables with people in them, and what erases, counts and looks at them. */
+/** Tables with patients, and the use cases that erase, count and inspect them. */
 export type Clinic = ReturnType<typeof clinicOn>;
 
-/** Takes a lab, gives a clinic in September with three patients, `p-1` to `p-3`, all stored and counted. */
+/** Creates a clinic in September with three patients, `p-1` to `p-3`, all stored and counted. */
 export const clinicOfThree = async (lab: FunctionLab): Promise<Clinic> => {
   const clinic = clinicOn(await lab.fresh('2026-09-01T12:00:00Z'));
   const patients = ['p-1', 'p-2', 'p-3'].map(patientId);

@@ -14,7 +14,7 @@ import { patientId, sourceId, sourceTimeOf } from '../../../shared/care/patient/
 import type { PatientRecord } from '../../../shared/care/patient/patient.ts';
 import { zoneId } from '../../../shared/platform/calendar.ts';
 
-/** A patient in the middle of the plan: one survey answered, one changed late, one reminder out. */
+/** A patient in mid-plan: one survey answered and revised, one lapsed after its reminders, one emailed. */
 export const samplePatient: PatientRecord = {
   patientId: patientId('P-204811'),
   profile: {
@@ -87,7 +87,7 @@ const rawEmail = (subject: string): Buffer =>
     ].join('\r\n'),
   );
 
-/** The console on a free port, over a sample patient and emails in a folder; notes what it is asked to do. */
+/** Starts the console on a free port with a sample patient and 60 emails; records the actions it calls. */
 export const startConsoleSample = async (folder: string) => {
   const journal = openJournal(join(folder, 'email'));
   for (let index = 1; index <= 60; index += 1) {
@@ -105,7 +105,7 @@ export const startConsoleSample = async (folder: string) => {
     );
   }
   const [episode] = samplePatient.episodes;
-  if (episode === undefined) throw new Error('The sample has an episode.');
+  if (episode === undefined) throw new Error('The sample patient needs an episode.');
   const completed: CompletedProcedure[] = [];
   const moves: ClockMove[] = [];
   const published: string[] = [];
@@ -127,7 +127,7 @@ export const startConsoleSample = async (folder: string) => {
     completeProcedure: async (procedure) => {
       completed.push(procedure);
       return procedure.patientId === 'refused'
-        ? { outcome: 'refused', problems: ['The bus said no.'] }
+        ? { outcome: 'refused', problems: ['The bus refused it.'] }
         : {
             outcome: 'enrolled',
             episode: {

@@ -4,7 +4,7 @@ import { sampleToken } from './page-samples.ts';
 
 const origin = 'https://care.example.org';
 
-/** Gives a model of every email there is, by name, in a language. */
+/** A model of every email to patients, by name. */
 export const sampleEmails = (locale: Locale): Readonly<Record<string, EmailModel>> => {
   const links = {
     help: `${origin}/h/${sampleToken}`,
@@ -37,7 +37,7 @@ export const sampleEmails = (locale: Locale): Readonly<Record<string, EmailModel
   };
 };
 
-/** Gives a model of every email to staff there is, by name, in a language. */
+/** A model of every email to staff, by name. */
 export const sampleStaffEmails = (locale: Locale): Readonly<Record<string, StaffEmailModel>> => {
   const common = {
     locale,

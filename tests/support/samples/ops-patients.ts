@@ -6,7 +6,7 @@ import type { Profile } from '../../../shared/care/patient/patient.ts';
 import type { CareStore } from '../../../shared/care/patient/ports.ts';
 import { anEpisode, aProfile, aResponse } from './builders.ts';
 
-/** Takes a store, gives what puts patients into it: one with an episode, or one with something of every kind. */
+/** Helpers that store patients: `patient` with one episode, `fill` with an item of every kind. */
 export const patientsIn = (careStore: () => CareStore) => {
   const store = (...writes: readonly CareWrite[]) => careStore().commit(writes);
   const patient = (

@@ -16,13 +16,12 @@ import {
 import { renderPausedPage } from '../../../shared/web/survey/paused-page.tsx';
 import { renderSurveyPage } from '../../../shared/web/survey/survey-page.tsx';
 
-/** A token of the length that real ones have. */
+/** A token as long as real ones. */
 export const sampleToken = 'Zk3vQm0cR8yT1uWx5pLbNg';
 
-/** What a survey page is shown with when nothing is special about it. */
+/** The mode and time of a survey page shown for the first time. */
 export const asked = { shownAt: '2026-03-17T15:00:00Z', mode: 'first' } as const;
 
-/** Gives what a page needs, in a language. */
 export const sampleFrame = (locale: Locale, page: 's' | 'u' | 'h' = 's'): PageFrame => ({
   locale,
   path: `/${page}/${sampleToken}`,
@@ -30,7 +29,7 @@ export const sampleFrame = (locale: Locale, page: 's' | 'u' | 'h' = 's'): PageFr
   links: linksOf(sampleToken),
 });
 
-/** Gives every patient page in every state, by name, in a language. */
+/** Every patient page in every state, by name. */
 export const samplePages = (locale: Locale): Readonly<Record<string, string>> => {
   const frame = sampleFrame(locale);
   const pain: readonly PainPoint[] = [

@@ -4,18 +4,18 @@ import type { PublicRelease } from '../../../shared/outcomes/release/release-sch
 import { type CohortMonth, cohortMonth } from '../../../shared/platform/time.ts';
 import { carelesslyShown, definition, releaseOf } from '../../unit/outcomes/disclosure/shown.ts';
 
-/** How many answered, how many of them improved, and how many of those by more than half. */
+/** `n` patients who answered; of them `improved`; of those `overHalf` by more than half. */
 export type Truth = { readonly n: number; readonly improved: number; readonly overHalf: number };
 
-/** A release as it was shown, the truth behind it, and its months. */
+/** A published release, the truth behind it, and its months. */
 export type Shown = { readonly release: PublicRelease; readonly truth: Truth; readonly period: Period };
 
-/** Of two nested claims; the auditor names its findings by these ids. */
+/** Two nested claims. The auditor names its findings by their ids. */
 const improved = definition('improved');
 
 const overHalf = definition('over-half', { measure: 'improved-over-half', nestedIn: 'improved' });
 
-/** So many patients, of whom some improved: sometimes all, none, nearly all, as counts of few patients are. */
+/** Draws how many of `all` patients improved, often all, none or nearly so, as in counts of few patients. */
 const someOf = (chance: Chance, all: number): number =>
   chance.pick<() => number>([
     [() => chance.whole(0, all), 4],
@@ -35,7 +35,7 @@ const plus = (left: Truth, right: Truth, sign: 1 | -1): Truth => ({
   overHalf: left.overHalf + sign * right.overHalf,
 });
 
-/** Patients out of a group: each kind loses at most as many as there are. */
+/** Draws the patients who leave a group: at most `most` of each kind. */
 const leaving = (chance: Chance, { n, improved: all, overHalf: half }: Truth, most: number): Truth => {
   const kinds = [half, all - half, n - all];
   const [a = 0, b = 0, c = 0] = kinds.map((kind) => chance.whole(0, Math.min(kind, most)));
@@ -48,7 +48,7 @@ const monthOf = (index: number): CohortMonth =>
 const isShowable = ({ n, improved: all, overHalf: half }: Truth): boolean =>
   n >= 30 && n <= 199 && all >= 1 && half >= 1;
 
-/** By the rules: at least 11 in every group that can be told apart. */
+/** True when every distinguishable group has at least 11 patients, as the rules demand. */
 export const keepsTheRules = ({ n, improved: all, overHalf: half }: Truth): boolean =>
   half >= 11 && all - half >= 11 && n - all >= 11;
 
@@ -62,8 +62,8 @@ const shownAs = (number: number, truth: Truth, period: Period): Shown => ({
 });
 
 /**
- * Takes a seed, gives a history of 2 to 4 releases of one group. Some publishers keep the rules and some do not
- * care; in some histories months only join, in others the oldest also leave.
+ * Draws a history of 2 to 4 releases of one group. Some publishers keep the rules and some ignore them; in some
+ * histories months only join, in others the oldest also leave.
  */
 export const historyOf = (seed: number): readonly Shown[] => {
   const chance = chanceOf(seed);

@@ -5,10 +5,10 @@ import type { Release, ShownClaim } from '../../../shared/outcomes/release/relea
 import type { CohortMonth, LocalDate } from '../../../shared/platform/time.ts';
 import type { MeasureId } from '../../../shared/protocol/measures.ts';
 
-/** Shares of those who answered, in percent, by scope and measure; one that is left out has no answers. */
+/** Percentages of those who answered, by scope and measure. A measure left out has no answers. */
 export type SampleShares = Readonly<Partial<Record<Scope, Readonly<Partial<Record<MeasureId, number>>>>>>;
 
-/** What the sample clinic's patients say: the mild® patients are too few to be shown. */
+/** The sample clinic's figures. Its mild® patients are too few to be published. */
 export const sampleShares: SampleShares = {
   'facet-joint-injection': { improved: 92, 'improved-over-half': 77 },
   'epidural-steroid-injection': { improved: 90, 'improved-over-half': 63 },
@@ -30,7 +30,7 @@ const months: readonly CohortMonth[] = [
   '2026-06',
 ];
 
-/** A day on which the answers of all sample months are due. */
+/** A day by which the three-month windows of all sample months have closed. */
 export const sampleDay: LocalDate = '2026-11-16';
 
 const answersOf = (
@@ -53,7 +53,7 @@ const cellsOf = (scope: Scope, shares: SampleShares, answered: number): readonly
     ];
   });
 
-/** Takes shares and how many answer a month, gives the release that follows the others. */
+/** Assembles the release after `history`, with `answeredMonthly` patients of each family who answer. */
 export const sampleRelease = (
   shares: SampleShares = sampleShares,
   history: readonly Release[] = [],
@@ -74,7 +74,7 @@ export const sampleRelease = (
     codeVersion: '1.2.3+0123456789ab',
   }).release;
 
-/** Takes a release and the id of a claim that it shows, gives the claim. */
+/** Returns a claim that the release shows. Throws when it is withheld. */
 export const shownIn = ({ public: { claims } }: Release, id: string): ShownClaim => {
   const claim = claims.find((candidate) => candidate.id === id);
   if (claim === undefined || claim.status === 'withheld') throw new Error(`${id} is not shown`);

@@ -2,7 +2,7 @@ import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dyn
 import { cellPartition } from '../../../shared/outcomes/cells/aws/cell-store.ts';
 import type { Cell } from '../../../shared/outcomes/cells/contribution.ts';
 
-/** Writes cells as counting leaves them, 25 at most. */
+/** Stores cells in the format of counting, at most 25 (a limit of BatchWriteItem). */
 export const storeCells = (
   document: DynamoDBDocumentClient,
   table: string,

@@ -1,10 +1,9 @@
 import { createServer } from 'node:http';
 import { gzipSync } from 'node:zlib';
 
-/** A server that answers GET with another one's page, compressed, as the CDN does in front of the functions. */
 export type CompressingProxy = { readonly origin: string; readonly stop: () => void };
 
-/** Takes where the pages are, gives the proxy on a free port of this machine. */
+/** Starts a proxy on a free local port that gzips the pages of `target`, as the CDN does for the functions. GET only. */
 export const startCompressingProxy = async (target: string): Promise<CompressingProxy> => {
   const server = createServer(async (request, response) => {
     const page = await fetch(`${target}${request.url ?? '/'}`);

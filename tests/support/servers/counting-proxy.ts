@@ -1,18 +1,18 @@
 import { createServer } from 'node:http';
 
-/** A server before another one, that counts what is asked of it by the operation's name. */
+/** A proxy in front of DynamoDB that counts requests by operation. */
 export type CountingProxy = {
   readonly endpoint: string;
   readonly counts: ReadonlyMap<string, number>;
-  /** From now on, until it is called with false, every request fails as if the service were down. */
+  /** With true, every request fails with AccessDenied until the next call with false. */
   readonly fail: (isDown: boolean) => void;
   readonly stop: () => Promise<void>;
 };
 
-/** Set by whoever sends the request on. */
+/** Headers that the forwarded request sets itself. */
 const ownHeaders: ReadonlySet<string> = new Set(['host', 'connection', 'content-length']);
 
-/** Takes the endpoint of a DynamoDB, gives a proxy before it that counts its operations. */
+/** Starts the proxy on a free local port, in front of the DynamoDB at `target`. */
 export const countingProxy = async (target: string): Promise<CountingProxy> => {
   const counts = new Map<string, number>();
   let isDown = false;
@@ -30,9 +30,9 @@ export const countingProxy = async (target: string): Promise<CountingProxy> => {
     for (const [name, value] of Object.entries(incoming.headers)) {
       if (typeof value === 'string' && !ownHeaders.has(name)) headers.set(name, value);
     }
-    const answer = await fetch(target, { method: 'POST', headers, body: Buffer.concat(chunks) });
-    outgoing.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0' });
-    outgoing.end(Buffer.from(await answer.arrayBuffer()));
+    const response = await fetch(target, { method: 'POST', headers, body: Buffer.concat(chunks) });
+    outgoing.writeHead(response.status, { 'content-type': 'application/x-amz-json-1.0' });
+    outgoing.end(Buffer.from(await response.arrayBuffer()));
   });
   await new Promise<void>((done) => {
     server.listen(0, '127.0.0.1', done);

@@ -1,9 +1,9 @@
-/** Pages of other sites that show the statistics: what they are made of, and what they allow. */
+/** A page of another site that embeds the statistics, with its response headers. */
 export type HostPage = { readonly html: string; readonly headers: Readonly<Record<string, string>> };
 
 const type = { 'content-type': 'text/html; charset=utf-8' };
 
-/** What a site may do to every element without meaning any harm to this one. */
+/** Broad rules that a site may set for all its elements, without meaning this one. */
 const hostile = `
   * { display: none !important; font-size: 1px !important; text-transform: uppercase !important;
     letter-spacing: 2em !important; line-height: 0 !important; text-indent: -9999px !important;
@@ -21,7 +21,7 @@ const page = (origin: string, body: string, head = '', attributes = 'lang="en"')
   `<!doctype html><html ${attributes}><head><meta charset="utf-8"><title>A clinic</title>${head}
   <script src="${origin}/stats/embed.js" defer></script></head><body>${body}</body></html>`;
 
-/** What stands between the tags. */
+/** The element's fallback content. */
 export const fallback = 'What our patients report';
 
 const outcomes = (origin: string, attributes: string): string =>
@@ -29,7 +29,7 @@ const outcomes = (origin: string, attributes: string): string =>
 
 const two = 'claims="facet-improved overall-less-pain"';
 
-/** Takes where the statistics are, gives the pages by path. */
+/** Returns the pages by path, with the statistics at `origin`. */
 export const hostPages = (origin: string): Readonly<Record<string, HostPage>> => {
   const article = `<main><h1>Facet joint injections</h1><p>How it is done.</p>${outcomes(origin, two)}</main>`;
   const serif =

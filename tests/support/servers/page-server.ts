@@ -1,19 +1,18 @@
 import { createServer } from 'node:http';
 
-/** What a test page answers with. */
 export type ServedPage = { readonly html: string; readonly headers: Readonly<Record<string, string>> };
 
-/** A request as the test server saw it. */
+/** A request that the test server received. */
 export type SeenRequest = { readonly method: string; readonly url: string; readonly body: string };
 
-/** A running test server: where it is, what it was asked, and how to stop it. */
 export type PageServer = {
   readonly origin: string;
+  /** All requests so far, in order. */
   readonly seen: readonly SeenRequest[];
-  readonly close: () => Promise<void>;
+  readonly stop: () => Promise<void>;
 };
 
-/** Serves pages on a free local port: `find` takes a path without query, gives the page or undefined. */
+/** Serves pages on a free local port. `find` returns the page for a path without its query; 404 for undefined. */
 export const servePages = async (
   find: (path: string, request: SeenRequest) => ServedPage | undefined,
 ): Promise<PageServer> => {
@@ -36,7 +35,7 @@ export const servePages = async (
   return {
     origin: `http://127.0.0.1:${address.port}`,
     seen,
-    close: () =>
+    stop: () =>
       new Promise((done) => {
         server.close(() => done());
         server.closeAllConnections();

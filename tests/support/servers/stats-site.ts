@@ -4,37 +4,37 @@ import type { HttpHandler } from '../../../infra/laptop/emulation/http/http-rout
 import { type DynamoLab, startLab } from '../labs/dynamo-lab.ts';
 import { type StatsHarness, statsHarness } from '../labs/stats-harness.ts';
 
-/** The statistics on a real server: the composed function behind the laptop's bridge, on a DynamoDB of its own. */
+/** The statistics over HTTP: the real handler behind the laptop's bridge, on its own DynamoDB. */
 export type StatsSite = StatsHarness & {
   readonly origin: string;
-  /** Takes what answers instead of the function; undefined brings the function back. */
-  readonly answerInstead: (handler: HttpHandler | undefined) => void;
+  /** Replaces the handler; undefined restores the real one. */
+  readonly respondWith: (handler: HttpHandler | undefined) => void;
   readonly stop: () => Promise<void>;
 };
 
-/** Starts the statistics at a free port. */
+/** Starts the statistics on a free port. */
 export const startStatsSite = async (): Promise<StatsSite> => {
   const lab: DynamoLab = await startLab();
-  let instead: HttpHandler | undefined;
-  let handler: HttpHandler | undefined;
-  const answer: HttpHandler = async (event, context) => {
-    const chosen = instead ?? handler;
-    return chosen === undefined ? { statusCode: 503 } : chosen(event, context);
+  let replacement: HttpHandler | undefined;
+  let real: HttpHandler | undefined;
+  const handler: HttpHandler = async (event, context) => {
+    const current = replacement ?? real;
+    return current === undefined ? { statusCode: 503 } : current(event, context);
   };
   const bridge: HttpBridge = await startHttpBridge({
     routes: [
-      { method: 'ANY', path: '/stats', handler: answer },
-      { method: 'ANY', path: '/stats/{path+}', handler: answer },
+      { method: 'ANY', path: '/stats', handler },
+      { method: 'ANY', path: '/stats/{path+}', handler },
     ],
     port: 0,
   });
   const stats = await statsHarness(lab, { url: bridge.origin });
-  handler = stats.handler;
+  real = stats.handler;
   return {
     ...stats,
     origin: bridge.origin,
-    answerInstead: (other) => {
-      instead = other;
+    respondWith: (other) => {
+      replacement = other;
     },
     stop: async () => {
       await bridge.stop();

@@ -13,21 +13,21 @@ import { freePort } from '../../host/ports-on-host.ts';
 import { startupProblem } from '../../host/startup-problem.ts';
 import { indexStream } from './stream-index.ts';
 
-export type LocalDynamo = {
-  /** What the SDK's `AWS_ENDPOINT_URL_DYNAMODB` is to be. DynamoDB Streams answers there too. */
+export type EmbeddedDynamo = {
+  /** Value for the SDK's `AWS_ENDPOINT_URL_DYNAMODB`. Serves DynamoDB Streams too. */
   readonly endpoint: string;
-  /** The process id of the one we started; undefined when an endpoint was given. */
+  /** Process id of dynoxide; undefined when the endpoint came from the environment. */
   readonly pid: number | undefined;
   readonly stop: () => Promise<void>;
 };
 
 export type DynamoOptions = {
-  /** The folder that holds the database, made when missing. */
+  /** Holds the database; created when missing. */
   readonly folder: string;
-  /** A free one is taken when it is not given. */
+  /** Defaults to a free port. */
   readonly port?: number;
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** Finds the binary; given by tests. */
+  /** Resolves a package to its binary. Replaced in tests only. */
   readonly locate?: (packageName: string) => string | undefined;
 };
 
@@ -49,34 +49,35 @@ const isListening = async (endpoint: string): Promise<boolean> => {
   }
 };
 
-const startLimitMs = 15_000;
+const maxStartMs = 15_000;
 
 const untilListening = async (endpoint: string, child: BoundChild, folder: string): Promise<void> => {
-  for (let waited = 0; waited < startLimitMs; waited += 20) {
+  for (let waited = 0; waited < maxStartMs; waited += 20) {
     if (child.ended() !== undefined) throw startupProblem(whyEnded(child.output(), folder, child.ended()));
     if (child.output().includes('listening on') && (await isListening(endpoint))) return;
     await sleep(20);
   }
   await child.stop();
-  throw startupProblem(`The local DynamoDB did not answer within ${startLimitMs / 1000} s. Start again.`);
+  throw startupProblem(`The local DynamoDB did not respond within ${maxStartMs / 1000} s. Start again.`);
 };
 
 const whyEnded = (output: string, folder: string, exit: string | undefined): string => {
-  const said = output.split('\n').at(-1) || `it ended with ${exit}`;
-  return /port \d+ is already in use/.test(said)
-    ? `The local DynamoDB cannot start: ${said.replace(/^error: /, '')}. Give another port, or none.`
-    : `The local DynamoDB cannot open its store: ${said.replace(/^error: /, '')} To start afresh, remove the folder ${folder}`;
+  const reason = (output.split('\n').at(-1) || `it ended with ${exit}`).replace(/^error: /, '');
+  return /port \d+ is already in use/.test(reason)
+    ? `The local DynamoDB cannot start: ${reason}. Choose another port, or none.`
+    : `The local DynamoDB cannot open its store: ${reason} To start afresh, remove the folder ${folder}`;
 };
 
 /**
- * Starts the embedded DynamoDB on a file in `folder`, or uses the endpoint in `AWS_ENDPOINT_URL_DYNAMODB` and
- * starts nothing. The process ends with this one; one that was left over nevertheless is ended first, so that
- * no two write to one file. Throws a `StartupProblem` when the binary is missing or the store is unreadable.
+ * Starts the embedded DynamoDB on a file in `folder`, or starts nothing and uses the endpoint in
+ * `AWS_ENDPOINT_URL_DYNAMODB`. The child process ends with this one; a survivor of an earlier run is killed first,
+ * because two processes must not write to one file. Throws a `StartupProblem` when the binary is missing, the
+ * store is unreadable, or another run is using it.
  */
-export const startDynamo = async (options: DynamoOptions): Promise<LocalDynamo> => {
-  const { AWS_ENDPOINT_URL_DYNAMODB: given } = options.environment ?? process.env;
-  if (given !== undefined && given !== '') {
-    return { endpoint: given, pid: undefined, stop: async () => undefined };
+export const startDynamo = async (options: DynamoOptions): Promise<EmbeddedDynamo> => {
+  const { AWS_ENDPOINT_URL_DYNAMODB: existing } = options.environment ?? process.env;
+  if (existing !== undefined && existing !== '') {
+    return { endpoint: existing, pid: undefined, stop: async () => undefined };
   }
   const packageName = `@dynoxide/${process.platform}-${process.arch}`;
   const binary = (options.locate ?? locateBinary)(packageName);
@@ -88,9 +89,9 @@ export const startDynamo = async (options: DynamoOptions): Promise<LocalDynamo> 
   mkdirSync(options.folder, { recursive: true });
   const pidFile = join(options.folder, 'dynoxide.pid');
   const stale = await endStale(pidFile, 'dynoxide');
-  if (stale.found === 'in-use') {
+  if (stale.outcome === 'in-use') {
     throw startupProblem(
-      `The store in ${options.folder} is in use by process ${stale.runner}: stop that one first, or use another folder.`,
+      `The store in ${options.folder} is in use by process ${stale.runner}: stop that process first, or use another folder.`,
     );
   }
   const port = options.port === undefined || options.port === 0 ? await freePort() : options.port;

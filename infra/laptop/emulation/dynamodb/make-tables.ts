@@ -16,7 +16,7 @@ const keySchema = (keys: { readonly partitionKey: string; readonly sortKey: stri
   { AttributeName: keys.sortKey, KeyType: 'RANGE' as const },
 ];
 
-/** Takes a table's name and description, gives what DynamoDB wants to hear to create it. */
+/** Returns the CreateTable request for a table definition. */
 export const createTableInput = (name: string, table: TableDefinition): CreateTableCommandInput => {
   const keyNames = new Set([table, ...table.indexes].flatMap((keys) => [keys.partitionKey, keys.sortKey]));
   const attributes: AttributeDefinition[] = [...keyNames].map((AttributeName) => ({
@@ -50,7 +50,7 @@ const describe = async (client: DynamoDBClient, name: string) => {
   }
 };
 
-const make = async (client: DynamoDBClient, name: string, table: TableDefinition) => {
+const ensureTable = async (client: DynamoDBClient, name: string, table: TableDefinition) => {
   const existing = await describe(client, name);
   if (existing !== undefined) return existing;
   await client.send(new CreateTableCommand(createTableInput(name, table)));
@@ -62,16 +62,16 @@ const make = async (client: DynamoDBClient, name: string, table: TableDefinition
 };
 
 /**
- * Creates the two tables that are missing, from the descriptions the CDK stack is made from. Gives the ARN of
- * the `care` table's stream.
+ * Creates whichever of the two tables is missing, from the definitions that the CDK stack uses. Returns the ARN
+ * of the `care` table's stream.
  */
 export const makeTables = async (
   client: DynamoDBClient,
   names: TableNames,
 ): Promise<{ readonly streamArn: string }> => {
   const [care] = await Promise.all([
-    make(client, names.care, careTable),
-    make(client, names.outcomes, outcomesTable),
+    ensureTable(client, names.care, careTable),
+    ensureTable(client, names.outcomes, outcomesTable),
   ]);
   const streamArn = care?.LatestStreamArn;
   if (streamArn === undefined) throw new Error(`The table ${names.care} has no stream.`);

@@ -1,15 +1,14 @@
 import { DatabaseSync } from 'node:sqlite';
 
-const busyLimitMs = 5000;
+const maxLockWaitMs = 5000;
 
 /**
- * Takes the file of a running embedded DynamoDB and gives its stream table an index. For the number of the next
- * stream record dynoxide 1.2 asks for the highest one there is, which without an index reads all of them: at
- * 25,000 records a write took ten times as long as in an empty store. A store that keeps its stream in another
- * way is left as it is.
+ * Adds an index to the stream table in the file of a running dynoxide. To number the next stream record, dynoxide
+ * 1.2 looks up the highest number, which without an index scans the whole stream: at 25,000 records a write took
+ * ten times as long as in an empty store. Does nothing when the stream table has other columns than expected.
  */
 export const indexStream = (file: string): void => {
-  const database = new DatabaseSync(file, { timeout: busyLimitMs });
+  const database = new DatabaseSync(file, { timeout: maxLockWaitMs });
   try {
     const columns = database
       .prepare('SELECT name FROM pragma_table_info(?)')

@@ -7,13 +7,13 @@ import { oneAtATime } from '../../host/one-at-a-time.ts';
 import type { PumpedRecord } from './stream-records.ts';
 import { listShards, openShard, type Position, type ShardReader } from './stream-shard.ts';
 
-/** A function that takes stream batches, as Lambda calls it with `ReportBatchItemFailures`. */
+/** A stream function, invoked as Lambda does with `ReportBatchItemFailures`. */
 export type StreamHandler = (event: DynamoDBStreamEvent) => Promise<unknown>;
 
 export type StreamPump = {
-  /** Returns once every record written before the call has been dealt with. */
+  /** Resolves once every record written before the call is processed or given up. */
   readonly drain: () => Promise<void>;
-  /** Ends the background loop after the batch in hand. */
+  /** Ends the background loop after the current batch. */
   readonly stop: () => Promise<void>;
 };
 
@@ -21,18 +21,18 @@ export type PumpOptions = {
   readonly client: DynamoDBStreamsClient;
   readonly streamArn: string;
   readonly handler: StreamHandler;
-  /** Where it keeps how far it has got. */
+  /** Stores the position of the last processed record. */
   readonly checkpointFile: string;
-  /** Lambda's event filter: records it says no to are never handed over. */
+  /** Lambda's event filter: rejected records never reach the handler. */
   readonly accepts?: (record: DynamoDBRecord) => boolean;
   readonly batchSize?: number;
-  /** The pause between reads of an idle stream; 0 for no background loop at all, `drain` only. */
+  /** Pause between reads of an idle stream, 200 by default; 0 runs no background loop, only `drain`. */
   readonly pollMs?: number;
-  /** How often one record may fail alone before it is given up; 10, which takes about 15 seconds. */
+  /** Failures of a record in a batch of its own before it is given up; 10 by default, about 15 seconds. */
   readonly maxAttempts?: number;
-  /** Told of a record that was given up: the on-failure destination of the event source mapping. */
+  /** Called with each record given up: the on-failure destination of the event source mapping. */
   readonly onGivenUp?: (sequenceNumber: string, error: unknown, attempts: number) => void;
-  /** Told when the stream cannot be read or a batch fails; it is tried again. */
+  /** Called when reading the stream or a batch fails; both are retried. */
   readonly onError?: (error: unknown) => void;
 };
 
@@ -46,17 +46,17 @@ const batchResponse = z.object({
   batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })).default([]),
 });
 
-/** How long a retried batch waits: doubling from 50 ms to 2 s. */
-const retryWait = (attempt: number): number => Math.min(2000, 50 * 2 ** attempt);
+/** Exponential backoff of a failing batch, from 50 ms to 2 s. */
+const retryWaitMs = (attempt: number): number => Math.min(2000, 50 * 2 ** attempt);
 
-/** New shards are looked for this often. DynamoDB makes some every few hours; the embedded one never does. */
-const shardsKnownForMs = 60_000;
+/** The shard list is refreshed at this age. DynamoDB adds shards every few hours; dynoxide never does. */
+const maxShardListAgeMs = 60_000;
 
 /**
- * Reads the table's stream through DynamoDB Streams' own API and hands it to the handler as Lambda does: in
- * order, at least once, again from the first record that failed, a failing batch in halves until the record
- * that fails stands alone, which is given up after `maxAttempts`. The checkpoint is written after each batch,
- * so a crash repeats a batch and never skips one.
+ * Reads the table's stream through the DynamoDB Streams API and invokes the handler as Lambda does: in order, at
+ * least once, resuming at the first failed record. A failing batch is halved until the failing record is alone;
+ * that one is given up after `maxAttempts`. The checkpoint follows each batch, so a crash repeats a batch and
+ * never skips one.
  */
 export const startStreamPump = (options: PumpOptions): StreamPump => {
   const batchSize = options.batchSize ?? 100;
@@ -77,11 +77,11 @@ export const startStreamPump = (options: PumpOptions): StreamPump => {
       ended: [...ended],
     });
 
-  /** Hands over one batch; gives how many records from its start are done with. */
-  const handOver = async (batch: readonly PumpedRecord[]): Promise<{ done: number; error?: unknown }> => {
+  /** Invokes the handler with one batch. `done` is the number of leading records that succeeded. */
+  const invoke = async (batch: readonly PumpedRecord[]): Promise<{ done: number; error?: unknown }> => {
     try {
-      const answer = await options.handler({ Records: batch.map(({ record }) => record) });
-      const failures = batchResponse.parse(answer ?? {}).batchItemFailures.map((item) => item.itemIdentifier);
+      const result = await options.handler({ Records: batch.map(({ record }) => record) });
+      const failures = batchResponse.parse(result ?? {}).batchItemFailures.map((item) => item.itemIdentifier);
       if (failures.length === 0) return { done: batch.length };
       const first = batch.findIndex(({ sequenceNumber }) => failures.includes(sequenceNumber));
       return { done: Math.max(0, first), error: new Error('The handler reported failed records.') };
@@ -90,15 +90,15 @@ export const startStreamPump = (options: PumpOptions): StreamPump => {
     }
   };
 
-  /** Deals with all records, or, once stopping, with those before the first that fails. */
-  const deal = async (shardId: string, records: readonly PumpedRecord[]): Promise<void> => {
+  /** Processes all records with retries. Once stopping, the first failure throws instead of being retried. */
+  const processAll = async (shardId: string, records: readonly PumpedRecord[]): Promise<void> => {
     let rest = records;
     let size = rest.length;
     let failures = 0;
     let failuresAlone = 0;
     while (rest.length > 0) {
       const batch = rest.slice(0, size);
-      const { done, error } = await handOver(batch);
+      const { done, error } = await invoke(batch);
       if (error !== undefined) options.onError?.(error);
       failures = done > 0 ? 0 : failures + 1;
       failuresAlone = done === 0 && batch.length === 1 ? failuresAlone + 1 : 0;
@@ -108,13 +108,13 @@ export const startStreamPump = (options: PumpOptions): StreamPump => {
         failures = 0;
         failuresAlone = 0;
       }
-      const past = givenUp ? 1 : done;
-      advance(shardId, batch.slice(0, past).at(-1));
-      rest = rest.slice(past);
+      const passed = givenUp ? 1 : done;
+      advance(shardId, batch.slice(0, passed).at(-1));
+      rest = rest.slice(passed);
       size = error === undefined || givenUp ? rest.length : Math.max(1, Math.ceil(batch.length / 2));
       if (error === undefined || givenUp) continue;
       if (stopping.signal.aborted) throw error;
-      await sleep(retryWait(failures));
+      await sleep(retryWaitMs(failures));
     }
   };
 
@@ -124,8 +124,8 @@ export const startStreamPump = (options: PumpOptions): StreamPump => {
     save();
   };
 
-  /** Reads one shard until it has no more for now. */
-  const readOut = async (shardId: string): Promise<void> => {
+  /** Processes one shard up to its current end. */
+  const drainShard = async (shardId: string): Promise<void> => {
     const reader =
       readers.get(shardId) ?? openShard(options.client, options.streamArn, shardId, positions.get(shardId));
     readers.set(shardId, reader);
@@ -133,7 +133,7 @@ export const startStreamPump = (options: PumpOptions): StreamPump => {
       for (;;) {
         const { records, ended: hasEnded } = await reader.read(batchSize);
         const accepted = records.filter(({ record }) => options.accepts?.(record) ?? true);
-        await deal(shardId, accepted);
+        await processAll(shardId, accepted);
         if (accepted.length < records.length) advance(shardId, records.at(-1));
         if (hasEnded) {
           ended.add(shardId);
@@ -147,21 +147,21 @@ export const startStreamPump = (options: PumpOptions): StreamPump => {
     }
   };
 
-  const readAll = async (): Promise<void> => {
-    if (Date.now() - shardsListedAt > shardsKnownForMs) {
+  const drainShards = async (): Promise<void> => {
+    if (Date.now() - shardsListedAt > maxShardListAgeMs) {
       shards = await listShards(options.client, options.streamArn);
       shardsListedAt = Date.now();
     }
-    for (const shardId of shards) if (!ended.has(shardId)) await readOut(shardId);
+    for (const shardId of shards) if (!ended.has(shardId)) await drainShard(shardId);
   };
 
   const queue = oneAtATime();
   let waiting: Promise<void> | undefined;
-  /** A call that waits for its turn serves all that come before its turn. */
+  /** Calls made while one waits in the queue share it: it has not started reading yet. */
   const drain = (): Promise<void> => {
     waiting ??= queue(() => {
       waiting = undefined;
-      return readAll();
+      return drainShards();
     });
     return waiting;
   };

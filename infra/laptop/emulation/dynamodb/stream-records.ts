@@ -17,7 +17,7 @@ const streamRecord = z.object({
   }),
 });
 
-/** A stream record as Lambda hands it to a function, with the sequence number that a retry starts from. */
+/** A stream record in Lambda's shape, with its position in the shard. */
 export type PumpedRecord = {
   readonly sequenceNumber: string;
   /** Epoch seconds. */
@@ -26,8 +26,8 @@ export type PumpedRecord = {
 };
 
 /**
- * Takes a record of a KEYS_ONLY stream as the Streams API gives it, gives it in Lambda's shape. Throws when it
- * is not one: that is a defect of the stream, and no record is skipped for it.
+ * Converts a record of a KEYS_ONLY stream from the Streams API's shape to Lambda's. Throws when it is malformed:
+ * that is a defect of the stream, and skipping the record would hide it.
  */
 export const toLambdaRecord = (raw: _Record, streamArn: string): PumpedRecord => {
   const { dynamodb, ...envelope } = streamRecord.parse(raw);

@@ -8,19 +8,19 @@ import {
 } from '@aws-sdk/client-dynamodb-streams';
 import { type PumpedRecord, toLambdaRecord } from './stream-records.ts';
 
-/** A place in a shard: the last record that was dealt with. */
+/** A place in a shard: the last record processed. `createdAt` is in epoch seconds. */
 export type Position = { readonly sequenceNumber: string; readonly createdAt: number };
 
-/** What one read gave: records in order, and whether the shard can ever have more. */
+/** Records in order. `ended` means that the shard is closed and fully read. */
 export type ShardRead = { readonly records: readonly PumpedRecord[]; readonly ended: boolean };
 
 export type ShardReader = {
   readonly read: (limit: number) => Promise<ShardRead>;
-  /** Forgets how far it has read: the next read starts after `position`, or at the oldest record. */
+  /** Makes the next read start after `position`, or at the oldest record. */
   readonly rewind: (position: Position | undefined) => void;
 };
 
-/** Gives the ids of a stream's shards, a parent always before its children. */
+/** Returns the ids of a stream's shards, parents before their children. */
 export const listShards = async (
   client: DynamoDBStreamsClient,
   streamArn: string,
@@ -47,7 +47,7 @@ export const listShards = async (
 const isGone = (error: unknown): boolean =>
   error instanceof TrimmedDataAccessException || error instanceof ExpiredIteratorException;
 
-/** Opens a shard after a position, or at its oldest record when there is none or it is no longer there. */
+/** Opens a shard after `start`, or at its oldest record when there is no start or its record is gone. */
 export const openShard = (
   client: DynamoDBStreamsClient,
   streamArn: string,
@@ -63,8 +63,8 @@ export const openShard = (
       .ShardIterator;
 
   /**
-   * A stream keeps a day. The embedded DynamoDB numbers from 1 again once all records are gone, so a position
-   * is used only if the record it names is still there, written when the position says.
+   * Streams keep records for a day. dynoxide restarts at number 1 once all records are gone, so a position counts
+   * only when its record still exists with the same creation time.
    */
   const after = async (known: Position): Promise<string | undefined> => {
     const at = await client.send(

@@ -13,26 +13,26 @@ export type HttpBridge = {
 
 export type BridgeOptions = {
   readonly routes: readonly HttpRoute[];
-  /** 0 takes any free one. */
+  /** 0 picks a free port. */
   readonly port: number;
   readonly host?: string;
-  /** Told of a handler that threw; the client gets 500 without the reason. */
+  /** Called when a handler throws; the client gets 500 without the reason. */
   readonly onError?: (routeKey: string, error: unknown) => void;
 };
 
-/** What API Gateway takes. */
-const bodyLimit = 10 * 1024 * 1024;
+/** API Gateway's payload limit. */
+const maxBodyBytes = 10 * 1024 * 1024;
 
-/** Reads the whole body; undefined when it is too long. The rest of a long one is read and dropped. */
+/** Reads the whole body; undefined when it is too long. Excess bytes are read and dropped. */
 const readBody = async (request: IncomingMessage): Promise<Buffer | undefined> => {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request) {
     const bytes = Buffer.from(chunk);
     length += bytes.length;
-    if (length <= bodyLimit) chunks.push(bytes);
+    if (length <= maxBodyBytes) chunks.push(bytes);
   }
-  return length > bodyLimit ? undefined : Buffer.concat(chunks);
+  return length > maxBodyBytes ? undefined : Buffer.concat(chunks);
 };
 
 const problem = (response: ServerResponse, status: number, title: string, method: string): void =>
@@ -47,11 +47,11 @@ const problem = (response: ServerResponse, status: number, title: string, method
   );
 
 /**
- * Serves the HTTP API's routes on this machine: each request becomes an API Gateway event (payload format
- * 2.0), each result a response. Throws a `StartupProblem` when the port is taken.
+ * Serves the HTTP API's routes with `node:http`: converts each request to an API Gateway event (payload format
+ * 2.0) and each result to a response. Throws a `StartupProblem` when the port is in use.
  */
 export const startHttpBridge = async (options: BridgeOptions): Promise<HttpBridge> => {
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const method = request.method ?? 'GET';
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     const body = await readBody(request);
@@ -69,7 +69,7 @@ export const startHttpBridge = async (options: BridgeOptions): Promise<HttpBridg
     }
   };
   const server = createServer((request, response) => {
-    answer(request, response).catch(() => response.destroy());
+    respond(request, response).catch(() => response.destroy());
   });
   const host = options.host ?? '127.0.0.1';
   await new Promise<void>((resolve, reject) => {
@@ -88,9 +88,17 @@ export const startHttpBridge = async (options: BridgeOptions): Promise<HttpBridg
   };
 };
 
-const listenProblem = (error: Error, port: number): Error =>
-  'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')
-    ? startupProblem(
-        `Port ${port} ${error.code === 'EACCES' ? 'may not be opened' : 'is in use'}: stop what uses it, or choose another, for example PORT=${port < 65_000 ? port + 1 : 8080} npm start`,
-      )
-    : error;
+const listenProblem = (error: Error, port: number): Error => {
+  const example = `for example PORT=${port < 65_000 ? port + 1 : 8080} npm start`;
+  if (!('code' in error)) return error;
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return startupProblem(
+        `Port ${port} is in use: stop the process that uses it, or choose another, ${example}`,
+      );
+    case 'EACCES':
+      return startupProblem(`Port ${port} needs more privileges: choose another, ${example}`);
+    default:
+      return error;
+  }
+};

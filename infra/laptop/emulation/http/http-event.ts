@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { APIGatewayProxyEventV2, APIGatewayProxyResultV2, Context } from 'aws-lambda';
 import type { RouteMatch } from './http-routes.ts';
 
-/** HTTP APIs hand these over as text and everything else, forms included, as Base64. */
+/** HTTP APIs pass these bodies as text and all others, forms included, as Base64. */
 const textTypes = /^(text\/|application\/(json|javascript|xml)\b)/i;
 
 const joinedHeaders = (request: IncomingMessage): Record<string, string> =>
@@ -21,7 +21,7 @@ const joinedQuery = (rawQuery: string): Record<string, string> => {
   return joined;
 };
 
-/** Takes a request, its whole body and its route; gives the event of payload format 2.0. */
+/** Converts a request to an API Gateway event of payload format 2.0. */
 export const toEvent = (
   request: IncomingMessage,
   body: Buffer,
@@ -71,7 +71,7 @@ const splitOnce = (text: string, at: string): readonly string[] => {
   return index < 0 ? [text] : [text.slice(0, index), text.slice(index + 1)];
 };
 
-/** Takes a function's result, answers with it. A bare string or object is a JSON body, as on AWS. */
+/** Writes a function's result as the response. As on AWS, a result without a status code is a JSON body. */
 export const sendResult = (
   response: ServerResponse,
   result: APIGatewayProxyResultV2,
@@ -97,7 +97,7 @@ export const sendResult = (
   response.end(method === 'HEAD' ? undefined : bytes);
 };
 
-/** Takes a route's name, gives a context like the one Lambda passes: 29 seconds, as API Gateway waits. */
+/** Creates a Lambda context with 29 seconds remaining, API Gateway's integration timeout. */
 export const localContext = (functionName: string): Context => {
   const endsAt = Date.now() + 29_000;
   return {

@@ -1,14 +1,14 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyResultV2, Context } from 'aws-lambda';
 
-/** A function behind the HTTP API, called as Lambda calls it. */
+/** A function behind the HTTP API, invoked as Lambda does. */
 export type HttpHandler = (
   event: APIGatewayProxyEventV2,
   context: Context,
 ) => Promise<APIGatewayProxyResultV2>;
 
 /**
- * A route of the HTTP API: `GET /s/{token}`. As on AWS a GET route does not answer HEAD: give it a route of
- * its own, or ANY. A last segment `{name+}` takes the whole rest of the path.
+ * A route of the HTTP API: `GET /s/{token}`. As on AWS, a GET route does not serve HEAD, which needs its own route
+ * or ANY. A last segment `{name+}` matches the rest of the path.
  */
 export type HttpRoute = {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS' | 'ANY';
@@ -53,11 +53,11 @@ const segmentRank = (segment: string): string => {
   return segment.startsWith('{') ? '1' : '0';
 };
 
-/** API Gateway's order: a literal segment beats a parameter, a parameter the rest, a method beats ANY. */
+/** API Gateway's precedence: literal segment, parameter, greedy parameter; then a named method before ANY. */
 const rank = ({ path, method }: HttpRoute): string =>
   [...segmentsOf(path).map(segmentRank), '3', method === 'ANY' ? '1' : '0'].join('');
 
-/** Takes routes, a method and a raw path; gives the route that API Gateway would choose, or undefined. */
+/** Returns the route that API Gateway would choose for a method and a raw path. */
 export const matchRoute = (
   routes: readonly HttpRoute[],
   method: string,

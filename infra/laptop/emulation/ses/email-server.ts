@@ -5,27 +5,27 @@ import type { Clock } from '../../../../shared/platform/ports.ts';
 import type { UtcInstant } from '../../../../shared/platform/time.ts';
 import { portOf } from '../../host/ports-on-host.ts';
 import type { BusEntry } from '../events/bus.ts';
-import { createFaults, type Faults, faultAnswer, type SendFault } from './faults.ts';
+import { createFaults, type Faults, faultResponse, type SendFault } from './faults.ts';
 import { type Inbox, openInbox } from './inbox.ts';
 import { type JournaledEmail, openJournal } from './journal.ts';
 import { bareAddress, headerOf, mimeHeaders } from './mime-headers.ts';
 import { isSimulator, sesEventsOf } from './ses-events.ts';
 import {
-  acceptedAnswer,
-  errorAnswer,
-  quotaAnswer,
+  acceptedResponse,
+  errorResponse,
+  quotaResponse,
   type RawSend,
   readRawSend,
-  type SesAnswer,
+  type SesResponse,
 } from './ses-wire.ts';
 import { startUpstream } from './upstream.ts';
 
 export type EmailServer = {
-  /** What the SDK's `AWS_ENDPOINT_URL_SES` is to be. */
+  /** Value for the SDK's `AWS_ENDPOINT_URL_SES`. */
   readonly endpoint: string;
   readonly faults: Faults;
   readonly inbox: Inbox;
-  /** Returns once all events of the emails accepted so far were dealt with. */
+  /** Resolves once `onEvent` has handled every event of the emails accepted so far. */
   readonly settled: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
@@ -34,19 +34,20 @@ export type EmailServerOptions = {
   /** Holds the journal of accepted emails: `.local/email`. */
   readonly folder: string;
   readonly clock: Clock;
-  /** Takes each event SES would publish; `bus.put`. Those of one email come one after the other. */
+  /** Receives each event that SES would publish, for example `bus.put`. The events of one email run in sequence. */
   readonly onEvent: (event: BusEntry) => Promise<unknown>;
-  /** A free port is taken when it is not given. */
+  /** Defaults to a free port. */
   readonly port?: number;
-  /** The account's limits as GetSendQuota gives them; the daily one is enforced. */
+  /** The limits that GetSendQuota reports. Only the daily one is enforced. */
   readonly quota?: { readonly perDay: number; readonly perSecond: number };
-  /** The set of the sending identity, for emails that name none: `local` when absent, none when empty. */
+  /** Configuration set for emails that name none: `local` when absent, none when empty. */
   readonly defaultConfigurationSet?: string;
 };
 
 const defaultQuota = { perDay: 50_000, perSecond: 10_000 };
 
-type Reply = SesAnswer | 'reset' | 'silence';
+/** What the client sees: a response, a broken connection, or nothing at all. */
+type Reply = SesResponse | 'reset' | 'silence';
 
 const readAll = async (request: IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = [];
@@ -55,10 +56,10 @@ const readAll = async (request: IncomingMessage): Promise<Buffer> => {
 };
 
 /**
- * Plays SES: takes what the SDK's SES client sends, has `aws-ses-v2-local` accept it, journals it, and then
- * publishes the email events that SES would. Events of emails that an earlier run accepted and did not finish
- * are published again: like EventBridge, at least once. That begins in the turn of the event loop after the
- * one that gets the server, so a caller can make its bus first.
+ * Emulates SES for the SDK's client: has `aws-ses-v2-local` validate each email, journals it, and then publishes
+ * the events that SES would. Events that an earlier run left unfinished are published again, at least once like
+ * EventBridge. That starts one turn of the event loop after this promise resolves, so the caller can create its
+ * bus first.
  */
 export const startEmailServer = async (options: EmailServerOptions): Promise<EmailServer> => {
   const upstream = await startUpstream();
@@ -68,7 +69,7 @@ export const startEmailServer = async (options: EmailServerOptions): Promise<Ema
   const defaultSet = options.defaultConfigurationSet ?? 'local';
   const publishing = new Set<Promise<void>>();
 
-  /** When each email that counts against the daily quota went, and how many of them are over a day old. */
+  /** Send times of the emails that count against the daily quota, and how many of them are over a day old. */
   const sentAt: UtcInstant[] = [];
   let overADayOld = 0;
   const countAgainstQuota = ({ at, destination }: JournaledEmail): void => {
@@ -93,15 +94,14 @@ export const startEmailServer = async (options: EmailServerOptions): Promise<Ema
     publishing.add(running);
   };
 
-  const accept = async (send: RawSend, form: Buffer): Promise<SesAnswer> => {
-    const upstreamSaid = await upstream.send(form);
-    if (upstreamSaid.status !== 200)
-      return errorAnswer(400, 'InvalidParameterValue', 'The message is invalid.');
+  const accept = async (send: RawSend, form: Buffer): Promise<SesResponse> => {
+    const { status } = await upstream.send(form);
+    if (status !== 200) return errorResponse(400, 'InvalidParameterValue', 'The message is invalid.');
     const email = toEmail(send);
     journal.add(email, send.raw);
     countAgainstQuota(email);
     setImmediate(() => publish(email, send.raw));
-    return acceptedAnswer(email.messageId);
+    return acceptedResponse(email.messageId);
   };
 
   const toEmail = (send: RawSend): JournaledEmail => {
@@ -124,51 +124,51 @@ export const startEmailServer = async (options: EmailServerOptions): Promise<Ema
 
   const sendRaw = async (form: Buffer, fields: URLSearchParams): Promise<Reply> => {
     const send = readRawSend(fields);
-    if (send === undefined) return errorAnswer(400, 'ValidationError', 'RawMessage.Data is missing.');
+    if (send === undefined) return errorResponse(400, 'ValidationError', 'RawMessage.Data is missing.');
     const fault: SendFault | undefined =
       faults.next(send.destinations) ?? (sentLastDay() >= quota.perDay ? 'daily-quota' : undefined);
     if (fault === 'reset') return 'reset';
-    const refusal = fault === undefined ? undefined : faultAnswer(fault);
+    const refusal = fault === undefined ? undefined : faultResponse(fault);
     if (refusal !== undefined) return refusal;
     const accepted = await accept(send, form);
     if (fault === 'reset-after-accept') return 'reset';
     return fault === 'silent-after-accept' ? 'silence' : accepted;
   };
 
-  const answer = async (request: IncomingMessage): Promise<Reply> => {
+  const replyTo = async (request: IncomingMessage): Promise<Reply> => {
     const form = await readAll(request);
     const fields = new URLSearchParams(form.toString('latin1'));
     const action = fields.get('Action');
     if (action === 'SendRawEmail') return sendRaw(form, fields);
-    if (action === 'GetSendQuota') return quotaAnswer({ ...quota, sentLastDay: sentLastDay() });
-    return errorAnswer(400, 'InvalidAction', 'Only SendRawEmail and GetSendQuota are played here.');
+    if (action === 'GetSendQuota') return quotaResponse({ ...quota, sentLastDay: sentLastDay() });
+    return errorResponse(400, 'InvalidAction', 'Only SendRawEmail and GetSendQuota are emulated.');
   };
 
-  const reply = (response: ServerResponse, what: Reply): void => {
-    if (what === 'silence') return;
-    if (what === 'reset') {
+  const write = (response: ServerResponse, reply: Reply): void => {
+    if (reply === 'silence') return;
+    if (reply === 'reset') {
       response.socket?.resetAndDestroy();
       return;
     }
-    response.writeHead(what.status, {
+    response.writeHead(reply.status, {
       'content-type': 'text/xml',
-      'content-length': Buffer.byteLength(what.xml),
+      'content-length': Buffer.byteLength(reply.xml),
     });
-    response.end(what.xml);
+    response.end(reply.xml);
   };
 
   const server = createServer((request, response) => {
-    answer(request)
-      .then((what) => reply(response, what))
+    replyTo(request)
+      .then((reply) => write(response, reply))
       .catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
-  const leftOver = journal.unsettled();
+  const unfinished = journal.unsettled();
   setImmediate(() => {
-    for (const email of leftOver) publish(email, journal.rawOf(email.messageId) ?? Buffer.alloc(0));
+    for (const email of unfinished) publish(email, journal.rawOf(email.messageId) ?? Buffer.alloc(0));
   });
 
   const settled = async (): Promise<void> => {

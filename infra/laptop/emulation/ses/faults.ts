@@ -1,8 +1,8 @@
-import { errorAnswer, type SesAnswer } from './ses-wire.ts';
+import { errorResponse, type SesResponse } from './ses-wire.ts';
 
 /**
- * What can go wrong when an email is sent. The first five are refusals: SES says no and nothing goes out. After
- * the others the sender cannot know whether the email went.
+ * The ways a send can fail. The first five are refusals: SES sends nothing. After the others the client cannot
+ * know whether the email went out.
  */
 export type SendFault =
   | 'throttled'
@@ -10,47 +10,50 @@ export type SendFault =
   | 'sending-paused'
   | 'rejected'
   | 'not-verified'
-  /** The server breaks, nothing was accepted. */
+  /** 500; the email was not accepted. */
   | 'server-error'
-  /** The connection breaks before anything was accepted. */
+  /** The connection breaks before the email is accepted. */
   | 'reset'
-  /** The email is accepted and the connection breaks before the answer. */
+  /** The email is accepted, and the connection breaks before the response. */
   | 'reset-after-accept'
-  /** The email is accepted and no answer ever comes. */
+  /** The email is accepted, and no response ever comes. */
   | 'silent-after-accept';
 
-const answers: Readonly<Partial<Record<SendFault, SesAnswer>>> = {
-  throttled: errorAnswer(400, 'Throttling', 'Maximum sending rate exceeded.'),
-  'daily-quota': errorAnswer(400, 'Throttling', 'Daily message quota exceeded.'),
-  'sending-paused': errorAnswer(
+const responses: Readonly<Partial<Record<SendFault, SesResponse>>> = {
+  throttled: errorResponse(400, 'Throttling', 'Maximum sending rate exceeded.'),
+  'daily-quota': errorResponse(400, 'Throttling', 'Daily message quota exceeded.'),
+  'sending-paused': errorResponse(
     400,
     'AccountSendingPausedException',
     'Sending is disabled for the entire Amazon SES account.',
   ),
-  rejected: errorAnswer(400, 'MessageRejected', 'Email contains a virus.'),
-  'not-verified': errorAnswer(
+  rejected: errorResponse(400, 'MessageRejected', 'Email contains a virus.'),
+  'not-verified': errorResponse(
     400,
     'MailFromDomainNotVerifiedException',
     'The MAIL FROM domain is not verified.',
   ),
-  'server-error': errorAnswer(500, 'InternalFailure', 'An internal error occurred.'),
+  'server-error': errorResponse(500, 'InternalFailure', 'An internal error occurred.'),
 };
 
-/** Takes a fault, gives the answer that SES gives with it; undefined for the faults of the connection. */
-export const faultAnswer = (fault: SendFault): SesAnswer | undefined => answers[fault];
+/** SES's response to a fault; undefined for faults of the connection. */
+export const faultResponse = (fault: SendFault): SesResponse | undefined => responses[fault];
 
 export type Faults = {
-  /** From now on the next `times` sends, or all, fail like this; for a test of one, the email's own addresses. */
+  /**
+   * Makes the next `times` sends fail, all of them by default. With `to`, only emails to an address that it
+   * accepts fail, so that a test breaks its own emails only.
+   */
   readonly set: (
     fault: SendFault,
     options?: { readonly times?: number; readonly to?: (address: string) => boolean },
   ) => void;
   readonly clear: () => void;
-  /** Takes the addresses of an email being sent, gives the fault it meets and counts it. */
+  /** Returns the fault for an email to these addresses and counts it; undefined when the email may go. */
   readonly next: (destinations: readonly string[]) => SendFault | undefined;
 };
 
-/** Makes a switchboard on which nothing is broken. */
+/** Creates the fault switch, with no fault set. */
 export const createFaults = (): Faults => {
   let current: { fault: SendFault; left: number; to: (address: string) => boolean } | undefined;
   return {

@@ -2,20 +2,20 @@ import { simpleParser } from 'mailparser';
 import type { EmailJournal, JournaledEmail } from './journal.ts';
 import { type MimeHeader, mimeHeaders } from './mime-headers.ts';
 
-/** An email as the inbox lists it. */
+/** A row of the inbox. */
 export type InboxEntry = JournaledEmail;
 
-/** An email opened: what an email program shows of it, and its headers. */
+/** An email with its parsed parts and headers. */
 export type OpenedEmail = InboxEntry & {
   readonly html: string | undefined;
   readonly text: string | undefined;
   readonly headers: readonly MimeHeader[];
-  /** The links in it, in order. */
+  /** The distinct URLs of its text part, in order. */
   readonly links: readonly string[];
 };
 
 export type Inbox = {
-  /** Emails, newest first. */
+  /** Newest first; 50 by default, all addresses. */
   readonly list: (page?: {
     readonly limit?: number;
     readonly offset?: number;
@@ -23,7 +23,7 @@ export type Inbox = {
   }) => readonly InboxEntry[];
   readonly count: () => number;
   readonly open: (messageId: string) => Promise<OpenedEmail | undefined>;
-  /** The MIME message as it was sent. */
+  /** The MIME message as sent. */
   readonly raw: (messageId: string) => Buffer | undefined;
 };
 
@@ -41,7 +41,7 @@ const decodedBytes = (encoding: string, text: string): Buffer =>
         'latin1',
       );
 
-/** Takes a header's value, gives it with its encoded words (RFC 2047, UTF-8) spelled out. */
+/** Decodes the encoded words (RFC 2047) of a header's value. Assumes UTF-8, whatever charset they name. */
 export const decodedHeader = (value: string): string =>
   value.replaceAll(encodedWord, (_all, _charset: string, encoding: string, text: string) =>
     decodedBytes(encoding, text).toString('utf8'),
@@ -52,7 +52,7 @@ const withSubject = (email: JournaledEmail): InboxEntry => ({
   subject: decodedHeader(email.subject),
 });
 
-/** The inbox of everybody: all emails the local SES accepted, in this run or an earlier one. */
+/** Opens the inbox of all emails that the local SES accepted, in this run or an earlier one. */
 export const openInbox = (journal: EmailJournal): Inbox => ({
   count: () => journal.emails().length,
   raw: journal.rawOf,

@@ -12,30 +12,30 @@ const emailFields = z.object({
   source: z.string(),
   configurationSet: z.string().optional(),
   tags: z.record(z.string(), z.string()),
-  /** As the header has it; may hold encoded words. */
+  /** The raw header value; may contain encoded words. */
   subject: z.string(),
-  /** What the played clock showed. */
+  /** Time of acceptance on the played clock. */
   at: guardedText(isUtcInstant),
 });
 
-/** With where the MIME message stands in `messages.bin`. */
+/** Adds the byte range of the MIME message in `messages.bin`. */
 const emailLine = emailFields.extend({ from: z.number().int(), length: z.number().int() });
 const journalLine = z.union([z.object({ settled: z.string() }), emailLine]);
 
-/** What the journal knows of an accepted email, without the message itself. */
+/** The metadata of an accepted email, without the message. */
 export type JournaledEmail = Readonly<z.infer<typeof emailFields>>;
 
 export type EmailJournal = {
-  /** Stores an email. When this returns it survives the death of this process. */
+  /** Stores an email. Once this returns, the email survives a kill of this process. */
   readonly add: (email: JournaledEmail, raw: Buffer) => void;
-  /** Notes that all events of an email were dealt with. */
+  /** Records that all events of an email are handled. */
   readonly settle: (messageId: string) => void;
   /** All emails, oldest first. */
   readonly emails: () => readonly JournaledEmail[];
   readonly find: (messageId: string) => JournaledEmail | undefined;
   /** The MIME message, read from the file. */
   readonly rawOf: (messageId: string) => Buffer | undefined;
-  /** Emails whose events may not all have been dealt with, oldest first. */
+  /** Emails with events that may be unhandled, oldest first. */
   readonly unsettled: () => readonly JournaledEmail[];
   readonly close: () => void;
 };
@@ -64,9 +64,9 @@ const writeAll = (file: number, bytes: Buffer): void => {
 };
 
 /**
- * Opens the journal of accepted emails: `journal.jsonl`, one JSON line an email, and `messages.bin`, the messages
- * one after the other. Both are only ever added to, the message first. A last line that a kill cut short is
- * dropped: its sender never heard that the email was accepted.
+ * Opens the journal of accepted emails: `journal.jsonl`, one JSON line for each email, and `messages.bin`, the
+ * concatenated messages. Both are append-only, the message first. A last line cut short by a kill is dropped:
+ * its sender never got the response that the email was accepted.
  */
 export const openJournal = (folder: string): EmailJournal => {
   mkdirSync(folder, { recursive: true });

@@ -1,6 +1,6 @@
 export type MimeHeader = { readonly name: string; readonly value: string };
 
-/** Takes a MIME message, gives its headers in order, unfolded, values as they stand. */
+/** Returns the headers of a MIME message in order, unfolded but not decoded. */
 export const mimeHeaders = (raw: Buffer): readonly MimeHeader[] => {
   const text = raw.toString('latin1');
   const end = /\r?\n\r?\n/.exec(text)?.index ?? text.length;
@@ -14,9 +14,9 @@ export const mimeHeaders = (raw: Buffer): readonly MimeHeader[] => {
     });
 };
 
-/** Takes headers and a name in any case, gives the first value. */
+/** Returns the first value of a header; names are case-insensitive. */
 export const headerOf = (headers: readonly MimeHeader[], name: string): string | undefined =>
   headers.find((header) => header.name.toLowerCase() === name.toLowerCase())?.value;
 
-/** Takes an address as a header has it (`Name <a@b>`), gives the bare address. */
+/** Strips the display name: `Name <a@b>` becomes `a@b`. */
 export const bareAddress = (text: string): string => (/<([^<>]+)>/.exec(text)?.[1] ?? text).trim();

@@ -3,7 +3,7 @@ import type { BusEntry } from '../events/bus.ts';
 import type { JournaledEmail } from './journal.ts';
 import { headerOf, type MimeHeader } from './mime-headers.ts';
 
-/** The mailbox simulator's boxes, and what comes of an email to each, in the order it comes. */
+/** The mailboxes of SES's simulator, with the events that an email to each causes, in order. */
 const simulatorFates = {
   success: ['delivery'],
   bounce: ['hard-bounce'],
@@ -16,29 +16,34 @@ type Fate = 'delivery' | 'hard-bounce' | 'out-of-office' | 'complaint' | 'suppre
 const simulatorAddress =
   /^(success|bounce|ooto|complaint|suppressionlist)(\+[^@]*)?@simulator\.amazonses\.com$/i;
 
-/** Takes an address, says whether it is one of the mailbox simulator: such email counts against no daily quota. */
+/** True for addresses of the mailbox simulator. Email to them does not count against the daily quota. */
 export const isSimulator = (address: string): boolean => simulatorAddress.test(address);
 
-const isBox = (box: string | undefined): box is keyof typeof simulatorFates =>
-  box !== undefined && Object.hasOwn(simulatorFates, box);
+const isMailbox = (name: string | undefined): name is keyof typeof simulatorFates =>
+  name !== undefined && Object.hasOwn(simulatorFates, name);
 
 const fatesOf = (address: string): readonly Fate[] => {
-  const box = simulatorAddress.exec(address)?.[1]?.toLowerCase();
-  return isBox(box) ? simulatorFates[box] : ['delivery'];
+  const mailbox = simulatorAddress.exec(address)?.[1]?.toLowerCase();
+  return isMailbox(mailbox) ? simulatorFates[mailbox] : ['delivery'];
 };
 
 const bounce = (
   email: JournaledEmail,
   at: UtcInstant,
-  kind: { readonly type: string; readonly subType: string; readonly code: string; readonly said: string },
+  cause: {
+    readonly type: string;
+    readonly subType: string;
+    readonly code: string;
+    readonly diagnostic: string;
+  },
 ) => ({
-  bounceType: kind.type,
-  bounceSubType: kind.subType,
+  bounceType: cause.type,
+  bounceSubType: cause.subType,
   bouncedRecipients: email.destination.map((emailAddress) => ({
     emailAddress,
     action: 'failed',
-    status: kind.code,
-    diagnosticCode: kind.said,
+    status: cause.code,
+    diagnosticCode: cause.diagnostic,
   })),
   timestamp: at,
   feedbackId: `${email.messageId}-feedback`,
@@ -69,7 +74,7 @@ const eventOf = (fate: Fate, email: JournaledEmail, at: UtcInstant): SesEvent =>
           type: 'Permanent',
           subType: 'General',
           code: '5.1.1',
-          said: 'smtp; 550 5.1.1 user unknown',
+          diagnostic: 'smtp; 550 5.1.1 user unknown',
         }),
       );
     case 'suppressed':
@@ -78,7 +83,7 @@ const eventOf = (fate: Fate, email: JournaledEmail, at: UtcInstant): SesEvent =>
           type: 'Permanent',
           subType: 'Suppressed',
           code: '5.1.1',
-          said: 'Amazon SES has suppressed sending to this address',
+          diagnostic: 'Amazon SES has suppressed sending to this address',
         }),
       );
     case 'out-of-office':
@@ -87,7 +92,7 @@ const eventOf = (fate: Fate, email: JournaledEmail, at: UtcInstant): SesEvent =>
           type: 'Transient',
           subType: 'General',
           code: '4.0.0',
-          said: 'smtp; out of office',
+          diagnostic: 'smtp; out of office',
         }),
       );
     case 'complaint':
@@ -121,8 +126,8 @@ const commonHeader = (headers: readonly MimeHeader[], name: string): readonly st
 };
 
 /**
- * Takes an accepted email and its headers, gives the events SES would put on the default bus, in order. None
- * when the email named no configuration set: SES publishes only what a set's destination asks for.
+ * Returns the events that SES would put on the default bus for an accepted email, in order. None for an email
+ * without a configuration set: SES publishes through a set's event destination only.
  */
 export const sesEventsOf = (email: JournaledEmail, headers: readonly MimeHeader[]): readonly BusEntry[] => {
   if (email.configurationSet === undefined) return [];

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** A SendRawEmail request, read from the form that the SES v1 API is. */
+/** A SendRawEmail request of the SES v1 query API. */
 export type RawSend = {
   readonly raw: Buffer;
   readonly destinations: readonly string[];
@@ -24,7 +24,7 @@ const tagsOf = (form: URLSearchParams): Readonly<Record<string, string>> => {
   return tags;
 };
 
-/** Takes the form of a request, gives the email it sends; undefined when the message is missing. */
+/** Parses a SendRawEmail form; undefined when the message is missing. */
 export const readRawSend = (form: URLSearchParams): RawSend | undefined => {
   const data = form.get('RawMessage.Data');
   if (data === null || data === '') return undefined;
@@ -37,33 +37,31 @@ export const readRawSend = (form: URLSearchParams): RawSend | undefined => {
   };
 };
 
-/** An answer of the SES v1 API. */
-export type SesAnswer = { readonly status: number; readonly xml: string };
+/** A response of the SES v1 query API. */
+export type SesResponse = { readonly status: number; readonly xml: string };
 
 const namespace = 'xmlns="http://ses.amazonaws.com/doc/2010-12-01/"';
 
-const answer = (action: string, result: string): SesAnswer => ({
+const resultOf = (action: string, result: string): SesResponse => ({
   status: 200,
   xml: `<${action}Response ${namespace}><${action}Result>${result}</${action}Result><ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></${action}Response>`,
 });
 
-/** Says that the email was accepted. */
-export const acceptedAnswer = (messageId: string): SesAnswer =>
-  answer('SendRawEmail', `<MessageId>${messageId}</MessageId>`);
+export const acceptedResponse = (messageId: string): SesResponse =>
+  resultOf('SendRawEmail', `<MessageId>${messageId}</MessageId>`);
 
-/** Says how much may be sent and how much was. */
-export const quotaAnswer = (quota: {
+export const quotaResponse = (quota: {
   readonly perDay: number;
   readonly perSecond: number;
   readonly sentLastDay: number;
-}): SesAnswer =>
-  answer(
+}): SesResponse =>
+  resultOf(
     'GetSendQuota',
     `<Max24HourSend>${quota.perDay}</Max24HourSend><MaxSendRate>${quota.perSecond}</MaxSendRate><SentLast24Hours>${quota.sentLastDay}</SentLast24Hours>`,
   );
 
-/** Says no, with SES's own code and words. The texts are ours: nothing to escape is in them. */
-export const errorAnswer = (status: number, code: string, message: string): SesAnswer => ({
+/** Returns an error response. The texts go into the XML unescaped: pass constants only. */
+export const errorResponse = (status: number, code: string, message: string): SesResponse => ({
   status,
   xml: `<ErrorResponse ${namespace}><Error><Type>${status < 500 ? 'Sender' : 'Receiver'}</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`,
 });

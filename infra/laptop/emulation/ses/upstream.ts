@@ -6,17 +6,17 @@ import { startBound } from '../../host/child-process.ts';
 import { freePort } from '../../host/ports-on-host.ts';
 import { startupProblem } from '../../host/startup-problem.ts';
 
-/** `aws-ses-v2-local` in a process of its own: it parses each email as a receiver would. */
+/** `aws-ses-v2-local` as a child process, which rejects email that does not parse. */
 export type EmailUpstream = {
   readonly port: number;
-  /** Passes a SES v1 form on; says whether it was accepted. */
+  /** Forwards a form of the SES v1 query API. Status 200 means accepted. */
   readonly send: (form: Buffer) => Promise<{ readonly status: number; readonly body: string }>;
   readonly stop: () => Promise<void>;
 };
 
-const startLimitMs = 15_000;
+const maxStartMs = 15_000;
 
-/** Starts the local SES and waits until it answers. Throws a `StartupProblem` when it does not. */
+/** Starts the local SES and waits until it is healthy. Throws a `StartupProblem` when it ends or takes too long. */
 export const startUpstream = async (): Promise<EmailUpstream> => {
   const home = dirname(createRequire(import.meta.url).resolve('aws-ses-v2-local/package.json'));
   const port = await freePort();
@@ -56,7 +56,7 @@ export const startUpstream = async (): Promise<EmailUpstream> => {
       () => false,
     );
   for (let waited = 0; !(await isUp()); waited += 25) {
-    if (child.ended() !== undefined || waited > startLimitMs) {
+    if (child.ended() !== undefined || waited > maxStartMs) {
       await child.stop();
       throw startupProblem(`The local SES did not start: ${child.output().split('\n').at(-1) ?? ''}`);
     }

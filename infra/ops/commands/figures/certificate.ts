@@ -15,16 +15,15 @@ const options = withJson.extend({
 
 const names = claimDefinitions.map(({ id }) => id).join(', ');
 
-/** Makes the command that says where a figure comes from. */
 export const certificateCommand = (run: Run): Command =>
   onSystem(
     new Command('certificate')
       .description(
-        'Say where a claim comes from: its definition, who answered, other definitions, rules. With exact counts, so for inside the clinic only.',
+        'Shows the evidence for a claim: its definition, who answered, the result by other definitions, and the rules. Contains exact counts, for use inside the clinic only, unless --public is set.',
       )
-      .argument('<claim>', 'such as facet-improved')
-      .option('--release <number>', 'as it was in that release; else in the latest')
-      .option('--public', 'only what everybody may see: this one may be passed on')
+      .argument('<claim>', 'claim id, such as facet-improved')
+      .option('--release <number>', 'the claim in that release instead of the latest')
+      .option('--public', 'leave out what must not be passed on')
       .option(...jsonOption),
     run,
     options,
@@ -39,11 +38,11 @@ export const certificateCommand = (run: Run): Command =>
       const certificate = isPublic ? publicCertificateOf : certificateOf;
       const found = certificate(release, claim, claimDefinitions);
       if (found.outcome === 'no-such-claim') {
-        throw opsProblem(`Release ${release.public.number} has no claim "${claim}". There are: ${names}.`);
+        throw opsProblem(`Release ${release.public.number} has no claim "${claim}". Known claims: ${names}.`);
       }
       if (found.outcome === 'definition-changed') {
         io.complain(
-          `No definition here has the hash that ${claim} was published with: look for it in an earlier version of the code.`,
+          `No definition in this version of the code has the hash that ${claim} was published with. Look for it in an earlier version.`,
         );
         return false;
       }

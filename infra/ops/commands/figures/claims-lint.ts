@@ -12,32 +12,32 @@ import { partsOf } from '../../parts.ts';
 import { opsProblem } from '../../problems.ts';
 
 const reasonWords: Readonly<Record<LintReason, string>> = {
-  'no-such-claim': 'no claim is about this',
+  'no-such-claim': 'no claim covers this',
   withheld: 'the claim is withheld',
   stale: 'the figures are a year old',
-  'too-high': 'it says more than the release does',
+  'too-high': 'it says more than the release',
   'other-figure': 'the release has another figure',
-  'too-precise': 'it is more precise than what is published',
-  'no-source': 'it is not called your own, and names no source',
+  'too-precise': 'it is more precise than the release',
+  'no-source': 'it is not presented as your own figure and cites no source',
 };
 
-const longestWait = 20_000;
+const maxWaitMs = 20_000;
 
 const pageAt = async (place: string): Promise<string> => {
   if (!/^https?:\/\//.test(place)) {
     try {
       return readFileSync(place, 'utf8');
     } catch {
-      throw opsProblem(`The file ${place} cannot be read. Give a file, or an address with http or https.`);
+      throw opsProblem(`Cannot read the file ${place}. Give an HTML file, or a URL with http or https.`);
     }
   }
-  const answer = await fetch(place, { signal: AbortSignal.timeout(longestWait) }).catch(() => undefined);
-  if (answer?.ok !== true) {
+  const response = await fetch(place, { signal: AbortSignal.timeout(maxWaitMs) }).catch(() => undefined);
+  if (response?.ok !== true) {
     throw opsProblem(
-      `The page ${place} cannot be read${answer === undefined ? '' : ` (${answer.status})`}. Save it to a file and give that.`,
+      `Cannot read the page ${place}${response === undefined ? '' : ` (HTTP ${response.status})`}. Save it to a file and give that.`,
     );
   }
-  return answer.text();
+  return response.text();
 };
 
 const linesOf = ({ line, words, outcome, claim, reason, instead, sentence }: LintFinding) => [
@@ -46,13 +46,12 @@ const linesOf = ({ line, words, outcome, claim, reason, instead, sentence }: Lin
   ...(instead === null ? [] : [`  instead: ${instead}`]),
 ];
 
-/** Makes the command that holds a page against the current release. */
 export const claimsCommand = (run: Run): Command =>
-  new Command('claims').description('Work with what may be said in public.').addCommand(
+  new Command('claims').description('Checks public statements against the latest release.').addCommand(
     onSystem(
       new Command('lint')
-        .description('Find each percentage of a web page that the current release does not support.')
-        .argument('<page>', 'an address, or a file of HTML')
+        .description('Finds the percentages on a web page that the latest release does not support.')
+        .argument('<page>', 'a URL or an HTML file')
         .option(...jsonOption),
       run,
       withJson,
@@ -66,7 +65,7 @@ export const claimsCommand = (run: Run): Command =>
         else {
           for (const line of findings.flatMap(linesOf)) io.say(line);
           io.say(
-            `${countOf(findings.length, 'percentage')} held against release ${latest.public.number}; ${wrong} not supported.`,
+            `${countOf(findings.length, 'percentage')} checked against release ${latest.public.number}; ${wrong} not supported.`,
           );
         }
         return wrong === 0;

@@ -19,36 +19,34 @@ const optionsSchema = withJson.extend({
   repairCells: z.boolean().default(false),
 });
 
-/** Takes a cell that differs, gives it as a line: which counters, what is stored and what should be. */
+/** Formats a differing cell: its wrong counters with their stored and expected values. */
 const lineOf = ({ id, stored, expected }: CellDifference): string => {
   const wrong = counters
     .filter((counter) => (stored[counter] ?? 0) !== (expected[counter] ?? 0))
-    .map((counter) => `${counter} is ${stored[counter] ?? 0} and should be ${expected[counter] ?? 0}`);
+    .map((counter) => `${counter} is ${stored[counter] ?? 0}, expected ${expected[counter] ?? 0}`);
   return `  ${id}: ${wrong.join(', ')}`;
 };
 
-const areRight = ({ uncounted, differences }: Comparison): boolean =>
+/** True when the stored counts match the records. */
+export const areCorrect = ({ uncounted, differences }: Comparison): boolean =>
   uncounted.length === 0 && differences.length === 0;
 
-/** Takes a comparison, says it; gives whether there is nothing to say against the counts. */
-export const sayComparison = (io: Io, comparison: Comparison): boolean => {
+export const printComparison = (io: Io, comparison: Comparison): void => {
   const { patients, uncounted, differences } = comparison;
-  const isRight = areRight(comparison);
   io.say(
-    isRight
-      ? `The counts follow from the records of ${countOf(patients, 'patient')}.`
-      : `${countOf(uncounted.length, 'patient')} of ${patients} not counted as they should be, ${countOf(differences.length, 'cell')} differ.`,
+    areCorrect(comparison)
+      ? `The counts match the records of ${countOf(patients, 'patient')}.`
+      : `Not counted correctly: ${uncounted.length} of ${countOf(patients, 'patient')}. Wrong: ${countOf(differences.length, 'cell')}.`,
   );
   for (const difference of differences) io.say(lineOf(difference));
-  return isRight;
 };
 
-type Wanted = z.infer<typeof optionsSchema>;
+type Options = z.infer<typeof optionsSchema>;
 
 type Repaired = { readonly after: Comparison; readonly patients: number; readonly cells: number };
 
-/** Does what was asked for, first the patients and then the cells, and compares again where anything was done. */
-const repairAsAsked = async (system: System, options: Wanted): Promise<Repaired> => {
+/** Makes the repairs that the options select, patients before cells, and compares again if it changed anything. */
+const repairSelected = async (system: System, options: Options): Promise<Repaired> => {
   const parts = partsOf(system);
   const compare = compareCountsWith(parts);
   const before = await compare();
@@ -60,18 +58,17 @@ const repairAsAsked = async (system: System, options: Wanted): Promise<Repaired>
   return { after: patients + cells > 0 ? await compare() : before, patients, cells };
 };
 
-/** Makes the command that counts everything from nothing. */
 export const recomputeCommand = (run: Run): Command =>
   onSystem(
     new Command('recompute')
-      .description('Count everything from the records and compare it with the counts.')
-      .option('--repair', 'count the patients again whose marker differs from their record')
-      .option('--repair-cells', 'correct cells that are wrong although all patients are counted')
+      .description('Recounts everything from the records and compares the result with the stored counts.')
+      .option('--repair', 'recount the patients whose marker differs from their record')
+      .option('--repair-cells', 'correct the cells that are wrong although every patient is counted')
       .option(...jsonOption),
     run,
     optionsSchema,
     async ({ system, io, options }) => {
-      const { after, patients, cells } = await repairAsAsked(system, options);
+      const { after, patients, cells } = await repairSelected(system, options);
       if (options.json) {
         const { uncounted, differences } = after;
         io.say(
@@ -83,18 +80,17 @@ export const recomputeCommand = (run: Run): Command =>
             differences,
           }),
         );
-        return areRight(after);
+        return areCorrect(after);
       }
-      if (patients > 0) io.say(`${countOf(patients, 'patient')} counted again.`);
+      if (patients > 0) io.say(`${countOf(patients, 'patient')} recounted.`);
       if (cells > 0) io.say(`${countOf(cells, 'cell')} corrected.`);
-      const isRight = sayComparison(io, after);
-      if (!isRight) {
-        io.complain(
-          after.uncounted.length > 0
-            ? 'Run it with --repair to count those patients again.'
-            : 'Every patient is counted and the cells are wrong all the same: see docs/runbooks/counts-drift.md, then run it with --repair-cells.',
-        );
-      }
-      return isRight;
+      printComparison(io, after);
+      if (areCorrect(after)) return true;
+      io.complain(
+        after.uncounted.length > 0
+          ? 'Run it with --repair to recount those patients.'
+          : 'Cells are wrong although every patient is counted: read docs/runbooks/counts-drift.md, then run it with --repair-cells.',
+      );
+      return false;
     },
   );

@@ -18,90 +18,91 @@ import { partsOf } from '../../parts.ts';
 const options = withJson.extend({
   approve: z
     .string()
-    .regex(/^[0-9a-f]{64}$/, '--approve takes the digest of the candidate, 64 hexadecimal digits')
+    .regex(/^[0-9a-f]{64}$/, "--approve needs the candidate's digest, 64 hexadecimal digits")
     .optional(),
   propose: z.boolean().default(false),
 });
 
-const say = (io: Io, { public: { number, claims }, digest }: Release): void => {
-  const fresh = claims.flatMap((claim) => (claim.status === 'published' ? [claim.sentence.en] : []));
-  io.say(`Release ${number}, ${countOf(fresh.length, 'claim')} new, digest ${digest}.`);
-  for (const sentence of fresh) io.say(`  ${sentence}`);
+const printRelease = (io: Io, { public: { number, claims }, digest }: Release): void => {
+  const sentences = claims.flatMap((claim) => (claim.status === 'published' ? [claim.sentence.en] : []));
+  io.say(`Release ${number}: ${countOf(sentences.length, 'new claim')}, digest ${digest}.`);
+  for (const sentence of sentences) io.say(`  ${sentence}`);
 };
 
-type Outcome = Exclude<PublishOutcome | ApproveOutcome | ProposeOutcome, { readonly release: Release }>;
+type Result = PublishOutcome | ApproveOutcome | ProposeOutcome;
 
 const latestOf = (latest: number | undefined): string =>
-  latest === undefined ? 'There is no release yet.' : `Release ${latest} stands.`;
+  latest === undefined ? 'There is no release yet.' : `Release ${latest} is still the latest.`;
 
-/** What is said when no release came of it. */
-const wordsFor = (ended: Outcome): string => {
-  switch (ended.outcome) {
+/** Explains why there is no release. */
+const wordsFor = (result: Exclude<Result, { readonly release: Release }>): string => {
+  switch (result.outcome) {
     case 'nothing-new':
-      return `Nothing new may be said. ${latestOf(ended.latest)}`;
+      return `The counts allow nothing new. ${latestOf(result.latest)}`;
     case 'lost-race':
-      return 'Another run was publishing at the same time. Try again.';
+      return 'Another run published at the same time. Try again.';
     case 'not-proposed':
-      return ended.waiting === undefined
-        ? 'No release waits for approval.'
-        : `Another release waits for approval, with the digest ${ended.waiting}.`;
+      return result.waiting === undefined
+        ? 'No release is awaiting approval.'
+        : `Another release is awaiting approval, with the digest ${result.waiting}.`;
     case 'altered':
-      return 'The candidate is not what was proposed: its digest does not fit. Find out who changed it.';
+      return 'The candidate was altered: it does not match its digest. Find out who changed it.';
     case 'overtaken':
-      return 'A newer release was published since. Propose again.';
+      return 'A newer release has been published since. Propose again.';
     case 'moved-on':
-      return 'The counts no longer give this release. Propose again, and look at the new one.';
+      return 'The counts no longer produce this release. Propose again and review the new one.';
   }
 };
 
-const summaryOf = (ended: PublishOutcome | ApproveOutcome | ProposeOutcome) =>
-  'release' in ended
+const summaryOf = (result: Result) =>
+  'release' in result
     ? {
-        outcome: ended.outcome,
-        number: ended.release.public.number,
-        digest: ended.release.digest,
-        codeVersion: ended.release.basis.codeVersion,
-        ...('news' in ended ? { news: ended.news } : {}),
+        outcome: result.outcome,
+        number: result.release.public.number,
+        digest: result.release.digest,
+        codeVersion: result.release.basis.codeVersion,
+        ...('news' in result ? { news: result.news } : {}),
       }
-    : { outcome: ended.outcome };
+    : { outcome: result.outcome };
 
-/** Makes the command that publishes now, if the counts allow it, proposes, or approves what was proposed. */
 export const releaseCommand = (run: Run): Command =>
   onSystem(
     new Command('release')
       .description(
-        'Publish now what the counts allow to be said, as the daily run would. Where releases wait for approval, propose it.',
+        'Publishes what the counts allow, as the daily run does. Where releases need approval, proposes it instead.',
       )
-      .option('--propose', 'only propose it, and print the digest to approve')
-      .option('--approve <digest>', 'publish the candidate of this digest, if the counts still give it')
+      .option('--propose', 'propose a release without publishing it, and print the digest to approve')
+      .option('--approve <digest>', 'publish the candidate with this digest if the counts still produce it')
       .option(...jsonOption),
     run,
     options,
     async ({ system, io, options: { json, approve, propose } }) => {
       const parts = partsOf(system);
       const ports = { ...parts, candidates: candidateStoreOn(system.documents, system.tables.outcomes) };
-      const given = {
+      const basis = {
         definitions: claimDefinitions,
         synthetic: system.synthetic,
         codeVersion: codeVersion(),
       };
-      const waits = propose || system.publish === 'on-approval';
-      const ended =
+      const needsApproval = propose || system.publish === 'on-approval';
+      const result =
         approve === undefined
-          ? await (waits ? proposeRelease : publishRelease)(ports, given)
-          : await approveRelease(ports, given, approve);
-      const isGood = 'release' in ended || ended.outcome === 'nothing-new';
+          ? await (needsApproval ? proposeRelease : publishRelease)(ports, basis)
+          : await approveRelease(ports, basis, approve);
+      const isGood = 'release' in result || result.outcome === 'nothing-new';
       if (json) {
-        io.say(asJson(summaryOf(ended)));
+        io.say(asJson(summaryOf(result)));
         return isGood;
       }
-      if (!('release' in ended)) {
-        (isGood ? io.say : io.complain)(wordsFor(ended));
+      if (!('release' in result)) {
+        (isGood ? io.say : io.complain)(wordsFor(result));
         return isGood;
       }
-      say(io, ended.release);
-      if (ended.outcome !== 'published') {
-        io.say(`It waits. Publish it with: npm run ops -- release --approve ${ended.release.digest}`);
+      printRelease(io, result.release);
+      if (result.outcome !== 'published') {
+        io.say(
+          `It is awaiting approval. Publish it with: npm run ops -- release --approve ${result.release.digest}`,
+        );
       }
       return true;
     },

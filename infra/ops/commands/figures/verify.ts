@@ -10,33 +10,33 @@ import { jsonOption, onSystem, type Run, withJson } from '../../command.ts';
 import { asJson, countOf } from '../../io.ts';
 import { partsOf } from '../../parts.ts';
 import { opsProblem } from '../../problems.ts';
-import { sayComparison } from './recompute.ts';
+import { areCorrect, printComparison } from './recompute.ts';
 
 const faultWords: Readonly<Record<ReleaseFault['kind'], string>> = {
-  altered: 'what is shown is not what was published',
-  'chain-broken': 'it does not follow from the release before it',
-  'not-from-its-counts': 'a figure does not follow from the counts kept with it',
+  altered: 'its content is not what was published',
+  'chain-broken': 'its link to the previous release is broken',
+  'not-from-its-counts': 'a figure does not follow from the counts stored with it',
 };
 
 const remadeWords = {
-  'same-digest': 'today gives the same digest',
-  'moved-on': 'would come out differently today: the counts have moved on since',
+  'same-digest': 'comes out with the same digest today',
+  'moved-on': 'would come out differently today: the counts have changed since',
 } as const;
 
 const numberFrom = (text: string | undefined): number | undefined => {
   const number = z.coerce.number().int().min(1).optional().safeParse(text);
-  if (!number.success) throw opsProblem('Give the number of a release, such as 1, or nothing for all.');
+  if (!number.success)
+    throw opsProblem('Give the number of a release, such as 1, or no number for all releases.');
   return number.data;
 };
 
-/** Makes the command that proves counts and releases. */
 export const verifyCommand = (run: Run): Command =>
   onSystem(
     new Command('verify')
       .description(
-        'Prove the published figures: counts against records, each release against its digest, its counts and the one before it.',
+        'Verifies the published figures: the counts against the records, and each release against its digest, its counts and the previous release.',
       )
-      .argument('[number]', 'one release only; the counts are then not read again from the records')
+      .argument('[number]', 'verify one release only, without comparing the counts with the records')
       .option(...jsonOption),
     run,
     withJson,
@@ -46,19 +46,18 @@ export const verifyCommand = (run: Run): Command =>
       const found = await verifyReleasesWith({ ...parts, definitions: claimDefinitions })(number);
       if (found === undefined) throw opsProblem(`There is no release ${number}.`);
       const counts = number === undefined ? await compareCountsWith(parts)() : undefined;
-      const areCountsRight =
-        counts === undefined || (counts.differences.length === 0 && counts.uncounted.length === 0);
-      const isGood = found.faults.length === 0 && areCountsRight;
+      const isGood = found.faults.length === 0 && (counts === undefined || areCorrect(counts));
       if (options.json) {
         const shown = counts === undefined ? {} : { ...counts, uncounted: counts.uncounted.length };
         io.say(asJson({ ...found, ...shown }));
         return isGood;
       }
-      if (counts !== undefined) sayComparison(io, counts);
-      const what = number === undefined ? countOf(found.releases, 'release') : `Release ${number}`;
-      const good = number === undefined ? 'as published' : 'is as published';
+      if (counts !== undefined) printComparison(io, counts);
+      const verified = number === undefined ? countOf(found.releases, 'release') : `release ${number}`;
       io.say(
-        found.faults.length === 0 ? `${what} ${good}.` : `${countOf(found.faults.length, 'fault')} found.`,
+        found.faults.length === 0
+          ? `Verified ${verified}: as published.`
+          : `${countOf(found.faults.length, 'fault')} found.`,
       );
       for (const fault of found.faults) {
         const claim = fault.kind === 'not-from-its-counts' ? ` (${fault.claim})` : '';

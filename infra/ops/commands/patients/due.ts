@@ -5,6 +5,7 @@ import { asJson, countOf } from '../../io.ts';
 import { partsOf } from '../../parts.ts';
 import { pauseLines } from '../../pause-words.ts';
 
+/** Rounds a duration down to minutes, hours or days. */
 const inWords = (seconds: number): string => {
   if (seconds < 3600) return countOf(Math.floor(seconds / 60), 'minute');
   return seconds < 2 * 86_400
@@ -12,11 +13,10 @@ const inWords = (seconds: number): string => {
     : countOf(Math.floor(seconds / 86_400), 'day');
 };
 
-/** Makes the command that says what waits to be sent. */
 export const dueCommand = (run: Run): Command =>
   onSystem(
     new Command('due')
-      .description('Say how many emails wait to be sent, and since when. It reads the due index only.')
+      .description('Counts emails due and shows the oldest due time. Reads only the due index.')
       .option(...jsonOption),
     run,
     withJson,
@@ -28,11 +28,11 @@ export const dueCommand = (run: Run): Command =>
       }
       for (const line of pauseLines(status.pause)) io.say(line);
       if (status.oldestDue === undefined) {
-        io.say(`Nothing is due at ${status.at}.`);
-        io.say(status.nextDue === undefined ? 'Nothing is planned.' : `Next: ${status.nextDue}.`);
+        io.say(`No email is due at ${status.at}.`);
+        io.say(status.nextDue === undefined ? 'No email is planned.' : `Next email due: ${status.nextDue}.`);
       } else {
         io.say(
-          `${countOf(status.dueNow, 'email')} due at ${status.at}; the oldest since ${status.oldestDue}, ${inWords(status.behindSeconds)} ago.`,
+          `${countOf(status.dueNow, 'email')} due at ${status.at}, the oldest since ${status.oldestDue} (${inWords(status.behindSeconds)}).`,
         );
         io.say(`By shard: ${status.dueByShard.join(', ')}.`);
       }

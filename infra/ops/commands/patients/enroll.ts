@@ -10,35 +10,38 @@ import { opsProblem } from '../../problems.ts';
 const optionsSchema = z.looseObject({});
 const texts = z.record(z.string(), z.unknown());
 
-/** `patient_id` is given as `--patient-id`, which commander hands over as `patientId`. */
+/** The name that commander gives the option of a CSV column: `patient_id` is `--patient-id`, hence `patientId`. */
 const optionOf = (column: string): string =>
   column.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-/** Makes the command that enrolls one procedure: a file of one row, given as options. */
+/** Its options are the columns of the CSV import, and go through the same reader as one row. */
 export const enrollCommand = (run: Run): Command =>
   onSystem(
     new Command('enroll')
-      .description('Report one procedure, as a clinic system would.')
-      .requiredOption('--patient-id <id>', 'the patient, by the id that the source uses; never an address')
-      .requiredOption('--procedure-id <id>', 'the procedure record at its source')
-      .requiredOption('--performed <when>', 'the date, or the date and time with an offset')
-      .requiredOption('--codes <codes>', 'the codes of the session, such as "64493-RT 64494" or "LOCAL:mild"')
-      .option('--intent <intent>', 'therapeutic or diagnostic; a facet code starts nothing without it')
-      .option('--email <address>', 'where the patient is emailed')
-      .option('--given-name <name>', 'how the patient is greeted')
-      .option('--language <tag>', 'such as en or es-MX')
-      .option('--time-zone <zone>', 'where the patient lives, such as America/Denver')
-      .option('--status <status>', 'entered-in-error or not-done takes the record back')
-      .option('--nrs-pain <score>', 'pain before the procedure, 0 to 10')
-      .option('--peg <score>', 'PEG before the procedure, 0 to 10')
-      .option('--reported-at <when>', 'when the source knew it')
-      .option('--event-id <id>', 'names this report in logs'),
+      .description('Reports one procedure, as a clinic system would.')
+      .requiredOption('--patient-id <id>', "the patient's id at the source; never an email address")
+      .requiredOption('--procedure-id <id>', "the procedure's id at the source")
+      .requiredOption('--performed <when>', 'date, or date and time with offset')
+      .requiredOption(
+        '--codes <codes>',
+        'procedure codes of the session, such as "64493-RT 64494" or "LOCAL:mild"',
+      )
+      .option('--intent <intent>', 'therapeutic or diagnostic; facet codes are ignored without it')
+      .option('--email <address>', "the patient's email address")
+      .option('--given-name <name>', 'name for the salutation')
+      .option('--language <tag>', 'language tag, such as en or es-MX')
+      .option('--time-zone <zone>', "the patient's time zone, such as America/Denver")
+      .option('--status <status>', 'entered-in-error or not-done retracts the procedure')
+      .option('--nrs-pain <score>', 'pain score (NRS) before the procedure, 0 to 10')
+      .option('--peg <score>', 'PEG score before the procedure, 0 to 10')
+      .option('--reported-at <when>', 'time of the report at the source')
+      .option('--event-id <id>', 'identifies this report in logs'),
     run,
     optionsSchema,
     async ({ system, io, options }) => {
-      const given = texts.parse(options);
+      const values = texts.parse(options);
       const cells = csvColumns.flatMap((column) => {
-        const value = given[optionOf(column)];
+        const value = values[optionOf(column)];
         return typeof value === 'string' ? [[column, value] as const] : [];
       });
       const csv = stringify([cells.map(([column]) => column), cells.map(([, value]) => value)]);
@@ -51,9 +54,9 @@ export const enrollCommand = (run: Run): Command =>
         throw opsProblem(`Nothing was stored: ${problems.join('; ')}.`);
       }
       const accepted = await partsOf(system).acceptProcedure(row.result.report);
-      const started = accepted.episodes === undefined ? '' : `, ${countOf(accepted.episodes, 'episode')}`;
-      const why = accepted.reasons === undefined ? '' : `: ${accepted.reasons.join(' ')}`;
-      io.say(`${accepted.outcome}${started}${why}`);
+      const episodes = accepted.episodes === undefined ? '' : `, ${countOf(accepted.episodes, 'episode')}`;
+      const reasons = accepted.reasons === undefined ? '' : `: ${accepted.reasons.join(' ')}`;
+      io.say(`${accepted.outcome}${episodes}${reasons}`);
       return accepted.outcome !== 'ignored';
     },
   );

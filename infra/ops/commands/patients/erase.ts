@@ -11,20 +11,21 @@ const unknownPatient = () => opsProblem('Nothing is stored about this patient. C
 
 const optionsSchema = z.object({ yes: z.boolean().default(false) });
 
-/** Makes the command that erases a patient. */
 export const eraseCommand = (run: Run): Command =>
   onSystem(
     new Command('erase')
-      .description('Erase a patient. The counts stay, and no longer belong to anybody. There is no way back.')
-      .argument('<patient>', 'the id that the source uses')
-      .option('--yes', 'do not ask'),
+      .description(
+        'Erases a patient irreversibly. The counts stay, with nothing that identifies the patient.',
+      )
+      .argument('<patient>', "the patient's id at the source")
+      .option('--yes', 'skip the confirmation'),
     run,
     optionsSchema,
     async ({ system, io, args: [typed = ''], options }) => {
       if (!options.yes) {
-        const answer = await io.ask('This cannot be undone. Type the id again to erase: ');
-        if (answer === undefined) throw opsProblem('Nobody is here to confirm. Add --yes to erase.');
-        if (answer.trim() !== typed) throw opsProblem('The two ids differ. Nothing was erased.');
+        const typed = await io.ask('This cannot be undone. Type the id again to erase: ');
+        if (typed === undefined) throw opsProblem('There is no terminal to confirm on. Add --yes to erase.');
+        if (typed.trim() !== typed) throw opsProblem('The two ids differ. Nothing was erased.');
       }
       if (!isPatientId(typed)) throw unknownPatient();
       const erasure = await erasePatientWith(partsOf(system))(typed);
@@ -32,10 +33,10 @@ export const eraseCommand = (run: Run): Command =>
       const { items, links, at } = erasure;
       io.say(
         items + links === 0
-          ? `Erased at ${at}; nothing was left.`
+          ? `Erased at ${at}; nothing was left to erase.`
           : `Erased: ${countOf(items, 'item')} and ${countOf(links, 'link')}. The counts have not changed.`,
       );
-      io.say('Backups, the archive of events and the source still hold the patient: see docs/operations.md.');
+      io.say('Backups, the event archive and the source still hold the patient: see docs/operations.md.');
       return true;
     },
   );

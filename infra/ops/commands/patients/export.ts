@@ -12,13 +12,12 @@ const unknownPatient = () => opsProblem('Nothing is stored about this patient. C
 
 const optionsSchema = z.object({ out: z.string().optional() });
 
-/** Makes the command that answers a request for access. */
 export const exportCommand = (run: Run): Command =>
   onSystem(
     new Command('export')
-      .description('Print everything that is stored about one patient, as JSON.')
-      .argument('<patient>', 'the id that the source uses')
-      .option('--out <file>', 'write it to a file that only you can read'),
+      .description('Prints everything stored about one patient, as JSON.')
+      .argument('<patient>', "the patient's id at the source")
+      .option('--out <file>', 'write to a file that only you can read'),
     run,
     optionsSchema,
     async ({ system, io, args: [typed = ''], options }) => {
@@ -28,7 +27,7 @@ export const exportCommand = (run: Run): Command =>
       if (options.out === undefined) io.say(asJson(found));
       else {
         writeFileSync(options.out, `${asJson(found)}\n`, { mode: 0o600 });
-        io.say(`${countOf(found.items, 'item')} in ${options.out}.`);
+        io.say(`Wrote ${countOf(found.items, 'item')} to ${options.out}.`);
       }
       return true;
     },

@@ -7,14 +7,14 @@ import { asJson, countOf } from '../../io.ts';
 import { partsOf } from '../../parts.ts';
 import { opsProblem } from '../../problems.ts';
 
-/** What became of one row. `failed`: it could not be read or stored; it can be imported again. */
+/** The result of one row. `failed` rows could not be read or stored; they can be imported again. */
 type RowResult = {
   readonly row: number;
   readonly outcome: Accepted['outcome'] | 'failed';
   readonly why?: string;
 };
 
-const takeRow = async (accept: AcceptProcedure, { row, result }: CsvRow): Promise<RowResult> => {
+const importRow = async (accept: AcceptProcedure, { row, result }: CsvRow): Promise<RowResult> => {
   if (result.outcome === 'rejected') {
     const why = result.problems.map(({ path, message }) => `${path} ${message}`).join('; ');
     return { row, outcome: 'failed', why };
@@ -31,16 +31,17 @@ const textOf = (file: string): string => {
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    throw opsProblem(`The file ${file} cannot be read. Check its name.`);
+    throw opsProblem(`Cannot read the file ${file}. Check its name.`);
   }
 };
 
-/** Makes the command that imports a file of procedures. Importing it again changes nothing. */
 export const importCommand = (run: Run): Command =>
   onSystem(
     new Command('import')
-      .description('Report the procedures of a CSV file; docs/inbound.md says which columns it has.')
-      .argument('<file>', 'the file, with a header')
+      .description(
+        'Reports the procedures in a CSV file; docs/inbound.md lists its columns. Importing a file again changes nothing.',
+      )
+      .argument('<file>', 'CSV file with a header row')
       .option(...jsonOption),
     run,
     withJson,
@@ -48,7 +49,7 @@ export const importCommand = (run: Run): Command =>
       const { acceptProcedure } = partsOf(system);
       const results: RowResult[] = [];
       for (const row of readProcedureCsv(textOf(file), system.clock.now())) {
-        results.push(await takeRow(acceptProcedure, row));
+        results.push(await importRow(acceptProcedure, row));
       }
       const counts = [...Map.groupBy(results, ({ outcome }) => outcome)].map(
         ([outcome, rows]) => [outcome, rows.length] as const,
@@ -64,7 +65,7 @@ export const importCommand = (run: Run): Command =>
       }
       if (failed > 0) {
         io.complain(
-          `${countOf(failed, 'row')} failed; all others are stored. Correct and import the same file again.`,
+          `${countOf(failed, 'row')} failed; all others are stored. Correct the file and import it again.`,
         );
       }
       return failed === 0;

@@ -17,14 +17,11 @@ const reasonWords: Readonly<Record<CallReason, string>> = {
 
 const optionsSchema = withJson.extend({ days: z.coerce.number('--days must be a number').int().min(1) });
 
-/** Makes the command that lists what staff have to do. */
 export const worklistCommand = (run: Run): Command =>
   onSystem(
     new Command('worklist')
-      .description(
-        'List what staff have to do: notices from patients, and patients to call. For staff only: it names patients by id.',
-      )
-      .option('--days <n>', 'how far back notices go', '14')
+      .description('Lists notices from patients and patients to call. For staff only: shows patient ids.')
+      .option('--days <n>', 'include notices from the last n days', '14')
       .option(...jsonOption),
     run,
     optionsSchema,

@@ -4,53 +4,53 @@ import { dueStatusWith } from '../../../../shared/operations/clinic-status.ts';
 import { addDays } from '../../../../shared/platform/calendar.ts';
 import { type UtcInstant, utcDateOf } from '../../../../shared/platform/time.ts';
 import { onSystem, type Run } from '../../command.ts';
+import { countOf } from '../../io.ts';
 import { partsOf } from '../../parts.ts';
 import { opsProblem } from '../../problems.ts';
 
 const daysIn = { d: 1, w: 7 } as const;
 
-/** Takes what was asked for and the time, gives the fields of the console's form. */
+/** Returns the fields of the console's clock form for a move given as text. */
 const moveFor = (text: string, now: UtcInstant): Readonly<Record<string, string>> => {
   if (text === 'next') return { move: 'next-due' };
   if (text === '+1d') return { move: 'day' };
   if (text === '+1w') return { move: 'week' };
-  const by = /^\+(\d{1,4})([dw])$/.exec(text);
-  if (by !== null) {
-    const unit = by[2] === 'w' ? daysIn.w : daysIn.d;
-    return { move: 'date', date: addDays(utcDateOf(now), Number(by[1]) * unit) };
+  const [, count, unit] = /^\+(\d{1,4})([dw])$/.exec(text) ?? [];
+  if (count !== undefined) {
+    const days = Number(count) * (unit === 'w' ? daysIn.w : daysIn.d);
+    return { move: 'date', date: addDays(utcDateOf(now), days) };
   }
   if (z.iso.date().safeParse(text).success) return { move: 'date', date: text };
-  throw opsProblem(`"${text}" is no move of the clock. Give +1d, +2w, a date such as 2026-03-08, or next.`);
+  throw opsProblem(`"${text}" does not move the clock. Give +1d, +2w, a date such as 2026-03-08, or next.`);
 };
 
-/** Asks the running console; it plays the rules on the way and says how often the sender ran. */
-const moveThere = async (origin: string, form: Readonly<Record<string, string>>): Promise<string> => {
-  const answer = await fetch(`${origin}/console/clock`, {
+/** Posts the form to the running console, which runs the rules on the way. Returns the number of sender runs. */
+const moveThrough = async (origin: string, form: Readonly<Record<string, string>>): Promise<number> => {
+  const response = await fetch(`${origin}/console/clock`, {
     method: 'POST',
     body: new URLSearchParams({ ...form }),
     redirect: 'manual',
   });
-  const location = answer.headers.get('location');
-  if (answer.status !== 303 || location === null) {
-    throw opsProblem(`The console at ${origin} did not move the clock (${answer.status}).`);
+  const location = response.headers.get('location');
+  if (response.status !== 303 || location === null) {
+    throw opsProblem(`The console at ${origin} did not move the clock (HTTP ${response.status}).`);
   }
   const notice = new URL(location, origin).searchParams.get('notice') ?? '';
-  if (notice === 'not-moved') throw opsProblem('The clock only moves ahead. Choose a later date.');
-  return /^moved-(\d+)$/.exec(notice)?.[1] ?? '0';
+  if (notice === 'not-moved') throw opsProblem('The clock only moves forward. Choose a later date.');
+  return Number(/^moved-(\d+)$/.exec(notice)?.[1] ?? '0');
 };
 
-/** Makes the command that shows and moves the laptop's clock. */
 export const clockCommand = (run: Run): Command =>
   onSystem(
     new Command('clock')
-      .description("Show the laptop's clock, or move it ahead and play what happens on the way.")
-      .argument('[when]', '+1d, +2w, a date, or next for the next email that is due'),
+      .description("Shows the laptop's clock, or moves it forward and runs what happens on the way.")
+      .argument('[when]', '+1d, +2w, a date, or next for the time of the next email'),
     run,
     z.looseObject({}),
     async ({ system, io, args: [when] }) => {
       const { place } = system;
       if (place.kind !== 'laptop')
-        throw opsProblem('Only the clock of the laptop can be seen and moved. Leave --stage out.');
+        throw opsProblem("Only the laptop's clock can be shown and moved. Leave out --stage.");
       const now = system.clock.now();
       if (when === undefined) {
         const { oldestDue, nextDue } = await dueStatusWith(partsOf(system))();
@@ -60,12 +60,10 @@ export const clockCommand = (run: Run): Command =>
       }
       const form = moveFor(when, now);
       if (place.origin === undefined) {
-        throw opsProblem('Nothing runs that could play the time in between. Run `npm start`, then move.');
+        throw opsProblem('The laptop is not running. Run `npm start`, then move its clock.');
       }
-      const runs = await moveThere(place.origin, form);
-      io.say(
-        `The clock shows ${system.clock.now()}; the sender ran ${runs} ${runs === '1' ? 'time' : 'times'}.`,
-      );
+      const runs = await moveThrough(place.origin, form);
+      io.say(`The clock shows ${system.clock.now()}; the sender ran ${countOf(runs, 'time')}.`);
       return true;
     },
   );

@@ -5,28 +5,28 @@ import { onSystem, type Run } from '../../command.ts';
 import { partsOf } from '../../parts.ts';
 import { pauseLines } from '../../pause-words.ts';
 
-/** Makes the command that pauses. */
 export const pauseCommand = (run: Run): Command =>
   onSystem(
     new Command('pause')
       .description(
-        'Pause all email to patients; answers are taken as ever. A sweep under way ends first: at most five minutes.',
+        'Pauses all email to patients; surveys still accept answers. A sweep in progress ends first, within five minutes.',
       )
-      .option('--surveys', 'show no survey either: who opens one sees that it is paused'),
+      .option('--surveys', 'pause surveys too: their links show a page that says so'),
     run,
     z.object({ surveys: z.boolean().default(false) }),
     async ({ system, io, options }) => {
       const pause = await pauseClinicWith(partsOf(system))(options.surveys ? 'email-and-surveys' : 'email');
       for (const line of pauseLines(pause)) io.say(line);
-      io.say('Emails whose time passes meanwhile are skipped, not sent late. `resume` ends it.');
+      io.say('Emails whose window passes meanwhile are skipped, not sent late. End the pause with `resume`.');
       return true;
     },
   );
 
-/** Makes the command that ends a pause. */
 export const resumeCommand = (run: Run): Command =>
   onSystem(
-    new Command('resume').description('End a pause. What is still due goes out from the next sweep on.'),
+    new Command('resume').description(
+      'Ends a pause. Emails that are still due go out from the next sweep on.',
+    ),
     run,
     z.looseObject({}),
     async ({ system, io }) => {
@@ -34,7 +34,7 @@ export const resumeCommand = (run: Run): Command =>
       io.say(
         pause === undefined
           ? 'Nothing was paused.'
-          : `Resumed. It was paused since ${pause.since}; see \`worklist\` for who was not emailed in time.`,
+          : `Resumed; email was paused since ${pause.since}. \`worklist\` lists patients not emailed in time.`,
       );
       return true;
     },

@@ -15,7 +15,7 @@ const optionsSchema = withJson.extend({
   wait: z.coerce.number('--wait must be a number of seconds').int().min(1).max(3600),
 });
 
-const askAgainMs = 1000;
+const pollMs = 1000;
 
 const untilIn =
   (seconds: number) =>
@@ -24,17 +24,17 @@ const untilIn =
     for (;;) {
       if (await holds()) return true;
       if (performance.now() >= end) return false;
-      await sleep(askAgainMs);
+      await sleep(pollMs);
     }
   };
 
-/** The statistics page must show, and a link that nobody has must lead nowhere, in a page of ours. */
+/** Checks that the statistics page loads and that an unknown survey link shows our 404 page. */
 const pagesAt = (origin: string) => async (): Promise<boolean> => {
-  const ask = (path: string) => fetch(`${origin}${path}`, { signal: AbortSignal.timeout(20_000) });
+  const get = (path: string) => fetch(`${origin}${path}`, { signal: AbortSignal.timeout(20_000) });
   try {
     const [stats, survey] = await Promise.all([
-      ask('/stats'),
-      ask(`/s/${randomBytes(18).toString('base64url')}`),
+      get('/stats'),
+      get(`/s/${randomBytes(18).toString('base64url')}`),
     ]);
     const isPage = survey.headers.get('content-type')?.includes('text/html') === true;
     return stats.ok && survey.status === 404 && isPage;
@@ -46,29 +46,24 @@ const pagesAt = (origin: string) => async (): Promise<boolean> => {
 const lineOf = ({ step, result, detail }: SmokeStep): string =>
   `${step.padEnd(9)}  ${result.padEnd(7)}  ${detail}`;
 
-/** Makes the command that checks a deployment with one made-up patient. */
 export const smokeCommand = (run: Run): Command =>
   onSystem(
     new Command('smoke')
       .description(
-        'Check a deployment: enroll a made-up patient at the SES simulator, follow the email, and remove the patient again.',
+        'Checks a deployment: enrolls a synthetic patient at the SES simulator, follows the email and erases the patient again.',
       )
-      .option(
-        '--wait <seconds>',
-        'how long to wait for each step; the sender comes by every 5 minutes',
-        '420',
-      )
+      .option('--wait <seconds>', 'maximum wait for each step; the sender runs every 5 minutes', '420')
       .option(...jsonOption),
     run,
     optionsSchema,
     async ({ system, io, options }) => {
       if (system.place.kind === 'laptop' && system.place.origin === undefined) {
-        throw opsProblem('Nothing runs that could send the email. Run `npm start`, then try again.');
+        throw opsProblem('The laptop is not running. Run `npm start`, then try again.');
       }
       const parts = partsOf(system);
       const steps: SmokeStep[] = [];
       const erase = erasePatientWith(parts);
-      const isWell = await flyCanaryWith({
+      const passed = await flyCanaryWith({
         ...parts,
         count: (canary) => countPatientsWith(parts)([canary]),
         erase: async (canary) => void (await erase(canary)),
@@ -79,8 +74,8 @@ export const smokeCommand = (run: Run): Command =>
           if (!options.json) io.say(lineOf(step));
         },
       })(patientId(`canary-${randomBytes(6).toString('hex')}`));
-      if (options.json) io.say(asJson({ passed: isWell, steps }));
-      if (!isWell) io.complain('Not all is well: docs/deploy.md says what each step needs.');
-      return isWell;
+      if (options.json) io.say(asJson({ passed, steps }));
+      if (!passed) io.complain('The check failed: docs/deploy.md lists what each step needs.');
+      return passed;
     },
   );

@@ -8,17 +8,16 @@ import { partsOf } from '../../parts.ts';
 import { pauseLines } from '../../pause-words.ts';
 import type { System } from '../../system.ts';
 
-/** How many dead letters there are; on AWS they are in queues, which an alarm watches. */
+/** Number of the laptop's dead letters; undefined on AWS, where they are in queues with alarms. */
 const deadLettersOf = ({ place }: System): number | undefined =>
   place.kind === 'laptop'
     ? openDeadLetters(join(place.folder, 'dead-letters/bus.jsonl')).list().length
     : undefined;
 
-/** Makes the command that says how everything stands. */
 export const statusCommand = (run: Run): Command =>
   onSystem(
     new Command('status')
-      .description('Say how everything stands, in numbers. It reads the whole table and shows no patient.')
+      .description('Shows the state of the system in numbers. Scans the whole table; shows no patient.')
       .option(...jsonOption),
     run,
     withJson,
@@ -33,10 +32,10 @@ export const statusCommand = (run: Run): Command =>
       const { episodes, ignored, release, dueNow, oldestDue, nextDue } = status;
       const rows = [
         ['time', status.at],
-        ...Object.entries(episodes).map(([state, number]) => [`episodes ${state}`, String(number)]),
+        ...Object.entries(episodes).map(([name, number]) => [`episodes ${name}`, String(number)]),
         ['enrolled in the last day', String(status.enrolledLastDay)],
-        ['due now', `${dueNow}${oldestDue === undefined ? '' : `, the oldest since ${oldestDue}`}`],
-        ...(nextDue === undefined ? [] : [['next due', nextDue]]),
+        ['emails due', `${dueNow}${oldestDue === undefined ? '' : `, the oldest since ${oldestDue}`}`],
+        ...(nextDue === undefined ? [] : [['next email due', nextDue]]),
         ['ignored in the last day', String(status.ignoredLastDay)],
         ...Object.entries(ignored)
           .toSorted(([, a], [, b]) => b - a)
@@ -44,10 +43,13 @@ export const statusCommand = (run: Run): Command =>
         [
           'dead letters',
           deadLetters === undefined
-            ? 'see the queues on the dashboard; `replay-failed` names them'
+            ? 'in the queues on the dashboard; `replay-failed` lists them'
             : String(deadLetters),
         ],
-        ['release', release === undefined ? 'none yet' : `${release.number} of ${release.createdOn}`],
+        [
+          'release',
+          release === undefined ? 'none yet' : `${release.number}, created on ${release.createdOn}`,
+        ],
       ];
       for (const line of asTable(rows)) io.say(line);
       return true;

@@ -7,18 +7,18 @@ import { pageScript } from '../../../../shared/web/stats/generated/page-script.t
 
 const embed = renderEmbed('https://statistics.a-clinic-with-a-long-name.example');
 
-describe('the scripts for browsers', () => {
-  it('are those of their sources; `npm run scripts` writes them', async () => {
+describe('the browser scripts', () => {
+  it('are built from their sources; `npm run scripts` writes them', async () => {
     for (const { file, text } of await browserScripts()) expect(readFileSync(file, 'utf8')).toBe(text);
   });
 
-  it('come under 4 KB, as little as they are compressed', () => {
+  it('stay under 4 KB, compressed or not', () => {
     expect(gzipSync(embed, { level: 1 }).length).toBeLessThan(4096);
     expect(brotliCompressSync(embed).length).toBeLessThan(4096);
     expect(Buffer.byteLength(embed)).toBeLessThan(4096);
   });
 
-  it('evaluate no text, write no markup and set no style attribute', () => {
+  it('evaluate no code from text, write no markup and set no style attribute', () => {
     for (const script of [embed, pageScript]) {
       expect(script).not.toMatch(
         /\beval\b|new Function|innerHTML|outerHTML|insertAdjacentHTML|document\.write/,
@@ -27,11 +27,11 @@ describe('the scripts for browsers', () => {
     }
   });
 
-  it('cannot end the element that they stand in', () => {
+  it('cannot close the script element around them', () => {
     expect(pageScript).not.toMatch(/<\/script|<!--/i);
   });
 
-  it('ask the public address only', () => {
+  it('request only the public address', () => {
     expect(embed).not.toContain('BASE_URL');
     expect([...embed.matchAll(/https?:\/\/[\w.-]+/g)].map(([url]) => url)).toEqual([
       'https://statistics.a-clinic-with-a-long-name.example',
