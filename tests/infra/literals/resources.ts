@@ -6,8 +6,6 @@ const resource = z.looseObject({
   Properties: z.record(z.string(), z.unknown()).default({}),
 });
 
-/** One resource of a synthesized template. */
-export type Resource = { readonly id: string; readonly type: string; readonly properties: Properties };
 export type Properties = Readonly<Record<string, unknown>>;
 
 /** Returns every resource of a type in the service stack of a stage, by logical id. */
