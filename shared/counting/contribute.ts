@@ -1,6 +1,7 @@
-import type { Episode, StopReason } from '../care/patient/episode.ts';
+import type { Episode } from '../care/patient/episode.ts';
 import type { PatientRecord, Profile } from '../care/patient/patient.ts';
 import type { SurveyResponse } from '../care/patient/response.ts';
+import { isAboutAddress } from '../care/patient/stops.ts';
 import { cellIdOf } from '../outcomes/cells/cells.ts';
 import type { CellId, Contribution, Counter, Scope } from '../outcomes/cells/contribution.ts';
 import { cohortMonthOf, type Timepoint, timepoints } from '../platform/time.ts';
@@ -10,12 +11,8 @@ import { indexEpisodesOf } from './index-episodes.ts';
 
 const scopes: readonly Scope[] = [...familyIds, 'overall'];
 
-/** Stops that say the address was no use; the others are a decision of somebody who could be reached. */
-const withoutAddress: readonly StopReason[] = ['no-address', 'hard-bounce', 'wrong-person'];
-
 const hasAddress = (profile: Profile | undefined): boolean =>
-  profile?.email !== undefined &&
-  (profile.stop === undefined || !withoutAddress.includes(profile.stop.reason));
+  profile?.email !== undefined && (profile.stop === undefined || !isAboutAddress(profile.stop.reason));
 
 /** An email was once claimed for it, or there is a usable address to send one to. */
 const isReachable = (episode: Episode, profile: Profile | undefined): boolean =>

@@ -1,9 +1,10 @@
 import type { UtcInstant } from '../../platform/time.ts';
 import type { TouchpointId } from '../../protocol/plans.ts';
+import { type PatientChange, revised } from '../patient/commit-change.ts';
 import type { Episode, StopReason } from '../patient/episode.ts';
 import type { PatientRecord } from '../patient/patient.ts';
-import { type PatientChange, revised, stopPatient } from '../patient/stops.ts';
-import { stateOf, withTouchpoint } from '../patient/transitions.ts';
+import { stopPatient } from '../patient/stops.ts';
+import { evolveTouchpoint, stateOf } from '../patient/transitions.ts';
 
 /** What an email provider can report of an email, in the terms that matter here. */
 export type EmailEventKind =
@@ -44,10 +45,10 @@ export const emailEventEffects: Readonly<Record<EmailEventKind, EmailEventEffect
  * there is nothing to note: an earlier email of the touchpoint arrived, or its claim was taken back.
  */
 export const withDelivery = (episode: Episode, touchpoint: TouchpointId): Episode | undefined => {
-  const state = stateOf(episode, touchpoint);
-  return state.emails === 0 || state.delivered === true
-    ? undefined
-    : revised(withTouchpoint(episode, touchpoint, { ...state, delivered: true }));
+  const { emails, delivered: isNoted } = stateOf(episode, touchpoint);
+  if (emails === 0 || isNoted === true) return undefined;
+  const delivered = evolveTouchpoint(episode, touchpoint, { kind: 'delivered' });
+  return delivered === undefined ? undefined : revised(delivered);
 };
 
 /**

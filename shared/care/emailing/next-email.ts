@@ -18,7 +18,7 @@ import {
   withNextEmail,
   withoutPlannedEmails,
 } from '../patient/planned-emails.ts';
-import { stateOf, withTouchpoint } from '../patient/transitions.ts';
+import { evolveTouchpoint } from '../patient/transitions.ts';
 
 /** At most one survey invitation to a patient in so many days, over all episodes. */
 export const daysBetweenInvitations = 7;
@@ -97,21 +97,15 @@ const deferrals: readonly {
   },
 ];
 
-const afterSending = ({ episode, planned, today }: Moment): Episode => {
-  const { id, kind } = planned.touchpoint;
-  const state = stateOf(episode, id);
-  const contacted = withTouchpoint(episode, id, {
-    ...state,
-    status: 'emailed',
-    emails: planned.number,
-    firstEmailOn: state.firstEmailOn ?? today,
-    lastEmailOn: today,
-  });
-  const invitation = kind === 'survey' && planned.number === 1;
+/** An email is only planned where a reservation can happen; anything else is a fault of the plan's rules. */
+const reserved = (moment: Moment): Episode => {
+  const { episode, planned, today } = moment;
+  const after = evolveTouchpoint(episode, planned.touchpoint.id, { kind: 'reserved', on: today });
+  if (after === undefined) throw new Error('An email is planned for a touchpoint that cannot be emailed.');
   return withNextEmail({
-    ...contacted,
+    ...after,
     lastEmailOn: today,
-    ...(invitation ? { lastInvitationOn: today } : {}),
+    ...(isInvitation(moment) ? { lastInvitationOn: today } : {}),
   });
 };
 
@@ -151,7 +145,7 @@ export const decideEmail = (record: PatientRecord, episode: Episode, now: UtcIns
   if (episode.nextDueAt === undefined || episode.nextDueAt > now) return { outcome: 'nothing' };
   const address = record.profile?.email;
   if (record.profile?.stop !== undefined || address === undefined) {
-    return { outcome: 'stop', episode: withoutPlannedEmails(episode, 'stop') };
+    return { outcome: 'stop', episode: withoutPlannedEmails(episode, 'stopped') };
   }
   const current = closePassedWindows(episode, now);
   const planned = plannedEmails(current);
@@ -172,5 +166,5 @@ export const decideEmail = (record: PatientRecord, episode: Episode, now: UtcIns
     .toSorted((a, b) => closingDay(a) - closingDay(b))[0];
   return open === undefined
     ? waiting(current, planned, due, now)
-    : { outcome: 'send', planned: open.planned, address, episode: afterSending(open) };
+    : { outcome: 'send', planned: open.planned, address, episode: reserved(open) };
 };

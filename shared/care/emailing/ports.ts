@@ -18,6 +18,9 @@ export type SendOutcome =
     }
   | { readonly outcome: 'ambiguous'; readonly reason: string };
 
+/** A send that was not accepted. */
+export type SendFailure = Exclude<SendOutcome, { readonly outcome: 'accepted' }>;
+
 export type SendAllowance = { readonly perSecond: number; readonly leftToday: number };
 
 export type Mailer = {

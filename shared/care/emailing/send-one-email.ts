@@ -1,17 +1,16 @@
 import type { TokenSource } from '../../platform/ports.ts';
 import type { UtcInstant } from '../../platform/time.ts';
 import type { TouchpointId } from '../../protocol/plans.ts';
-import { decideAndCommit } from '../patient/commit-change.ts';
+import { decideAndCommit, revised } from '../patient/commit-change.ts';
 import type { Episode, EpisodeKey } from '../patient/episode.ts';
 import type { TokenHash } from '../patient/ids.ts';
 import { linkFor } from '../patient/links.ts';
 import type { PatientRecord, Profile } from '../patient/patient.ts';
-import { withNextEmail } from '../patient/planned-emails.ts';
+import { type PlannedEmail, withNextEmail } from '../patient/planned-emails.ts';
 import type { CareStore } from '../patient/ports.ts';
-import { revised } from '../patient/stops.ts';
-import { stateOf, withTouchpoint } from '../patient/transitions.ts';
+import { evolveEpisode, evolveTouchpoint, stateOf, type TouchpointEvent } from '../patient/transitions.ts';
 import { decideEmail, type EmailDecision } from './next-email.ts';
-import type { Mailer, OutgoingEmail, SendOutcome } from './ports.ts';
+import type { Mailer, OutgoingEmail, SendFailure } from './ports.ts';
 
 /** What an email is made from. `number` is 1 for the first email of its touchpoint, 2 and 3 for reminders. */
 export type EmailRequest = {
@@ -33,96 +32,106 @@ export type SendOneParts = {
   readonly tokens: TokenSource;
 };
 
-/** What became of one entry of the due index. */
+/** What became of one entry of the due index. `lost-race`: another sender or the patient was first. */
 export type SendOneOutcome =
-  | { readonly done: 'sent' | 'put-off' | 'stopped' | 'nothing' | 'lost-race' }
-  | { readonly done: 'failed'; readonly outcome: Exclude<SendOutcome, { outcome: 'accepted' }> };
+  | { readonly outcome: 'sent' | 'put-off' | 'stopped' | 'nothing' | 'lost-race' }
+  | { readonly outcome: 'not-sent'; readonly failure: SendFailure };
 
 const findEpisode = (record: PatientRecord, key: EpisodeKey): Episode | undefined =>
   record.episodes.find(({ family, serviceDate }) => family === key.family && serviceDate === key.serviceDate);
 
-type Reservation = {
-  readonly before: Episode;
-  readonly touchpoint: TouchpointId;
-  readonly sendId: TokenHash;
-};
+/** An email that is ours to send, and its episode as it was before the write that made it so. */
+type Reservation = { readonly before: Episode; readonly planned: PlannedEmail; readonly sendId: TokenHash };
 
-/** What the episode was before the claim; it may have been the last planned of its plan, which finished it. */
-const unclaimed = (current: Episode, { before, touchpoint }: Reservation): Episode => {
-  const { lastEmailOn: _, lastInvitationOn: __, lastSendId: ___, ...rest } = current;
-  const { delivered } = stateOf(current, touchpoint);
-  return {
-    ...withTouchpoint(rest, touchpoint, {
-      ...stateOf(before, touchpoint),
-      ...(delivered === undefined ? {} : { delivered }),
-    }),
-    status: current.status === 'finished' ? before.status : current.status,
+const refusalOf = ({ before, planned }: Reservation): TouchpointEvent =>
+  planned.number === 1
+    ? { kind: 'invitation-refused' }
+    : { kind: 'reminder-refused', lastEmailOn: stateOf(before, planned.touchpoint.id).lastEmailOn };
+
+/** The episode without the reservation, or undefined when the touchpoint has moved on since. */
+const released = (current: Episode, reservation: Reservation): Episode | undefined => {
+  const { before, planned } = reservation;
+  const after = evolveTouchpoint(current, planned.touchpoint.id, refusalOf(reservation));
+  if (after === undefined) return undefined;
+  const { lastEmailOn: _, lastInvitationOn: __, lastSendId: ___, ...rest } = after;
+  const restored = {
+    ...rest,
     ...(before.lastEmailOn === undefined ? {} : { lastEmailOn: before.lastEmailOn }),
     ...(before.lastInvitationOn === undefined ? {} : { lastInvitationOn: before.lastInvitationOn }),
     ...(before.lastSendId === undefined ? {} : { lastSendId: before.lastSendId }),
   };
+  return withNextEmail(evolveEpisode(restored, 'refused') ?? restored);
 };
 
 /**
- * Takes back a claim whose email certainly did not go: the touchpoint is as it was and due again. What else
- * happened to the episode meanwhile stands.
+ * Takes back the reservation of an email that certainly did not go, so that it is due again. Whatever else happened to
+ * the episode meanwhile stands: after an answer, or a later reservation, there is nothing to take back.
  */
-const takeBack = (store: CareStore, claim: Reservation): Promise<void> =>
-  decideAndCommit(store, claim.before.patientId, (record) => {
-    const current = findEpisode(record, claim.before);
-    const isStill = current !== undefined && stateOf(current, claim.touchpoint).status === 'emailed';
-    if (!isStill || current.lastSendId !== claim.sendId) {
-      return { writes: [], result: undefined };
-    }
-    const restored = withNextEmail(unclaimed(current, claim));
-    return { writes: [{ kind: 'episode', item: revised(restored) }], result: undefined };
+const takeBack = (store: CareStore, reservation: Reservation): Promise<void> =>
+  decideAndCommit(store, reservation.before.patientId, (record) => {
+    const current = findEpisode(record, reservation.before);
+    const isOurs = current?.lastSendId === reservation.sendId;
+    const item = isOurs ? released(current, reservation) : undefined;
+    return {
+      writes: item === undefined ? [] : [{ kind: 'episode', item: revised(item) }],
+      result: undefined,
+    };
   });
 
-/** A client that tries a write again after a lost answer can lose against its own first attempt. */
+/** A client that retries a write after a lost response can lose against its own first attempt. */
 const isOurs = async (store: CareStore, { before, sendId }: Reservation): Promise<boolean> =>
   findEpisode(await store.load(before.patientId), before)?.lastSendId === sendId;
 
 type Sending = Extract<EmailDecision, { outcome: 'send' }>;
 
-const claimAndSend = async (
-  parts: SendOneParts,
-  before: Episode,
-  profile: Profile,
-  sending: Sending,
+/** Stores the link, then the reservation; undefined when somebody else wrote the episode first. */
+const reserve = async (
+  { store, tokens, compose }: SendOneParts,
+  work: { readonly before: Episode; readonly profile: Profile; readonly sending: Sending },
   now: UtcInstant,
-): Promise<SendOneOutcome> => {
-  const token = parts.tokens.next();
-  const { planned } = sending;
+): Promise<{ readonly reservation: Reservation; readonly email: OutgoingEmail } | undefined> => {
+  const { before, profile, sending } = work;
+  const { planned, address } = sending;
+  const token = tokens.next();
   const link = linkFor({ token, episode: before, planned, now });
   const sendId = link.tokenHash;
   const { id: touchpoint } = planned.touchpoint;
-  const email = await parts.compose({
+  const email = await compose({
     touchpoint,
     number: planned.number,
     profile,
-    address: sending.address,
+    address,
     token,
     sendId,
     at: now,
   });
-  await parts.store.commit([{ kind: 'link', item: link }]);
-  const claim: Reservation = { before, touchpoint, sendId };
-  const claimed = { ...sending.episode, lastSendId: sendId };
-  const stored = await parts.store.commit([{ kind: 'episode', item: revised(claimed) }]);
-  if (stored === 'conflict' && !(await isOurs(parts.store, claim))) return { done: 'lost-race' };
-  const outcome = await parts.mailer.send(email);
-  if (outcome.outcome === 'accepted') return { done: 'sent' };
-  if (outcome.outcome === 'refused' && outcome.scope !== 'this-email') {
-    await takeBack(parts.store, claim);
+  await store.commit([{ kind: 'link', item: link }]);
+  const reservation = { before, planned, sendId };
+  const item = revised({ ...sending.episode, lastSendId: sendId });
+  const stored = await store.commit([{ kind: 'episode', item }]);
+  return stored === 'committed' || (await isOurs(store, reservation)) ? { reservation, email } : undefined;
+};
+
+const reserveAndSend = async (
+  parts: SendOneParts,
+  work: { readonly before: Episode; readonly profile: Profile; readonly sending: Sending },
+  now: UtcInstant,
+): Promise<SendOneOutcome> => {
+  const reserved = await reserve(parts, work, now);
+  if (reserved === undefined) return { outcome: 'lost-race' };
+  const result = await parts.mailer.send(reserved.email);
+  if (result.outcome === 'accepted') return { outcome: 'sent' };
+  if (result.outcome === 'refused' && result.scope !== 'this-email') {
+    await takeBack(parts.store, reserved.reservation);
   }
-  return { done: 'failed', outcome };
+  return { outcome: 'not-sent', failure: result };
 };
 
 /**
- * Takes an entry of the due index and the time, reads the patient, decides, and either sends the one email that
- * may go now or moves the pointer. The email is claimed before it is sent, with a write that only one can win,
- * and that write already plans the next planned: a crash after it cannot send twice. An email that certainly did
- * not go is due again; one that may have gone is left to the plan's next reminder.
+ * Reads the patient of a due entry, decides, and either sends the one email that may go now or moves the pointer. The
+ * email is reserved before it is sent, by a write that only one sender can win and that already plans the next email: a
+ * crash after it cannot send twice. An email that certainly did not go is due again; one that may have gone is left to
+ * the plan's next reminder.
  */
 export const sendOneEmail = async (
   parts: SendOneParts,
@@ -130,14 +139,14 @@ export const sendOneEmail = async (
   now: UtcInstant,
 ): Promise<SendOneOutcome> => {
   const record = await parts.store.load(entry.patientId);
-  const episode = findEpisode(record, entry);
-  if (episode === undefined) return { done: 'nothing' };
-  const decision = decideEmail(record, episode, now);
-  if (decision.outcome === 'nothing') return { done: 'nothing' };
+  const before = findEpisode(record, entry);
+  if (before === undefined) return { outcome: 'nothing' };
+  const decision = decideEmail(record, before, now);
+  if (decision.outcome === 'nothing') return { outcome: 'nothing' };
   if (decision.outcome === 'send' && record.profile !== undefined) {
-    return claimAndSend(parts, episode, record.profile, decision, now);
+    return reserveAndSend(parts, { before, profile: record.profile, sending: decision }, now);
   }
   const stored = await parts.store.commit([{ kind: 'episode', item: revised(decision.episode) }]);
-  if (stored === 'conflict') return { done: 'lost-race' };
-  return { done: decision.outcome === 'stop' ? 'stopped' : 'put-off' };
+  if (stored === 'conflict') return { outcome: 'lost-race' };
+  return { outcome: decision.outcome === 'stop' ? 'stopped' : 'put-off' };
 };

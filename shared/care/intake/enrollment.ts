@@ -2,6 +2,7 @@ import { localDateOf } from '../../platform/calendar.ts';
 import type { LocalDate, UtcInstant, ZoneId } from '../../platform/time.ts';
 import type { FamilyId } from '../../protocol/families.ts';
 import { currentPlanVersion } from '../../protocol/plans.ts';
+import { type PatientChange, revised } from '../patient/commit-change.ts';
 import type { Episode } from '../patient/episode.ts';
 import type { SourceId } from '../patient/ids.ts';
 import type { PatientRecord, Profile, SourceNote } from '../patient/patient.ts';
@@ -12,7 +13,6 @@ import {
   withoutPlannedEmails,
 } from '../patient/planned-emails.ts';
 import { type ClinicDefaults, episodesAfter, profileAfter } from '../patient/profiles.ts';
-import { type PatientChange, revised } from '../patient/stops.ts';
 import type { Performed, ProcedureReport } from './procedure-report.ts';
 
 type Completed = Extract<ProcedureReport, { status: 'completed' }>;
@@ -77,14 +77,14 @@ const confirmed = (episode: Episode, sourceId: SourceId, profile: Profile, now: 
       : { ...episode, sources: [...episode.sources, sourceId] };
   }
   const again: Episode = { ...episode, sources: [sourceId], zone: profile.zone };
-  const reinstated = withEmailsAgain(again, 'reinstate', now);
-  return profile.stop === undefined ? reinstated : withoutPlannedEmails(reinstated, 'stop');
+  const reinstated = withEmailsAgain(again, 'reinstated', now);
+  return profile.stop === undefined ? reinstated : withoutPlannedEmails(reinstated, 'stopped');
 };
 
 const withoutSource = (episode: Episode, sourceId: SourceId): Episode => {
   const sources = episode.sources.filter((source) => source !== sourceId);
   return sources.length === 0
-    ? withoutPlannedEmails({ ...episode, sources }, 'retract')
+    ? withoutPlannedEmails({ ...episode, sources }, 'retracted')
     : { ...episode, sources };
 };
 

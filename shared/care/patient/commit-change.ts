@@ -1,8 +1,17 @@
 import type { CareWrite } from './care-writes.ts';
+import type { Episode } from './episode.ts';
 import type { PatientId } from './ids.ts';
-import type { PatientRecord } from './patient.ts';
+import type { PatientRecord, Profile } from './patient.ts';
 import type { CareStore } from './ports.ts';
-import type { PatientChange } from './stops.ts';
+
+/** A change to a patient's record: the items in the state they are to be stored in. */
+export type PatientChange = { readonly profile?: Profile; readonly episodes: readonly Episode[] };
+
+/** Returns the item in its next revision: every change of one is written this way. */
+export const revised = <T extends { readonly revision: number }>(item: T): T => ({
+  ...item,
+  revision: item.revision + 1,
+});
 
 /** Two writers of one patient are rare, five in a row are not two writers but a fault. */
 const maxAttempts = 5;

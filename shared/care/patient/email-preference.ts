@@ -1,12 +1,12 @@
 import type { Clock } from '../../platform/ports.ts';
 import type { UtcInstant } from '../../platform/time.ts';
 import type { AuditEntry, CareWrite, StaffNotice } from './care-writes.ts';
-import { type Decided, decideAndCommit, writesOf } from './commit-change.ts';
+import { type Decided, decideAndCommit, type PatientChange, writesOf } from './commit-change.ts';
 import type { StopReason } from './episode.ts';
 import { findLinkOf, followLink } from './links.ts';
 import type { PatientRecord, Profile } from './patient.ts';
 import type { CareStore } from './ports.ts';
-import { maxProfileRevisions, type PatientChange, resumePatient, stopPatient } from './stops.ts';
+import { maxProfileRevisions, resumePatient, stopPatient } from './stops.ts';
 
 /** What a patient can ask for from any email's links, without answering a survey. */
 export const preferences = ['stop', 'resume', 'call-me', 'not-me'] as const;

@@ -9,7 +9,7 @@ import {
 import type { LocalDate, UtcInstant } from '../../platform/time.ts';
 import { planOf, sendingTimes, type Touchpoint } from '../../protocol/plans.ts';
 import type { Episode } from './episode.ts';
-import { episodeStatusAfter, stateOf, statusAfter, withTouchpoint } from './transitions.ts';
+import { type EpisodeEvent, evolveEpisode, evolveTouchpoint, stateOf } from './transitions.ts';
 
 /** A planned email: the invitation (number 1) or a reminder (2, 3) of a touchpoint, and when it is due. */
 export type PlannedEmail = {
@@ -55,40 +55,44 @@ export const plannedEmails = (episode: Episode): readonly PlannedEmail[] =>
     : [];
 
 /**
- * Takes an episode and the time, gives it with every touchpoint whose window has passed closed: skipped if it
- * was never emailed, lapsed if it was emailed and not answered.
+ * Returns the episode with every touchpoint closed whose window has passed: skipped if it was never emailed, lapsed if
+ * it was emailed and not answered.
  */
 export const closePassedWindows = (episode: Episode, now: UtcInstant): Episode => {
   const day = daysBetween(episode.serviceDate, localDateOf(now, episode.zone));
   return planOf(episode.family)
     .touchpoints.filter((touchpoint) => day > touchpoint.window.closesDay)
-    .reduce((current, { id }) => {
-      const state = stateOf(current, id);
-      const status = statusAfter(state.status, 'close');
-      return status === undefined ? current : withTouchpoint(current, id, { ...state, status });
-    }, episode);
+    .reduce(
+      (current, { id }) => evolveTouchpoint(current, id, { kind: 'window-closed' }) ?? current,
+      episode,
+    );
 };
 
 const withoutPointer = ({ nextDueAt: _, ...episode }: Episode): Episode => episode;
 
 /**
- * Takes an episode, gives it with its pointer on the next planned email, or, when nothing is planned any
- * more, without one and finished.
+ * Returns the episode with its pointer on the next planned email. With nothing planned it has no pointer, and an active
+ * one is finished.
  */
 export const withNextEmail = (episode: Episode): Episode => {
   const next = plannedEmails(episode)[0];
-  if (next === undefined) {
-    return { ...withoutPointer(episode), status: episodeStatusAfter(episode.status, 'finish') };
-  }
-  return { ...episode, nextDueAt: next.at };
+  if (next !== undefined) return { ...episode, nextDueAt: next.at };
+  const idle = withoutPointer(episode);
+  return evolveEpisode(idle, 'finished') ?? idle;
 };
 
-/** Takes an episode, gives it after `stop` or `retract`: in its new status, with nothing pending. */
-export const withoutPlannedEmails = (episode: Episode, event: 'stop' | 'retract'): Episode => ({
-  ...withoutPointer(episode),
-  status: episodeStatusAfter(episode.status, event),
-});
+/** Returns the episode with nothing pending after `stopped` or `retracted`; its status stays where that cannot happen. */
+export const withoutPlannedEmails = (
+  episode: Episode,
+  event: Extract<EpisodeEvent, 'stopped' | 'retracted'>,
+): Episode => {
+  const idle = withoutPointer(episode);
+  return evolveEpisode(idle, event) ?? idle;
+};
 
-/** Takes an episode and the time, gives it after `resume` or `reinstate`, pending again if anything is left. */
-export const withEmailsAgain = (episode: Episode, event: 'resume' | 'reinstate', now: UtcInstant): Episode =>
-  withNextEmail(closePassedWindows({ ...episode, status: episodeStatusAfter(episode.status, event) }, now));
+/** Returns the episode after `resumed` or `reinstated`, with whatever is still open pending again. */
+export const withEmailsAgain = (
+  episode: Episode,
+  event: Extract<EpisodeEvent, 'resumed' | 'reinstated'>,
+  now: UtcInstant,
+): Episode => withNextEmail(closePassedWindows(evolveEpisode(episode, event) ?? episode, now));

@@ -1,17 +1,11 @@
 import type { Locale } from '../../platform/locale.ts';
 import type { UtcInstant, ZoneId } from '../../platform/time.ts';
+import { type PatientChange, revised } from './commit-change.ts';
 import type { Episode } from './episode.ts';
 import { momentOf, type PatientId, type SourceTime } from './ids.ts';
 import { type PatientRecord, type Profile, type SaidField, saidFields } from './patient.ts';
 import { withNextEmail } from './planned-emails.ts';
-import {
-  type PatientChange,
-  resumedEpisodes,
-  revised,
-  stopPatient,
-  stopReasons,
-  withStopLifted,
-} from './stops.ts';
+import { isAboutAddress, resumedEpisodes, stopPatient, stopReasons, withStopLifted } from './stops.ts';
 
 /** How the source describes the patient. Absent fields are unknown, not empty. */
 export type ReportedPatient = {
@@ -71,7 +65,7 @@ const merged = (profile: Profile, { reported, reportedAt, now }: ProfileReport):
   const said = saidOf(reported, profile.asOf, reportedAt);
   const next: Profile = { ...profile, ...said, asOf: { ...profile.asOf, ...saidAt(said, reportedAt) } };
   if (isSameProfile(profile, next)) return profile;
-  const endsStop = next.stop !== undefined && stopReasons[next.stop.reason].about === 'address';
+  const endsStop = next.stop !== undefined && isAboutAddress(next.stop.reason);
   return endsStop && !isSameAddress(profile, next) ? withStopLifted(next, now) : next;
 };
 

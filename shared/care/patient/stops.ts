@@ -1,4 +1,5 @@
 import type { UtcInstant } from '../../platform/time.ts';
+import { type PatientChange, revised } from './commit-change.ts';
 import type { Episode, StopReason } from './episode.ts';
 import { sourceTimeOf } from './ids.ts';
 import type { PatientRecord, Profile } from './patient.ts';
@@ -22,20 +23,14 @@ export const stopReasons: Readonly<
   died: { about: 'patient', undoable: false, rank: 5 },
 };
 
+/** True for a stop that says the address is of no use; the others are about a person who could be reached. */
+export const isAboutAddress = (reason: StopReason): boolean => stopReasons[reason].about === 'address';
+
 /**
  * A profile that was written so often is not started again from a link: stopping and starting in turn is a script's
  * work. A stop is always taken, and the clinic can start again at any time.
  */
 export const maxProfileRevisions = 100;
-
-/** What a change to a patient's record consists of: items in the state they are to be stored in. */
-export type PatientChange = { readonly profile?: Profile; readonly episodes: readonly Episode[] };
-
-/** Takes an item with a revision, gives it with the next one: the way every change is made. */
-export const revised = <T extends { readonly revision: number }>(item: T): T => ({
-  ...item,
-  revision: item.revision + 1,
-});
 
 /**
  * Takes a record and a reason, gives the profile marked and every episode without anything pending. A stop of
@@ -51,7 +46,7 @@ export const stopPatient = (record: PatientRecord, reason: StopReason, at: UtcIn
     profile: revised({ ...profile, stop: { reason, at } }),
     episodes: episodes
       .filter(({ status }) => status === 'active')
-      .map((episode) => revised(withoutPlannedEmails(episode, 'stop'))),
+      .map((episode) => revised(withoutPlannedEmails(episode, 'stopped'))),
   };
 };
 
@@ -73,7 +68,7 @@ export const resumedEpisodes = (
   profile.stop === undefined
     ? record.episodes
         .filter(({ status }) => status === 'stopped')
-        .map((episode) => revised(withEmailsAgain({ ...episode, zone: profile.zone }, 'resume', now)))
+        .map((episode) => revised(withEmailsAgain({ ...episode, zone: profile.zone }, 'resumed', now)))
     : [];
 
 /** Takes a record, gives the change that undoes a stop the patient may undo; none when there is none such. */

@@ -1,56 +1,114 @@
+import type { LocalDate } from '../../platform/time.ts';
 import type { TouchpointId } from '../../protocol/plans.ts';
 import type { Episode, EpisodeStatus, TouchpointState, TouchpointStatus } from './episode.ts';
 
 /**
- * What can happen to a touchpoint. `contact`: an email for it was claimed. `refuse`: that email certainly did not
- * go, so the claim is taken back. `answer`: its survey was answered or changed. `close`: its window passed.
+ * What can happen to a touchpoint. `reserved`: a conditional write made its next email ours to send. The two refusals:
+ * that email certainly did not go, so the reservation is taken back. `delivered`: an email of it arrived. `answered`:
+ * its survey was answered or revised. `window-closed`: the days in which it may be emailed are over.
  */
-export type TouchpointEvent = 'contact' | 'refuse' | 'answer' | 'close';
+export type TouchpointEvent =
+  | { readonly kind: 'reserved'; readonly on: LocalDate }
+  | { readonly kind: 'invitation-refused' }
+  | {
+      readonly kind: 'reminder-refused';
+      /** The date of the email before the one that was refused. */
+      readonly lastEmailOn: LocalDate | undefined;
+    }
+  | { readonly kind: 'delivered' }
+  | { readonly kind: 'answered' }
+  | { readonly kind: 'window-closed' };
 
 /**
- * The states and what leads from one to the next; what is not in the table cannot happen. A late answer still
- * turns a lapsed touchpoint into an answered one: it is kept, though not counted.
+ * Every change of a touchpoint's status there is. A late answer still turns a lapsed touchpoint into an answered one:
+ * it is kept, though not counted.
  */
 export const touchpointTransitions: Readonly<
-  Record<TouchpointStatus, Readonly<Partial<Record<TouchpointEvent, TouchpointStatus>>>>
+  Record<TouchpointStatus, Readonly<Partial<Record<TouchpointEvent['kind'], TouchpointStatus>>>>
 > = {
-  planned: { contact: 'emailed', close: 'skipped' },
-  emailed: { contact: 'emailed', refuse: 'emailed', answer: 'answered', close: 'lapsed' },
-  answered: { answer: 'answered' },
-  lapsed: { answer: 'answered' },
+  planned: { reserved: 'emailed', 'window-closed': 'skipped' },
+  emailed: {
+    reserved: 'emailed',
+    'invitation-refused': 'planned',
+    'reminder-refused': 'emailed',
+    delivered: 'emailed',
+    answered: 'answered',
+    'window-closed': 'lapsed',
+  },
+  answered: { answered: 'answered', delivered: 'answered' },
+  lapsed: { answered: 'answered', delivered: 'lapsed' },
   skipped: {},
 };
 
-/** Takes an episode and a touchpoint's name, gives its state; `planned` when nothing has happened to it yet. */
-export const stateOf = (episode: Episode, id: TouchpointId): TouchpointState =>
-  episode.touchpoints[id] ?? { status: 'planned', emails: 0 };
-
-/** Takes a status and an event, gives the status after it, or undefined when it cannot happen there. */
-export const statusAfter = (status: TouchpointStatus, event: TouchpointEvent): TouchpointStatus | undefined =>
-  touchpointTransitions[status][event];
-
-/** Takes an episode, gives it with one touchpoint's state replaced. */
-export const withTouchpoint = (episode: Episode, id: TouchpointId, state: TouchpointState): Episode => ({
-  ...episode,
-  touchpoints: { ...episode.touchpoints, [id]: state },
-});
-
 /**
- * What can happen to an episode. `finish`: nothing more is planned. `stop`: the patient may not be emailed any
- * more. `resume`: may again. `retract`: its procedure was entered in error. `reinstate`: it was not after all.
+ * What can happen to an episode. `finished`: nothing more is planned. `refused`: an email is due again, which may have
+ * been the last of the plan. `stopped`: the patient may not be emailed any more. `resumed`: the patient may be again.
+ * `retracted`: its procedure was entered in error. `reinstated`: the procedure took place after all.
  */
-export type EpisodeEvent = 'finish' | 'stop' | 'resume' | 'retract' | 'reinstate';
+export type EpisodeEvent = 'finished' | 'refused' | 'stopped' | 'resumed' | 'retracted' | 'reinstated';
 
-/** The states and what leads from one to the next; what is not in the table changes nothing. */
+/** Every change of an episode's status there is. */
 export const episodeTransitions: Readonly<
   Record<EpisodeStatus, Readonly<Partial<Record<EpisodeEvent, EpisodeStatus>>>>
 > = {
-  active: { finish: 'finished', stop: 'stopped', retract: 'cancelled' },
-  finished: { stop: 'finished', retract: 'cancelled' },
-  stopped: { resume: 'active', retract: 'cancelled' },
-  cancelled: { reinstate: 'active' },
+  active: { finished: 'finished', refused: 'active', stopped: 'stopped', retracted: 'cancelled' },
+  finished: { refused: 'active', retracted: 'cancelled' },
+  stopped: { resumed: 'active', retracted: 'cancelled' },
+  cancelled: { reinstated: 'active' },
 };
 
-/** Takes a status and an event, gives the status after it; the same one when the event does not apply. */
-export const episodeStatusAfter = (status: EpisodeStatus, event: EpisodeEvent): EpisodeStatus =>
-  episodeTransitions[status][event] ?? status;
+/** Returns where a touchpoint stands: `planned` when nothing has happened to it yet. */
+export const stateOf = (episode: Episode, id: TouchpointId): TouchpointState =>
+  episode.touchpoints[id] ?? { status: 'planned', emails: 0 };
+
+/** Returns what an event makes of a touchpoint, its status aside. */
+const factsAfter = (state: TouchpointState, event: TouchpointEvent): TouchpointState => {
+  switch (event.kind) {
+    case 'reserved':
+      return {
+        ...state,
+        emails: state.emails + 1,
+        firstEmailOn: state.firstEmailOn ?? event.on,
+        lastEmailOn: event.on,
+      };
+    case 'invitation-refused': {
+      const { firstEmailOn: _, lastEmailOn: __, ...rest } = state;
+      return { ...rest, emails: 0 };
+    }
+    case 'reminder-refused': {
+      const { lastEmailOn: _, ...rest } = state;
+      const { lastEmailOn } = event;
+      return { ...rest, emails: state.emails - 1, ...(lastEmailOn === undefined ? {} : { lastEmailOn }) };
+    }
+    case 'delivered':
+      return { ...state, delivered: true };
+    case 'answered':
+    case 'window-closed':
+      return state;
+  }
+};
+
+/**
+ * Returns the episode after an event of one of its touchpoints, or undefined when the event cannot happen where the
+ * touchpoint stands. Nothing else changes a touchpoint's status.
+ */
+export const evolveTouchpoint = (
+  episode: Episode,
+  id: TouchpointId,
+  event: TouchpointEvent,
+): Episode | undefined => {
+  const state = stateOf(episode, id);
+  const status = touchpointTransitions[state.status][event.kind];
+  if (status === undefined) return undefined;
+  const next = { ...factsAfter(state, event), status };
+  return { ...episode, touchpoints: { ...episode.touchpoints, [id]: next } };
+};
+
+/**
+ * Returns the episode after an event, or undefined when the event cannot happen in its status. Nothing else changes an
+ * episode's status.
+ */
+export const evolveEpisode = (episode: Episode, event: EpisodeEvent): Episode | undefined => {
+  const status = episodeTransitions[episode.status][event];
+  return status === undefined ? undefined : { ...episode, status };
+};

@@ -2,10 +2,11 @@ import { addDays, daysBetween, localDateOf } from '../../platform/calendar.ts';
 import type { LocalDate, UtcInstant } from '../../platform/time.ts';
 import type { FamilyId } from '../../protocol/families.ts';
 import { planOf, type Touchpoint, type TouchpointId } from '../../protocol/plans.ts';
-import type { Episode, StopReason } from '../patient/episode.ts';
+import type { Episode } from '../patient/episode.ts';
 import type { PatientId } from '../patient/ids.ts';
 import type { PatientRecord } from '../patient/patient.ts';
 import { isWindowOpen, plannedEmails } from '../patient/planned-emails.ts';
+import { isAboutAddress } from '../patient/stops.ts';
 import { stateOf } from '../patient/transitions.ts';
 
 /**
@@ -33,8 +34,6 @@ const daysToArrive = 1;
 
 /** An email that was missed is worth a call for so many days after its window closed. */
 const daysAfterMissed = 14;
-
-const withoutAddress: readonly StopReason[] = ['no-address', 'hard-bounce', 'wrong-person'];
 
 type Situation = {
   readonly episode: Episode;
@@ -93,7 +92,7 @@ const rules: readonly { readonly reason: CallReason; readonly applies: (situatio
 export const callsFor = (record: PatientRecord, now: UtcInstant): readonly Call[] => {
   const { patientId, profile } = record;
   const stop = profile?.stop?.reason;
-  if (profile === undefined || (stop !== undefined && !withoutAddress.includes(stop))) return [];
+  if (profile === undefined || (stop !== undefined && !isAboutAddress(stop))) return [];
   return record.episodes
     .filter(({ status }) => status !== 'cancelled')
     .flatMap((episode) => {

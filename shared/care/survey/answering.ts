@@ -3,12 +3,12 @@ import type { Locale } from '../../platform/locale.ts';
 import { type Timepoint, timepoints, type UtcInstant } from '../../platform/time.ts';
 import type { Answers } from '../../protocol/instrument.ts';
 import { planOf, type Touchpoint, timepointOf, touchpointOf } from '../../protocol/plans.ts';
+import { revised } from '../patient/commit-change.ts';
 import type { Episode } from '../patient/episode.ts';
 import type { PatientRecord } from '../patient/patient.ts';
 import { withNextEmail } from '../patient/planned-emails.ts';
 import type { AnswerQuality, Draft, SurveyResponse } from '../patient/response.ts';
-import { revised } from '../patient/stops.ts';
-import { stateOf, statusAfter, withTouchpoint } from '../patient/transitions.ts';
+import { evolveTouchpoint } from '../patient/transitions.ts';
 
 /** A first answer is accepted until this many days after the window has closed: stored, but not counted. */
 export const maxLateDays = 30;
@@ -112,10 +112,9 @@ const isOneTooMany = (before: SurveyResponse, submitted: Submission): boolean =>
 export const answer = (survey: Survey, submitted: Submission, now: UtcInstant): AnswerChange => {
   const { episode, touchpoint, timepoint, response } = survey;
   const phase = phaseOf(survey, now);
-  const state = stateOf(episode, touchpoint.id);
-  const status = statusAfter(state.status, 'answer');
+  const answered = evolveTouchpoint(episode, touchpoint.id, { kind: 'answered' });
   if (response !== undefined && isRepetition(response, submitted)) return { outcome: 'repeated' };
-  if (phase === 'closed' || status === undefined) return { outcome: 'closed' };
+  if (phase === 'closed' || answered === undefined) return { outcome: 'closed' };
   if (response !== undefined && isOneTooMany(response, submitted)) return { outcome: 'too-many' };
   return {
     outcome: 'stored',
@@ -133,7 +132,7 @@ export const answer = (survey: Survey, submitted: Submission, now: UtcInstant): 
       quality: qualityAfter(response?.quality, submitted),
       locale: submitted.locale,
     },
-    episode: revised(withNextEmail(withTouchpoint(episode, touchpoint.id, { ...state, status }))),
+    episode: revised(withNextEmail(answered)),
   };
 };
 

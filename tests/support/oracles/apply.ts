@@ -6,9 +6,9 @@ import {
   zoneFor,
 } from '../../../shared/care/intake/enrollment.ts';
 import type { ProcedureReport } from '../../../shared/care/intake/procedure-report.ts';
+import type { PatientChange } from '../../../shared/care/patient/commit-change.ts';
 import type { Episode } from '../../../shared/care/patient/episode.ts';
 import type { PatientRecord, SourceNote } from '../../../shared/care/patient/patient.ts';
-import type { PatientChange } from '../../../shared/care/patient/stops.ts';
 import type { UtcInstant } from '../../../shared/platform/time.ts';
 import { familiesOf } from '../../../shared/protocol/code-map.ts';
 import { defaults, emptyRecord } from '../samples/builders.ts';

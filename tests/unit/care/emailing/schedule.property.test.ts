@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { stopByEmailEvent } from '../../../../shared/care/emailing/email-events.ts';
 import { decideEmail } from '../../../../shared/care/emailing/next-email.ts';
 import { enroll, retract } from '../../../../shared/care/intake/enrollment.ts';
+import type { PatientChange } from '../../../../shared/care/patient/commit-change.ts';
 import type { Episode } from '../../../../shared/care/patient/episode.ts';
 import { sourceId, sourceTimeOf } from '../../../../shared/care/patient/ids.ts';
 import type { PatientRecord, SourceNote } from '../../../../shared/care/patient/patient.ts';
 import { plannedEmails } from '../../../../shared/care/patient/planned-emails.ts';
 import { contactChange } from '../../../../shared/care/patient/profiles.ts';
 import type { SurveyResponse } from '../../../../shared/care/patient/response.ts';
-import { type PatientChange, resumePatient, stopPatient } from '../../../../shared/care/patient/stops.ts';
+import { resumePatient, stopPatient } from '../../../../shared/care/patient/stops.ts';
 import { stateOf } from '../../../../shared/care/patient/transitions.ts';
 import { answer, surveyOf } from '../../../../shared/care/survey/answering.ts';
 import {

@@ -112,31 +112,31 @@ describe('the pointer', () => {
   });
 
   it.each([
-    ['stop', 'active', 'stopped'],
-    ['stop', 'finished', 'finished'],
-    ['retract', 'stopped', 'cancelled'],
-  ] as const)('is absent after %s of an %s episode, which is then %s', (event, before, after) => {
+    ['stopped', 'active', 'stopped'],
+    ['stopped', 'finished', 'finished'],
+    ['retracted', 'stopped', 'cancelled'],
+  ] as const)('is absent after %s of a once %s episode, which is then %s', (event, before, after) => {
     const stopped = withoutPlannedEmails({ ...anEpisode(), status: before }, event);
     expect(stopped.status).toBe(after);
     expect('nextDueAt' in stopped).toBe(false);
   });
 
   it('comes back with a resumed episode, past what was missed meanwhile', () => {
-    const stopped = withoutPlannedEmails(anEpisode(), 'stop');
-    const resumed = withEmailsAgain(stopped, 'resume', '2026-03-30T12:00:00Z');
+    const stopped = withoutPlannedEmails(anEpisode(), 'stopped');
+    const resumed = withEmailsAgain(stopped, 'resumed', '2026-03-30T12:00:00Z');
     expect(resumed).toMatchObject({
       status: 'active',
       nextDueAt: '2026-03-23T14:00:00Z',
       touchpoints: { instructions: { status: 'skipped' }, '2w': { status: 'skipped' } },
     });
-    const tooLate = withEmailsAgain(stopped, 'resume', '2028-01-01T12:00:00Z');
+    const tooLate = withEmailsAgain(stopped, 'resumed', '2028-01-01T12:00:00Z');
     expect(tooLate.status).toBe('finished' satisfies EpisodeStatus);
     expect('nextDueAt' in tooLate).toBe(false);
   });
 
   it('does not come back by the wrong event', () => {
-    const cancelled = withoutPlannedEmails(anEpisode(), 'retract');
-    expect(withEmailsAgain(cancelled, 'resume', '2026-03-03T12:00:00Z').status).toBe('cancelled');
-    expect(withEmailsAgain(cancelled, 'resume', '2026-03-03T12:00:00Z').nextDueAt).toBeUndefined();
+    const cancelled = withoutPlannedEmails(anEpisode(), 'retracted');
+    expect(withEmailsAgain(cancelled, 'resumed', '2026-03-03T12:00:00Z').status).toBe('cancelled');
+    expect(withEmailsAgain(cancelled, 'resumed', '2026-03-03T12:00:00Z').nextDueAt).toBeUndefined();
   });
 });
