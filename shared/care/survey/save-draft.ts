@@ -20,8 +20,8 @@ export type SavedDraft = { readonly outcome: 'saved' | 'invalid' | 'closed' | 'n
  * The record is not read, for this is done with every answer; so nothing is known of the patient's zone, and a
  * day too many is allowed. A draft too late does no harm: nothing counts it.
  */
-const takesDrafts = ({ family, serviceDate, touchpoint }: Link, now: UtcInstant): boolean => {
-  const window = touchpointOf(planOf(family), touchpoint)?.window;
+const takesDrafts = ({ family, serviceDate, planVersion, touchpoint }: Link, now: UtcInstant): boolean => {
+  const window = touchpointOf(planOf(family, planVersion), touchpoint)?.window;
   return window !== undefined && utcDateOf(now) <= addDays(serviceDate, window.closesDay + maxLateDays + 1);
 };
 

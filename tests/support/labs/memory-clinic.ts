@@ -4,6 +4,7 @@ import { sendDueEmailWith } from '../../../shared/care/emailing/send-due-emails.
 import { acceptContactWith, acceptProcedureWith } from '../../../shared/care/intake/accept-procedure.ts';
 import { changePreferenceWith } from '../../../shared/care/patient/email-preference.ts';
 import type { CareStore } from '../../../shared/care/patient/ports.ts';
+import { saveDraftWith } from '../../../shared/care/survey/save-draft.ts';
 import { submitSurveyWith } from '../../../shared/care/survey/submit-survey.ts';
 import { addSeconds } from '../../../shared/platform/calendar.ts';
 import { dueShardCount } from '../../../shared/platform/tables.ts';
@@ -75,6 +76,7 @@ export const memoryClinic = (
     acceptContact: acceptContactWith(store, clock, defaults),
     recordEmailEvent: recordEmailEventWith(store, clock),
     changePreference: changePreferenceWith(store, clock),
+    saveDraft: saveDraftWith(store, clock),
     answer: (token: string, answers: Answers) =>
       submitSurvey(token, () => ({
         kind: 'valid',
