@@ -1,6 +1,6 @@
 import type { Offset } from '../platform/calendar.ts';
 import { type Timepoint, timepoints } from '../platform/time.ts';
-import type { FamilyId } from './families.ts';
+import { type FamilyId, familyIds } from './families.ts';
 
 /** What a plan can hold: the care instructions, the five surveys, and the prompts some families have. */
 export type TouchpointId = 'instructions' | 'rehabilitation' | 'visit' | Timepoint;
@@ -31,6 +31,12 @@ export type Plan = {
   readonly version: number;
   readonly touchpoints: readonly Touchpoint[];
 };
+
+/**
+ * The plans of each family, version 1 first. Versions are added and never changed: an episode keeps the version it began
+ * with, and with it its emails, its windows and what its answers count for.
+ */
+export type PlanVersions = Readonly<Record<FamilyId, readonly (readonly Touchpoint[])[]>>;
 
 const instructions: Touchpoint = {
   id: 'instructions',
@@ -77,23 +83,36 @@ const prompt = (id: 'rehabilitation' | 'visit', days: number, closesDay: number)
   reminderDays: [],
 });
 
-/** What a family has beyond instructions and surveys: when to start moving again, when to come back. */
-const prompts: Readonly<Record<FamilyId, readonly Touchpoint[]>> = {
-  'facet-joint-injection': [],
-  'epidural-steroid-injection': [prompt('visit', 21, 35)],
-  mild: [prompt('rehabilitation', 8, 30), prompt('visit', 42, 70)],
-  'facet-radiofrequency-ablation': [prompt('visit', 42, 70)],
+/** What each family has beyond surveys: when to start moving again, when to come back. */
+export const planVersions: PlanVersions = {
+  'facet-joint-injection': [[instructions, ...surveys]],
+  'epidural-steroid-injection': [[instructions, prompt('visit', 21, 35), ...surveys]],
+  mild: [[instructions, prompt('rehabilitation', 8, 30), prompt('visit', 42, 70), ...surveys]],
+  'facet-radiofrequency-ablation': [[instructions, prompt('visit', 42, 70), ...surveys]],
 };
 
-/** The version that new episodes get. An episode keeps the version it began with. */
-export const currentPlanVersion = 1;
+/** Creates the look-ups in a table of plans. */
+export const plansIn = (versions: PlanVersions) => {
+  const plansOf = (family: FamilyId): readonly Plan[] =>
+    versions[family].map((touchpoints, index) => ({ family, version: index + 1, touchpoints }));
+  const plans = new Map(familyIds.map((family) => [family, plansOf(family)]));
+  const all = (family: FamilyId): readonly Plan[] => plans.get(family) ?? [];
+  const planOf = (family: FamilyId, version: number): Plan => {
+    const plan = all(family)[version - 1];
+    if (plan === undefined) throw new Error(`There is no version ${version} of the plan of ${family}.`);
+    return plan;
+  };
+  return {
+    /** Returns a version of a family's plan. Throws when there is no such version. */
+    planOf,
+    /** Returns the plan that a new episode gets: the newest version. */
+    currentPlanOf: (family: FamilyId): Plan => planOf(family, all(family).length),
+    /** Returns every version of a family's plan, oldest first: episodes may live under any of them. */
+    allPlansOf: all,
+  };
+};
 
-/** Takes a family, gives its plan, touchpoints in the order of their offsets. */
-export const planOf = (family: FamilyId): Plan => ({
-  family,
-  version: currentPlanVersion,
-  touchpoints: [instructions, ...prompts[family], ...surveys],
-});
+export const { planOf, currentPlanOf, allPlansOf } = plansIn(planVersions);
 
 const isTimepoint = (id: TouchpointId): id is Timepoint => timepoints.some((timepoint) => timepoint === id);
 

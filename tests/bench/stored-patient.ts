@@ -26,6 +26,7 @@ export const storePatient = async (world: World, today: LocalDate): Promise<void
         patientId: patientId('p-1'),
         family: 'epidural-steroid-injection',
         serviceDate,
+        planVersion: 1,
         touchpoint: '2w',
         createdAt: `${emailed}T15:00:00Z`,
         expiresAt: `${addDays(today, 90)}T04:00:00Z`,

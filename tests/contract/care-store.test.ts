@@ -42,6 +42,7 @@ const link: Link = {
   patientId: thePatient,
   family: 'mild',
   serviceDate: '2026-03-02',
+  planVersion: 1,
   touchpoint: '2w',
   createdAt: '2026-03-16T14:00:00Z',
   expiresAt: '2026-06-21T04:00:00Z',

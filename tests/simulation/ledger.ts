@@ -32,7 +32,7 @@ export type Ledger = {
 };
 
 const reservedIn = (before: Episode | undefined, after: Episode): TouchpointId | undefined =>
-  planOf(after.family).touchpoints.find(
+  planOf(after.family, after.planVersion).touchpoints.find(
     ({ id }) => stateOf(after, id).emails > (before === undefined ? 0 : stateOf(before, id).emails),
   )?.id;
 
@@ -49,7 +49,7 @@ export const newLedger = (store: CareStore, now: () => UtcInstant): Ledger => {
     const state = stateOf(after, touchpoint);
     const name = `${after.patientId} ${after.family} ${after.serviceDate} ${touchpoint} ${state.emails}`;
     const at = now();
-    const plan = touchpointOf(planOf(after.family), touchpoint);
+    const plan = touchpointOf(planOf(after.family, after.planVersion), touchpoint);
     const on = localDateOf(at, after.zone);
     const day = daysBetween(after.serviceDate, on);
     if (state.emails !== (before === undefined ? 0 : stateOf(before, touchpoint).emails) + 1) {

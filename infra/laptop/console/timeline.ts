@@ -12,7 +12,7 @@ const responsesTo = (record: PatientRecord, episode: Episode) =>
 
 /** Returns the list row of one of the record's episodes. */
 export const summaryOf = (record: PatientRecord, episode: Episode): EpisodeSummary => {
-  const touchpoints = planOf(episode.family).touchpoints;
+  const touchpoints = planOf(episode.family, episode.planVersion).touchpoints;
   const stop = record.profile?.stop?.reason;
   return {
     patientId: episode.patientId,
@@ -53,7 +53,7 @@ export const detailOf = (record: PatientRecord, episode: Episode): EpisodeDetail
   ...(record.profile?.email !== undefined && { email: record.profile.email }),
   ...(record.profile !== undefined && { locale: record.profile.locale }),
   zone: episode.zone,
-  timeline: planOf(episode.family)
+  timeline: planOf(episode.family, episode.planVersion)
     .touchpoints.map((touchpoint) => entryOf(record, episode, touchpoint))
     .toSorted((a, b) => (a.plannedOn < b.plannedOn ? -1 : 1)),
 });

@@ -1,13 +1,13 @@
 import { daysBetween } from '../../../shared/platform/calendar.ts';
 import type { LocalDate, Timepoint } from '../../../shared/platform/time.ts';
-import { planOf, timepointOf } from '../../../shared/protocol/plans.ts';
+import { currentPlanOf, timepointOf } from '../../../shared/protocol/plans.ts';
 import type { SamplePatient, SampleProcedure } from './patients.ts';
 
 /** A survey about one of a sample patient's procedures. */
 export type SampleSurvey = { readonly procedure: SampleProcedure; readonly timepoint: Timepoint };
 
 const openOn = (procedure: SampleProcedure, on: LocalDate): readonly SampleSurvey[] =>
-  planOf(procedure.family).touchpoints.flatMap(({ id, window }) => {
+  currentPlanOf(procedure.family).touchpoints.flatMap(({ id, window }) => {
     const timepoint = timepointOf(id);
     const day = daysBetween(procedure.serviceDate, on);
     return timepoint !== undefined && day >= window.opensDay && day <= window.closesDay

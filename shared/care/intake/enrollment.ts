@@ -1,7 +1,7 @@
 import { localDateOf } from '../../platform/calendar.ts';
 import type { LocalDate, UtcInstant, ZoneId } from '../../platform/time.ts';
 import type { FamilyId } from '../../protocol/families.ts';
-import { currentPlanVersion } from '../../protocol/plans.ts';
+import { currentPlanOf } from '../../protocol/plans.ts';
 import { type PatientChange, revised } from '../patient/commit-change.ts';
 import type { Episode } from '../patient/episode.ts';
 import type { SourceId } from '../patient/ids.ts';
@@ -61,7 +61,7 @@ const newEpisode = (
     revision: 0,
     status: profile.stop === undefined ? 'active' : 'stopped',
     zone: profile.zone,
-    planVersion: currentPlanVersion,
+    planVersion: currentPlanOf(family).version,
     enrolledAt: now,
     sources: [report.sourceId],
     touchpoints: {},

@@ -32,6 +32,7 @@ export const linkFor = ({
   patientId: episode.patientId,
   family: episode.family,
   serviceDate: episode.serviceDate,
+  planVersion: episode.planVersion,
   touchpoint: planned.touchpoint.id,
   createdAt: now,
   expiresAt: instantAt(

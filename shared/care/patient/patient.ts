@@ -59,6 +59,8 @@ export type Link = {
   readonly patientId: PatientId;
   readonly family: FamilyId;
   readonly serviceDate: LocalDate;
+  /** The version of the plan that the touchpoint is of, so that its window is known without reading the record. */
+  readonly planVersion: number;
   readonly touchpoint: TouchpointId;
   readonly createdAt: UtcInstant;
   /** From then on the link answers nothing any more and may be deleted. */

@@ -49,7 +49,7 @@ const plannedEmailFor = (episode: Episode, touchpoint: Touchpoint): readonly Pla
  */
 export const plannedEmails = (episode: Episode): readonly PlannedEmail[] =>
   episode.status === 'active'
-    ? planOf(episode.family)
+    ? planOf(episode.family, episode.planVersion)
         .touchpoints.flatMap((touchpoint) => plannedEmailFor(episode, touchpoint))
         .toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))
     : [];
@@ -60,7 +60,7 @@ export const plannedEmails = (episode: Episode): readonly PlannedEmail[] =>
  */
 export const closePassedWindows = (episode: Episode, now: UtcInstant): Episode => {
   const day = daysBetween(episode.serviceDate, localDateOf(now, episode.zone));
-  return planOf(episode.family)
+  return planOf(episode.family, episode.planVersion)
     .touchpoints.filter((touchpoint) => day > touchpoint.window.closesDay)
     .reduce(
       (current, { id }) => evolveTouchpoint(current, id, { kind: 'window-closed' }) ?? current,

@@ -97,15 +97,17 @@ export const callsFor = (record: PatientRecord, now: UtcInstant): readonly Call[
     .filter(({ status }) => status !== 'cancelled')
     .flatMap((episode) => {
       const today = localDateOf(now, episode.zone);
-      return planOf(episode.family).touchpoints.flatMap((touchpoint): readonly Call[] => {
-        const isOpen = isWindowOpen(episode, touchpoint, today);
-        const situation = { episode, touchpoint, today, isOpen, isReachable: stop === undefined };
-        const rule = rules.find(({ applies }) => applies(situation));
-        if (rule === undefined) return [];
-        const { family, serviceDate } = episode;
-        const until = addDays(serviceDate, touchpoint.window.closesDay);
-        return [{ patientId, reason: rule.reason, family, serviceDate, touchpoint: touchpoint.id, until }];
-      });
+      return planOf(episode.family, episode.planVersion).touchpoints.flatMap(
+        (touchpoint): readonly Call[] => {
+          const isOpen = isWindowOpen(episode, touchpoint, today);
+          const situation = { episode, touchpoint, today, isOpen, isReachable: stop === undefined };
+          const rule = rules.find(({ applies }) => applies(situation));
+          if (rule === undefined) return [];
+          const { family, serviceDate } = episode;
+          const until = addDays(serviceDate, touchpoint.window.closesDay);
+          return [{ patientId, reason: rule.reason, family, serviceDate, touchpoint: touchpoint.id, until }];
+        },
+      );
     })
     .toSorted((a, b) => a.until.localeCompare(b.until));
 };

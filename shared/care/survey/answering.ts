@@ -43,9 +43,9 @@ export const surveyOf = (
     ({ family, serviceDate }) => family === link.family && serviceDate === link.serviceDate,
   );
   const timepoint = timepointOf(link.touchpoint);
-  const touchpoint = touchpointOf(planOf(link.family), link.touchpoint);
-  if (episode === undefined || timepoint === undefined || touchpoint === undefined) return undefined;
-  if (episode.status === 'cancelled') return undefined;
+  if (episode === undefined || episode.status === 'cancelled' || timepoint === undefined) return undefined;
+  const touchpoint = touchpointOf(planOf(episode.family, episode.planVersion), link.touchpoint);
+  if (touchpoint === undefined) return undefined;
   const isOfEpisode = (other: Pick<SurveyResponse, 'family' | 'serviceDate'>): boolean =>
     other.family === link.family && other.serviceDate === link.serviceDate;
   const responses = record.responses.filter(isOfEpisode);

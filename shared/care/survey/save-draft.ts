@@ -21,8 +21,8 @@ export type SavedDraft = { readonly outcome: 'saved' | 'invalid' | 'closed' | 'n
  * True while a draft of this link is accepted. This runs with every answer and must not read the record, so the
  * patient's zone is unknown and one day too many is allowed. A draft that is too late does no harm: nothing counts it.
  */
-const acceptsDrafts = ({ family, serviceDate, touchpoint }: Link, now: UtcInstant): boolean => {
-  const window = touchpointOf(planOf(family), touchpoint)?.window;
+const acceptsDrafts = ({ family, serviceDate, planVersion, touchpoint }: Link, now: UtcInstant): boolean => {
+  const window = touchpointOf(planOf(family, planVersion), touchpoint)?.window;
   return window !== undefined && utcDateOf(now) <= addDays(serviceDate, window.closesDay + maxLateDays + 1);
 };
 

@@ -2,7 +2,7 @@ import { addDays, addOffset } from '../../platform/calendar.ts';
 import { type CohortMonth, cohortMonthOf, type LocalDate, type Timepoint } from '../../platform/time.ts';
 import { familyIds } from '../../protocol/families.ts';
 import type { MeasureId } from '../../protocol/measures.ts';
-import { planOf, touchpointOf } from '../../protocol/plans.ts';
+import { allPlansOf, touchpointOf } from '../../protocol/plans.ts';
 import {
   type Cell,
   type CellTimepoint,
@@ -17,11 +17,15 @@ import type { GroupBasis } from './release-schema.ts';
 /** Cohort months from first to last, both inclusive. */
 export type Period = { readonly from: CohortMonth; readonly to: CohortMonth };
 
-/** The last day, in days after the service date, on which an answer counts for a timepoint in any family. */
+/**
+ * The last day, in days after the service date, on which an answer counts for a timepoint, in any family and under any
+ * version of its plan: episodes live under all of them.
+ */
 export const lastDayOf = (timepoint: Timepoint): number =>
   Math.max(
     ...familyIds
-      .flatMap((family) => touchpointOf(planOf(family), timepoint) ?? [])
+      .flatMap(allPlansOf)
+      .flatMap((plan) => touchpointOf(plan, timepoint) ?? [])
       .map(({ window }) => window.closesDay),
   );
 

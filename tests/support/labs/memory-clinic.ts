@@ -5,6 +5,7 @@ import { acceptContactWith, acceptProcedureWith } from '../../../shared/care/int
 import { changePreferenceWith } from '../../../shared/care/patient/email-preference.ts';
 import { findLinkOf } from '../../../shared/care/patient/links.ts';
 import type { CareStore } from '../../../shared/care/patient/ports.ts';
+import { type DraftContent, saveDraftWith } from '../../../shared/care/survey/save-draft.ts';
 import { submitSurveyWith } from '../../../shared/care/survey/submit-survey.ts';
 import { addSeconds } from '../../../shared/platform/calendar.ts';
 import { dueShardCount } from '../../../shared/platform/tables.ts';
@@ -59,6 +60,8 @@ export const memoryClinic = (
   );
   const submitSurvey = submitSurveyWith(store, clock);
 
+  const saveDraft = saveDraftWith(store, clock);
+
   return {
     stores,
     store,
@@ -76,6 +79,10 @@ export const memoryClinic = (
     acceptContact: acceptContactWith(store, clock, defaults),
     recordEmailEvent: recordEmailEventWith(store, clock),
     changePreference: changePreferenceWith(store, clock),
+    saveDraft: async (token: string, content: DraftContent) => {
+      const link = await findLinkOf(store, token, now);
+      return link === undefined ? ({ outcome: 'not-found' } as const) : saveDraft(link, content);
+    },
     answer: async (token: string, answers: Answers) => {
       const link = await findLinkOf(store, token, now);
       if (link === undefined) return { outcome: 'not-found' } as const;

@@ -41,6 +41,7 @@ export const surveyWorld = async (lab: FunctionLab): Promise<SurveyWorld> => {
       patientId: thePatient,
       family: 'epidural-steroid-injection',
       serviceDate: '2026-03-02',
+      planVersion: 1,
       touchpoint,
       createdAt: '2026-03-16T14:00:00Z',
       expiresAt: '2026-06-21T04:00:00Z',

@@ -49,7 +49,7 @@ export const watchStates = (inner: CareStore): WatchedStore => {
     if (from !== after.status) {
       note(`${from}>${after.status}`, episodeChanges[from].includes(after.status), 'episode');
     }
-    for (const { id } of planOf(after.family).touchpoints) {
+    for (const { id } of planOf(after.family, after.planVersion).touchpoints) {
       const old = before === undefined ? ({ status: 'planned', emails: 0 } as const) : stateOf(before, id);
       const now = stateOf(after, id);
       if (isDeepStrictEqual(old, now)) continue;

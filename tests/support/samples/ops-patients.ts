@@ -31,6 +31,7 @@ export const patientsIn = (careStore: () => CareStore) => {
           patientId,
           family: 'epidural-steroid-injection',
           serviceDate: '2026-03-02',
+          planVersion: 1,
           touchpoint: '2w',
           createdAt: '2026-03-16T14:00:00Z',
           expiresAt: '2026-09-16T14:00:00Z',

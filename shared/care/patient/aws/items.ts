@@ -137,6 +137,7 @@ export const linkItem = z.object({
   patientId,
   family,
   serviceDate: date,
+  planVersion: z.int(),
   touchpoint: touchpointId,
   createdAt: instant,
   expiresAt: instant,

@@ -1,7 +1,7 @@
 import { type FamilyId, familyIds } from '../../../protocol/families.ts';
 import { itemsFor } from '../../../protocol/instrument.ts';
 import { itemsBelow, type MeasureId, measureIds, measures } from '../../../protocol/measures.ts';
-import { planOf } from '../../../protocol/plans.ts';
+import { currentPlanOf } from '../../../protocol/plans.ts';
 import { isScope } from '../../cells/cells.ts';
 import type { Scope } from '../../cells/contribution.ts';
 import { bands, minCount } from '../../disclosure/disclosure.ts';
@@ -15,7 +15,7 @@ const scopeProblems = ({ scope }: StatedDefinition): readonly Problem[] =>
   problemIf(!isScope(scope), 'scope', `'${scope}' is neither a procedure family nor 'overall'`);
 
 const isSurveyed = (family: FamilyId, timepoint: string): boolean =>
-  planOf(family).touchpoints.some(({ id, kind }) => id === timepoint && kind === 'survey');
+  currentPlanOf(family).touchpoints.some(({ id, kind }) => id === timepoint && kind === 'survey');
 
 const timepointProblems = ({ scope, timepoint }: StatedDefinition): readonly Problem[] => {
   if (!isScope(scope)) return [];

@@ -11,7 +11,7 @@ import {
 import { planOf, touchpointOf } from '../../../../shared/protocol/plans.ts';
 import { anEpisode } from '../../../support/samples/builders.ts';
 
-const plan = planOf('epidural-steroid-injection');
+const plan = planOf('epidural-steroid-injection', 1);
 
 const summary = (episode: Parameters<typeof plannedEmails>[0]) =>
   plannedEmails(episode).map(({ touchpoint, number, at }) => `${touchpoint.id} ${number} ${at}`);

@@ -13,7 +13,7 @@ const said = (timepoint: Timepoint, nrsPain?: number): SurveyResponse =>
 
 const survey = (parts: Partial<Survey>): Survey => {
   const episode = anEpisode();
-  const touchpoint = touchpointOf(planOf(episode.family), '1m');
+  const touchpoint = touchpointOf(planOf(episode.family, episode.planVersion), '1m');
   if (touchpoint === undefined) throw new Error('The plan has no survey at one month.');
   return { episode, touchpoint, timepoint: '1m', ...parts };
 };
