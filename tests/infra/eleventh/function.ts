@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { variables } from '../../../shared/platform/environment.ts';
 import type { FunctionManifest } from '../../../shared/platform/function-manifest.ts';
 
-/** A made-up function: what somebody who adds one would write, and nothing else. */
+/** A made-up function, complete: adding a real one takes no more than this folder and a line in the list. */
 export const manifest = {
   name: 'note-visit',
   purpose: 'Notes visits that the clinic reports.',

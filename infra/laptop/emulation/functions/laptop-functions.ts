@@ -1,17 +1,16 @@
 import type { FunctionManifest } from '../../../../shared/platform/function-manifest.ts';
 import type { Runtime } from '../../../../shared/platform/runtime.ts';
+import type { FunctionName } from '../../../functions.ts';
 import { variablesOf } from '../../../settings/variables.ts';
 import { localContext } from '../http/http-event.ts';
 
 /** The names of the two tables on the laptop. */
 export const localTables = { care: 'care', outcomes: 'outcomes' } as const;
 
-/** The busiest functions: they share a thread of their own, so that two cores share the work. */
-export const namesInBackground: ReadonlySet<string> = new Set([
-  'send-due-emails',
-  'roll-up-responses',
-  'serve-survey',
-]);
+const busiest: readonly FunctionName[] = ['send-due-emails', 'roll-up-responses', 'serve-survey'];
+
+/** The busiest functions run in a thread of their own, which lets two cores share the work. */
+export const namesInBackground: ReadonlySet<string> = new Set(busiest);
 
 /** Invokes a function by name with an event, as Lambda does. Rejects with what the function throws. */
 export type Invoke = (name: string, event: unknown) => Promise<unknown>;
