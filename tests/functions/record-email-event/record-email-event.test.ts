@@ -90,7 +90,7 @@ describe('an event of SES', () => {
   it.each([
     ['a kind that says nothing here', sesEvent('Open', 'send-1')],
     ['the name of a property every object has', sesEvent('constructor', 'send-1')],
-    ['somebody else’s email', { source: 'aws.ses', detail: { eventType: 'Delivery', email: {} } }],
+    ['somebody else’s email', { source: 'aws.ses', detail: { eventType: 'Delivery', mail: {} } }],
   ])('of %s is not ours', async (_, event) => {
     expect(await take(event)).toBe('not-ours');
   });
