@@ -1,15 +1,15 @@
-/** A run of text that a reader takes as one: a paragraph, a cell, the text of a picture. */
+/** A run of text that reads as one unit: a paragraph, a table cell, an image's alternative text. */
 export type Passage = {
   readonly text: string;
-  /** The line of the source, from 1, of each character. */
+  /** Source line of each character, counted from 1. */
   readonly lines: readonly number[];
-  /** The heading that it stands under. */
+  /** Text of the nearest heading above. */
   readonly heading: string;
-  /** Whether a source is given in it: a link to another site, or `cite`. */
+  /** True when the passage gives a source: a link to another site, or `cite`. */
   readonly hasSource: boolean;
 };
 
-/** Elements whose text runs on; all others begin and end a passage. */
+/** Inline elements; every other element starts and ends a passage. */
 const inline: ReadonlySet<string> = new Set(
   'a abbr b bdi bdo cite code data dfn em font i kbd mark q s samp small span strong sub sup time u var wbr'.split(
     ' ',
@@ -46,15 +46,15 @@ const entityText = (entity: string): string => {
 const token =
   /<!--[\s\S]*?(?:-->|$)|<(script|style|template)\b[\s\S]*?(?:<\/\1\s*>|$)|<(\/?)([a-z][a-z0-9-]*)((?:"[^"]*"|'[^']*'|[^<>"'])*)>|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]+\d?);|[\s\S]/gi;
 
-/** What readers, and search engines, get from attributes. */
-const spoken = /\b(?:alt|title|aria-label|content)\s*=\s*(?:"([^"]*)"|'([^']*)')/gi;
+/** Attributes that browsers, screen readers and search engines present as text. */
+const textAttributes = /\b(?:alt|title|aria-label|content)\s*=\s*(?:"([^"]*)"|'([^']*)')/gi;
 
 const linksElsewhere = (tag: string, attributes: string): boolean =>
   tag === 'cite' || (tag === 'a' && /\bhref\s*=\s*["']?https?:/i.test(attributes));
 
 /**
- * Takes a web page, gives its text in passages with the lines that they stand on. Scripts, styles and comments
- * are left out; the text of pictures, labels and descriptions is in. It never fails: what is not HTML is text.
+ * The text of a web page in passages, with source lines. Scripts, styles and comments are left out; alternative texts,
+ * labels and descriptions are included. Never throws: malformed HTML counts as text.
  */
 export const passagesOf = (html: string): readonly Passage[] => {
   const passages: Passage[] = [];
@@ -85,11 +85,11 @@ export const passagesOf = (html: string): readonly Passage[] => {
   };
 
   const addAttributes = (attributes: string): void => {
-    for (const [, double, single] of attributes.matchAll(spoken)) {
-      const said = double ?? single ?? '';
+    for (const [, double, single] of attributes.matchAll(textAttributes)) {
+      const text = double ?? single ?? '';
       passages.push({
-        text: said,
-        lines: Array.from({ length: said.length }, () => line),
+        text,
+        lines: Array.from({ length: text.length }, () => line),
         heading,
         hasSource: false,
       });
