@@ -21,7 +21,7 @@ const located = (found: readonly Contradiction[]): readonly string[] => {
   return found.map((contradiction, place) => `${file}:${lines[place]}: ${contradictionText(contradiction)}`);
 };
 
-/** Gives each contradiction among the project's claim definitions with its file and line; none, if all is well. */
+/** The contradictions among the claim definitions, each with its file and line. */
 export const claimComplaints = (): readonly string[] => {
   const found = contradictionsIn(claimDefinitions, claimHashes);
   return found.length === 0 ? [] : located(found);

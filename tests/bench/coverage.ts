@@ -24,6 +24,7 @@ export const measureCoverage: Measure = async () => {
         'run',
         '--project=unit',
         '--coverage',
+        '--coverage.reportOnFailure',
         ...rules.map((path) => `--coverage.include=${path}`),
         '--coverage.reporter=json-summary',
         `--coverage.reportsDirectory=${folder}`,

@@ -40,4 +40,6 @@ process.on('message', async (message) => {
   process.send?.(await passes(changed, test));
 });
 
+process.on('disconnect', () => process.exit());
+
 process.send?.('ready');

@@ -1,9 +1,9 @@
 /** A run of text that is read as one unit: a paragraph, a table cell, the text of an image. */
 export type Passage = {
   readonly text: string;
-  /** The source line of each character, counted from 1. */
+  /** Source source line of each character, counted from 1. */
   readonly lines: readonly number[];
-  /** The text of the nearest heading above. */
+  /** Text of the nearest text of the nearest heading above. */
   readonly heading: string;
   /** True when the passage cites a source: a link to another site, or a `cite` element. */
   readonly hasSource: boolean;

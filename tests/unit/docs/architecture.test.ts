@@ -9,7 +9,7 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
 const page = read('docs/architecture.md');
 
-/** The arrows of the diagrams of states, `from --> to: event, event`. */
+/** The arrows of the state diagrams: `from --> to: event, event`. */
 const drawn = [...page.matchAll(/^ {2}(\w+) --> (\w+): (.+)$/gm)].flatMap(
   ([, from = '', to = '', events = '']) => events.split(', ').map((event) => `${from} ${event} ${to}`),
 );
@@ -30,7 +30,7 @@ describe('docs/architecture.md', () => {
     const keys = read('shared/care/patient/aws/keys.ts');
     const kinds = [...keys.matchAll(/[`']([A-Z]{4,})#/g)].map(([, kind = '']) => kind);
     expect(kinds.length).toBeGreaterThan(8);
-    for (const kind of kinds.filter((one) => one !== 'DUE')) expect(page).toContain(`\`${kind}#`);
+    for (const kind of kinds.filter((name) => name !== 'DUE')) expect(page).toContain(`\`${kind}#`);
   });
 
   it('has every function in the picture, and every function has its page', () => {

@@ -29,6 +29,13 @@ describe('planned emails', () => {
     ]);
   });
 
+  it('keep the care sheet on the evening of a weekend procedure, and move surveys to a working day', () => {
+    expect(summary(anEpisode({ serviceDate: '2026-03-07' })).slice(0, 2)).toEqual([
+      'instructions 1 2026-03-07T23:00:00Z',
+      '2w 1 2026-03-23T14:00:00Z',
+    ]);
+  });
+
   it('hold one reminder at a time, counted from the day of the invitation', () => {
     const state = { status: 'emailed', firstEmailOn: '2026-03-17' } as const;
     const first = anEpisode({ touchpoints: { '2w': { ...state, emails: 1 } } });

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isAboutOutcomes } from '../../../../shared/outcomes/claims/claim-words.ts';
 import { lintClaims } from '../../../../shared/outcomes/linter/lint-claims.ts';
 import { locales } from '../../../../shared/platform/locale.ts';
 import { renderStatsPage } from '../../../../shared/web/stats/stats-page.tsx';
@@ -191,17 +190,5 @@ describe('the linter of published numbers', () => {
   it('reads a page of half a megabyte', () => {
     const page = '<p>Over 91% of our facet patients improve. </p>\n'.repeat(10_000);
     expect(lintClaims(page, release)).toHaveLength(10_000);
-  });
-});
-
-describe('a sentence is about outcomes', () => {
-  it.each([
-    ['when it names a procedure', 'What to expect after a facet injection', true],
-    ['when it names an outcome', 'Walk again', true],
-    ['when it speaks of patients', 'Our patients come back', true],
-    ['when it speaks of pain', 'A life without dolor', true],
-    ['but not otherwise', 'We open at eight', false],
-  ])('%s', (_, sentence, isAbout) => {
-    expect(isAboutOutcomes(sentence)).toBe(isAbout);
   });
 });
