@@ -3,7 +3,7 @@ import { checkDriftWith } from '../../shared/counting/check-drift.ts';
 import { cellStoreOn, residueStoreOn } from '../../shared/outcomes/cells/aws/cell-store.ts';
 import { documentClient } from '../../shared/platform/aws/dynamodb.ts';
 import { type Environment, readEnvironment } from '../../shared/platform/environment.ts';
-import { loggedInvocations } from '../../shared/platform/invocation.ts';
+import { loggedInvocations } from '../../shared/platform/logging/invocation.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { environmentSchema } from './environment.ts';
 

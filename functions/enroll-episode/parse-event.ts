@@ -1,5 +1,5 @@
 import { type BusReport, readBusEvent } from '../../shared/care/intake/formats/bus-event.ts';
-import { failure } from '../../shared/platform/errors.ts';
+import { failure } from '../../shared/platform/logging/errors.ts';
 import type { UtcInstant } from '../../shared/platform/time.ts';
 
 /**

@@ -5,7 +5,7 @@ import { proposeRelease } from '../../shared/outcomes/release/propose-release.ts
 import { publishRelease } from '../../shared/outcomes/release/publish-release.ts';
 import { documentClient } from '../../shared/platform/aws/dynamodb.ts';
 import { type Environment, readEnvironment } from '../../shared/platform/environment.ts';
-import { loggedInvocations } from '../../shared/platform/invocation.ts';
+import { loggedInvocations } from '../../shared/platform/logging/invocation.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { environmentSchema } from './environment.ts';
 

@@ -3,8 +3,8 @@ import { recordEmailEventWith } from '../../shared/care/emailing/record-email-ev
 import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
 import { documentClient } from '../../shared/platform/aws/dynamodb.ts';
 import { type Environment, readEnvironment } from '../../shared/platform/environment.ts';
-import { failure } from '../../shared/platform/errors.ts';
-import { loggedInvocations } from '../../shared/platform/invocation.ts';
+import { failure } from '../../shared/platform/logging/errors.ts';
+import { loggedInvocations } from '../../shared/platform/logging/invocation.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { environmentSchema } from './environment.ts';
 

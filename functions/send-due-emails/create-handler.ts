@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pauseStoreOn } from '../../shared/care/emailing/aws/pause-store.ts';
 import { sesClient, sesMailerOn } from '../../shared/care/emailing/aws/ses-mailer.ts';
 import { type SweepLimits, sendDueEmailWith } from '../../shared/care/emailing/send-due-emails.ts';
 import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
-import { pauseStoreOn } from '../../shared/care/patient/aws/pause-store.ts';
 import { documentClient } from '../../shared/platform/aws/dynamodb.ts';
 import { type Environment, readEnvironment } from '../../shared/platform/environment.ts';
-import { loggedInvocations } from '../../shared/platform/invocation.ts';
+import { loggedInvocations } from '../../shared/platform/logging/invocation.ts';
 import { type Runtime, randomTokens } from '../../shared/platform/runtime.ts';
 import { dueShardCount } from '../../shared/platform/tables.ts';
 import { composeWith } from './compose-email.ts';

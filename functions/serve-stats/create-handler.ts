@@ -8,7 +8,7 @@ import { compressUncached } from '../../shared/platform/http/compress.ts';
 import { bodyLimit, renderErrors, securityHeaders } from '../../shared/platform/http/middleware.ts';
 import { onlyThroughCdn } from '../../shared/platform/http/origin.ts';
 import { router } from '../../shared/platform/http/router.ts';
-import { loggedInvocations } from '../../shared/platform/invocation.ts';
+import { loggedInvocations } from '../../shared/platform/logging/invocation.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { environmentSchema } from './environment.ts';
 import { servedReleases } from './releases.ts';

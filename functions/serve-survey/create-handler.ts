@@ -1,8 +1,8 @@
 import middy from '@middy/core';
 import httpHeaderNormalizer from '@middy/http-header-normalizer';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { pauseStoreOn } from '../../shared/care/emailing/aws/pause-store.ts';
 import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
-import { pauseStoreOn } from '../../shared/care/patient/aws/pause-store.ts';
 import { changePreferenceWith, openPreferencePageWith } from '../../shared/care/patient/email-preference.ts';
 import { findLinkOf } from '../../shared/care/patient/links.ts';
 import { openSurveyWith } from '../../shared/care/survey/open-survey.ts';
@@ -15,7 +15,7 @@ import type { HttpResponse } from '../../shared/platform/http/http.ts';
 import { bodyLimit, renderErrors, securityHeaders } from '../../shared/platform/http/middleware.ts';
 import { onlyThroughCdn } from '../../shared/platform/http/origin.ts';
 import { type Route, router } from '../../shared/platform/http/router.ts';
-import { loggedInvocations } from '../../shared/platform/invocation.ts';
+import { loggedInvocations } from '../../shared/platform/logging/invocation.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import type { Message } from '../../shared/web/survey/pages.tsx';
 import { environmentSchema } from './environment.ts';

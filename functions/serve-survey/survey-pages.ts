@@ -1,5 +1,5 @@
+import { pauseRetrySeconds } from '../../shared/care/emailing/pause.ts';
 import type { Link } from '../../shared/care/patient/patient.ts';
-import { pauseRetrySeconds } from '../../shared/care/patient/pause.ts';
 import { painOverTime, type Survey } from '../../shared/care/survey/answering.ts';
 import type { OpenedSurvey, openSurveyWith } from '../../shared/care/survey/open-survey.ts';
 import { readPreselection } from '../../shared/care/survey/preselection.ts';

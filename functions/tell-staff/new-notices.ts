@@ -1,6 +1,6 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { noticeKindOf } from '../../shared/care/patient/aws/keys.ts';
-import type { NoticeKind } from '../../shared/care/patient/staff-notices.ts';
+import type { NoticeKind } from '../../shared/care/staff/staff-notices.ts';
 
 const newNotice = ({ eventName, dynamodb }: DynamoDBRecord): NoticeKind | undefined =>
   eventName === 'INSERT' ? noticeKindOf(dynamodb?.Keys?.['sk']?.S ?? '') : undefined;

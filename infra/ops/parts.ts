@@ -1,10 +1,10 @@
+import { pauseStoreOn } from '../../shared/care/emailing/aws/pause-store.ts';
 import {
   acceptContactWith,
   acceptProcedureWith,
   refuseErased,
 } from '../../shared/care/intake/accept-procedure.ts';
 import { careScanOn, careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
-import { pauseStoreOn } from '../../shared/care/patient/aws/pause-store.ts';
 import { noticeStoreOn } from '../../shared/care/staff/aws/notice-store.ts';
 import { countingScanOn, countingStoreOn } from '../../shared/counting/aws/counting-store.ts';
 import { careOverviewOn } from '../../shared/operations/aws/care-overview.ts';

@@ -1,4 +1,4 @@
-import type { Pause, PauseReach } from '../../shared/care/patient/pause.ts';
+import type { Pause, PauseReach } from '../../shared/care/emailing/pause.ts';
 
 const reachWords: Readonly<Record<PauseReach, string>> = {
   email: 'no email is sent to patients; surveys still accept answers',

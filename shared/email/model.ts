@@ -1,4 +1,4 @@
-import type { Urgency } from '../care/patient/staff-notices.ts';
+import type { Urgency } from '../care/staff/staff-notices.ts';
 import type { Locale } from '../platform/locale.ts';
 
 /** The kinds of email. All surveys are one kind, since the email does not name the timepoint. */

@@ -1,7 +1,7 @@
+import type { Pause } from '../care/emailing/pause.ts';
 import type { StoredItem } from '../care/patient/aws/items.ts';
 import type { EpisodeStatus } from '../care/patient/episode.ts';
 import type { PatientId } from '../care/patient/ids.ts';
-import type { Pause } from '../care/patient/pause.ts';
 import type { CareStore, PauseStore } from '../care/patient/ports.ts';
 import type { ReleaseStore } from '../outcomes/release/publish-release.ts';
 import { addSeconds } from '../platform/calendar.ts';

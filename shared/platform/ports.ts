@@ -1,4 +1,4 @@
-import type { LogCodeAt, LogFieldsOf } from './log-events.ts';
+import type { LogCodeAt, LogFieldsOf } from './logging/log-events.ts';
 import type { UtcInstant } from './time.ts';
 
 /** Tells the time. The laptop's can be moved. */

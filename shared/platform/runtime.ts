@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { utcInstant } from './calendar.ts';
-import { invocationFields } from './invocation.ts';
+import { invocationFields } from './logging/invocation.ts';
 import type { Clock, Log, LogFields, Metrics, TokenSource } from './ports.ts';
 
 /** 144 random bits from the operating system, as 24 URL-safe characters. */

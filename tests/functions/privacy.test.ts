@@ -12,8 +12,8 @@ import { createHandler as createStaff } from '../../functions/tell-staff/create-
 import { type EmailServer, startEmailServer } from '../../infra/laptop/emulation/ses/email-server.ts';
 import { linkKey } from '../../shared/care/patient/aws/keys.ts';
 import { hashOfToken } from '../../shared/care/patient/links.ts';
-import { hashedId } from '../../shared/platform/hashed-id.ts';
-import { commonFields, logEvents } from '../../shared/platform/log-events.ts';
+import { hashedId } from '../../shared/platform/logging/hashed-id.ts';
+import { commonFields, logEvents } from '../../shared/platform/logging/log-events.ts';
 import { lambdaRuntime, type Runtime } from '../../shared/platform/runtime.ts';
 import { familyIds } from '../../shared/protocol/families.ts';
 import {

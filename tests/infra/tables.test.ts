@@ -20,7 +20,7 @@ import {
 } from '../../shared/care/patient/aws/keys.ts';
 import { patientId, sourceId } from '../../shared/care/patient/ids.ts';
 import { hashOfToken } from '../../shared/care/patient/links.ts';
-import { noticeKinds } from '../../shared/care/patient/staff-notices.ts';
+import { noticeKinds } from '../../shared/care/staff/staff-notices.ts';
 import { countedKey } from '../../shared/counting/aws/counting-store.ts';
 import { cellPartition, residuePartition } from '../../shared/outcomes/cells/aws/cell-store.ts';
 import type { StreamFilter } from '../../shared/platform/function-manifest.ts';

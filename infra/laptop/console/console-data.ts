@@ -1,3 +1,4 @@
+import type { Pause } from '../../../shared/care/emailing/pause.ts';
 import type {
   EpisodeKey,
   EpisodeStatus,
@@ -5,7 +6,6 @@ import type {
   TouchpointStatus,
 } from '../../../shared/care/patient/episode.ts';
 import type { PatientId } from '../../../shared/care/patient/ids.ts';
-import type { Pause } from '../../../shared/care/patient/pause.ts';
 import type { Locale } from '../../../shared/platform/locale.ts';
 import type { LocalDate, UtcInstant, ZoneId } from '../../../shared/platform/time.ts';
 import type { TouchpointId } from '../../../shared/protocol/plans.ts';

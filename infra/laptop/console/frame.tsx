@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import type { Pause } from '../../../shared/care/patient/pause.ts';
+import type { Pause } from '../../../shared/care/emailing/pause.ts';
 import { pauseLines } from '../../ops/pause-words.ts';
 import type { ConsoleData } from './console-data.ts';
 import { readable } from './words.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { pauseStoreOn } from '../../../shared/care/emailing/aws/pause-store.ts';
 import { readProcedureDetail } from '../../../shared/care/intake/formats/procedure-event.ts';
 import { episodeOfKey } from '../../../shared/care/patient/aws/keys.ts';
-import { pauseStoreOn } from '../../../shared/care/patient/aws/pause-store.ts';
 import type { EpisodeKey } from '../../../shared/care/patient/episode.ts';
 import { publishedReleasesOn } from '../../../shared/outcomes/release/aws/release-store.ts';
 import { addSeconds } from '../../../shared/platform/calendar.ts';

@@ -1,4 +1,4 @@
-import { noteSubject } from '../../platform/invocation.ts';
+import { noteSubject } from '../../platform/logging/invocation.ts';
 import type { Clock } from '../../platform/ports.ts';
 import { decideAndCommit, writesOf } from '../patient/commit-change.ts';
 import { isTokenHash } from '../patient/ids.ts';

@@ -1,4 +1,4 @@
-import { errorFields } from '../../platform/errors.ts';
+import { errorFields } from '../../platform/logging/errors.ts';
 import type { Clock, Log, Metrics } from '../../platform/ports.ts';
 import type { UtcInstant } from '../../platform/time.ts';
 import { logSubjectOf } from '../patient/log-subject.ts';

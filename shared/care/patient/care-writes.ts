@@ -1,9 +1,9 @@
 import type { UtcInstant } from '../../platform/time.ts';
+import type { NoticeKind } from '../staff/staff-notices.ts';
 import type { Episode } from './episode.ts';
 import type { PatientId, SourceId } from './ids.ts';
 import type { Link, Profile, SourceNote } from './patient.ts';
 import type { Draft, SurveyResponse } from './response.ts';
-import type { NoticeKind } from './staff-notices.ts';
 
 /** An event that started nothing, and why: kept for operations, not for counts. */
 export type IgnoredProcedure = {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { addDays, instantAt } from '../../platform/calendar.ts';
-import { noteSubject } from '../../platform/invocation.ts';
+import { noteSubject } from '../../platform/logging/invocation.ts';
 import type { UtcInstant } from '../../platform/time.ts';
 import type { Episode } from './episode.ts';
 import { type TokenHash, tokenHash } from './ids.ts';

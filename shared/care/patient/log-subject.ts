@@ -1,4 +1,4 @@
-import { type HashedId, hashedId } from '../../platform/hashed-id.ts';
+import { type HashedId, hashedId } from '../../platform/logging/hashed-id.ts';
 import type { EpisodeKey } from './episode.ts';
 
 /** Returns how a log line names a patient and an episode: by hashes, the patient's as in the audit trail. */

@@ -1,10 +1,10 @@
 import type { UtcInstant } from '../../platform/time.ts';
 import type { TouchpointId } from '../../protocol/plans.ts';
+import type { Pause } from '../emailing/pause.ts';
 import type { CareWrite, StaffNotice } from './care-writes.ts';
 import type { EpisodeKey } from './episode.ts';
 import type { PatientId, TokenHash } from './ids.ts';
 import type { Link, PatientRecord } from './patient.ts';
-import type { Pause } from './pause.ts';
 
 /** An entry of the due index: it suggests an episode; the episode itself decides. */
 export type DueEntry = EpisodeKey & { readonly nextDueAt: UtcInstant };

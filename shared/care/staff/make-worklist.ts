@@ -1,7 +1,7 @@
 import { addSeconds } from '../../platform/calendar.ts';
 import type { Clock } from '../../platform/ports.ts';
+import type { Pause } from '../emailing/pause.ts';
 import type { StaffNotice } from '../patient/care-writes.ts';
-import type { Pause } from '../patient/pause.ts';
 import type { CareScan, NoticeStore, PauseStore } from '../patient/ports.ts';
 import { type Call, callsFor } from './worklist.ts';
 

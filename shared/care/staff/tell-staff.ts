@@ -1,6 +1,6 @@
 import type { TokenSource } from '../../platform/ports.ts';
 import type { Mailer, OutgoingEmail, SendOutcome } from '../emailing/ports.ts';
-import { mostUrgentOf, type NoticeKind, type Urgency } from '../patient/staff-notices.ts';
+import { mostUrgentOf, type NoticeKind, type Urgency } from './staff-notices.ts';
 
 export type TellStaffParts = {
   readonly mailer: Pick<Mailer, 'send'>;

@@ -1,7 +1,7 @@
 import type { Clock } from '../../platform/ports.ts';
 import type { TouchpointId } from '../../protocol/plans.ts';
+import { showsSurveys } from '../emailing/pause.ts';
 import type { Link, Profile } from '../patient/patient.ts';
-import { showsSurveys } from '../patient/pause.ts';
 import type { CareStore, PauseStore } from '../patient/ports.ts';
 import { phaseOf, type Survey, surveyOf } from './answering.ts';
 

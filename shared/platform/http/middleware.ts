@@ -1,6 +1,6 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { errorFields } from '../errors.ts';
+import { errorFields } from '../logging/errors.ts';
 import type { Log, Metrics } from '../ports.ts';
 import { HttpError, type HttpResponse, problemResponse } from './http.ts';
 

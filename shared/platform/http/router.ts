@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { noteSubject } from '../invocation.ts';
+import { noteSubject } from '../logging/invocation.ts';
 import { HttpError, type HttpResponse } from './http.ts';
 
 /** The parts of a path that a template names, such as `token` in `/s/{token}`. */

@@ -5,10 +5,10 @@ import { createHandler } from '../../../functions/send-due-emails/create-handler
 import { environmentSchema } from '../../../functions/send-due-emails/environment.ts';
 import { createHandler as createPages } from '../../../functions/serve-survey/create-handler.ts';
 import { type EmailServer, startEmailServer } from '../../../infra/laptop/emulation/ses/email-server.ts';
+import { pauseStoreOn } from '../../../shared/care/emailing/aws/pause-store.ts';
 import type { Mailer, OutgoingEmail, SendOutcome } from '../../../shared/care/emailing/ports.ts';
 import { type SweepLimits, sendDueEmailWith } from '../../../shared/care/emailing/send-due-emails.ts';
 import { dueShardName, dueShardOf, patientPartition } from '../../../shared/care/patient/aws/keys.ts';
-import { pauseStoreOn } from '../../../shared/care/patient/aws/pause-store.ts';
 import { writesOf } from '../../../shared/care/patient/commit-change.ts';
 import type { Episode } from '../../../shared/care/patient/episode.ts';
 import { type PatientId, patientId } from '../../../shared/care/patient/ids.ts';

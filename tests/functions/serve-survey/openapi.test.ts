@@ -3,7 +3,7 @@ import * as z from 'zod';
 import openapi from '../../../docs/openapi.json' with { type: 'json' };
 import { createHandler } from '../../../functions/serve-survey/create-handler.ts';
 import { manifest } from '../../../functions/serve-survey/function.ts';
-import { pauseStoreOn } from '../../../shared/care/patient/aws/pause-store.ts';
+import { pauseStoreOn } from '../../../shared/care/emailing/aws/pause-store.ts';
 import { maxProfileRevisions } from '../../../shared/care/patient/stops.ts';
 import { maxRevisions } from '../../../shared/care/survey/answering.ts';
 import {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { pauseStoreOn } from '../../../shared/care/patient/aws/pause-store.ts';
+import { pauseStoreOn } from '../../../shared/care/emailing/aws/pause-store.ts';
+import type { PauseReach } from '../../../shared/care/emailing/pause.ts';
 import { patientId } from '../../../shared/care/patient/ids.ts';
-import type { PauseReach } from '../../../shared/care/patient/pause.ts';
 import { messagesFor } from '../../../shared/messages/messages.ts';
 import { type FunctionLab, startFunctionLab } from '../../support/labs/function-lab.ts';
 import { type SurveyWorld, shown, surveyWorld, token, unknownToken } from '../../support/labs/survey-lab.ts';

@@ -104,7 +104,11 @@ const packages: readonly { readonly files: RegExp; readonly allowed: readonly st
     files: /^shared\/platform\/http\//,
     allowed: ['@middy/*', 'aws-lambda', 'zod', 'node:crypto', 'node:zlib'],
   },
-  { files: /^shared\/platform\//, allowed: ['temporal-polyfill', 'canonicalize', 'zod', 'node:crypto'] },
+  { files: /^shared\/platform\/logging\//, allowed: ['aws-lambda', 'node:crypto', 'node:async_hooks'] },
+  {
+    files: /^shared\/platform\//,
+    allowed: ['aws-lambda', 'temporal-polyfill', 'canonicalize', 'zod', 'node:crypto'],
+  },
   { files: /^shared\/care\/intake\/formats\//, allowed: ['zod', 'csv-parse'] },
   { files: /^shared\/(?:protocol|care|outcomes|counting|operations)\//, allowed: ['zod', 'node:crypto'] },
   { files: /^shared\/messages\//, allowed: [] },

@@ -9,10 +9,7 @@ export const maxLinesPerFile = 250;
 /** Files and folders that may be larger, each with its reason. */
 type Exceptions = Readonly<Record<string, string>>;
 
-export const largeFiles: Exceptions = {
-  'shared/messages/en.ts': 'one table of texts, in the order of the pages',
-  'shared/messages/es.ts': 'the same table in Spanish',
-};
+export const largeFiles: Exceptions = {};
 
 export const largeFolders: Exceptions = {};
 

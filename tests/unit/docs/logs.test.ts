@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { commonFields, logEvents } from '../../../shared/platform/log-events.ts';
+import { commonFields, logEvents } from '../../../shared/platform/logging/log-events.ts';
 
 const text = readFileSync(join(import.meta.dirname, '../../../docs/logs.md'), 'utf8');
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loggedInvocations } from '../../../shared/platform/invocation.ts';
-import { logEvents } from '../../../shared/platform/log-events.ts';
+import { loggedInvocations } from '../../../shared/platform/logging/invocation.ts';
+import { logEvents } from '../../../shared/platform/logging/log-events.ts';
 import { lambdaRuntime } from '../../../shared/platform/runtime.ts';
 import { context } from '../../support/labs/function-lab.ts';
 import { filterPattern } from '../../support/logs/filter-pattern.ts';

@@ -1,5 +1,5 @@
 import { appendFile } from 'node:fs/promises';
-import { invocationFields } from '../../../../shared/platform/invocation.ts';
+import { invocationFields } from '../../../../shared/platform/logging/invocation.ts';
 import type { Clock, LogFields } from '../../../../shared/platform/ports.ts';
 import type { Runtime } from '../../../../shared/platform/runtime.ts';
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import * as z from 'zod';
-import { urgencyOf } from '../../../../shared/care/patient/staff-notices.ts';
 import { makeWorklistWith } from '../../../../shared/care/staff/make-worklist.ts';
+import { urgencyOf } from '../../../../shared/care/staff/staff-notices.ts';
 import type { CallReason } from '../../../../shared/care/staff/worklist.ts';
 import { jsonOption, onSystem, type Run, withJson } from '../../command.ts';
 import { asJson, asTable, countOf } from '../../io.ts';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import * as z from 'zod';
-import { pauseClinicWith, resumeClinicWith } from '../../../../shared/care/patient/pause.ts';
+import { pauseClinicWith, resumeClinicWith } from '../../../../shared/care/emailing/pause.ts';
 import { onSystem, type Run } from '../../command.ts';
 import { partsOf } from '../../parts.ts';
 import { pauseLines } from '../../pause-words.ts';

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { hashedId } from '../../../platform/hashed-id.ts';
+import { hashedId } from '../../../platform/logging/hashed-id.ts';
 import { dueShardCount } from '../../../platform/tables.ts';
 import { isLocalDate } from '../../../platform/time.ts';
 import { isFamilyId } from '../../../protocol/families.ts';
+import { type NoticeKind, noticeKinds } from '../../staff/staff-notices.ts';
 import type { AuditEntry, IgnoredProcedure, StaffNotice } from '../care-writes.ts';
 import type { EpisodeKey } from '../episode.ts';
 import { isPatientId, type PatientId, type SourceId, type TokenHash } from '../ids.ts';
 import type { Draft, SurveyResponse } from '../response.ts';
-import { type NoticeKind, noticeKinds } from '../staff-notices.ts';
 
 /**
  * How items are named. One patient is one partition of `care`, so that one consistent read gives all that

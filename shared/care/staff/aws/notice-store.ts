@@ -5,7 +5,7 @@ import { isUtcInstant } from '../../../platform/time.ts';
 import type { StaffNotice } from '../../patient/care-writes.ts';
 import { isPatientId } from '../../patient/ids.ts';
 import type { NoticeStore } from '../../patient/ports.ts';
-import { noticeKinds } from '../../patient/staff-notices.ts';
+import { noticeKinds } from '../staff-notices.ts';
 
 const noticeItem = z.object({
   patientId: guardedText(isPatientId),

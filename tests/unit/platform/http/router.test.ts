@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HttpError, type HttpResponse } from '../../../../shared/platform/http/http.ts';
 import { type Route, router } from '../../../../shared/platform/http/router.ts';
-import { invocationFields, loggedInvocations } from '../../../../shared/platform/invocation.ts';
+import { invocationFields, loggedInvocations } from '../../../../shared/platform/logging/invocation.ts';
 import { context, pageEvent } from '../../../support/labs/function-lab.ts';
 
 const said = (text: string): HttpResponse => ({ statusCode: 200, headers: {}, body: text });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { showsSurveys } from '../../../../shared/care/patient/pause.ts';
-import { mostUrgentOf, noticeKinds, urgencyOf } from '../../../../shared/care/patient/staff-notices.ts';
+import { showsSurveys } from '../../../../shared/care/emailing/pause.ts';
+import { mostUrgentOf, noticeKinds, urgencyOf } from '../../../../shared/care/staff/staff-notices.ts';
 
 describe('how urgent notices are', () => {
   it('is now for a warning sign, and today for all others', () => {

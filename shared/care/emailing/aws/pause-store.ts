@@ -2,9 +2,9 @@ import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } fr
 import * as z from 'zod/mini';
 import { guardedText } from '../../../platform/guarded-text.ts';
 import { isUtcInstant } from '../../../platform/time.ts';
+import { pauseKey } from '../../patient/aws/keys.ts';
+import type { PauseStore } from '../../patient/ports.ts';
 import { pauseReaches } from '../pause.ts';
-import type { PauseStore } from '../ports.ts';
-import { pauseKey } from './keys.ts';
 
 const pauseItem = z.object({ since: guardedText(isUtcInstant), reach: z.enum(pauseReaches) });
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../platform/ports.ts';
 import type { UtcInstant } from '../../platform/time.ts';
-import type { PauseStore } from './ports.ts';
+import type { PauseStore } from '../patient/ports.ts';
 
 /**
  * What operations has paused, until it resumes. `email`: nothing is sent to patients; what is due waits, and whatever a

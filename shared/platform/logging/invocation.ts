@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Context } from 'aws-lambda';
+import type { Log } from '../ports.ts';
 import { errorFields, reasonOf, withoutData } from './errors.ts';
 import type { HashedId } from './hashed-id.ts';
-import type { Log } from './ports.ts';
 
 /** What an invocation is about, as far as it is known yet. */
 export type Subject = {
