@@ -20,7 +20,7 @@ const limits: SweepLimits = {
   timeBudget: 240_000,
 };
 
-/** Makes the handler: whatever is due is claimed, sent and moved on to its next email. */
+/** Makes the handler: whatever is due is reserved, sent and moved on to its next email. */
 export const createHandler = (environment: Environment, { clock, log, metrics }: Runtime) => {
   const settings = readEnvironment(environmentSchema, environment);
   const client = documentClient();

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 
 /**
- * Takes any JSON value, gives the SHA-256 of its canonical form (RFC 8785) as 64 hexadecimal digits. Equal
- * values have equal digests, whatever the order of their keys, so anybody can check one with any such library.
+ * Returns the SHA-256 of a JSON value's canonical form (RFC 8785) as 64 hexadecimal digits. Equal values have equal
+ * digests, whatever the order of their keys, so anyone can verify one with any implementation of the RFC.
  */
 export const digestOf = (value: unknown): string =>
   createHash('sha256')

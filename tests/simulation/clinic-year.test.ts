@@ -7,13 +7,13 @@ const firstSeed = Number(process.env['FIRST_SEED'] ?? 1);
 
 describe('clinic years in which everything goes wrong', () => {
   it(`${seeds} of them: no answer is lost or counted twice, no email goes twice or after a stop`, async () => {
-    const totals = { emails: 0, claims: 0, answers: 0, stops: 0, crashes: 0, conflicts: 0 };
+    const totals = { emails: 0, reservations: 0, answers: 0, stops: 0, crashes: 0, conflicts: 0 };
     const problems: string[] = [];
     for (let seed = firstSeed; seed < firstSeed + seeds; seed += 1) {
       const report: YearReport = await playYear(seed);
       problems.push(...report.problems.map((problem) => `seed ${seed}: ${problem}`));
       totals.emails += report.emails;
-      totals.claims += report.claims;
+      totals.reservations += report.reservations;
       totals.answers += report.answers;
       totals.stops += report.stops;
       totals.crashes += report.crashes;

@@ -29,7 +29,7 @@ import { randomFrom } from './random.ts';
 export type YearReport = {
   readonly problems: readonly string[];
   readonly emails: number;
-  readonly claims: number;
+  readonly reservations: number;
   readonly answers: number;
   readonly stops: number;
   readonly crashes: number;
@@ -130,7 +130,7 @@ export const playYear = async (seed: number): Promise<YearReport> => {
   const arrived = (sendId: string, to: string): void => {
     ledger.emailGone(sendId);
     const token = mailbox.get(sendId) ?? '';
-    const touchpoint = ledger.claims.get(sendId)?.touchpoint;
+    const touchpoint = ledger.reservations.get(sendId)?.touchpoint;
     if (random.chance(0.03)) {
       emailEvent('bounced-for-good', sendId, to, random.between(0, 48));
       return;
@@ -326,7 +326,7 @@ export const playYear = async (seed: number): Promise<YearReport> => {
   return {
     problems,
     emails: ledger.gone.length,
-    claims: ledger.claims.size,
+    reservations: ledger.reservations.size,
     answers,
     stops: ledger.disturbed.size,
     crashes: plan.broken,

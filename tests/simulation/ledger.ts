@@ -8,8 +8,8 @@ import { daysBetween, isQuiet, localDateOf, workingDayFrom } from '../../shared/
 import type { UtcInstant } from '../../shared/platform/time.ts';
 import { planOf, type TouchpointId, touchpointOf } from '../../shared/protocol/plans.ts';
 
-/** An email claimed: written into the episode before it goes. */
-type Claim = {
+/** An email reserved: written into the episode before it goes. */
+type Reservation = {
   readonly episode: Episode;
   readonly touchpoint: TouchpointId;
   readonly number: number;
@@ -21,8 +21,8 @@ export type Ledger = {
   /** The store itself, with every write looked at before it happens. */
   readonly watched: CareStore;
   readonly emailGone: (sendId: string) => void;
-  readonly claims: ReadonlyMap<string, Claim>;
-  readonly gone: readonly (Claim & { readonly sendId: string })[];
+  readonly reservations: ReadonlyMap<string, Reservation>;
+  readonly gone: readonly (Reservation & { readonly sendId: string })[];
   readonly problems: string[];
   /** Patients with something new to count, in the order of the writes. */
   readonly stream: PatientId[];
@@ -30,20 +30,20 @@ export type Ledger = {
   readonly disturbed: ReadonlySet<PatientId>;
 };
 
-const claimIn = (before: Episode | undefined, after: Episode): TouchpointId | undefined =>
+const reservationIn = (before: Episode | undefined, after: Episode): TouchpointId | undefined =>
   planOf(after.family, after.planVersion).touchpoints.find(
     ({ id }) => stateOf(after, id).emails > (before === undefined ? 0 : stateOf(before, id).emails),
   )?.id;
 
 export const newLedger = (store: CareStore, now: () => UtcInstant): Ledger => {
-  const claims = new Map<string, Claim>();
-  const gone: (Claim & { readonly sendId: string })[] = [];
+  const reservations = new Map<string, Reservation>();
+  const gone: (Reservation & { readonly sendId: string })[] = [];
   const problems: string[] = [];
   const stream: PatientId[] = [];
   const disturbed = new Set<PatientId>();
 
-  const checkClaim = (record: PatientRecord, before: Episode | undefined, after: Episode): void => {
-    const touchpoint = claimIn(before, after);
+  const checkReservation = (record: PatientRecord, before: Episode | undefined, after: Episode): void => {
+    const touchpoint = reservationIn(before, after);
     if (touchpoint === undefined) return;
     const state = stateOf(after, touchpoint);
     const name = `${after.patientId} ${after.family} ${after.serviceDate} ${touchpoint} ${state.emails}`;
@@ -54,21 +54,21 @@ export const newLedger = (store: CareStore, now: () => UtcInstant): Ledger => {
     if (state.emails !== (before === undefined ? 0 : stateOf(before, touchpoint).emails) + 1) {
       problems.push(`${name}: more than one at once`);
     }
-    if (record.profile?.stop !== undefined) problems.push(`${name}: claimed after a stop`);
-    if (before?.status !== 'active') problems.push(`${name}: claimed for an episode that is not active`);
+    if (record.profile?.stop !== undefined) problems.push(`${name}: reserved after a stop`);
+    if (before?.status !== 'active') problems.push(`${name}: reserved for an episode that is not active`);
     const isAnswered = record.responses.some(
       ({ family, serviceDate, timepoint }) =>
         family === after.family && serviceDate === after.serviceDate && timepoint === touchpoint,
     );
-    if (isAnswered) problems.push(`${name}: claimed after an answer`);
-    if (isQuiet(at, after.zone)) problems.push(`${name}: claimed in the quiet hours, ${at}`);
+    if (isAnswered) problems.push(`${name}: reserved after an answer`);
+    if (isQuiet(at, after.zone)) problems.push(`${name}: reserved in the quiet hours, ${at}`);
     if (plan === undefined || day < plan.window.opensDay || day > plan.window.closesDay) {
-      problems.push(`${name}: claimed outside its window, day ${day}`);
+      problems.push(`${name}: reserved outside its window, day ${day}`);
     }
-    if (plan?.at === 'morning' && workingDayFrom(on) !== on) problems.push(`${name}: claimed on ${on}`);
+    if (plan?.at === 'morning' && workingDayFrom(on) !== on) problems.push(`${name}: reserved on ${on}`);
     if (state.emails > (plan?.kind === 'survey' ? 3 : 1)) problems.push(`${name}: too many`);
-    if (after.lastSendId === undefined) problems.push(`${name}: claimed without a send id`);
-    else claims.set(after.lastSendId, { episode: after, touchpoint, number: state.emails, at });
+    if (after.lastSendId === undefined) problems.push(`${name}: reserved without a send id`);
+    else reservations.set(after.lastSendId, { episode: after, touchpoint, number: state.emails, at });
   };
 
   const look = (write: CareWrite, record: PatientRecord): void => {
@@ -81,7 +81,7 @@ export const newLedger = (store: CareStore, now: () => UtcInstant): Ledger => {
     const before = record.episodes.find(
       ({ family, serviceDate }) => family === write.item.family && serviceDate === write.item.serviceDate,
     );
-    checkClaim(record, before, write.item);
+    checkReservation(record, before, write.item);
     const isPending = write.item.nextDueAt !== undefined;
     if (isPending !== (write.item.status === 'active')) {
       problems.push(`${write.item.patientId}: ${write.item.status} and pending: ${isPending}`);
@@ -89,7 +89,7 @@ export const newLedger = (store: CareStore, now: () => UtcInstant): Ledger => {
   };
 
   return {
-    claims,
+    reservations,
     gone,
     problems,
     stream,
@@ -115,21 +115,23 @@ export const newLedger = (store: CareStore, now: () => UtcInstant): Ledger => {
       },
     },
     emailGone: (sendId) => {
-      const claim = claims.get(sendId);
-      if (claim === undefined) {
-        problems.push('An email went that nobody claimed.');
+      const reservation = reservations.get(sendId);
+      if (reservation === undefined) {
+        problems.push('An email went without a reservation.');
         return;
       }
-      const isSame = (other: Claim): boolean =>
-        other.episode.patientId === claim.episode.patientId &&
-        other.episode.family === claim.episode.family &&
-        other.episode.serviceDate === claim.episode.serviceDate &&
-        other.touchpoint === claim.touchpoint &&
-        other.number === claim.number;
+      const isSame = (other: Reservation): boolean =>
+        other.episode.patientId === reservation.episode.patientId &&
+        other.episode.family === reservation.episode.family &&
+        other.episode.serviceDate === reservation.episode.serviceDate &&
+        other.touchpoint === reservation.touchpoint &&
+        other.number === reservation.number;
       if (gone.some(isSame)) {
-        problems.push(`${claim.episode.patientId} ${claim.touchpoint} ${claim.number}: sent twice`);
+        problems.push(
+          `${reservation.episode.patientId} ${reservation.touchpoint} ${reservation.number}: sent twice`,
+        );
       }
-      gone.push({ ...claim, sendId });
+      gone.push({ ...reservation, sendId });
     },
   };
 };

@@ -4,14 +4,14 @@ import type { Baseline } from '../../protocol/measures.ts';
 import type { PatientId, SourceId, SourceTime } from '../patient/ids.ts';
 import type { ReportedPatient } from '../patient/profiles.ts';
 
-/** When it was done: a moment, or only a date in the clinic's own calendar. */
+/** When the procedure was done: a moment, or only a date in the clinic's own calendar. */
 export type Performed =
   | { readonly kind: 'instant'; readonly at: UtcInstant }
   | { readonly kind: 'date'; readonly on: LocalDate };
 
 /**
- * What a source says about one procedure record, whatever form it came in (event, FHIR, CSV). A retracted one
- * (entered in error, not done) may lack everything but its ids.
+ * A source's report on one procedure record, whatever its format (event, FHIR, CSV). A retracted record (entered in
+ * error, not done) may lack everything but its ids.
  */
 export type ProcedureReport =
   | {

@@ -9,7 +9,7 @@ import { readContactDetail, readProcedureDetail } from './procedure-event.ts';
 /** The detail types that are read. */
 export const detailTypes = ['Procedure Completed', 'Procedure Corrected', 'Contact Changed'] as const;
 
-/** The part of EventBridge's envelope that is used; the rule has chosen the source already. */
+/** The fields of EventBridge's envelope that are used; the rule has selected the source already. */
 export const busEnvelope = z.looseObject({
   source: z.string().min(1).max(256),
   'detail-type': z.enum(detailTypes),
@@ -17,7 +17,7 @@ export const busEnvelope = z.looseObject({
   detail: z.unknown(),
 });
 
-/** What an event on the bus says. */
+/** The report in an event on the bus. */
 export type BusReport =
   | { readonly kind: 'procedure'; readonly report: ProcedureReport }
   | { readonly kind: 'contact'; readonly report: ContactReport };
@@ -25,8 +25,8 @@ export type BusReport =
 const correction = z.object({ procedure: z.object({ status: z.string() }) });
 
 /**
- * Takes an event as EventBridge delivers it and the time now, gives its report. The envelope's time is when it
- * was said, unless the detail says so itself. A correction must say what is true now: its status.
+ * Reads the report in an EventBridge event. The envelope's time is the time of the report unless the detail has its
+ * own. A correction must state the procedure's current status.
  */
 export const readBusEvent = (event: unknown, now: UtcInstant): Parsed<BusReport> => {
   const envelope = busEnvelope.safeParse(event);

@@ -13,13 +13,16 @@ import {
 import { instantOf, momentText, patientIdText, timeProblem } from './fields.ts';
 import { type Parsed, type Rejected, rejected, rejectedBy } from './problems.ts';
 
-/** What one entry of a Bundle brings. `skipped`: nothing that concerns us, or an older version of another entry. */
+/**
+ * The result of one Bundle entry. `skipped`: not about a patient or procedure, or an older version of another
+ * entry.
+ */
 export type FhirEntryOutcome =
   | FhirProcedureOutcome
   | { readonly status: 'contact'; readonly contact: ContactReport }
   | { readonly status: 'skipped' };
 
-/** A Bundle's type and its entries' outcomes, one for each entry, in its order. */
+/** A Bundle's type and one outcome per entry, in its order. */
 export type FhirBundle = {
   readonly type: BundleResource['type'];
   readonly entries: readonly FhirEntryOutcome[];
@@ -31,7 +34,7 @@ type ReadPatient =
   | Rejected
   | { readonly status: 'read'; readonly patientId: PatientId; readonly resource: PatientResource };
 
-/** An id that the sender wants us to replace (a create, a placeholder URL) names nobody. */
+/** False for an id that the sender expects us to replace (a create, a placeholder URL): it identifies nothing. */
 const hasOwnId = (entry: Entry): boolean =>
   entry.request?.method !== 'POST' && !(entry.fullUrl ?? '').startsWith('urn:');
 
@@ -66,7 +69,10 @@ const versionTime = (entry: Entry | undefined): UtcInstant | '' => {
   return parsed.success ? instantOf(parsed.data.meta.lastUpdated) : '';
 };
 
-/** In a history only the newest version of a resource is true; of two as new the first, as entries come newest first. */
+/**
+ * Returns the outdated entries of a history: only the newest version of a resource holds, and of equally new ones
+ * the first, since entries come newest first.
+ */
 const outdatedIn = (entries: readonly Entry[]): ReadonlySet<Entry> => {
   const newest = new Map<string, Entry>();
   const outdated = new Set<Entry>();
@@ -89,16 +95,16 @@ const withoutResource = (entry: Entry, index: number): FhirEntryOutcome =>
       })
     : rejected({ path: rootOf(index), message: 'must be there: a notification has to carry full resources' });
 
-/** The patient of a completed procedure: the report brings the contact data along. */
+/** Returns the patient of a completed procedure, whose report carries the contact data along. */
 const reportedPatientId = (outcome: FhirProcedureOutcome | undefined): PatientId | undefined =>
   outcome?.status === 'accepted' && outcome.report.status === 'completed'
     ? outcome.report.patient.patientId
     : undefined;
 
 /**
- * Takes a FHIR R4 Bundle (or a subscription notification), gives what each entry brings. Patients are found by
- * reference among the entries. A Patient is news about how to reach him or her, unless a completed Procedure
- * beside it brings that along; a death is always news.
+ * Reads a FHIR R4 Bundle (or a subscription notification), with one outcome per entry. References to patients
+ * resolve among the entries. A Patient is a contact report of its own unless a completed Procedure beside it
+ * carries the contact data; a death is always reported.
  */
 export const readFhirBundle = (body: unknown, now: UtcInstant): Parsed<FhirBundle> => {
   const parsed = bundleResource.safeParse(body);

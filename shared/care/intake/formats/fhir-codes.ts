@@ -1,7 +1,7 @@
 import type { CodeSystem, Intent, ProcedureCode } from '../../../protocol/code-map.ts';
 import { codeText, codeWithModifiers } from './fields.ts';
 
-/** The code system of a source that names our families itself; its codes are in `code-map.ts` as LOCAL. */
+/** The code system for sources that name our families directly; its codes are LOCAL in `code-map.ts`. */
 export const localProcedureSystem = 'https://aftercare.example/fhir/CodeSystem/procedure';
 
 /** The code system with the two codes `therapeutic` and `diagnostic`, for Procedure.category. */
@@ -9,7 +9,7 @@ export const localIntentSystem = 'https://aftercare.example/fhir/CodeSystem/proc
 
 const snomed = 'http://snomed.info/sct';
 
-/** CPT, HCPCS and SNOMED CT by the URIs that FHIR gives them. */
+/** CPT, HCPCS and SNOMED CT by their FHIR URIs. */
 const systems: ReadonlyMap<string, CodeSystem> = new Map([
   ['http://www.ama-assn.org/go/cpt', 'CPT'],
   ['urn:oid:2.16.840.1.113883.6.12', 'CPT'],
@@ -29,17 +29,17 @@ const intents: ReadonlyMap<string, Intent> = new Map([
 
 type Concept = { readonly coding?: readonly { readonly system?: string; readonly code?: string }[] };
 
-/** Takes Procedure.code, gives the codes in systems that we know; the others cannot map to anything. */
+/** Returns the codes of Procedure.code in systems we know; the others cannot map to anything. */
 export const codesOf = (concept: Concept | undefined): readonly ProcedureCode[] =>
   (concept?.coding ?? []).flatMap(({ system = '', code = '' }) => {
     const known = systems.get(system);
     return known !== undefined && codeText.safeParse(code).success ? [codeWithModifiers(known, code)] : [];
   });
 
-/** Takes Procedure.category, gives what the procedure was for. One that says both says nothing. */
+/** Returns the intent in Procedure.category, or undefined when it is missing or contradictory. */
 export const intentOf = (category: Concept | undefined): Intent | undefined => {
-  const said = new Set(
+  const intentsFound = new Set(
     (category?.coding ?? []).flatMap(({ system, code }) => intents.get(`${system}|${code}`) ?? []),
   );
-  return said.size === 1 ? [...said][0] : undefined;
+  return intentsFound.size === 1 ? [...intentsFound][0] : undefined;
 };

@@ -8,7 +8,7 @@ import { emailText, givenNameText, sourceTimeIn, zoneFrom } from './fields.ts';
 
 type Period = { readonly start?: string; readonly end?: string };
 
-/** FHIR dates may be partial: an end counts as a whole, up to the last day of its year or month. */
+/** FHIR dates may be partial: a partial end date includes the last day of its year or month. */
 const isCurrent = (period: Period | undefined, now: UtcInstant): boolean => {
   const start = period?.start?.slice(0, 10) ?? '';
   const end = period?.end?.slice(0, 10);
@@ -20,8 +20,8 @@ const homeFirst = (use: string | undefined): number => (use === 'work' ? 1 : 0);
 const lowest = Number.MAX_SAFE_INTEGER;
 
 /**
- * The address to write to: not an old one, in force today, by rank, then a private one before one at work. What
- * is no address ("declined", "none") is passed over: the patient is then one without an address.
+ * Returns the address to email: not an old one, in force today, by rank, then a home address before one at work.
+ * Values that are not addresses ("declined", "none") are skipped: the patient then has no address.
  */
 const emailOf = (patient: PatientResource, now: UtcInstant): string | undefined =>
   (patient.telecom ?? [])
@@ -62,7 +62,7 @@ const zoneOf = (patient: PatientResource): ZoneId | undefined =>
     .map(({ valueCode, valueString }) => zoneFrom(valueCode ?? valueString ?? ''))
     .find((zone) => zone !== undefined);
 
-/** Takes identifiers, gives the value of the first that is in use and is fit for an id. */
+/** Returns the value of the first identifier that is in use and valid as an id. */
 export const identifierIn = <Id extends z.ZodType<string>>(
   identifiers: readonly FhirIdentifier[] | undefined,
   idText: Id,
@@ -72,7 +72,7 @@ export const identifierIn = <Id extends z.ZodType<string>>(
     .map(({ value }) => idText.safeParse(value?.trim()).data)
     .find((id) => id !== undefined);
 
-/** Takes a Patient, the id it goes by and the time now, gives what it says. Nothing unusable is passed on. */
+/** Returns the usable contact data of a Patient. */
 export const reportedPatientOf = (
   patient: PatientResource,
   patientId: PatientId,
@@ -91,11 +91,11 @@ export const reportedPatientOf = (
   };
 };
 
-/** Takes a Patient, says whether it reports a death. */
+/** True when a Patient reports a death. */
 export const hasDied = (patient: PatientResource): boolean =>
   patient.deceasedBoolean === true || patient.deceasedDateTime !== undefined;
 
-/** Takes a Patient, the id it goes by and the time now, gives the news about how to reach him or her. */
+/** Returns the contact report in a Patient. */
 export const contactReportOf = (
   patient: PatientResource,
   patientId: PatientId,

@@ -24,7 +24,7 @@ import {
 } from './fields.ts';
 import { type Parsed, type Problem, type Rejected, rejected, rejectedBy } from './problems.ts';
 
-/** What one resource brings. `contact` comes along where a contained Patient reports a death. */
+/** The result of one Procedure. `contact` accompanies it when a contained Patient reports a death. */
 export type FhirProcedureOutcome =
   | { readonly status: 'accepted'; readonly report: ProcedureReport; readonly contact?: ContactReport }
   | {
@@ -36,17 +36,17 @@ export type FhirProcedureOutcome =
     }
   | Rejected;
 
-/** A Patient that a Procedure may refer to, with the id it goes by. */
+/** A Patient that a Procedure may refer to, and the id it is known by. */
 export type KnownPatient = { readonly patientId: PatientId; readonly resource?: PatientResource };
 
-/** What a Procedure is read with. */
+/** The context in which a Procedure is read. */
 export type FhirContext = {
   readonly now: UtcInstant;
-  /** Where it stands, for paths; `Procedure` when it stands alone. */
+  /** Where the resource is, for paths; `Procedure` when it is alone. */
   readonly root?: string;
-  /** False where the id is only a placeholder (a create in a Bundle): an identifier has to name it then. */
+  /** False where the id is only a placeholder (a create in a Bundle): an identifier must then name the record. */
   readonly idLasts?: boolean;
-  /** Gives the Patient of a Bundle that a reference means, or undefined. */
+  /** Resolves a reference to a Patient of the Bundle, or returns undefined. */
   readonly resolve?: (reference: string) => KnownPatient | undefined;
 };
 
@@ -158,9 +158,9 @@ const timesOf = (
   });
 
 /**
- * Takes a FHIR R4 Procedure, gives its report. `entered-in-error` and `not-done` take the record back; the
- * other statuses than `completed` start nothing and are ignored with a reason. Whatever is not R4, or leaves
- * the patient or the day open, is rejected with FHIRPath expressions.
+ * Reads a FHIR R4 Procedure. `entered-in-error` and `not-done` retract the record; statuses other than `completed`
+ * start nothing and are ignored with a reason. What is not R4, or leaves the patient or the day open, is rejected
+ * with FHIRPath expressions.
  */
 export const readFhirProcedure = (body: unknown, context: FhirContext): FhirProcedureOutcome => {
   const root = context.root ?? 'Procedure';

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { momentText } from './fields.ts';
 
 /**
- * The parts of FHIR R4 resources that are used; everything else may be there and is not looked at. Primitive
- * arrays may hold null where a value has only extensions.
+ * The elements of FHIR R4 resources that are used; others are allowed and ignored. Primitive arrays may hold null
+ * where a value has only extensions.
  */
 const id = z
   .string()
@@ -29,10 +29,10 @@ const extension = z.looseObject({
   valueString: text.exactOptional(),
 });
 
-/** Any resource: enough to see what it is. */
+/** Any resource: enough to identify it. */
 export const anyResource = z.looseObject({ resourceType: z.string().max(64), id: id.exactOptional() });
 
-/** What a Procedure needs whatever its status is. */
+/** The elements every Procedure needs, whatever its status. */
 export const procedureHead = z.looseObject({
   resourceType: z.literal('Procedure'),
   id: id.brand<'SourceId'>().exactOptional(),
@@ -52,7 +52,7 @@ export const procedureHead = z.looseObject({
   contained: z.array(anyResource).max(50).exactOptional(),
 });
 
-/** What a completed Procedure needs. */
+/** The elements a completed Procedure needs. */
 export const completedProcedure = procedureHead.extend({
   category: concept.exactOptional(),
   code: concept.exactOptional(),
@@ -64,7 +64,6 @@ export const completedProcedure = procedureHead.extend({
     .exactOptional(),
 });
 
-/** A Patient. */
 export const patientResource = z.looseObject({
   resourceType: z.literal('Patient'),
   id: id.brand<'PatientId'>().exactOptional(),
@@ -109,7 +108,7 @@ export const patientResource = z.looseObject({
     .exactOptional(),
 });
 
-/** The kinds of Bundle that bring news. A response or a document does not. */
+/** The Bundle types that are accepted. A response or a document reports nothing. */
 export const bundleTypes = [
   'transaction',
   'batch',
@@ -120,7 +119,6 @@ export const bundleTypes = [
   'subscription-notification',
 ] as const;
 
-/** A Bundle. */
 export const bundleResource = z.looseObject({
   resourceType: z.literal('Bundle'),
   type: z.enum(bundleTypes),

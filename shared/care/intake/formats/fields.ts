@@ -13,14 +13,14 @@ import type { Performed } from '../procedure-report.ts';
 
 const dayInMillis = 24 * 60 * 60 * 1000;
 
-/** Before it nothing can still be followed up: a date this old is a mistake. */
+/** Nothing before this date can still be followed up: an older date is a mistake. */
 const minDate: LocalDate = '2000-01-01';
 
 const firstMillis = Date.parse('0000-01-01T00:00:00Z');
 
 const lastMillis = Date.parse('9999-12-31T23:59:59Z');
 
-/** An offset can move a moment out of the years of four digits; `timeProblem` refuses such a moment either way. */
+/** An offset can move a moment out of the years of four digits; `timeProblem` rejects such a moment anyway. */
 const toSecond = (millis: number): UtcInstant =>
   instantOfMilliseconds(Math.min(Math.max(millis, firstMillis), lastMillis));
 
@@ -33,19 +33,19 @@ export const momentText = z.iso.datetime({
 /** A calendar date, as text. */
 export const dateText = z.iso.date({ error: 'must be a date, such as 2026-03-08' });
 
-/** Takes a moment that `momentText` passed, gives it in UTC to the second. */
+/** Converts a moment that `momentText` accepted to UTC, to the second. */
 export const instantOf = (moment: string): UtcInstant => toSecond(Date.parse(moment));
 
-/** Returns when a source said something, from a moment that `momentText` passed. */
+/** Converts a source's own time that `momentText` accepted. */
 export const sourceTimeIn = (moment: string): SourceTime => sourceTimeOf(instantOf(moment));
 
-/** Takes a date or a moment that its schema passed, gives when the procedure was done. */
+/** Returns when the procedure was done, from a date or a moment that its schema accepted. */
 export const performedOf = (text: string): Performed =>
   isLocalDate(text) ? { kind: 'date', on: text } : { kind: 'instant', at: instantOf(text) };
 
 /**
- * Takes an instant or a date and the time now, gives what is wrong with it as a time that has passed, or
- * undefined. A day of grace covers clocks that are wrong and calendars that are ahead.
+ * Returns what is wrong with an instant or a date as a time in the past, or undefined. A day of grace covers wrong
+ * clocks and calendars that are ahead.
  */
 export const timeProblem = (time: UtcInstant | LocalDate, now: UtcInstant): string | undefined => {
   const latest = toSecond(Date.parse(now) + dayInMillis);
@@ -56,8 +56,8 @@ export const timeProblem = (time: UtcInstant | LocalDate, now: UtcInstant): stri
 const billing: readonly CodeSystem[] = ['CPT', 'HCPCS'];
 
 /**
- * Takes a code as text with its modifiers behind hyphens (`64493-KX-50`), gives them apart. Only billing codes
- * have modifiers; a hyphen in another code is part of it.
+ * Splits a code from its hyphenated modifiers (`64493-KX-50`). Only billing codes have modifiers; a hyphen in
+ * another code is part of it.
  */
 export const codeWithModifiers = (system: CodeSystem, text: string): ProcedureCode => {
   const [code = '', ...modifiers] = text.split('-');
@@ -67,8 +67,8 @@ export const codeWithModifiers = (system: CodeSystem, text: string): ProcedureCo
 };
 
 /**
- * Takes the fields of an object, gives a schema that allows no others. It says which fields there are instead
- * of naming the unknown one, because a misplaced name or address may be what stands there.
+ * Creates the schema of an object without other fields. The error lists the known fields instead of naming the
+ * unknown one, which may be a misplaced name or address.
  */
 export const record = <const Shape extends z.ZodRawShape>(shape: Shape) =>
   z.strictObject(shape, {
@@ -79,8 +79,8 @@ export const record = <const Shape extends z.ZodRawShape>(shape: Shape) =>
   });
 
 /**
- * An id that means something to its source and nothing to anyone else. No `@`: an address is not an id. No
- * white space, `#` or `|`: they separate ids elsewhere.
+ * An id that is meaningful to its source only. No `@`: an address is not an id. No white space, `#` or `|`: they
+ * separate ids elsewhere.
  */
 export const opaqueId = z
   .string()
@@ -89,12 +89,13 @@ export const opaqueId = z
     error: 'must be an opaque id of letters, digits and . _ : / = + ~ -',
   });
 
-/** The id of a patient, and that of a procedure record. */
+/** The id of a patient. */
 export const patientIdText = opaqueId.brand<'PatientId'>();
 
+/** The id of a procedure record. */
 export const sourceIdText = opaqueId.brand<'SourceId'>();
 
-/** Letters of any script, no control, line or direction characters, no half of a surrogate pair. */
+/** Letters of any script, but no control, line or direction characters and no lone surrogates. */
 const plainText = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u;
 
 /** A given name, for the greeting. */
@@ -105,13 +106,13 @@ export const givenNameText = z
   .regex(plainText, { error: 'must not hold control characters' })
   .regex(/\S/u, { error: 'must not be blank' });
 
-/** An address that SES can write to: ASCII, at most 254 characters, at most 64 before the `@`. */
+/** An address that SES accepts: ASCII, at most 254 characters, at most 64 before the `@`. */
 export const emailText = z
   .email({ error: 'must be an email address' })
   .max(254)
   .regex(/^(?![^@]{65})/, { error: 'must have at most 64 characters before the @' });
 
-/** A BCP 47 language tag. One that we do not write in is allowed and counts as not said. */
+/** A BCP 47 language tag. A language we do not write in is accepted and treated as missing. */
 export const languageTag = z
   .string()
   .max(35)
@@ -120,8 +121,8 @@ export const languageTag = z
 const zoneName = /^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/;
 
 /**
- * Takes any text, gives the zone's usual name if it names an IANA zone (`us/eastern` is `America/New_York`),
- * else undefined. A bare offset is no zone: it does not know about summer time.
+ * Returns the canonical name of an IANA zone (`us/eastern` is `America/New_York`), or undefined. A bare offset is
+ * not a zone: it has no daylight saving time.
  */
 export const zoneFrom = (text: string): ZoneId | undefined => {
   if (text.length > 64 || !zoneName.test(text)) return undefined;
@@ -142,7 +143,7 @@ export const zoneText = z
   })
   .describe('An IANA time zone, such as America/New_York.');
 
-/** A code as its code system writes it. */
+/** A code as its code system spells it. */
 export const codeText = z
   .string()
   .max(64)
@@ -164,7 +165,7 @@ export const baselineScores = record({
   peg: z.number().min(0).max(10).exactOptional(),
 });
 
-/** How a source describes a patient. What is not known is left out, not null and not empty. */
+/** A source's description of a patient. Unknown fields are absent, not null and not empty. */
 export const patientFields = record({
   id: patientIdText.describe('Opaque, lasting, the same in every message about this patient.'),
   email: emailText.exactOptional(),

@@ -1,6 +1,6 @@
 import type { Problem } from './problems.ts';
 
-/** One finding, as FHIR writes it. */
+/** One issue of an OperationOutcome. */
 export type OutcomeIssue = {
   readonly severity: 'error' | 'warning' | 'information';
   readonly code:
@@ -21,16 +21,16 @@ export type OperationOutcome = {
   readonly issue: readonly OutcomeIssue[];
 };
 
-/** Takes findings (at least one), gives the resource that FHIR clients expect. */
+/** Creates the OperationOutcome of at least one issue. */
 export const operationOutcome = (
   ...issue: readonly [OutcomeIssue, ...(readonly OutcomeIssue[])]
 ): OperationOutcome => ({ resourceType: 'OperationOutcome', issue });
 
-/** JSON names a choice by its type (`performedDateTime`), FHIRPath does not (`performed`). */
+/** JSON names a choice element by its type (`performedDateTime`), FHIRPath does not (`performed`). */
 const asFhirPath = (path: string): string =>
   path.replaceAll(/\b(performed|deceased|value)(DateTime|Period|Boolean|Code|String)\b/g, '$1');
 
-/** Takes a problem, gives the finding with its FHIRPath. */
+/** Converts a problem to an issue with its FHIRPath. */
 export const issueOf = ({ path, message }: Problem): OutcomeIssue => {
   const expression = asFhirPath(path);
   return {
@@ -41,7 +41,7 @@ export const issueOf = ({ path, message }: Problem): OutcomeIssue => {
   };
 };
 
-/** Takes words, gives a finding that is no mistake. */
+/** Creates an informational issue. */
 export const information = (diagnostics: string): OutcomeIssue => ({
   severity: 'information',
   code: 'informational',

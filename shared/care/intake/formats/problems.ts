@@ -1,24 +1,26 @@
 import type * as z from 'zod';
 
-/** What is wrong and where. Never holds what was sent, nor a field name that is not ours. */
+/** What is wrong, and where. Never holds submitted values or field names that are not ours. */
 export type Problem = { readonly path: string; readonly message: string };
 
-/** Something read from outside: understood, or not. */
+/** External input: understood, or not. */
 export type Parsed<Report> = { readonly status: 'accepted'; readonly report: Report } | Rejected;
 
-/** Not understood; nothing of it is used. */
+/** Not understood; none of it is used. */
 export type Rejected = { readonly status: 'rejected'; readonly problems: readonly Problem[] };
 
-/** More would help nobody, and a body full of mistakes would make a long answer. */
+/**
+ * Maximum number of problems reported: more would not help, and a body full of mistakes would make a long response.
+ */
 const maxProblems = 20;
 
-/** Takes problems, gives the rejection that holds them (the first 20). */
+/** Creates the rejection of at most the first 20 problems. */
 export const rejected = (...problems: readonly Problem[]): Rejected => ({
   status: 'rejected',
   problems: problems.slice(0, maxProblems),
 });
 
-/** Takes path parts and the name of what they start from, gives a path as FHIRPath and people write it. */
+/** Formats a path the way FHIRPath does, from the name of its root. */
 export const pathOf = (parts: readonly PropertyKey[], root = ''): string =>
   parts.reduce<string>((path, part) => {
     if (typeof part === 'number') return `${path}[${part}]`;
@@ -28,7 +30,7 @@ export const pathOf = (parts: readonly PropertyKey[], root = ''): string =>
 const plainly = (message: string): string =>
   message.endsWith('received undefined') ? 'must be there' : message;
 
-/** Takes what a schema found, gives the rejection; `root` names the thing the schema was for. */
+/** Converts a schema's error to a rejection; `root` names what the schema was for. */
 export const rejectedBy = (error: z.ZodError, root = ''): Rejected =>
   rejected(
     ...error.issues.map(({ path, message }) => ({ path: pathOf(path, root), message: plainly(message) })),

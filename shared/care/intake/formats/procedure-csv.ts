@@ -6,7 +6,7 @@ import { codeWithModifiers } from './fields.ts';
 import { type Parsed, type Problem, rejected } from './problems.ts';
 import { readProcedureDetail } from './procedure-event.ts';
 
-/** The columns a file may have, in any order; `docs/inbound.md` says what each holds. */
+/** The columns of a file, in any order; `docs/inbound.md` describes each. */
 export const csvColumns = [
   'patient_id',
   'email',
@@ -26,15 +26,15 @@ export const csvColumns = [
 
 export type CsvColumn = (typeof csvColumns)[number];
 
-/** Without these columns no row can be read. */
+/** The columns every file needs. */
 const required: readonly CsvColumn[] = ['patient_id', 'procedure_id', 'performed', 'codes'];
 
-/** What became of one line of the file; the header is row 1. Problems name columns. */
+/** The result of one line of the file; the header is row 1. Problems name columns. */
 export type CsvRow = { readonly row: number; readonly result: Parsed<ProcedureReport> };
 
 const isColumn = (name: string): name is CsvColumn => csvColumns.some((column) => column === name);
 
-/** One line is one row: no column holds line breaks, so a stray quote spoils its own row and no other. */
+/** One line is one row: no column holds line breaks, so a stray quote spoils only its own row. */
 const cellsOf = (line: string): readonly string[] | undefined => {
   try {
     return (parse(line, { relax_column_count: true, trim: true })[0] ?? []).map((cell) => cell.trim());
@@ -86,7 +86,7 @@ const codesOf = (cell: string): readonly unknown[] =>
 
 type Cells = Readonly<Partial<Record<CsvColumn, string>>>;
 
-/** A cell that is no number stays text, for the schema to find. */
+/** A cell that is not a number stays text, which the schema then rejects. */
 const numberOf = (cell: string): number | string => (/^\d+(\.\d+)?$/.test(cell) ? Number(cell) : cell);
 
 const field = (name: string, value: unknown): Readonly<Record<string, unknown>> =>
@@ -167,9 +167,9 @@ const readRow = (
 };
 
 /**
- * Takes a CSV file as text (comma, quotes, a byte order mark and either line ending allowed; first line the
- * header) and the time now, gives one result for each row that is not blank. A bad row stops no other. A file
- * whose header cannot be used gives one rejection, for row 1.
+ * Reads a CSV file (comma-separated; quotes, a byte order mark and either line ending allowed; first line the
+ * header), with one result per non-blank row. A bad row does not affect the others. An unusable header gives one
+ * rejection, for row 1.
  */
 export const readProcedureCsv = (text: string, now: UtcInstant): readonly CsvRow[] => {
   const [header = '', ...lines] = text.replace(/^\ufeff/, '').split(/\r\n|\n|\r/);

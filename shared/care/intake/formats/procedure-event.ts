@@ -29,7 +29,7 @@ const detailFields = {
     .exactOptional(),
 };
 
-/** Version 1: a procedure was done. `site` may be sent for the source's own use and is not kept. */
+/** Version 1: a procedure was done. `site` is accepted and not kept. */
 export const completedDetail = record({
   ...detailFields,
   patient: patientFields,
@@ -51,14 +51,14 @@ export const completedDetail = record({
 
 const retractedStatuses = ['entered-in-error', 'not-done'] as const;
 
-/** Version 1: a procedure record is taken back. Only the ids matter, so nothing else can make it fail. */
+/** Version 1: a procedure record is retracted. Only its ids matter, so no other field can make it fail. */
 export const retractedDetail = z.looseObject({
   ...detailFields,
   patient: z.looseObject({ id: patientIdText }),
   procedure: z.looseObject({ id: sourceIdText, status: z.enum(retractedStatuses) }),
 });
 
-/** Version 1: news about how, or whether, a patient can be reached. */
+/** Version 1: a change of how, or whether, a patient can be reached. */
 export const contactDetail = record({
   ...detailFields,
   patient: patientFields,
@@ -66,11 +66,14 @@ export const contactDetail = record({
   died: z.boolean().exactOptional(),
 });
 
-/** What a detail is read against: the time now, when it was said (unless it says so itself), and its place. */
+/**
+ * The context of a detail: the current time, the time it was sent (if the detail has none of its own), and its
+ * place.
+ */
 export type ReadingContext = {
   readonly now: UtcInstant;
   readonly reportedAt?: SourceTime;
-  /** Put before each path, such as `detail`. */
+  /** Prefix of each path, such as `detail`. */
   readonly root?: string;
 };
 
@@ -86,7 +89,7 @@ const timeProblems = (
     return message === undefined ? [] : [{ path: at(context, path), message }];
   });
 
-/** A message without a time of its own is as old as its envelope, and without one as new as its arrival. */
+/** A detail without a time of its own is as old as its envelope, and without an envelope as new as its arrival. */
 const reportedAtOf = (detail: { readonly reportedAt?: string }, context: ReadingContext): SourceTime =>
   detail.reportedAt === undefined
     ? (context.reportedAt ?? sourceTimeOf(context.now))
@@ -155,11 +158,11 @@ const readRetracted = (body: unknown, context: ReadingContext): Parsed<Procedure
 
 const retraction = z.object({ procedure: z.object({ status: z.enum(retractedStatuses) }) });
 
-/** Takes the detail of a procedure event, or the same thing from HTTP or a file, gives its report. */
+/** Reads the detail of a procedure event, or the same structure from HTTP or a file. */
 export const readProcedureDetail = (body: unknown, context: ReadingContext): Parsed<ProcedureReport> =>
   retraction.safeParse(body).success ? readRetracted(body, context) : readCompleted(body, context);
 
-/** Takes the detail of a contact event, or the same thing from HTTP, gives its report. */
+/** Reads the detail of a contact event, or the same structure from HTTP. */
 export const readContactDetail = (body: unknown, context: ReadingContext): Parsed<ContactReport> => {
   const parsed = contactDetail.safeParse(body);
   if (!parsed.success) return rejectedBy(parsed.error, context.root);
