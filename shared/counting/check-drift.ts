@@ -12,28 +12,31 @@ import { familyIds } from '../protocol/families.ts';
 import { contributionOf } from './contribute.ts';
 import type { CountedRecord, CountingScan } from './ports.ts';
 
-/** The counts as a full recompute from every record gives them, in the order of their cells' ids. */
+/** The counts that a full recompute of every record gives, in order of cell id. */
 export type Recount = {
   readonly patients: number;
   readonly cells: readonly Cell[];
-  /** Patients whose marker does not say what their record amounts to: not counted yet, or wrongly. */
+  /** Patients whose marker differs from what their record amounts to: not counted yet, or counted wrongly. */
   readonly uncounted: readonly PatientId[];
 };
 
-/** A cell whose stored counts are not the recomputed ones. */
+/** A cell whose stored counts differ from the recomputed ones. */
 export type CellDifference = { readonly id: CellId; readonly stored: Counts; readonly expected: Counts };
 
-/** The stored counts held against a full recompute. */
+/** The stored counts compared with a full recompute. */
 export type Comparison = Omit<Recount, 'cells'> & { readonly differences: readonly CellDifference[] };
 
-/** Cells whose stored counts are not the recomputed ones. */
+/** The result of a proof: patients not counted yet, and cells that differ. */
 export type DriftReport = {
   readonly patients: number;
   readonly uncounted: number;
   readonly differingCells: readonly CellId[];
 };
 
-/** What a proof of the counts reads. `residue` holds the counts of erased patients; absent where nobody can be. */
+/**
+ * The stores that a proof reads. `residue` holds the counts of erased patients; absent where patients cannot be
+ * erased.
+ */
 export type DriftParts = {
   readonly countingScan: CountingScan;
   readonly cells: CellStore;
@@ -47,11 +50,13 @@ const countsOf = (counted: ReadonlySet<string>): Counts =>
 
 const compareIds = (a: CellId, b: CellId): number => (a < b ? -1 : Number(a > b));
 
-/** Of a patient who is being erased, what has not yet gone to the residue. */
+/**
+ * Returns what a patient's record contributes; for a patient being erased, what has not moved to the residue yet.
+ */
 const amountsTo = ({ record, marker }: CountedRecord): Contribution =>
   marker?.closed === true ? marker.contribution : contributionOf(record);
 
-/** Takes the store of counts, gives every cell, in the order of their ids, without cells that count nothing. */
+/** Returns every cell in order of id, without cells that count nothing. */
 export const storedCells = async (store: CellStore): Promise<readonly Cell[]> => {
   const scopes = [...familyIds, 'overall'] as const;
   const cells = (await Promise.all(scopes.map((scope) => store.cells(scope)))).flat();
@@ -60,7 +65,7 @@ export const storedCells = async (store: CellStore): Promise<readonly Cell[]> =>
     .toSorted((a, b) => compareIds(cellIdOf(a), cellIdOf(b)));
 };
 
-/** Reads every patient's record and counts from nothing; what erased patients left behind is added. */
+/** Recounts from every patient's record, and adds what erased patients left behind. */
 export const recount = async (scan: CountingScan, residue?: CellStore): Promise<Recount> => {
   const cells = new Map<CellId, Counts>();
   const add = (id: CellId, counts: Counts): void => {
@@ -91,7 +96,7 @@ export const recount = async (scan: CountingScan, residue?: CellStore): Promise<
 const isSameCounts = (a: Counts, b: Counts): boolean =>
   counters.every((counter) => (a[counter] ?? 0) === (b[counter] ?? 0));
 
-/** Makes the use case that counts everything from nothing and compares it with what is stored, cell by cell. */
+/** Creates the use case that recounts everything and compares it with the stored counts, cell by cell. */
 export const compareCountsWith = (parts: DriftParts) => async (): Promise<Comparison> => {
   const { cells, ...rest } = await recount(parts.countingScan, parts.residue);
   const expected = new Map(cells.map((cell) => [cellIdOf(cell), cell.counts]));
@@ -105,18 +110,18 @@ export const compareCountsWith = (parts: DriftParts) => async (): Promise<Compar
   };
 };
 
-/** Makes the use case that proves the counts: how many are not what they should be, and in which cells. */
+/** Creates the use case that proves the counts: how many cells differ, and which. */
 export const checkDriftWith = (parts: DriftParts) => async (): Promise<DriftReport> => {
   const { patients, uncounted, differences } = await compareCountsWith(parts)();
   return { patients, uncounted: uncounted.length, differingCells: differences.map(({ id }) => id) };
 };
 
-/** Sets a cell to what it should be, unless it is no longer what it was. */
+/** Sets a cell to the expected counts, unless it has changed since it was read. */
 export type CellRepair = {
   readonly set: (difference: CellDifference) => Promise<'set' | 'changed-meanwhile'>;
 };
 
-/** `uncounted`: patients have to be counted first. `left`: cells that did not keep still; try again. */
+/** `uncounted`: some patients must be counted first. `left`: cells that changed during the repair; try again. */
 export type RepairedCells =
   | { readonly outcome: 'uncounted' }
   | { readonly outcome: 'repaired'; readonly set: readonly CellId[]; readonly left: readonly CellId[] };
@@ -125,9 +130,9 @@ const isSame = (a: Counts, b: Counts): boolean =>
   counters.every((counter) => (a[counter] ?? 0) === (b[counter] ?? 0));
 
 /**
- * Makes the use case that corrects cells which are wrong although every patient's marker is right, as after a
- * change by hand. Records and cells are read one after the other while the system runs, so a difference is
- * believed only when it is found twice, and a cell is set only if it still is what it was.
+ * Creates the use case that corrects cells which are wrong although every patient's marker is right, such as after
+ * a manual change. Records and cells are read one after the other while the system runs, so a difference must be
+ * found twice, and a cell is set only if it has not changed since.
  */
 export const repairCellsWith =
   (compare: () => Promise<Comparison>, repair: CellRepair) => async (): Promise<RepairedCells> => {

@@ -14,7 +14,7 @@ const scopes: readonly Scope[] = [...familyIds, 'overall'];
 const hasAddress = (profile: Profile | undefined): boolean =>
   profile?.email !== undefined && (profile.stop === undefined || !isAboutAddress(profile.stop.reason));
 
-/** An email was once claimed for it, or there is a usable address to send one to. */
+/** True when an email was ever reserved for the episode, or there is a usable address. */
 const isReachable = (episode: Episode, profile: Profile | undefined): boolean =>
   hasAddress(profile) || Object.values(episode.touchpoints).some(({ emails }) => emails >= 1);
 
@@ -49,7 +49,7 @@ const atTimepoint = (record: PatientRecord, episode: Episode, timepoint: Timepoi
   ];
 };
 
-/** The cells of one index episode; one in which it counts nowhere is left out. */
+/** Returns the cells of one index episode, without those in which it counts nowhere. */
 const cellsOf = (
   record: PatientRecord,
   scope: Scope,
@@ -69,10 +69,10 @@ const cellsOf = (
 };
 
 /**
- * Takes all that is stored of one patient, gives what he or she adds to the counts. The unit is the patient:
- * only index episodes count, each in the month of its service date, in its family's cells and in the overall
- * ones. Everybody treated is `eligible`, whether or not they could be emailed or ever answered. It depends on
- * nothing but the record, and not on the order of anything in it, so counts can always be worked out again.
+ * Returns what a patient adds to the counts. The unit is the patient: only index episodes count, each in the month
+ * of its service date, in the cells of its family and in the overall ones. Everyone treated is `eligible`, whether
+ * or not they could be emailed or ever answered. It depends on nothing but the record, and not on the order of
+ * anything in it, so counts can always be recomputed.
  */
 export const contributionOf = (record: PatientRecord): Contribution =>
   new Map(

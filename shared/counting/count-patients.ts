@@ -4,10 +4,10 @@ import type { CellId, Contribution } from '../outcomes/cells/contribution.ts';
 import { contributionOf } from './contribute.ts';
 import type { CountChange, CountedRecord, CountingStore } from './ports.ts';
 
-/** DynamoDB takes at most 100 writes in one transaction. */
+/** DynamoDB's maximum number of writes in one transaction. */
 const maxWritesPerTransaction = 100;
 
-/** The others go next time round: one write is the marker's. */
+/** Maximum number of cells per transaction: one write is the marker's. The rest follow in the next round. */
 const maxCellsPerTransaction = maxWritesPerTransaction - 1;
 
 const maxAttempts = 8;
@@ -21,7 +21,7 @@ type Change = {
   readonly isWhole: boolean;
 };
 
-/** What is counted once only some cells are brought up to date. */
+/** Returns the contribution after bringing only some cells up to date. */
 const counting = (before: Contribution, after: Contribution, cells: readonly CellChange[]): Contribution => {
   const mixed = new Map(before);
   for (const id of cells.map(cellIdOf)) {
@@ -83,7 +83,10 @@ const hasChanges = ({ changes }: CellChange): boolean => Object.keys(changes).le
 
 type Parts = { readonly counting: CountingStore };
 
-/** Gives the patients who are not counted yet: others changed them meanwhile, or there was too much at once. */
+/**
+ * Returns the patients not counted yet: a concurrent change was first, or there were too many cells for one
+ * transaction.
+ */
 const countOnce = async (parts: Parts, patientIds: readonly PatientId[]): Promise<readonly PatientId[]> => {
   const records = await Promise.all(patientIds.map((patientId) => parts.counting.load(patientId)));
   const changes = records.flatMap((record) => changeOf(record) ?? []);
@@ -96,10 +99,10 @@ const countOnce = async (parts: Parts, patientIds: readonly PatientId[]): Promis
 };
 
 /**
- * Makes the use case that brings the counts up to date with the records of some patients. It does not add what
- * an event says: it compares what each record amounts to with what its marker says is counted, and applies the
- * difference together with the new marker. So it may be told of a patient twice, late or out of order, and the
- * counts come out the same. Throws when others keep changing the same counts.
+ * Creates the use case that brings the counts up to date with some patients' records. It does not add what an event
+ * reports: it compares what each record amounts to with what its marker has counted, and applies the difference
+ * together with the new marker. Patients may be passed twice, late or out of order, and the counts come out the
+ * same. Throws when concurrent changes win every attempt.
  */
 export const countPatientsWith =
   (parts: Parts) =>

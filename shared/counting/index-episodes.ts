@@ -3,16 +3,16 @@ import type { Scope } from '../outcomes/cells/contribution.ts';
 import { addOffset } from '../platform/calendar.ts';
 import { familyIds } from '../protocol/families.ts';
 
-/** Calendar months from one index episode to the next of the same patient and scope, at least. */
-export const indexMonths = 12;
+/** Minimum number of calendar months between two index episodes of the same patient and scope. */
+export const minIndexMonths = 12;
 
-/** By service date; on the same day by the fixed order of families, never by who answered. */
+/** Sorts by service date; on the same day by the fixed order of families, never by who answered. */
 const orderKey = ({ serviceDate, family }: Episode): string => `${serviceDate} ${familyIds.indexOf(family)}`;
 
 /**
- * Takes a patient's episodes and a scope, gives the index episodes: the ones that stand for the patient in the
- * counts. The earliest that was not cancelled is one; after it, the first at least 12 calendar months later,
- * and so on. So somebody treated three times a year is one patient, not three.
+ * Returns a patient's index episodes in a scope: the ones that represent the patient in the counts. The earliest
+ * episode not cancelled is one; then the first at least 12 calendar months later, and so on. A patient treated
+ * three times a year is one patient, not three.
  */
 export const indexEpisodesOf = (episodes: readonly Episode[], scope: Scope): readonly Episode[] => {
   const candidates = episodes
@@ -21,7 +21,10 @@ export const indexEpisodesOf = (episodes: readonly Episode[], scope: Scope): rea
   const chosen: Episode[] = [];
   for (const episode of candidates) {
     const last = chosen.at(-1);
-    if (last === undefined || episode.serviceDate >= addOffset(last.serviceDate, { months: indexMonths })) {
+    if (
+      last === undefined ||
+      episode.serviceDate >= addOffset(last.serviceDate, { months: minIndexMonths })
+    ) {
       chosen.push(episode);
     }
   }

@@ -8,7 +8,7 @@ import { localDateOf, zoneId } from '../platform/calendar.ts';
 import type { Clock } from '../platform/ports.ts';
 import type { UtcInstant, ZoneId } from '../platform/time.ts';
 
-/** What became of one step. `skipped`: it cannot be looked at from here. */
+/** The result of one step. `skipped`: it cannot be checked from here. */
 export type SmokeStep = {
   readonly step: string;
   readonly result: 'passed' | 'failed' | 'skipped';
@@ -20,26 +20,26 @@ export type CanaryParts = {
   readonly counting: Pick<CountingStore, 'load'>;
   readonly acceptProcedure: AcceptProcedure;
   readonly clock: Clock;
-  /** Brings the counts up to date when the stream does not. */
+  /** Counts the patient when the stream does not. */
   readonly count: (patientId: PatientId) => Promise<void>;
   readonly erase: (patientId: PatientId) => Promise<void>;
-  /** Asks again and again until it holds; false when it does not in time. */
+  /** Polls until the condition holds; false when it does not in time. */
   readonly until: (holds: () => Promise<boolean>) => Promise<boolean>;
-  /** Looks at the public pages; undefined where their address is not known. */
+  /** Checks the public pages; undefined where their address is unknown. */
   readonly pages: (() => Promise<boolean>) | undefined;
-  /** Told of each step as it is done. */
+  /** Called after each step. */
   readonly onStep: (step: SmokeStep) => void;
 };
 
-/** SES takes an email to this address, reports it as delivered, and counts it against no reputation. */
+/** SES accepts email to this address, reports it as delivered, and excludes it from reputation metrics. */
 const canaryAddress = 'success@simulator.amazonses.com';
 
-/** Care instructions go out at this hour of the day of the procedure; from two hours later on it is too late. */
+/** Hour of the day of the procedure at which care instructions go out; two hours later they no longer do. */
 const instructionsHour = 18;
 
 /**
- * Takes the time, gives a zone in which it is past six in the evening: there, care instructions are due at once, so
- * nobody has to wait. The names of such zones count westward: `Etc/GMT-5` is five hours ahead.
+ * Returns a zone in which it is past six in the evening, where care instructions are due at once and the check need
+ * not wait. The names of such zones count westward: `Etc/GMT-5` is five hours ahead.
  */
 export const zoneOfEvening = (now: UtcInstant): ZoneId => {
   const ahead = instructionsHour - Number(now.slice(11, 13));
@@ -51,7 +51,7 @@ const reportOf = (patientId: PatientId, zone: ZoneId, now: UtcInstant): Procedur
   status: 'completed',
   eventId: patientId,
   sourceId: sourceId(patientId),
-  // The canary's messages are said and received at the same moment.
+  // The canary is its own source: its reports are as new as their arrival.
   reportedAt: sourceTimeOf(now),
   patient: { patientId, email: canaryAddress, zone, locale: 'en' },
   performed: { kind: 'date', on: localDateOf(now, zone) },
@@ -59,9 +59,9 @@ const reportOf = (patientId: PatientId, zone: ZoneId, now: UtcInstant): Procedur
 });
 
 /**
- * Makes the smoke check: a made-up patient is enrolled, emailed, counted, taken back and erased, through the same
- * stores, sender, email events and stream as any other. Each step is reported; after one that fails the ones that need
- * it are left out, and the patient is removed all the same. Gives whether all is well.
+ * Creates the smoke check: a synthetic patient is enrolled, emailed, counted, retracted and erased through the same
+ * stores, sender, email events and stream as any other. It reports each step, skips those that need a failed one,
+ * and removes the patient in any case. Returns whether all steps passed.
  */
 export const flyCanaryWith =
   (parts: CanaryParts) =>
@@ -88,7 +88,7 @@ export const flyCanaryWith =
       if (!note('due', isDue, `care instructions are due ${due ?? 'never'}`)) return;
       const wasSent = await until(async () => ((await instructions())?.emails ?? 0) > 0);
       if (
-        note('send', wasSent, wasSent ? 'the sender claimed the email' : 'the sender did not come by in time')
+        note('send', wasSent, wasSent ? 'the sender reserved the email' : 'the sender did not run in time')
       ) {
         const arrived = await until(async () => (await instructions())?.delivered === true);
         note(
@@ -98,7 +98,7 @@ export const flyCanaryWith =
         );
       }
       const counted = await until(isCounted);
-      note('count', counted, counted ? 'the patient was counted' : 'the stream did not bring the patient');
+      note('count', counted, counted ? 'the patient was counted' : 'the stream did not deliver the patient');
     };
 
     const land = async (): Promise<void> => {
@@ -114,7 +114,7 @@ export const flyCanaryWith =
       note(
         'take back',
         isGone,
-        isGone ? 'nothing of the patient is counted' : 'the stream did not take the patient back',
+        isGone ? 'nothing of the patient is counted' : 'the stream did not deliver the retraction',
       );
       await parts.erase(patientId);
       const left = await store.load(patientId);

@@ -8,8 +8,8 @@ import { addSeconds } from '../platform/calendar.ts';
 import type { Clock } from '../platform/ports.ts';
 import type { LocalDate, UtcInstant } from '../platform/time.ts';
 
-/** What counting what is there needs of an item: no person is in it. */
-export type StoredThing =
+/** The fields of an item that the status counts: no person is in it. */
+export type CountedItem =
   | {
       readonly kind: 'episode';
       readonly status: EpisodeStatus;
@@ -18,22 +18,22 @@ export type StoredThing =
     }
   | { readonly kind: 'ignored'; readonly reason: string; readonly at: UtcInstant };
 
-/** Readings of the people's table that only operations makes: slow, over everything, and rare. */
+/** Readings of the table of people for operations only: slow, of everything, and rare. */
 export type CareOverview = {
-  readonly things: () => AsyncIterable<StoredThing>;
-  /** How many entries of a shard of the due index are due at or before `until`. */
+  readonly countedItems: () => AsyncIterable<CountedItem>;
+  /** Number of entries of a shard due at or before `until`. */
   readonly countDue: (shard: number, until: UtcInstant) => Promise<number>;
-  /** Every item that is about one patient: the partition, the links, the entries of the audit trail. */
+  /** Every item about one patient: the partition, the links, the entries of the audit trail. */
   readonly itemsAbout: (patientId: PatientId) => Promise<readonly StoredItem[]>;
 };
 
-/** How the system stands, in numbers: nobody can be recognised in it. */
+/** The state of the system in numbers: no person is identifiable. */
 export type ClinicStatus = {
   readonly at: UtcInstant;
   readonly pause?: Pause;
   readonly episodes: Readonly<Record<EpisodeStatus, number>>;
   readonly enrolledLastDay: number;
-  /** By the codes of the reasons why a report started nothing. */
+  /** Number of reports that started nothing, by reason code. */
   readonly ignored: Readonly<Record<string, number>>;
   readonly ignoredLastDay: number;
   readonly dueNow: number;
@@ -50,7 +50,7 @@ export type DueParts = {
   readonly shards: number;
 };
 
-/** What waits to be sent: how much, since when, and if nothing does, when something will. */
+/** What is due: how much, since when, and if nothing is, when the next email will be. */
 export type DueStatus = {
   readonly at: UtcInstant;
   readonly pause?: Pause;
@@ -69,7 +69,7 @@ const daySeconds = 24 * 60 * 60;
 const secondsBetween = (from: UtcInstant, to: UtcInstant): number =>
   Math.floor((Date.parse(to) - Date.parse(from)) / 1000);
 
-/** Makes the use case that says what waits to be sent, from the due index alone. */
+/** Creates the use case that reports what is due, from the due index alone. */
 export const dueStatusWith =
   ({ store, overview, pauses, clock, shards }: DueParts) =>
   async (): Promise<DueStatus> => {
@@ -94,7 +94,7 @@ export const dueStatusWith =
     };
   };
 
-/** Makes the use case that counts what is stored. It reads the whole table of people. */
+/** Creates the use case that reports the state of the system. It scans the whole table of people. */
 export const clinicStatusWith =
   (
     parts: Omit<DueParts, 'overview'> & {
@@ -109,13 +109,13 @@ export const clinicStatusWith =
     const ignored: Record<string, number> = {};
     let enrolledLastDay = 0;
     let ignoredLastDay = 0;
-    for await (const thing of parts.overview.things()) {
-      if (thing.kind === 'episode') {
-        episodes[thing.status] += 1;
-        if (thing.enrolledAt > aDayAgo) enrolledLastDay += 1;
+    for await (const item of parts.overview.countedItems()) {
+      if (item.kind === 'episode') {
+        episodes[item.status] += 1;
+        if (item.enrolledAt > aDayAgo) enrolledLastDay += 1;
       } else {
-        for (const reason of thing.reason.split(' ')) ignored[reason] = (ignored[reason] ?? 0) + 1;
-        if (thing.at > aDayAgo) ignoredLastDay += 1;
+        for (const reason of item.reason.split(' ')) ignored[reason] = (ignored[reason] ?? 0) + 1;
+        if (item.at > aDayAgo) ignoredLastDay += 1;
       }
     }
     const latest = (await parts.releases.latest())?.public;

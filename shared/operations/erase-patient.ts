@@ -7,23 +7,23 @@ import type { Contribution } from '../outcomes/cells/contribution.ts';
 import type { Clock } from '../platform/ports.ts';
 import type { UtcInstant } from '../platform/time.ts';
 
-/** What erasing a patient takes. Each step can be repeated without harm. */
+/** The steps of an erasure. Each can be repeated without harm. */
 export type ErasureStore = ErasedPatients & {
-  /** Whether anything is stored in the patient's partition. */
+  /** True when anything is stored in the patient's partition. */
   readonly holds: (patientId: PatientId) => Promise<boolean>;
-  /** Remembers that the patient is erased; gives when that was first done. */
+  /** Records the erasure; returns when it was first recorded. */
   readonly remember: (patientId: PatientId, at: UtcInstant) => Promise<UtcInstant>;
-  /** Writes the patient's marker as closed and adds to the residue, in one transaction. The counters stay. */
+  /** Closes the patient's marker and adds to the residue, in one transaction. The counters stay. */
   readonly close: (marker: CountChange, residue: readonly CellChange[]) => Promise<'committed' | 'conflict'>;
-  /** Removes everything of the partition but the marker, the profile first. Gives how many items. */
+  /** Deletes everything in the partition but the marker, the profile first. Returns the number of items. */
   readonly removeRecord: (patientId: PatientId) => Promise<number>;
-  /** Removes the links of all emails to the patient. Gives how many. */
+  /** Deletes the links of all emails to the patient. Returns their number. */
   readonly removeLinks: (patientId: PatientId) => Promise<number>;
-  /** Removes the closed marker. */
+  /** Deletes the closed marker. */
   readonly removeMarker: (patientId: PatientId) => Promise<void>;
 };
 
-/** What became of a request to erase. `at`: when it was first asked for; zero items and links: nothing was left. */
+/** The result of an erasure. `at`: when it was first requested; zero items and links: nothing was left. */
 export type Erasure =
   | { readonly outcome: 'erased'; readonly at: UtcInstant; readonly items: number; readonly links: number }
   | { readonly outcome: 'not-found' };
@@ -35,7 +35,7 @@ export type ErasureParts = {
   readonly clock: Clock;
 };
 
-/** One transaction takes 100 writes; one of them is the marker's. */
+/** Maximum number of cells per transaction: of 100 writes one is the marker's. */
 const maxCellsPerTransaction = 99;
 
 const maxAttempts = 100;
@@ -43,9 +43,9 @@ const maxAttempts = 100;
 const nothing: Contribution = new Map();
 
 /**
- * Closes the patient's marker and moves what it holds to the residue. The marker and the residue change in one
- * transaction, and a closed marker is never counted again, so at every moment the counters are the patients'
- * contributions and the residue together.
+ * Closes the patient's marker and moves what it holds to the residue. Marker and residue change in one transaction, and
+ * a closed marker is never counted again, so at every moment the counters equal the patients' contributions and the
+ * residue together.
  */
 const moveToResidue = async (parts: ErasureParts, patientId: PatientId): Promise<void> => {
   await countPatientsWith(parts)([patientId]);
@@ -65,16 +65,16 @@ const moveToResidue = async (parts: ErasureParts, patientId: PatientId): Promise
 };
 
 /**
- * Makes the use case that erases a patient: the record, the links in emails, and the marker that says what he or
- * she is counted in. The counts stay, as a residue that belongs to nobody. The steps stand in an order in which any
- * of them can be the last one done: run again, it goes on from there, and nothing is counted twice or lost.
+ * Creates the use case that erases a patient: the record, the links in emails, and the marker of what the patient
+ * is counted in. The counts stay, as an anonymous residue. The steps are ordered so that an erasure can stop after
+ * any of them: run again it resumes there, and nothing is counted twice or lost.
  *
- * 1. Remember the erasure, under a hash: reports of the patient are refused from now on.
+ * 1. Record the erasure, under a hash: reports on the patient are refused from now on.
  * 2. Bring the counts up to date, close the marker, move what it holds to the residue.
- * 3. Remove the record, the profile first: nothing can be emailed any more.
- * 4. Remove the links: nothing can be opened any more.
- * 5. Write the audit trail, always under the moment of step 1.
- * 6. Remove the marker.
+ * 3. Delete the record, the profile first: nothing can be emailed any more.
+ * 4. Delete the links: nothing can be opened any more.
+ * 5. Write the audit trail, always with the time of step 1.
+ * 6. Delete the marker.
  */
 export const erasePatientWith =
   (parts: ErasureParts) =>

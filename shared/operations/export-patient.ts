@@ -4,7 +4,7 @@ import type { Clock } from '../platform/ports.ts';
 import type { UtcInstant } from '../platform/time.ts';
 import type { CareOverview } from './clinic-status.ts';
 
-/** Everything that is stored about one patient, by kind of item. */
+/** Everything stored about one patient, by kind of item. */
 export type PatientExport = {
   readonly patientId: PatientId;
   readonly exportedAt: UtcInstant;
@@ -14,15 +14,18 @@ export type PatientExport = {
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** `PATIENT#p-1 / EPISODE#...` is an episode, `LINK#... / LINK` a link, `AUDIT#... / ...` an entry of the trail. */
+/**
+ * `PATIENT#p-1 / EPISODE#...` is an episode, `LINK#... / LINK` a link, `AUDIT#... / ...` an entry of the audit
+ * trail.
+ */
 const kindOf = ({ pk, sk }: StoredItem): string => {
   const partition = textOf(pk).split('#')[0] ?? '';
   return (partition === 'PATIENT' ? (textOf(sk).split('#')[0] ?? '') : partition).toLowerCase();
 };
 
 /**
- * Makes the use case behind a request for access: every item about the patient as it is stored, whatever its kind,
- * so that a kind that is added later is in it too. Undefined when nothing is stored.
+ * Creates the use case behind an access request: every item about the patient as stored, whatever its kind, so
+ * kinds added later are included. Undefined when nothing is stored.
  */
 export const exportPatientWith =
   (parts: { readonly overview: Pick<CareOverview, 'itemsAbout'>; readonly clock: Clock }) =>

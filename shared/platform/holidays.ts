@@ -24,7 +24,7 @@ const federalHolidays: readonly HolidayRule[] = [
   { month: 12, day: 25 },
 ];
 
-/** Days from a fixed holiday's own date to the day it is kept, by ISO weekday: Saturday back, Sunday on. */
+/** Days from a fixed holiday's date to the day it is observed, by ISO weekday: Saturday back, Sunday on. */
 const observedShift: Readonly<Record<number, number>> = { 6: -1, 7: 1 };
 
 const fixedDay = (year: number, month: number, day: number): Temporal.PlainDate => {
@@ -47,12 +47,12 @@ const daysIn = (year: number): readonly LocalDate[] =>
 
 const known = new Map<number, ReadonlySet<LocalDate>>();
 
-/** New Year's Day is kept in the year before when it falls on a Saturday. */
+/** New Year's Day is observed in the year before when it falls on a Saturday. */
 const holidaysOf = (year: number): ReadonlySet<LocalDate> => {
   const days = known.get(year) ?? new Set([...daysIn(year), ...daysIn(year + 1)]);
   known.set(year, days);
   return days;
 };
 
-/** Takes a date, says whether the clinic is closed for a federal holiday on it. */
+/** True when the clinic is closed for a federal holiday. */
 export const isClinicHoliday = (on: LocalDate): boolean => holidaysOf(Number(on.slice(0, 4))).has(on);

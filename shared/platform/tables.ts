@@ -1,13 +1,13 @@
 /**
- * The two tables, as data: the CDK stack makes them on AWS and the local runner on the laptop from this one
- * description. `care` holds people, `outcomes` holds counts and releases; see `docs/architecture.md`.
+ * The two tables, as data: CDK creates them on AWS and the laptop creates them locally from this description.
+ * `care` holds people, `outcomes` holds counts and releases; see `docs/architecture.md`.
  */
 export type TableDefinition = {
   readonly partitionKey: string;
   readonly sortKey: string;
   /** Attribute with the epoch second from which DynamoDB may delete the item. */
   readonly timeToLive?: string;
-  /** What the stream carries of a change. */
+  /** What the stream carries. */
   readonly stream?: 'KEYS_ONLY';
   readonly indexes: readonly {
     readonly name: string;
@@ -17,7 +17,9 @@ export type TableDefinition = {
   }[];
 };
 
-/** Only keys travel in the stream: what is counted is read from the table, so no person is in a dead letter. */
+/**
+ * The stream carries keys only: what is counted is read from the table, so no personal data ends in a dead letter.
+ */
 export const careTable = {
   partitionKey: 'pk',
   sortKey: 'sk',
@@ -33,9 +35,9 @@ export const outcomesTable = {
 } as const satisfies TableDefinition;
 
 /**
- * Partitions of the due index. One takes 1,000 index writes a second and an email costs two, so two serve 1,000
- * emails a second, many times what SES gives an account; each further one costs every sweep a query. An
- * episode's shard is the hash of its patient, so one sender sees all of a patient's episodes.
+ * Number of partitions of the due index. One takes 1,000 index writes a second and an email costs two, so two serve
+ * 1,000 emails a second, many times what SES grants an account; each further one costs every sweep a query. An
+ * episode's shard is a hash of its patient, so one sender sees all of a patient's episodes.
  */
 export const dueShardCount = 2;
 

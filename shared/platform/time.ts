@@ -9,7 +9,10 @@ export type LocalDate = `${number}-${number}-${number}`;
 /** The calendar month of a service date: `2026-03`. Sorts as text. */
 export type CohortMonth = `${number}-${number}`;
 
-/** An IANA time zone name that exists: `America/New_York`. Made by `isZone` and `zoneId`, or read back from a store. */
+/**
+ * The IANA name of an existing time zone: `America/New_York`. Made by `isZone` and `zoneId`, or read back from a
+ * store.
+ */
 export type ZoneId = Brand<string, 'ZoneId'>;
 
 /** The fixed follow-up times, in days (`d`), weeks (`w`) or months (`m`) after the service date, in order. */
@@ -38,19 +41,19 @@ export const isUtcInstant = (text: string): text is UtcInstant =>
 /** True for a month: `2026-03`. */
 export const isCohortMonth = (text: string): text is CohortMonth => monthShape.test(text);
 
-/** Parses a date. Throws a RangeError, without the text, when it is none. */
+/** Parses a date. Throws a RangeError that does not contain the text. */
 export const localDate = (text: string): LocalDate => {
   if (!isLocalDate(text)) throw new RangeError('Not a date such as 2026-03-08.');
   return text;
 };
 
-/** Parses a month. Throws a RangeError, without the text, when it is none. */
+/** Parses a month. Throws a RangeError that does not contain the text. */
 export const cohortMonth = (text: string): CohortMonth => {
   if (!isCohortMonth(text)) throw new RangeError('Not a month such as 2026-03.');
   return text;
 };
 
-/** The second that an epoch millisecond falls in. Throws a RangeError outside the years 0 to 9999. */
+/** Returns the second of an epoch millisecond. Throws a RangeError outside the years 0 to 9999. */
 export const instantOfMilliseconds = (milliseconds: number): UtcInstant => {
   const text = `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
   if (!isUtcInstant(text)) throw new RangeError('Outside the years 0 to 9999.');
@@ -59,5 +62,5 @@ export const instantOfMilliseconds = (milliseconds: number): UtcInstant => {
 
 export const cohortMonthOf = (serviceDate: LocalDate): CohortMonth => cohortMonth(serviceDate.slice(0, 7));
 
-/** The date in UTC: the first ten characters. `localDateOf` gives the date where a patient lives. */
+/** Returns the date in UTC; `localDateOf` returns the date where a patient lives. */
 export const utcDateOf = (at: UtcInstant): LocalDate => localDate(at.slice(0, 10));

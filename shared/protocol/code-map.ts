@@ -5,7 +5,7 @@ export const codeSystems = ['CPT', 'HCPCS', 'SNOMED', 'LOCAL'] as const;
 
 export type CodeSystem = (typeof codeSystems)[number];
 
-/** A procedure code as the source gave it, with its billing modifiers where there are any. */
+/** A procedure code as the source sent it, with its billing modifiers if any. */
 export type ProcedureCode = {
   readonly system: CodeSystem;
   readonly code: string;
@@ -16,26 +16,28 @@ export type ProcedureCode = {
 export type Intent = 'therapeutic' | 'diagnostic';
 
 /**
- * What one code means to us. Only code numbers are used here, with labels of our own; no text of a licensed
- * code set. Whether a clinic may use CPT numbers is between it and the AMA.
+ * What a code means to us. Only code numbers are used, with labels of our own; no text of a licensed code set.
+ * Whether a clinic may use CPT numbers is between the clinic and the AMA.
  */
 export type CodeRule = {
   readonly system: CodeSystem;
   readonly code: string;
-  /** Our own words, for whoever reads this table. */
+  /** Our own label, for readers of this table. */
   readonly label: string;
-  /** `diagnostic` is the clinic's own code for a block that is no treatment: it keeps all others from starting. */
+  /**
+   * `diagnostic` is the clinic's own code for a block that is not a treatment: it keeps all others from starting.
+   */
   readonly family: FamilyId | 'diagnostic';
   /** An add-on is a further level of a procedure that has a primary code: it never starts a survey. */
   readonly role: 'primary' | 'add-on';
-  /** True where the same code also bills a diagnostic block, so that it cannot say alone what was done. */
+  /** True where the same code also bills a diagnostic block, so that it is ambiguous on its own. */
   readonly sharedWithDiagnostic: boolean;
-  /** First and last service date on which it is understood, both included. */
+  /** First and last service date on which the code is valid, both included. */
   readonly from: LocalDate;
   readonly until?: LocalDate;
 };
 
-/** Before every procedure that can still be followed up; no claim rests on it. */
+/** Earlier than any procedure that can still be followed up; no claim depends on it. */
 const always: LocalDate = '2017-01-01';
 
 type Row = readonly [code: string, role: CodeRule['role'], label: string];
@@ -78,7 +80,7 @@ const cpt = (family: FamilyId, rows: readonly Row[], sharedWithDiagnostic = fals
     from: always,
   }));
 
-/** A code of the clinic's own, for a source that knows what was done and says so. */
+/** Creates the rule of a clinic's own code, for a source that knows what was done. */
 const local = (code: string, family: CodeRule['family'], label: string): CodeRule => ({
   system: 'LOCAL',
   code,
@@ -90,13 +92,13 @@ const local = (code: string, family: CodeRule['family'], label: string): CodeRul
 });
 
 /**
- * Codes and what they mean. Not here on purpose: G0276 (a blinded trial in which some patients were given a
- * placebo), 0274T (the neck and chest counterpart, not the lumbar procedure `mild` stands for), and any SNOMED
- * CT code (none could be verified; a deployment may add those of its own record system).
+ * Codes and their meaning. Left out on purpose: G0276 (a blinded trial in which some patients received a placebo),
+ * 0274T (the cervical and thoracic counterpart, not the lumbar procedure that `mild` stands for), and any SNOMED CT
+ * code (none could be verified; a deployment may add those of its own record system).
  *
- * Unverified: that 62330 and 62331 replace 0275T from 2026-01-01. Until someone has seen it in the code set,
- * old and new are both understood for half a year before and a year after that day, and both new ones are
- * primary: a further code of the same session changes nothing, a missing one would lose a patient.
+ * Unverified: that 62330 and 62331 replace 0275T from 2026-01-01. Until that is seen in the code set, old and new
+ * are both valid for half a year before and a year after that day, and both new ones are primary: an extra code of
+ * the same session changes nothing, a missing one would lose a patient.
  */
 export const codeMap: readonly CodeRule[] = [
   ...cpt('facet-joint-injection', facet, true),
@@ -144,13 +146,13 @@ export const ignoredReasons = [
 
 export type IgnoredReason = (typeof ignoredReasons)[number];
 
-/** What the codes of one report start, and why the others of them start nothing. */
+/** The families that the codes of one report start, and why its other codes start nothing. */
 export type FamiliesOf = {
   readonly families: readonly FamilyId[];
   readonly ignored: readonly IgnoredReason[];
 };
 
-/** Payers ask for it on the line of a diagnostic facet block. Source: clinical.md 2, from memory, unverified. */
+/** Required by payers on the line of a diagnostic facet block. Source: clinical.md 2, from memory, unverified. */
 const diagnosticModifier = 'KX';
 
 type Verdict = { readonly family?: CodeRule['family']; readonly answer: 'starts' | IgnoredReason };
@@ -191,13 +193,13 @@ const verdictOn = (
 };
 
 /**
- * Takes the codes of one report, what it says the procedure was for, and the date of service. Gives the
- * families that follow from them, each once, in the order of the codes, and why other codes start nothing.
+ * Returns the families that a report's codes map to, each once, in the order of the codes, and why other codes
+ * start nothing.
  *
- * - One diagnostic line keeps its family from starting, even beside another line of the same family; a report
- *   that says `diagnostic` as a whole, or holds the clinic's own code for it, starts nothing.
- * - A code that bills both a treatment and a diagnostic block starts nothing unless the report says which.
- * - An add-on is worth mentioning only where no primary code of its family is there.
+ * - One diagnostic line keeps its family from starting, even beside another line of the same family; a report that
+ *   is `diagnostic` as a whole, or holds the clinic's own code for it, starts nothing.
+ * - A code that bills both a treatment and a diagnostic block starts nothing unless the report states its intent.
+ * - An add-on is reported only where no primary code of its family is present.
  *
  * Source: clinical.md section 2 (CMS articles A57787 and A58350 on the shared codes).
  */

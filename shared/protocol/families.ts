@@ -1,6 +1,6 @@
 /**
- * The kinds of procedure that have a follow-up plan of their own. The names are ours, in plain words; no
- * descriptor of a licensed code set is used.
+ * The kinds of procedure with a follow-up plan of their own. The names are ours, in plain words; no descriptor of a
+ * licensed code set is used.
  */
 export const familyIds = [
   'facet-joint-injection',
@@ -10,5 +10,4 @@ export const familyIds = [
 ] as const;
 export type FamilyId = (typeof familyIds)[number];
 
-/** Takes any text, says whether it names a family. */
 export const isFamilyId = (text: string): text is FamilyId => familyIds.some((id) => id === text);

@@ -55,9 +55,9 @@ export type ItemId = ChangeItemId | NumberItemId;
 
 type Asked = {
   readonly required: boolean;
-  /** Asked only when an earlier answer is the one given. */
+  /** Asked only after this answer. */
   readonly onlyWhen?: { readonly condition: 'better' };
-  /** The families it is asked after; all when absent. */
+  /** The families after which it is asked; all when absent. */
   readonly families?: readonly FamilyId[];
 };
 
@@ -71,10 +71,10 @@ export type ScaleItem = Asked & Range & { readonly kind: 'scale'; readonly id: S
 
 export type PgicItem = Asked & Range & { readonly kind: 'pgic'; readonly id: 'pgic' };
 
-/** One question. Numbers are whole, from `min` to `max`. */
+/** A question. Numbers are whole, from `min` to `max`. */
 export type Item = ChangeItem | PercentItem | ScaleItem | PgicItem;
 
-/** The groups of questions, in order; a patient never meets more than seven. */
+/** The screens, in order; a patient never sees more than seven. */
 export const screenIds = ['condition', 'pain-now', 'changes', 'past-week', 'overall'] as const;
 
 export type ScreenId = (typeof screenIds)[number];
@@ -121,13 +121,13 @@ export const screens = [
 
 const askedAfter = (family: FamilyId, item: Item): boolean => item.families?.includes(family) ?? true;
 
-/** Takes a family, gives the screens of its survey with the items that are asked after it. */
+/** Returns the screens of a family's survey, each with the items asked in that family. */
 export const screensFor = (family: FamilyId): readonly Screen[] =>
   screens.map((screen) => ({
     id: screen.id,
     items: screen.items.filter((item: Item) => askedAfter(family, item)),
   }));
 
-/** Takes a family, gives its items in the order they are asked. */
+/** Returns a family's items in the order they are asked. */
 export const itemsFor = (family: FamilyId): readonly Item[] =>
   screensFor(family).flatMap((screen) => screen.items);

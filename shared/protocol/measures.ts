@@ -1,6 +1,6 @@
 import type { Answers, Change, ItemId } from './instrument.ts';
 
-/** The yes/no outcomes; `measures.ts` has the rule of each. */
+/** The yes/no outcomes; `measures` has the rule of each. */
 export const measureIds = [
   'improved',
   'improved-at-least-30',
@@ -22,8 +22,8 @@ export type MeasureId = (typeof measureIds)[number];
 export type Baseline = { readonly nrsPain?: number; readonly peg?: number };
 
 /**
- * Takes answers, gives the sum of the three PEG items (0-30), or null unless all three were answered: no rule
- * for imputing a missing item has been published (Krebs 2009, J Gen Intern Med 24:733-8).
+ * Returns the sum of the three PEG items (0-30), or null unless all three were answered: no rule for imputing a
+ * missing item has been published (Krebs 2009, J Gen Intern Med 24:733-8).
  */
 export const pegSumOf = (answers: Answers): number | null => {
   const { pegPain, pegEnjoyment, pegActivity } = answers;
@@ -32,19 +32,19 @@ export const pegSumOf = (answers: Answers): number | null => {
 };
 
 /**
- * Takes a PEG score before the procedure (0-10), gives the sum of items behind it (0-30). The items are whole
- * numbers, so the sum is found again from a mean that its source rounded to one or more decimals.
+ * Returns the sum of items (0-30) behind a PEG score from before the procedure (0-10). The items are whole numbers,
+ * so the sum can be recovered from a mean that its source rounded to one or more decimals.
  */
 export const pegSumOfMean = (mean: number): number => Math.round(3 * mean);
 
 /**
- * What a measure makes of one response. `yes` and `no` are in its denominator; the others are left out of it,
- * for the reason they name: the item was not answered, there is no score from before the procedure, or that
- * score was zero, from which no percent change is defined.
+ * The outcome of a measure for one response. `yes` and `no` are in its denominator; the others are excluded, for
+ * the reason they name: the item was not answered, there is no score from before the procedure, or that score was
+ * zero, from which no percent change is defined.
  */
 export type MeasureOutcome = 'yes' | 'no' | 'not-asked' | 'no-baseline' | 'zero-baseline';
 
-/** Those who are in the denominator together: measures that share it can be nested in each other. */
+/** The denominators. Measures that share one can be nested in each other. */
 export type Denominator =
   | 'condition'
   | 'quality-of-life'
@@ -55,7 +55,7 @@ export type Denominator =
   | 'nrs'
   | 'peg';
 
-/** The items of the survey without which nobody is in a denominator. */
+/** The survey items required for each denominator. */
 export const itemsBelow: Readonly<Record<Denominator, readonly ItemId[]>> = {
   condition: ['condition'],
   'quality-of-life': ['qualityOfLife'],
@@ -67,41 +67,41 @@ export const itemsBelow: Readonly<Record<Denominator, readonly ItemId[]>> = {
   peg: ['pegPain', 'pegEnjoyment', 'pegActivity'],
 };
 
-/** How much of a change a measure asks for, as a sentence about it has to say. */
+/** The size of change a measure requires, which a sentence about it must state. */
 export type Threshold = { readonly kind: 'over' | 'at-least'; readonly percent: number };
 
 export type Measure = {
   readonly label: string;
   readonly denominator: Denominator;
-  /** Absent where any change for the better counts. */
+  /** Absent where any improvement counts. */
   readonly threshold?: Threshold;
-  /** Where the rule comes from. */
+  /** Source of the rule. */
   readonly source: string;
   readonly rule: (answers: Answers, baseline: Baseline | undefined) => MeasureOutcome;
 };
 
 type Rule = Measure['rule'];
 
-const said = (holds: boolean): MeasureOutcome => (holds ? 'yes' : 'no');
+const yesOrNo = (holds: boolean): MeasureOutcome => (holds ? 'yes' : 'no');
 
-/** All who answered the direction of change; a percentage exists only for those who are better. */
+/** Everyone who answered the direction of change; only those who are better give a percentage. */
 const improvedBy =
   (percent: number): Rule =>
   ({ condition, improvementPercent }) =>
-    said(condition === 'better' && (improvementPercent ?? 0) >= percent);
+    yesOrNo(condition === 'better' && (improvementPercent ?? 0) >= percent);
 
 const isBetter =
   (item: (answers: Answers) => Change | undefined): Rule =>
   (answers) => {
     const change = item(answers);
-    return change === undefined ? 'not-asked' : said(change === 'better');
+    return change === undefined ? 'not-asked' : yesOrNo(change === 'better');
   };
 
-/** Scores in whole units of the same scale, lower is better: fallen by at least `percent` of the first. */
+/** True when a score (lower is better, whole units of one scale) has fallen by at least `percent` of the first. */
 const hasFallenBy = (percent: number, before: number, after: number): MeasureOutcome =>
-  before === 0 ? 'zero-baseline' : said(100 * after <= (100 - percent) * before);
+  before === 0 ? 'zero-baseline' : yesOrNo(100 * after <= (100 - percent) * before);
 
-/** Both NRS scores are whole numbers; a source that gives tenths is taken at its word. */
+/** Both NRS scores are whole numbers; tenths from a source are used as they are. */
 const nrsFallenBy =
   (percent: number): Rule =>
   ({ nrsPain }, baseline) => {
@@ -110,7 +110,7 @@ const nrsFallenBy =
     return hasFallenBy(percent, Math.round(10 * baseline.nrsPain), 10 * nrsPain);
   };
 
-/** Sums of three items are compared, so that no third of a point is ever rounded. */
+/** Compares sums of three items, so that no third of a point is ever rounded. */
 const pegFallenBy =
   (percent: number): Rule =>
   (answers, baseline) => {
@@ -125,8 +125,8 @@ const ownItem = 'own item: direction of change first, then percent better';
 const immpact = 'IMMPACT, Dworkin 2008, J Pain 9:105-21';
 
 /**
- * Every measure, as data. "At least half" (50 and more, IMMPACT's substantial improvement) and "over half" (51
- * and more, strictly) are two measures: 50 is the answer people round to, and the two are never swapped.
+ * Every measure, as data. "At least half" (50 and more, IMMPACT's substantial improvement) and "over half" (51 and
+ * more, strictly) are two measures: 50 is the answer people round to, and the two must never be exchanged.
  */
 export const measures: Readonly<Record<MeasureId, Measure>> = {
   improved: {
@@ -184,7 +184,7 @@ export const measures: Readonly<Record<MeasureId, Measure>> = {
     label: 'Much or very much improved (PGIC 1 or 2)',
     denominator: 'pgic',
     source: `PGIC, derived from the CGI (Guy 1976); ${immpact}`,
-    rule: ({ pgic }) => (pgic === undefined ? 'not-asked' : said(pgic <= 2)),
+    rule: ({ pgic }) => (pgic === undefined ? 'not-asked' : yesOrNo(pgic <= 2)),
   },
   'nrs-responder-30': {
     label: 'Pain score fallen by at least 30%',
@@ -210,8 +210,8 @@ export const measures: Readonly<Record<MeasureId, Measure>> = {
 };
 
 /**
- * Takes answers and the scores from before the procedure, gives what every measure makes of them, in the order
- * of `measureIds`: also who is left out of a denominator, and why, so that exclusions can be reported.
+ * Returns the outcome of every measure, in the order of `measureIds`, including why a response is excluded from a
+ * denominator, so exclusions can be reported.
  */
 export const outcomesOf = (
   answers: Answers,

@@ -2,18 +2,18 @@ import type { Offset } from '../platform/calendar.ts';
 import { type Timepoint, timepoints } from '../platform/time.ts';
 import { type FamilyId, familyIds } from './families.ts';
 
-/** What a plan can hold: the care instructions, the five surveys, and the prompts some families have. */
+/** The touchpoints a plan can have: the care instructions, the five surveys, and the prompts of some families. */
 export type TouchpointId = 'instructions' | 'rehabilitation' | 'visit' | Timepoint;
 
 /**
- * When in the day a touchpoint is emailed. `evening`: 18:00 on the very day, whatever day it is. `morning`:
- * 10:00 on a working day.
+ * Time of day at which a touchpoint is emailed. `evening`: 18:00 on the day itself. `morning`: 10:00 on a working
+ * day.
  */
 export type SendingTime = 'evening' | 'morning';
 
 export const sendingTimes: Readonly<Record<SendingTime, string>> = { evening: '18:00', morning: '10:00' };
 
-/** The days after the service date, both included, in which a touchpoint may be emailed and its answer counts. */
+/** Days after the service date, both included, in which a touchpoint may be emailed and its answer counts. */
 export type Window = { readonly opensDay: number; readonly closesDay: number };
 
 export type Touchpoint = {
@@ -33,7 +33,7 @@ export type Plan = {
 };
 
 /**
- * The plans of each family, version 1 first. Versions are added and never changed: an episode keeps the version it began
+ * The plans of each family, version 1 first. Versions are only ever added: an episode keeps the version it began
  * with, and with it its emails, its windows and what its answers count for.
  */
 export type PlanVersions = Readonly<Record<FamilyId, readonly (readonly Touchpoint[])[]>>;
@@ -48,8 +48,8 @@ const instructions: Touchpoint = {
 };
 
 /**
- * The surveys every family shares: the follow-up times in common use in the field (ENCORE, MOTION, LESS and
- * facet studies sit at 2-6 weeks, 3, 6 and 12 months), with windows that do not overlap.
+ * Creates a survey that all families share, at the follow-up times in common use in the field (ENCORE, MOTION, LESS
+ * and facet studies use 2-6 weeks, 3, 6 and 12 months), with windows that do not overlap.
  */
 const surveyAt = (
   id: Timepoint,
@@ -83,7 +83,7 @@ const prompt = (id: 'rehabilitation' | 'visit', days: number, closesDay: number)
   reminderDays: [],
 });
 
-/** What each family has beyond surveys: when to start moving again, when to come back. */
+/** The plan of each family: instructions, prompts (when to start moving again, when to come back) and surveys. */
 export const planVersions: PlanVersions = {
   'facet-joint-injection': [[instructions, ...surveys]],
   'epidural-steroid-injection': [[instructions, prompt('visit', 21, 35), ...surveys]],
@@ -107,7 +107,7 @@ export const plansIn = (versions: PlanVersions) => {
     planOf,
     /** Returns the plan that a new episode gets: the newest version. */
     currentPlanOf: (family: FamilyId): Plan => planOf(family, all(family).length),
-    /** Returns every version of a family's plan, oldest first: episodes may live under any of them. */
+    /** Returns every version of a family's plan, oldest first: episodes may be under any of them. */
     allPlansOf: all,
   };
 };
@@ -116,9 +116,9 @@ export const { planOf, currentPlanOf, allPlansOf } = plansIn(planVersions);
 
 const isTimepoint = (id: TouchpointId): id is Timepoint => timepoints.some((timepoint) => timepoint === id);
 
-/** Takes a touchpoint's name, gives the timepoint that it is the survey of, or undefined. */
+/** Returns the timepoint of a survey, or undefined for other touchpoints. */
 export const timepointOf = (id: TouchpointId): Timepoint | undefined => (isTimepoint(id) ? id : undefined);
 
-/** Takes a plan and a touchpoint's name, gives the touchpoint, or undefined when the plan has none such. */
+/** Returns a touchpoint of a plan, or undefined when the plan has no such touchpoint. */
 export const touchpointOf = (plan: Plan, id: TouchpointId): Touchpoint | undefined =>
   plan.touchpoints.find((touchpoint) => touchpoint.id === id);

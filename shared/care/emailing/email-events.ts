@@ -6,7 +6,7 @@ import type { PatientRecord } from '../patient/patient.ts';
 import { stopPatient } from '../patient/stops.ts';
 import { evolveTouchpoint, stateOf } from '../patient/transitions.ts';
 
-/** What an email provider can report of an email, in the terms that matter here. */
+/** What an email provider can report of an email, in our terms. */
 export type EmailEventKind =
   | 'sent'
   | 'delivered'
@@ -19,17 +19,16 @@ export type EmailEventKind =
 export type EmailEvent = {
   readonly kind: EmailEventKind;
   readonly sendId: string;
-  /** The addresses it is about, in lower case. */
+  /** The addresses the event is about, in lower case. */
   readonly recipients: readonly string[];
 };
 
-/** What an event means for the patient: nothing, that the email arrived, or that no more may be sent. */
+/** The effect of an event on the patient: none, a delivery to note, or a stop. */
 type EmailEventEffect =
   | { readonly kind: 'none' }
   | { readonly kind: 'delivered' }
   | { readonly kind: 'stop'; readonly reason: StopReason };
 
-/** What each event means. */
 export const emailEventEffects: Readonly<Record<EmailEventKind, EmailEventEffect>> = {
   sent: { kind: 'none' },
   delivered: { kind: 'delivered' },
@@ -41,8 +40,8 @@ export const emailEventEffects: Readonly<Record<EmailEventKind, EmailEventEffect
 };
 
 /**
- * Takes an episode and the touchpoint of an email that arrived, gives the episode with that noted; undefined when
- * there is nothing to note: an earlier email of the touchpoint arrived, or its claim was taken back.
+ * Returns the episode with the delivery noted, or undefined when there is nothing to note: an earlier email of the
+ * touchpoint was delivered, or its reservation was taken back.
  */
 export const withDelivery = (episode: Episode, touchpoint: TouchpointId): Episode | undefined => {
   const { emails, delivered: isNoted } = stateOf(episode, touchpoint);
@@ -52,8 +51,8 @@ export const withDelivery = (episode: Episode, touchpoint: TouchpointId): Episod
 };
 
 /**
- * Takes a record, why an email event stops its patient, whom the event is about and the time, gives the change. A
- * bounce of an address that is no longer the patient's stops nothing; a complaint is the person's own and does.
+ * Returns the change that stops a patient because of an email event. A bounce of an address that is no longer the
+ * patient's stops nothing; a complaint is the person's own and does.
  */
 export const stopByEmailEvent = (
   record: PatientRecord,

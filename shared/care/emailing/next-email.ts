@@ -20,14 +20,14 @@ import {
 } from '../patient/planned-emails.ts';
 import { evolveTouchpoint } from '../patient/transitions.ts';
 
-/** At most one survey invitation to a patient in so many days, over all episodes. */
-export const daysBetweenInvitations = 7;
+/** Minimum number of days between two survey invitations to a patient, over all episodes. */
+export const minDaysBetweenInvitations = 7;
 
 export type DeferReason = 'quiet-hours' | 'not-a-working-day' | 'emailed-today' | 'invited-this-week';
 
 /**
- * What to do about an episode that is due. `send` holds the episode as it is to be stored before the email
- * goes; `wait` the episode with its pointer put off or moved on; `nothing` that it was not due after all.
+ * What to do about a due episode. `send` and `wait` hold the episode to store: reserved, or with its pointer put
+ * off. `stop`: the patient may not be emailed. `nothing`: it was not due after all.
  */
 export type EmailDecision =
   | {
@@ -65,7 +65,7 @@ const morningOf = ({ planned, episode }: Moment, day: LocalDate): UtcInstant =>
     episode.zone,
   );
 
-/** Why a planned that is due may not happen now, and from when it may. The first that applies decides. */
+/** Reasons to put off a due email, and until when. The first that applies decides. */
 const deferrals: readonly {
   readonly reason: DeferReason;
   readonly applies: (moment: Moment) => boolean;
@@ -81,9 +81,9 @@ const deferrals: readonly {
     applies: (moment) =>
       isInvitation(moment) &&
       moment.lastInvitationOn !== undefined &&
-      daysBetween(moment.lastInvitationOn, moment.today) < daysBetweenInvitations,
+      daysBetween(moment.lastInvitationOn, moment.today) < minDaysBetweenInvitations,
     until: (moment) =>
-      morningOf(moment, addDays(moment.lastInvitationOn ?? moment.today, daysBetweenInvitations)),
+      morningOf(moment, addDays(moment.lastInvitationOn ?? moment.today, minDaysBetweenInvitations)),
   },
   {
     reason: 'not-a-working-day',
@@ -97,7 +97,7 @@ const deferrals: readonly {
   },
 ];
 
-/** An email is only planned where a reservation can happen; anything else is a fault of the plan's rules. */
+/** Emails are only planned where a reservation can happen; anything else is a fault in the rules. */
 const reserved = (moment: Moment): Episode => {
   const { episode, planned, today } = moment;
   const after = evolveTouchpoint(episode, planned.touchpoint.id, { kind: 'reserved', on: today });
@@ -111,7 +111,9 @@ const reserved = (moment: Moment): Episode => {
 
 const deferralOf = (moment: Moment) => deferrals.find(({ applies }) => applies(moment));
 
-/** Of two that may go today the one whose window closes first goes: the other still can on another day. */
+/**
+ * Of two emails that may go today, the one whose window closes first goes: the other can still go on another day.
+ */
 const closingDay = ({ planned }: Moment): number => planned.touchpoint.window.closesDay;
 
 const earliest = (instants: readonly UtcInstant[]): UtcInstant | undefined => instants.toSorted()[0];
@@ -137,9 +139,9 @@ const waiting = (
 };
 
 /**
- * Takes all that is known of a patient, one of the patient's episodes and the time, and decides. Every rule
- * about when email may go is asked again here, at the last moment: windows, quiet hours, working days, one email
- * a patient a day over all episodes, one invitation in 7 days, and whether the patient may be emailed at all.
+ * Decides about one of a patient's episodes at the last moment before sending. Every rule is checked again:
+ * windows, quiet hours, working days, one email a day and one invitation in 7 days over all episodes, and whether
+ * the patient may be emailed at all.
  */
 export const decideEmail = (record: PatientRecord, episode: Episode, now: UtcInstant): EmailDecision => {
   if (episode.nextDueAt === undefined || episode.nextDueAt > now) return { outcome: 'nothing' };
@@ -152,9 +154,9 @@ export const decideEmail = (record: PatientRecord, episode: Episode, now: UtcIns
   const due = planned
     .filter(({ at }) => at <= now)
     .map(
-      (planned): Moment => ({
+      (each): Moment => ({
         episode: current,
-        planned,
+        planned: each,
         now,
         today: localDateOf(now, episode.zone),
         lastEmailOn: latest(record.episodes.map((other) => other.lastEmailOn)),

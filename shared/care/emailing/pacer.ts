@@ -1,15 +1,15 @@
-/** Waits so many milliseconds. */
+/** Resolves after a number of milliseconds. */
 export type Wait = (milliseconds: number) => Promise<void>;
 
-/** Tells milliseconds that only ever go forward; unrelated to the time of day. */
+/** Monotonic milliseconds, unrelated to the time of day. */
 export type Stopwatch = () => number;
 
-/** Milliseconds; no timer waits for less. What is not waited for now is waited for by a later email. */
+/** Milliseconds. Timers wait no less; shorter delays are carried over to the next email. */
 const minWaitMilliseconds = 1;
 
 /**
- * Takes a rate in emails a second, gives a function to be awaited before each email: it spaces the emails evenly,
- * however many are under way at once.
+ * Creates the function to await before each email. It spaces emails evenly at `perSecond`, however many are in
+ * progress.
  */
 export const pacerFor = (perSecond: number, wait: Wait, stopwatch: Stopwatch): (() => Promise<void>) => {
   const gap = 1000 / perSecond;

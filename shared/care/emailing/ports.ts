@@ -1,4 +1,4 @@
-/** An email ready to go. `raw` is a whole MIME message; `sendId` comes back in SES events. */
+/** An email ready to send. `raw` is a whole MIME message; SES returns `sendId` in its events. */
 export type OutgoingEmail = {
   readonly sendId: string;
   readonly to: string;
@@ -6,8 +6,8 @@ export type OutgoingEmail = {
 };
 
 /**
- * What became of a send. `refused` is definite: the email did not go, and `scope` says whether the next one
- * has a chance. `ambiguous` may have gone: it is never sent again blindly.
+ * The result of a send. `refused` is definite: the email did not go, and `scope` says whether the next one stands a
+ * chance. An `ambiguous` one may have gone: it is never resent blindly.
  */
 export type SendOutcome =
   | { readonly outcome: 'accepted'; readonly messageId: string }

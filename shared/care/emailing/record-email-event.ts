@@ -6,12 +6,12 @@ import { logSubjectOf } from '../patient/log-subject.ts';
 import type { CareStore } from '../patient/ports.ts';
 import { type EmailEvent, emailEventEffects, stopByEmailEvent } from './email-events.ts';
 
-/** `unknown-email`: none of ours, or its link was deleted; there is nothing left to change. */
+/** `unknown-email`: not an email to a patient, or its link has expired; there is no record to change. */
 export type EmailEventOutcome = 'recorded' | 'nothing-to-record' | 'unknown-email';
 
 /**
- * Makes the use case that stores what became of an email: that it was delivered, or that the patient may not be
- * emailed any more. The same event again changes nothing.
+ * Creates the use case that records an email event: a delivery, or that the patient may not be emailed any more.
+ * Repeated events change nothing.
  */
 export const recordEmailEventWith =
   (store: CareStore, clock: Clock) =>

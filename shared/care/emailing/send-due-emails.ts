@@ -16,17 +16,17 @@ import {
   type SweepReport,
 } from './sweep.ts';
 
-/** How a sweep is bounded. */
+/** Bounds of a sweep. */
 export type SweepLimits = {
   /** Number of shards of the due index. */
   readonly shards: number;
-  /** Entries read at once from a shard. */
+  /** Entries per query of a shard. */
   readonly pageSize: number;
-  /** Patients of a shard worked on at once. */
+  /** Patients of a shard handled concurrently. */
   readonly parallel: number;
   /** Share of the provider's rate to use, 0-1; the rest is left to other senders of the account. */
   readonly shareOfRate: number;
-  /** Milliseconds after which nothing further is begun. */
+  /** Milliseconds after which no further email is begun. */
   readonly timeBudget: number;
 };
 
@@ -41,14 +41,14 @@ type SweepParts = SendOneParts & {
 
 type Allowance = { readonly leftToday: number; readonly pace: () => Promise<void> };
 
-/** A sweep under way, with what it works with. */
+/** A sweep in progress and what it needs. */
 type Run = {
   readonly parts: SweepParts;
   readonly limits: SweepLimits;
   readonly sweep: Sweep;
-  /** Milliseconds on the stopwatch after which nothing further is begun. */
+  /** Stopwatch reading, in milliseconds, after which no further email is begun. */
   readonly until: number;
-  /** What the provider allows: asked once a sweep, and only when something is due. */
+  /** What the provider allows: asked once a sweep, and only if anything is due. */
   readonly allowance: () => Promise<Allowance>;
 };
 
@@ -60,7 +60,7 @@ const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
   };
 };
 
-/** Asks what the provider allows and whether email is paused; a pause ends the sweep before its first email. */
+/** Reads what the provider allows and whether email is paused; a pause ends the sweep before its first email. */
 const askAllowance = async (parts: SweepParts, limits: SweepLimits, sweep: Sweep): Promise<Allowance> => {
   const [{ perSecond, leftToday }, pause] = await Promise.all([
     parts.mailer.allowance(),
@@ -70,7 +70,7 @@ const askAllowance = async (parts: SweepParts, limits: SweepLimits, sweep: Sweep
   return { leftToday, pace: pacerFor(perSecond * limits.shareOfRate, parts.wait, parts.stopwatch) };
 };
 
-/** Whether the sweep is over; looking at the stopwatch may end it. */
+/** True once the sweep is over. Checks the stopwatch, which may end it. */
 const hasEnded = ({ parts, sweep, until }: Run): boolean => {
   if (parts.stopwatch() > until) endSweep(sweep, 'time');
   return sweep.endedBy !== undefined;
@@ -94,7 +94,10 @@ const sendEntry = async ({ parts, sweep }: Run, entry: DueEntry, { pace }: Allow
   }
 };
 
-/** Works on a patient's entries in turn, so that the rules over all of a patient's episodes hold. */
+/**
+ * Handles a patient's entries in turn: the rules over all of a patient's episodes need the result of the one
+ * before.
+ */
 const sendToPatient = async (run: Run, entries: readonly DueEntry[], allowance: Allowance): Promise<void> => {
   for (const entry of entries) {
     if (hasEnded(run)) return;
@@ -104,7 +107,7 @@ const sendToPatient = async (run: Run, entries: readonly DueEntry[], allowance: 
   }
 };
 
-/** Works on the patients of a page, up to `parallel` of them at once. */
+/** Handles the patients of a page, up to `parallel` of them at once. */
 const sendPage = async (run: Run, page: readonly DueEntry[]): Promise<void> => {
   const allowance = await run.allowance();
   const patients = [...Map.groupBy(page, ({ patientId }) => patientId).values()];
@@ -122,8 +125,8 @@ const keyOf = (entry: DueEntry): string =>
   `${entry.patientId} ${entry.family} ${entry.serviceDate} ${entry.nextDueAt}`;
 
 /**
- * Reads a shard page by page, oldest first, until nothing new is due. What could not be handled stays at the front of
- * the index, so each page is read as much longer as entries have stayed.
+ * Sweeps a shard page by page, oldest first, until nothing new is due. Entries that could not be handled stay at
+ * the front of the index, so each page is read longer by as many as have stayed.
  */
 const sweepShard = async (run: Run, shard: number, until: UtcInstant): Promise<void> => {
   const seen = new Set<string>();
@@ -141,10 +144,10 @@ const sweepShard = async (run: Run, shard: number, until: UtcInstant): Promise<v
 };
 
 /**
- * Creates the use case that sends whatever is due. It sweeps all shards of the due index at once and works on several
- * patients at a time, within the provider's rate and what is left of the day's quota. It ends early when the provider
- * refuses everything, the time is up or email is paused; what is left stays due. Throws when a shard cannot be read,
- * after the others are done.
+ * Creates the use case that sends everything due. It sweeps all shards at once and several patients at a time,
+ * within the provider's rate and what is left of the day's quota. It ends early when the provider refuses
+ * everything, the time is up or email is paused; what is left stays due. Throws when a shard cannot be read, once
+ * the other shards are done.
  */
 export const sendDueEmailWith =
   (parts: SweepParts, limits: SweepLimits) => async (): Promise<SweepReport> => {

@@ -12,7 +12,7 @@ import { evolveEpisode, evolveTouchpoint, stateOf, type TouchpointEvent } from '
 import { decideEmail, type EmailDecision } from './next-email.ts';
 import type { Mailer, OutgoingEmail, SendFailure } from './ports.ts';
 
-/** What an email is made from. `number` is 1 for the first email of its touchpoint, 2 and 3 for reminders. */
+/** The data of an email. `number` is 1 for the first email of its touchpoint, 2 and 3 for reminders. */
 export type EmailRequest = {
   readonly touchpoint: TouchpointId;
   readonly number: number;
@@ -32,7 +32,7 @@ export type SendOneParts = {
   readonly tokens: TokenSource;
 };
 
-/** What became of one entry of the due index. `lost-race`: another sender or the patient was first. */
+/** The result of a due entry. `lost-race`: another writer of the episode was first. */
 export type SendOneOutcome =
   | { readonly outcome: 'sent' | 'put-off' | 'stopped' | 'nothing' | 'lost-race' }
   | { readonly outcome: 'not-sent'; readonly failure: SendFailure };
@@ -40,7 +40,7 @@ export type SendOneOutcome =
 const findEpisode = (record: PatientRecord, key: EpisodeKey): Episode | undefined =>
   record.episodes.find(({ family, serviceDate }) => family === key.family && serviceDate === key.serviceDate);
 
-/** An email that is ours to send, and its episode as it was before the write that made it so. */
+/** An email that is ours to send, and its episode as it was before the write that reserved it. */
 type Reservation = { readonly before: Episode; readonly planned: PlannedEmail; readonly sendId: TokenHash };
 
 const refusalOf = ({ before, planned }: Reservation): TouchpointEvent =>
@@ -48,7 +48,7 @@ const refusalOf = ({ before, planned }: Reservation): TouchpointEvent =>
     ? { kind: 'invitation-refused' }
     : { kind: 'reminder-refused', lastEmailOn: stateOf(before, planned.touchpoint.id).lastEmailOn };
 
-/** The episode without the reservation, or undefined when the touchpoint has moved on since. */
+/** Returns the episode without the reservation, or undefined when the touchpoint has moved on since. */
 const released = (current: Episode, reservation: Reservation): Episode | undefined => {
   const { before, planned } = reservation;
   const after = evolveTouchpoint(current, planned.touchpoint.id, refusalOf(reservation));
@@ -64,8 +64,8 @@ const released = (current: Episode, reservation: Reservation): Episode | undefin
 };
 
 /**
- * Takes back the reservation of an email that certainly did not go, so that it is due again. Whatever else happened to
- * the episode meanwhile stands: after an answer, or a later reservation, there is nothing to take back.
+ * Undoes the reservation of an email that certainly did not go, which makes it due again. Other changes since then
+ * stay: after an answer or a later reservation there is nothing to undo.
  */
 const takeBack = (store: CareStore, reservation: Reservation): Promise<void> =>
   decideAndCommit(store, reservation.before.patientId, (record) => {
@@ -84,13 +84,13 @@ const isOurs = async (store: CareStore, { before, sendId }: Reservation): Promis
 
 type Sending = Extract<EmailDecision, { outcome: 'send' }>;
 
-/** Stores the link, then the reservation; undefined when somebody else wrote the episode first. */
+/** Stores the link, then the reservation. Returns undefined when another writer of the episode was first. */
 const reserve = async (
   { store, tokens, compose }: SendOneParts,
-  work: { readonly before: Episode; readonly profile: Profile; readonly sending: Sending },
+  due: { readonly before: Episode; readonly profile: Profile; readonly sending: Sending },
   now: UtcInstant,
 ): Promise<{ readonly reservation: Reservation; readonly email: OutgoingEmail } | undefined> => {
-  const { before, profile, sending } = work;
+  const { before, profile, sending } = due;
   const { planned, address } = sending;
   const token = tokens.next();
   const link = linkFor({ token, episode: before, planned, now });
@@ -114,10 +114,10 @@ const reserve = async (
 
 const reserveAndSend = async (
   parts: SendOneParts,
-  work: { readonly before: Episode; readonly profile: Profile; readonly sending: Sending },
+  due: { readonly before: Episode; readonly profile: Profile; readonly sending: Sending },
   now: UtcInstant,
 ): Promise<SendOneOutcome> => {
-  const reserved = await reserve(parts, work, now);
+  const reserved = await reserve(parts, due, now);
   if (reserved === undefined) return { outcome: 'lost-race' };
   const result = await parts.mailer.send(reserved.email);
   if (result.outcome === 'accepted') return { outcome: 'sent' };
@@ -128,10 +128,10 @@ const reserveAndSend = async (
 };
 
 /**
- * Reads the patient of a due entry, decides, and either sends the one email that may go now or moves the pointer. The
- * email is reserved before it is sent, by a write that only one sender can win and that already plans the next email: a
- * crash after it cannot send twice. An email that certainly did not go is due again; one that may have gone is left to
- * the plan's next reminder.
+ * Handles a due entry: reads the patient, decides, and either sends the one email that may go now or moves the
+ * pointer. The email is reserved before it is sent, by a write that only one sender can win and that already plans
+ * the next email, so a crash after it cannot send twice. An email that certainly did not go becomes due again; one
+ * that may have gone is left to the plan's next reminder.
  */
 export const sendOneEmail = async (
   parts: SendOneParts,

@@ -11,7 +11,7 @@ type Counts = {
   stopped: number;
   failed: number;
   ambiguous: number;
-  /** Entries whose handling threw: they stay due, and stop none of the others. */
+  /** Entries whose handling threw: they stay due, and the others go on. */
   broken: number;
 };
 
@@ -23,19 +23,19 @@ export type SweepReport = Readonly<Counts> & {
 /** One sweep: what it has done, what is under way, and whether it has ended. */
 export type Sweep = {
   readonly counts: Counts;
-  /** Entries being worked on: each may yet become an email. */
+  /** Entries in progress: each may yet become an email. */
   underWay: number;
   ambiguousInARow: number;
   endedBy: SweepEnding | undefined;
 };
 
 /**
- * Stop after this many consecutive ambiguous sends: they are no accident of one connection. Each has used up its
+ * Stop after this many consecutive ambiguous sends: more than one broken connection explains. Each uses up its
  * email, so the sweep ends before the whole backlog is spent that way.
  */
 const maxAmbiguousInARow = 5;
 
-/** Which count an outcome goes to. */
+/** The count each outcome adds to. */
 const countOf: Readonly<Record<Exclude<SendOneOutcome['outcome'], 'not-sent'>, keyof Counts | undefined>> = {
   sent: 'sent',
   'put-off': 'putOff',
@@ -51,7 +51,7 @@ export const newSweep = (): Sweep => ({
   endedBy: undefined,
 });
 
-/** Ends the sweep, once: the first reason is the one reported. */
+/** Ends the sweep. The first reason is the one reported. */
 export const endSweep = (sweep: Sweep, ending: SweepEnding | undefined): void => {
   sweep.endedBy ??= ending;
 };
@@ -80,7 +80,7 @@ export const noteOutcome = (sweep: Sweep, result: SendOneOutcome): void => {
   if (count !== undefined) sweep.counts[count] += 1;
 };
 
-/** Ends the sweep when what was sent and what may yet be sent use up the day's quota. */
+/** Ends the sweep when the emails sent and in progress use up the day's quota. */
 export const endOnQuota = (sweep: Sweep, leftToday: number): void => {
   if (sweep.counts.sent + sweep.underWay >= leftToday) endSweep(sweep, 'quota');
 };

@@ -10,28 +10,28 @@ import { type EnrollmentChange, enroll, retract, serviceDateOf, zoneFor } from '
 import type { ProcedureReport } from './procedure-report.ts';
 
 /**
- * What became of a report. `enrolled`: at least one episode was started. `already-known`: all its episodes
- * exist. `ignored`: it starts nothing, see `reasons`. `retracted`: the record was taken back. `unchanged`: it
- * said nothing new.
+ * The result of a procedure report. `enrolled`: at least one episode was started. `already-known`: all its episodes
+ * exist. `ignored`: it starts nothing, for `reasons`. `retracted`: the record was taken back. `unchanged`: nothing
+ * in it is news.
  */
 export type Accepted = {
   readonly outcome: 'enrolled' | 'already-known' | 'ignored' | 'retracted' | 'unchanged';
   /** Codes from a fixed list, never text from the source. */
   readonly reasons?: readonly string[];
-  /** How many episodes were started. */
+  /** Number of episodes started. */
   readonly episodes?: number;
 };
 
-/** What became of news about a patient's contact data. `ignored`: the patient is not known here. */
+/** The result of a contact report. `ignored`: the patient was erased. */
 export type ContactAccepted = { readonly outcome: 'updated' | 'unchanged' | 'ignored' };
 
-/** Stores what a source says about one procedure record. Repeating it changes nothing. */
+/** Stores a report on a procedure record. Repeating it changes nothing. */
 export type AcceptProcedure = (report: ProcedureReport) => Promise<Accepted>;
 
-/** Stores what a source says about reaching a patient. Repeating it changes nothing. */
+/** Stores a report on how to reach a patient. Repeating it changes nothing. */
 export type AcceptContact = (report: ContactReport) => Promise<ContactAccepted>;
 
-/** Stores that a record came in which is understood and starts nothing, such as one that is only planned. */
+/** Stores that a report was understood and starts nothing, such as one on a planned procedure. */
 export type RecordIgnored = (ignored: IgnoredProcedure) => Promise<void>;
 
 type Completed = Extract<ProcedureReport, { status: 'completed' }>;
@@ -88,9 +88,8 @@ const decideRetracted = (record: PatientRecord, report: Retracted, now: UtcInsta
 };
 
 /**
- * Makes the use case that stores what a source says about one procedure: it starts an episode for each family
- * its codes stand for, or says why it starts none. Repeating a report changes nothing. Throws only when the
- * store fails.
+ * Creates the use case that accepts a procedure report: it starts an episode for each family the codes map to, or
+ * stores why there is none. Repeating a report changes nothing. Throws only when the store fails.
  */
 export const acceptProcedureWith =
   (store: CareStore, clock: Clock, defaults: ClinicDefaults): AcceptProcedure =>
@@ -102,8 +101,8 @@ export const acceptProcedureWith =
     );
 
 /**
- * Makes the use case that stores what a source says about reaching a patient: address, language, zone, opt-out,
- * death. A patient not known yet is stored too: an opt-out must hold for procedures still to come.
+ * Creates the use case that accepts a contact report: address, language, zone, opt-out, death. It stores unknown
+ * patients too: an opt-out must hold for procedures still to come.
  */
 export const acceptContactWith =
   (store: CareStore, clock: Clock, defaults: ClinicDefaults): AcceptContact =>
@@ -113,15 +112,15 @@ export const acceptContactWith =
       return { writes, result: { outcome: writes.length === 0 ? 'unchanged' : 'updated' } };
     });
 
-/** The ways in which something can come to be stored of a patient. */
+/** The use cases by which patient data enters the store. */
 export type WaysIn = {
   readonly acceptProcedure: AcceptProcedure;
   readonly acceptContact: AcceptContact;
 };
 
 /**
- * Takes who was erased and the ways in, gives the same ways, closed to those patients: a source goes on reporting
- * them, in its next export at the latest, and nothing of that may be stored, emailed or counted a second time.
+ * Closes the use cases to erased patients: sources go on reporting them, in the next export at the latest, and none
+ * of that may be stored, emailed or counted again.
  */
 export const refuseErased = ({ wasErased }: ErasedPatients, ways: WaysIn): WaysIn => ({
   acceptProcedure: async (report) =>

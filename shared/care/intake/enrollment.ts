@@ -27,19 +27,19 @@ export type EnrollmentChange = PatientChange & {
     | 'retracted'
     | 'unchanged'
     | 'retracted-before';
-  /** What is now known of the report's source; absent when the report is no news. */
+  /** The new note on the report's source; absent when the report is not news. */
   readonly source?: SourceNote;
 };
 
-/** Takes when a procedure was done, gives its date where the patient lives. */
+/** Returns the date of a procedure where the patient lives. */
 export const serviceDateOf = (performed: Performed, zone: ZoneId): LocalDate =>
   performed.kind === 'date' ? performed.on : localDateOf(performed.at, zone);
 
-/** Takes a record, a report and what is assumed, gives the zone that the patient's calendar is read in. */
+/** Returns the zone of the patient's calendar: reported, known, or the clinic's default. */
 export const zoneFor = (record: PatientRecord, report: Completed, defaults: ClinicDefaults): ZoneId =>
   report.patient.zone ?? record.profile?.zone ?? defaults.zone;
 
-/** A completed procedure, what its codes stand for, and what it is read against. */
+/** A completed procedure, what its codes map to, and what it is compared with. */
 type Enrollment = {
   readonly record: PatientRecord;
   readonly report: Completed;
@@ -94,8 +94,8 @@ const noteOf = (record: PatientRecord, sourceId: SourceId): SourceNote | undefin
   record.sources.find((note) => note.sourceId === sourceId);
 
 /**
- * Whether a report says more than what was last said of its source. Of two of the same second the later to
- * arrive stands, unless it is the same one again or the other took the record back.
+ * True when a report is newer than the last one on its source. Of two of the same second the later arrival wins,
+ * unless it repeats the other or the other was a retraction.
  */
 const isNewerReport = (note: SourceNote | undefined, report: ProcedureReport): boolean => {
   if (note === undefined || report.reportedAt > note.reportedAt) return true;
@@ -109,7 +109,7 @@ const noteAfter = (
   status: SourceNote['status'],
 ): SourceNote => ({ sourceId, revision: (note?.revision ?? 0) + 1, status, reportedAt, eventId });
 
-/** The episodes as they follow from a changed profile alone. */
+/** Returns the episodes as a changed profile alone leaves them. */
 const episodesWith = (record: PatientRecord, profile: Profile, now: UtcInstant): readonly Episode[] => {
   const moved = profile === record.profile ? [] : episodesAfter(record, profile, now);
   return record.episodes.map(
@@ -117,7 +117,7 @@ const episodesWith = (record: PatientRecord, profile: Profile, now: UtcInstant):
   );
 };
 
-/** The items that differ from what is stored, each in its next revision. */
+/** Returns the items that differ from the stored ones, each in its next revision. */
 const changeTo = (
   record: PatientRecord,
   profile: Profile,
@@ -131,12 +131,11 @@ const changeTo = (
 });
 
 /**
- * Takes a record, a completed procedure with the families and the date it stands for, and the time; gives the
- * change. Whatever repeats what is known (a duplicate, an add-on, the other side) starts nothing. A corrected
- * report takes its source away from the episodes it no longer stands for; an episode without any is cancelled.
- * One that is older than what was last said of its source changes no episode, so reports may come in any order.
- * An episode of a patient who may not be emailed is kept all the same: it belongs in the denominator. Whatever
- * starts an episode writes the profile too, so that a stop at the same moment cannot miss it.
+ * Returns the change that a completed procedure makes. Repetitions of what is known (a duplicate, an add-on, the
+ * other side) start nothing. A corrected report takes its source away from the episodes it no longer maps to; an
+ * episode without a source is cancelled. A report older than the last one on its source changes no episode, so
+ * reports may arrive in any order. An episode of a patient who may not be emailed is kept: it belongs in the
+ * denominator. Starting an episode writes the profile too, so that a concurrent stop cannot miss the new episode.
  */
 export const enroll = (enrollment: Enrollment): EnrollmentChange => {
   const { record, report, families, serviceDate, defaults, now } = enrollment;
@@ -187,8 +186,8 @@ const stepped = (record: PatientRecord, episode: Episode): Episode => {
 };
 
 /**
- * Takes a record and a retraction, gives the change: the source is taken away, and an episode without any is
- * cancelled. That it was taken back is kept, so that a copy that arrives later starts nothing.
+ * Returns the change that a retraction makes: its source is taken away, and an episode without a source is
+ * cancelled. The retraction is remembered, so that a late copy of the report starts nothing.
  */
 export const retract = (record: PatientRecord, report: Retracted): EnrollmentChange => {
   const note = noteOf(record, report.sourceId);

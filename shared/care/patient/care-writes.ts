@@ -5,7 +5,7 @@ import type { PatientId, SourceId } from './ids.ts';
 import type { Link, Profile, SourceNote } from './patient.ts';
 import type { Draft, SurveyResponse } from './response.ts';
 
-/** An event that started nothing, and why: kept for operations, not for counts. */
+/** A report that started nothing, and why: kept for operations, not for counts. */
 export type IgnoredProcedure = {
   readonly patientId: PatientId;
   readonly sourceId: SourceId;
@@ -13,14 +13,17 @@ export type IgnoredProcedure = {
   readonly reason: string;
 };
 
-/** Something for staff to act on. One of a kind for a patient in an hour: asked for again, it is the same one. */
+/**
+ * Something for the care team to act on. A patient has at most one of a kind per hour: repeating it changes
+ * nothing.
+ */
 export type StaffNotice = {
   readonly patientId: PatientId;
   readonly kind: NoticeKind;
   readonly at: UtcInstant;
 };
 
-/** That something was done to a record, by whom it was asked for, without its content. */
+/** An entry of the audit trail: what was done to a record, without its content. */
 export type AuditEntry = {
   readonly patientId: PatientId;
   readonly at: UtcInstant;
@@ -28,8 +31,8 @@ export type AuditEntry = {
 };
 
 /**
- * One item to write. An item with a revision is written only if the stored one has the revision before it
- * (or, at revision 1, is not there).
+ * An item to write. One with a revision is written only if the stored item has the revision before it (or, at
+ * revision 1, is absent).
  */
 export type CareWrite =
   | { readonly kind: 'profile'; readonly item: Profile }

@@ -4,30 +4,31 @@ import type { PatientId } from './ids.ts';
 import type { PatientRecord, Profile } from './patient.ts';
 import type { CareStore } from './ports.ts';
 
-/** A change to a patient's record: the items in the state they are to be stored in. */
+/** A change to a patient's record: the items as they are to be stored. */
 export type PatientChange = { readonly profile?: Profile; readonly episodes: readonly Episode[] };
 
-/** Returns the item in its next revision: every change of one is written this way. */
+/** Returns the item in its next revision, which every change writes. */
 export const revised = <T extends { readonly revision: number }>(item: T): T => ({
   ...item,
   revision: item.revision + 1,
 });
 
-/** Two writers of one patient are rare, five in a row are not two writers but a fault. */
+/**
+ * Maximum number of attempts. Two concurrent writers of a patient are rare; five lost races in a row are a fault.
+ */
 const maxAttempts = 5;
 
-/** Takes a change to a patient's record, gives the writes it consists of. */
 export const writesOf = (change: PatientChange): readonly CareWrite[] => [
   ...(change.profile === undefined ? [] : [{ kind: 'profile' as const, item: change.profile }]),
   ...change.episodes.map((item) => ({ kind: 'episode' as const, item })),
 ];
 
-/** What a use case decided from a record: what to write, and what to answer once that is written. */
+/** What a use case decided from a record: the writes, and the result once they are stored. */
 export type Decided<T> = { readonly writes: readonly CareWrite[]; readonly result: T };
 
 /**
- * Reads a patient's record, lets `decide` say what to write, writes it; when somebody else wrote in between,
- * reads and decides again. Gives what `decide` gave with the writes that stood. Throws when it never wins.
+ * Reads a patient's record, decides and commits; decides again on a fresh read when another writer was first.
+ * Returns the result that belongs to the committed writes. Throws when every attempt loses.
  */
 export const decideAndCommit = async <T>(
   store: CareStore,

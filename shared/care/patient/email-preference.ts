@@ -8,7 +8,7 @@ import type { PatientRecord, Profile } from './patient.ts';
 import type { CareStore } from './ports.ts';
 import { maxProfileRevisions, resumePatient, stopPatient } from './stops.ts';
 
-/** What a patient can ask for from any email's links, without answering a survey. */
+/** What a patient can do from the links of any email, without answering a survey. */
 export const preferences = ['stop', 'resume', 'call-me', 'not-me'] as const;
 
 export type Preference = (typeof preferences)[number];
@@ -22,8 +22,8 @@ type Effect = {
   readonly change: (record: PatientRecord, now: UtcInstant) => PatientChange;
   readonly audit?: AuditEntry['action'];
   readonly notice?: StaffNotice['kind'];
-  /** Refused once the profile was written this often. */
-  readonly mostRevisions?: number;
+  /** Maximum number of profile revisions; beyond it the preference is refused. */
+  readonly maxRevisions?: number;
 };
 
 const stopping =
@@ -33,7 +33,7 @@ const stopping =
 
 const effects: Readonly<Record<Preference, Effect>> = {
   stop: { change: stopping('opted-out'), audit: 'opted-out' },
-  resume: { change: resumePatient, audit: 'opted-in', mostRevisions: maxProfileRevisions },
+  resume: { change: resumePatient, audit: 'opted-in', maxRevisions: maxProfileRevisions },
   'call-me': { change: () => ({ episodes: [] }), notice: 'call-me' },
   'not-me': { change: stopping('wrong-person'), audit: 'stopped', notice: 'wrong-person' },
 };
@@ -52,8 +52,8 @@ const writesFor = (effect: Effect, record: PatientRecord, now: UtcInstant): read
 };
 
 /**
- * Makes the use case behind "no more email", its undo, "call me" and "this is not me". A stop takes hold of
- * every episode in one write, so that nothing that was already due can still go. Asking twice changes nothing.
+ * Creates the use case behind "no more email", its undo, "call me" and "this is not me". A stop covers every
+ * episode in one write, so nothing that was already due can still go. Repeating one changes nothing.
  */
 export const changePreferenceWith =
   (store: CareStore, clock: Clock) =>
@@ -64,7 +64,7 @@ export const changePreferenceWith =
     return decideAndCommit(store, link.patientId, (record): Decided<PreferenceOutcome> => {
       if (record.profile === undefined) return { writes: [], result: { outcome: 'not-found' } };
       const effect = effects[wish];
-      if (record.profile.revision >= (effect.mostRevisions ?? Number.POSITIVE_INFINITY)) {
+      if (record.profile.revision >= (effect.maxRevisions ?? Number.POSITIVE_INFINITY)) {
         return { writes: [], result: { outcome: 'too-many' } };
       }
       const writes = writesFor(effect, record, now);
@@ -74,7 +74,10 @@ export const changePreferenceWith =
     });
   };
 
-/** Makes the use case behind the pages that ask before they act: who is asked, and in which language. */
+/**
+ * Creates the use case behind the pages that ask for confirmation: whose preference it is, and in which language to
+ * ask.
+ */
 export const openPreferencePageWith =
   (store: Pick<CareStore, 'findLink' | 'load'>, clock: Clock) =>
   async (token: string): Promise<Exclude<PreferenceOutcome, { outcome: 'too-many' }>> => {

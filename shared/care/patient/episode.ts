@@ -4,31 +4,31 @@ import type { Baseline } from '../../protocol/measures.ts';
 import type { TouchpointId } from '../../protocol/plans.ts';
 import type { PatientId, SourceId, TokenHash } from './ids.ts';
 
-/** Where a touchpoint stands. `touchpoint-states.ts` says which event leads from which to which. */
+/** The status of a touchpoint; `transitions.ts` has every change of it. */
 export type TouchpointStatus = 'planned' | 'emailed' | 'answered' | 'lapsed' | 'skipped';
 
-/** A touchpoint that something has happened to; one that nothing has happened to yet is not stored. */
+/** The state of a touchpoint. It is stored from its first event on. */
 export type TouchpointState = {
   readonly status: TouchpointStatus;
-  /** Emails claimed for it: the invitation and its reminders. */
+  /** Emails reserved for it: the invitation and its reminders. */
   readonly emails: number;
   readonly firstEmailOn?: LocalDate;
   readonly lastEmailOn?: LocalDate;
-  /** True once the receiving email server took one of its emails. */
+  /** True once the recipient's server accepted one of its emails. */
   readonly delivered?: boolean;
 };
 
-/** Why nothing more is sent. Those about an address end when a new address arrives; see `stopReasons`. */
+/** Why nothing more is sent. A stop about an address ends when a new address arrives; see `stopReasons`. */
 export type StopReason = 'opted-out' | 'complained' | 'hard-bounce' | 'wrong-person' | 'no-address' | 'died';
 
 export type EpisodeStatus = 'active' | 'finished' | 'stopped' | 'cancelled';
 
-/** One patient, one family, one service date. The three together are its identity. */
+/** One treatment of one patient in one family. The patient, family and service date together are its identity. */
 export type Episode = {
   readonly patientId: PatientId;
   readonly family: FamilyId;
   readonly serviceDate: LocalDate;
-  /** Counts the writes; a write is conditional on the number it read. */
+  /** The number of writes so far; each write is conditional on the one it read. */
   readonly revision: number;
   readonly status: EpisodeStatus;
   readonly zone: ZoneId;
@@ -38,14 +38,17 @@ export type Episode = {
   readonly sources: readonly SourceId[];
   readonly touchpoints: Readonly<Partial<Record<TouchpointId, TouchpointState>>>;
   readonly baseline?: Baseline;
-  /** The next planned email. Present only while something is pending: the due index holds what has it. */
+  /**
+   * When the next planned email is due. Present only while one is pending: the due index holds the episodes that
+   * have it.
+   */
   readonly nextDueAt?: UtcInstant;
-  /** The last local date on which this episode emailed the patient, and on which it invited to a survey. */
+  /** The local dates of the last email and the last survey invitation of this episode. */
   readonly lastEmailOn?: LocalDate;
   readonly lastInvitationOn?: LocalDate;
-  /** The hash of the newest email's token, whichever touchpoint it was for; see `Link`. */
+  /** The token hash of the newest email, of any touchpoint; see `Link`. */
   readonly lastSendId?: TokenHash;
 };
 
-/** The part of an episode that names it. */
+/** The identity of an episode. */
 export type EpisodeKey = Pick<Episode, 'patientId' | 'family' | 'serviceDate'>;

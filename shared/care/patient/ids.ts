@@ -1,23 +1,23 @@
 import type { Brand } from '../../platform/brand.ts';
 import { isUtcInstant, type UtcInstant } from '../../platform/time.ts';
 
-/** A patient's id as the source system has it; opaque here. */
+/** The patient's id in the source system, opaque to us. */
 export type PatientId = Brand<string, 'PatientId'>;
 
-/** The id of one procedure record at its source. */
+/** The id of a procedure record in the source system. */
 export type SourceId = Brand<string, 'SourceId'>;
 
-/** What a link is stored under and an email is known by: the SHA-256 of the token, base64url. */
+/** The key of a link and the send id of its email: the SHA-256 of the token, base64url. */
 export type TokenHash = Brand<string, 'TokenHash'>;
 
 /**
- * When a source said something, by its own clock: a moment in UTC like `UtcInstant`, but not assignable to or from it.
- * Messages are ordered by this time, never by the time they arrive at, so the two must not be exchanged.
+ * When a source reported something, by its own clock: a moment in UTC like `UtcInstant`, but not assignable to or
+ * from it. Messages are ordered by this time and never by arrival, so the two must not be exchanged.
  */
 export type SourceTime = Brand<string, 'SourceTime'>;
 
 /**
- * What an id may consist of. No `@`: an address is not an id. No white space, `#` or `|`: they separate ids elsewhere.
+ * Characters of an id. No `@`: an address is not an id. No white space, `#` or `|`: they separate ids elsewhere.
  * The formats of `care/intake` are stricter, each in its own way.
  */
 const idShape = /^[A-Za-z0-9._:/=+~-]{1,128}$/;
@@ -26,7 +26,7 @@ export const isPatientId = (text: string): text is PatientId => idShape.test(tex
 
 export const isSourceId = (text: string): text is SourceId => idShape.test(text);
 
-/** 32 bytes in base64url are 43 characters. */
+/** True for the form of a hash: 32 bytes are 43 characters in base64url. */
 export const isTokenHash = (text: string): text is TokenHash => /^[A-Za-z0-9_-]{43}$/.test(text);
 
 export const isSourceTime = (text: string): text is SourceTime => isUtcInstant(text);
@@ -38,7 +38,7 @@ const parserFor =
     return text;
   };
 
-/** Parses an id. Throws a RangeError, without the text, when it is none. */
+/** Parses an id. Throws a RangeError that does not contain the text. */
 export const patientId = parserFor(isPatientId, 'a patient id');
 
 export const sourceId = parserFor(isSourceId, 'the id of a procedure record');
@@ -48,12 +48,12 @@ export const tokenHash = parserFor(isTokenHash, 'the hash of a token');
 const sourceTime = parserFor(isSourceTime, 'a moment in UTC to the second');
 
 /**
- * Converts our own time into a source's. Legitimate where the message carries no time of its own, and where the
- * patient is the source; say which at the call.
+ * Converts our own time to a source's. Legitimate where a message carries no time of its own, and where the patient
+ * is the source; give the reason at the call.
  */
 export const sourceTimeOf = (at: UtcInstant): SourceTime => sourceTime(at);
 
-/** Converts a source's time into a moment, to reckon with it or to compare it with what happened here. */
+/** Converts a source's time to a moment, to calculate with it or to compare it with events here. */
 export const momentOf = (at: SourceTime): UtcInstant => {
   if (!isUtcInstant(at)) throw new RangeError('Not a moment in UTC to the second.');
   return at;

@@ -9,14 +9,13 @@ import type { Link, PatientRecord } from './patient.ts';
 import type { PlannedEmail } from './planned-emails.ts';
 import type { CareStore } from './ports.ts';
 
-/** So many days after its touchpoint's window, a link leads nowhere and is deleted. Until then it can opt out. */
+/** Links expire this many days after the window of their touchpoint; until then they still serve opt-out. */
 const daysAfterWindow = 90;
 
-/** Takes the token of a link, gives what it is stored under: its SHA-256, base64url. */
 export const hashOfToken = (token: string): TokenHash =>
   tokenHash(createHash('sha256').update(token).digest('base64url'));
 
-/** Takes an email about to go and the token in it, gives the link to store. */
+/** Creates the link to store for an email with this token. */
 export const linkFor = ({
   token,
   episode,
@@ -42,7 +41,7 @@ export const linkFor = ({
   ),
 });
 
-/** 128 random bits or more, as base64url text. Anything else never was a token of ours. */
+/** 128 random bits or more as base64url; other text is not one of our tokens. */
 const tokenShape = /^[A-Za-z0-9_-]{22,64}$/;
 
 /**
@@ -63,7 +62,7 @@ export const findLinkOf = async (
 
 export type Followed = { readonly link: Link; readonly record: PatientRecord };
 
-/** Takes a token, gives its link and the patient's record, or undefined when either is not there any more. */
+/** Returns the link of a token with the patient's record, or undefined when either is gone. */
 export const followLink = async (
   store: Pick<CareStore, 'findLink' | 'load'>,
   token: string,

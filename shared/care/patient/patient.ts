@@ -6,15 +6,15 @@ import type { Episode, StopReason } from './episode.ts';
 import type { PatientId, SourceId, SourceTime, TokenHash } from './ids.ts';
 import type { Draft, SurveyResponse } from './response.ts';
 
-/** Whether the patient may be emailed, and since when not. */
+/** Why and since when the patient may not be emailed. */
 export type EmailStop = { readonly reason: StopReason; readonly at: UtcInstant };
 
-/** What sources say about a patient. `consent` is whether to be emailed at all. */
-export const saidFields = ['email', 'givenName', 'locale', 'zone', 'consent'] as const;
+/** What sources report about a patient. `consent`: whether to be emailed at all. */
+export const reportedFields = ['email', 'givenName', 'locale', 'zone', 'consent'] as const;
 
-export type SaidField = (typeof saidFields)[number];
+export type ReportedField = (typeof reportedFields)[number];
 
-/** What is needed to write to a patient. */
+/** What is needed to email a patient. */
 export type Profile = {
   readonly patientId: PatientId;
   readonly revision: number;
@@ -22,14 +22,14 @@ export type Profile = {
   readonly givenName?: string;
   readonly locale: Locale;
   readonly zone: ZoneId;
-  /** When the source said so, field by field: an older report never overwrites what a newer one said. */
-  readonly asOf: Readonly<Partial<Record<SaidField, SourceTime>>>;
+  /** When the source reported each field: an older report never overwrites a newer one. */
+  readonly asOf: Readonly<Partial<Record<ReportedField, SourceTime>>>;
   readonly stop?: EmailStop;
 };
 
 /**
- * What was last said of one procedure record at its source. Kept, so that a copy or an older version that
- * arrives late changes nothing. `ignored`: it stands for no episode. `retracted`: its source took it back.
+ * The last report on one procedure record. It is kept so that late copies and older versions change nothing.
+ * `ignored`: it maps to no episode. `retracted`: its source took it back.
  */
 export type SourceNote = {
   readonly sourceId: SourceId;
@@ -39,30 +39,30 @@ export type SourceNote = {
   readonly eventId: string;
 };
 
-/** Everything stored about one patient that decisions are made from, as one consistent read gives it. */
+/** Everything stored about one patient that decisions are made from, as one consistent read returns it. */
 export type PatientRecord = {
   readonly patientId: PatientId;
   readonly profile?: Profile;
   readonly episodes: readonly Episode[];
   readonly responses: readonly SurveyResponse[];
   readonly sources: readonly SourceNote[];
-  /** Answers not sent yet; absent when there are none. */
+  /** Answers not submitted; absent when there are none. */
   readonly drafts?: readonly Draft[];
 };
 
 /**
- * One email and the way back from it: stored under the SHA-256 of the token in the email's links. The hash is
- * also the send id that SES returns in its events; it does not give the token away.
+ * One email and the way back from it, stored under the SHA-256 of the token in its links. The hash is also the send
+ * id that SES returns in its events; it does not reveal the token.
  */
 export type Link = {
   readonly tokenHash: TokenHash;
   readonly patientId: PatientId;
   readonly family: FamilyId;
   readonly serviceDate: LocalDate;
-  /** The version of the plan that the touchpoint is of, so that its window is known without reading the record. */
+  /** The plan version of the touchpoint: its window is known without reading the record. */
   readonly planVersion: number;
   readonly touchpoint: TouchpointId;
   readonly createdAt: UtcInstant;
-  /** From then on the link answers nothing any more and may be deleted. */
+  /** From then on the link leads nowhere and may be deleted. */
   readonly expiresAt: UtcInstant;
 };

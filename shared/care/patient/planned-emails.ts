@@ -28,7 +28,7 @@ const plannedDay = (episode: Episode, touchpoint: Touchpoint): LocalDate | undef
   return addDays(state.firstEmailOn, reminder);
 };
 
-/** Takes an episode and a date there, says whether the touchpoint's window is open on it. */
+/** True when a touchpoint's window is open on a date in the episode's zone. */
 export const isWindowOpen = (episode: Episode, touchpoint: Touchpoint, on: LocalDate): boolean => {
   const day = daysBetween(episode.serviceDate, on);
   return day >= touchpoint.window.opensDay && day <= touchpoint.window.closesDay;
@@ -44,8 +44,8 @@ const plannedEmailFor = (episode: Episode, touchpoint: Touchpoint): readonly Pla
 };
 
 /**
- * Takes an episode, gives the emails its plan still holds, earliest first: at most one a touchpoint, since a
- * reminder is planned from the day of its invitation. None when the episode is not active.
+ * Returns the emails still planned, earliest first: at most one per touchpoint, because a reminder is planned from
+ * the day of its invitation. An episode that is not active has none.
  */
 export const plannedEmails = (episode: Episode): readonly PlannedEmail[] =>
   episode.status === 'active'
@@ -55,8 +55,8 @@ export const plannedEmails = (episode: Episode): readonly PlannedEmail[] =>
     : [];
 
 /**
- * Returns the episode with every touchpoint closed whose window has passed: skipped if it was never emailed, lapsed if
- * it was emailed and not answered.
+ * Returns the episode with every touchpoint closed whose window has passed: skipped if it was never emailed, lapsed
+ * if it was not answered.
  */
 export const closePassedWindows = (episode: Episode, now: UtcInstant): Episode => {
   const day = daysBetween(episode.serviceDate, localDateOf(now, episode.zone));
@@ -71,8 +71,8 @@ export const closePassedWindows = (episode: Episode, now: UtcInstant): Episode =
 const withoutPointer = ({ nextDueAt: _, ...episode }: Episode): Episode => episode;
 
 /**
- * Returns the episode with its pointer on the next planned email. With nothing planned it has no pointer, and an active
- * one is finished.
+ * Returns the episode with its pointer on the next planned email. With nothing planned it loses the pointer, and an
+ * active episode is finished.
  */
 export const withNextEmail = (episode: Episode): Episode => {
   const next = plannedEmails(episode)[0];
@@ -81,7 +81,10 @@ export const withNextEmail = (episode: Episode): Episode => {
   return evolveEpisode(idle, 'finished') ?? idle;
 };
 
-/** Returns the episode with nothing pending after `stopped` or `retracted`; its status stays where that cannot happen. */
+/**
+ * Returns the episode without its pointer after `stopped` or `retracted`; where the event cannot happen the status
+ * stays.
+ */
 export const withoutPlannedEmails = (
   episode: Episode,
   event: Extract<EpisodeEvent, 'stopped' | 'retracted'>,
@@ -90,7 +93,7 @@ export const withoutPlannedEmails = (
   return evolveEpisode(idle, event) ?? idle;
 };
 
-/** Returns the episode after `resumed` or `reinstated`, with whatever is still open pending again. */
+/** Returns the episode after `resumed` or `reinstated`, with its pointer on whatever is still open. */
 export const withEmailsAgain = (
   episode: Episode,
   event: Extract<EpisodeEvent, 'resumed' | 'reinstated'>,

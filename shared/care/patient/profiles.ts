@@ -3,11 +3,11 @@ import type { UtcInstant, ZoneId } from '../../platform/time.ts';
 import { type PatientChange, revised } from './commit-change.ts';
 import type { Episode } from './episode.ts';
 import { momentOf, type PatientId, type SourceTime } from './ids.ts';
-import { type PatientRecord, type Profile, type SaidField, saidFields } from './patient.ts';
+import { type PatientRecord, type Profile, type ReportedField, reportedFields } from './patient.ts';
 import { withNextEmail } from './planned-emails.ts';
 import { isAboutAddress, resumedEpisodes, stopPatient, stopReasons, withStopLifted } from './stops.ts';
 
-/** How the source describes the patient. Absent fields are unknown, not empty. */
+/** A source's description of the patient. Absent fields are unknown, not empty. */
 export type ReportedPatient = {
   readonly patientId: PatientId;
   readonly email?: string;
@@ -16,23 +16,23 @@ export type ReportedPatient = {
   readonly zone?: ZoneId;
 };
 
-/** What a source says about how, or whether, a patient can be reached. */
+/** A source's report on how, or whether, a patient can be reached. */
 export type ContactReport = ReportedPatient & {
   readonly eventId: string;
   readonly reportedAt: SourceTime;
-  /** True: the patient asked the clinic for no more email. False: the patient asked to get it again. */
+  /** True: the patient asked the clinic for no more email. False: the patient asked to be emailed again. */
   readonly optedOut?: boolean;
   readonly died?: boolean;
 };
 
-/** What is assumed of a patient of whom the source does not say it. */
+/** Defaults for what the source leaves out. */
 export type ClinicDefaults = { readonly zone: ZoneId; readonly locale: Locale };
 
-const isNewerField = (asOf: Profile['asOf'], field: SaidField, reportedAt: SourceTime): boolean =>
+const isNewerField = (asOf: Profile['asOf'], field: ReportedField, reportedAt: SourceTime): boolean =>
   (asOf[field] ?? '') <= reportedAt;
 
-/** What a report says that nothing newer has said. */
-const saidOf = (
+/** Returns the reported fields that are not older than what is known. */
+const newerFieldsOf = (
   { email, givenName, locale, zone }: ReportedPatient,
   asOf: Profile['asOf'],
   reportedAt: SourceTime,
@@ -43,10 +43,10 @@ const saidOf = (
   ...(zone === undefined || !isNewerField(asOf, 'zone', reportedAt) ? {} : { zone }),
 });
 
-const saidAt = (said: object, at: SourceTime): Profile['asOf'] =>
-  Object.fromEntries(saidFields.filter((field) => field in said).map((field) => [field, at]));
+const asOfFor = (fields: object, at: SourceTime): Profile['asOf'] =>
+  Object.fromEntries(reportedFields.filter((field) => field in fields).map((field) => [field, at]));
 
-/** A report on a patient: when the source said so, and when it is taken here. */
+/** A report on a patient, and the times by the source's clock and by ours. */
 type ProfileReport = {
   readonly record: PatientRecord;
   readonly reported: ReportedPatient;
@@ -56,14 +56,14 @@ type ProfileReport = {
 };
 
 const newProfile = ({ reported, reportedAt, defaults, now }: ProfileReport): Profile => {
-  const said = saidOf(reported, {}, reportedAt);
-  const asOf = saidAt(said, reportedAt);
-  return withStopLifted({ patientId: reported.patientId, revision: 0, ...defaults, ...said, asOf }, now);
+  const fields = newerFieldsOf(reported, {}, reportedAt);
+  const asOf = asOfFor(fields, reportedAt);
+  return withStopLifted({ patientId: reported.patientId, revision: 0, ...defaults, ...fields, asOf }, now);
 };
 
 const merged = (profile: Profile, { reported, reportedAt, now }: ProfileReport): Profile => {
-  const said = saidOf(reported, profile.asOf, reportedAt);
-  const next: Profile = { ...profile, ...said, asOf: { ...profile.asOf, ...saidAt(said, reportedAt) } };
+  const fields = newerFieldsOf(reported, profile.asOf, reportedAt);
+  const next: Profile = { ...profile, ...fields, asOf: { ...profile.asOf, ...asOfFor(fields, reportedAt) } };
   if (isSameProfile(profile, next)) return profile;
   const endsStop = next.stop !== undefined && isAboutAddress(next.stop.reason);
   return endsStop && !isSameAddress(profile, next) ? withStopLifted(next, now) : next;
@@ -74,14 +74,13 @@ const isSameProfile = (a: Profile, b: Profile): boolean =>
   a.givenName === b.givenName &&
   a.locale === b.locale &&
   a.zone === b.zone &&
-  saidFields.every((field) => a.asOf[field] === b.asOf[field]);
+  reportedFields.every((field) => a.asOf[field] === b.asOf[field]);
 
 const isSameAddress = (a: Profile, b: Profile): boolean => a.email?.toLowerCase() === b.email?.toLowerCase();
 
 /**
- * Takes a record and what a source says of its patient, gives the profile after it: the very same object when
- * nothing changes. Of what two reports say, the newer one stands, in whatever order they come. Its revision is
- * not yet raised.
+ * Returns the profile after a report: the very same object when nothing changes. Field by field the newer report
+ * wins, in whatever order they arrive. The revision is not raised yet.
  */
 export const profileAfter = (report: ProfileReport): Profile =>
   report.record.profile === undefined ? newProfile(report) : merged(report.record.profile, report);
@@ -90,8 +89,8 @@ const movedToZone = (episode: Episode, zone: ZoneId): Episode =>
   episode.status === 'active' && episode.zone !== zone ? withNextEmail({ ...episode, zone }) : episode;
 
 /**
- * Takes a record and its profile as it will be, gives the episodes that follow from it: resumed when a new
- * address ends a stop, and due by the new zone's clock when the patient moved.
+ * Returns the episodes that a new profile changes: resumed when a new address ends a stop, and due by the clock of
+ * the new zone when the patient moved.
  */
 export const episodesAfter = (
   record: PatientRecord,
@@ -111,15 +110,15 @@ const withConsentAsOf = (profile: Profile, reportedAt: SourceTime): Profile => (
   asOf: { ...profile.asOf, consent: reportedAt },
 });
 
-/** Whether to be emailed, unless something newer was said about that. */
+/** Returns the reported consent, unless a newer one is known. */
 const consentIn = ({ optedOut, reportedAt }: ContactReport, profile: Profile): boolean | undefined =>
   isNewerField(profile.asOf, 'consent', reportedAt) ? optedOut : undefined;
 
-/** A wish for email ends only a stop that is older than it. */
+/** True when a wish for email is newer than the stop it would end. */
 const isUndone = ({ stop }: Profile, reportedAt: SourceTime): boolean =>
   stop !== undefined && stopReasons[stop.reason].undoable && momentOf(reportedAt) > stop.at;
 
-/** Takes a record and a contact report, gives the change: address, language, zone, opt-out, opt-in or death. */
+/** Returns the change that a contact report makes: address, language, zone, opt-out, opt-in or death. */
 export const contactChange = ({
   record,
   report,
@@ -132,10 +131,12 @@ export const contactChange = ({
   readonly now: UtcInstant;
 }): PatientChange => {
   const { reportedAt } = report;
-  const told = profileAfter({ record, reported: report, reportedAt, defaults, now });
-  const optedOut = consentIn(report, told);
+  const updated = profileAfter({ record, reported: report, reportedAt, defaults, now });
+  const optedOut = consentIn(report, updated);
   const profile =
-    optedOut === undefined || told.asOf.consent === reportedAt ? told : withConsentAsOf(told, reportedAt);
+    optedOut === undefined || updated.asOf.consent === reportedAt
+      ? updated
+      : withConsentAsOf(updated, reportedAt);
   if (report.died === true || optedOut === true) {
     const stopped = stopPatient(
       { ...record, profile },

@@ -4,38 +4,38 @@ import type { FamilyId } from '../../protocol/families.ts';
 import type { Answers } from '../../protocol/instrument.ts';
 import type { PatientId } from './ids.ts';
 
-/** `suspect` answers came too fast or from a script: kept, and not counted until `confirmed`. */
+/** `suspect` answers came too fast or from a script: they are kept, and not counted until `confirmed`. */
 export type AnswerQuality = 'trusted' | 'suspect' | 'confirmed';
 
-/** The answers of one episode at one timepoint, newest revision. */
+/** The newest revision of the answers of one episode at one timepoint. */
 export type SurveyResponse = {
   readonly patientId: PatientId;
   readonly family: FamilyId;
   readonly serviceDate: LocalDate;
   readonly timepoint: Timepoint;
-  /** 1 for the first answer, one more for each change. */
+  /** 1 for the first submission, one more for each revision. */
   readonly revision: number;
   readonly answers: Answers;
   readonly answeredAt: UtcInstant;
   readonly revisedAt: UtcInstant;
-  /** Whether the first answer came while the window was open; a late one is kept and not counted. */
+  /** Whether the first submission came while the window was open; late answers are kept and not counted. */
   readonly inWindow: boolean;
-  /** Someone helped the patient to answer. */
+  /** Whether the patient had help answering. */
   readonly assisted: boolean;
   readonly quality: AnswerQuality;
   readonly locale: Locale;
 };
 
 /**
- * Answers that a patient has given and not sent: kept so that the survey can be gone on with on another device.
- * They never count, and are not looked at any more once the survey is answered.
+ * Answers not submitted: kept so the survey can be resumed on another device. They never count, and are ignored
+ * once the survey is answered.
  */
 export type Draft = {
   readonly patientId: PatientId;
   readonly family: FamilyId;
   readonly serviceDate: LocalDate;
   readonly timepoint: Timepoint;
-  /** Usable field values by item id, as the form has them. */
+  /** Valid field values by item id, as submitted by the form. */
   readonly values: Readonly<Record<string, string>>;
   readonly assisted: boolean;
   /** The answer to the question about warning signs. */
@@ -43,5 +43,5 @@ export type Draft = {
   readonly savedAt: UtcInstant;
 };
 
-/** So many days after it was saved last a draft may be deleted. */
+/** Drafts expire this many days after the last save. */
 export const draftExpiryDays = 30;

@@ -6,8 +6,8 @@ import type { PatientRecord, Profile } from './patient.ts';
 import { withEmailsAgain, withoutPlannedEmails } from './planned-emails.ts';
 
 /**
- * The reasons to email nothing more. `about`: one about an address ends when another address is reported; one
- * about the patient does not. `undoable`: the patient may take it back. Of two, the one further down stands.
+ * The reasons to stop emailing. `about`: a stop about an address ends when another address is reported; one about
+ * the patient does not. `undoable`: the patient may undo it. Of two reasons, the one of higher rank stays.
  */
 export const stopReasons: Readonly<
   Record<
@@ -23,18 +23,18 @@ export const stopReasons: Readonly<
   died: { about: 'patient', undoable: false, rank: 5 },
 };
 
-/** True for a stop that says the address is of no use; the others are about a person who could be reached. */
+/** True for a stop about an unusable address; the others are about a person who could be reached. */
 export const isAboutAddress = (reason: StopReason): boolean => stopReasons[reason].about === 'address';
 
 /**
- * A profile that was written so often is not started again from a link: stopping and starting in turn is a script's
- * work. A stop is always taken, and the clinic can start again at any time.
+ * Maximum number of profile revisions at which a link still resumes email: alternating stop and resume is the work
+ * of a script. Stops are always accepted, and the clinic can resume at any time.
  */
 export const maxProfileRevisions = 100;
 
 /**
- * Takes a record and a reason, gives the profile marked and every episode without anything pending. A stop of
- * lower rank than the one that stands changes nothing. All of it is to be written at once.
+ * Returns the change that stops a patient: the profile marked, and no email pending in any episode, to be written
+ * at once. A stop of lower rank than the existing one changes nothing.
  */
 export const stopPatient = (record: PatientRecord, reason: StopReason, at: UtcInstant): PatientChange => {
   const { profile, episodes } = record;
@@ -52,14 +52,11 @@ export const stopPatient = (record: PatientRecord, reason: StopReason, at: UtcIn
 
 const withoutStop = ({ stop: _, ...profile }: Profile): Profile => profile;
 
-/** Takes a profile, gives it with nothing that forbids email; without an address that itself forbids it. */
+/** Returns the profile with its stop lifted; one without an address is stopped for that reason instead. */
 export const withStopLifted = (profile: Profile, at: UtcInstant): Profile =>
   profile.email === undefined ? { ...profile, stop: { reason: 'no-address', at } } : withoutStop(profile);
 
-/**
- * Takes a record and its profile as it will be, gives the stopped episodes with what is still open pending, by
- * the clock of where the patient lives now.
- */
+/** Returns the stopped episodes, resumed by the clock of the patient's current zone. */
 export const resumedEpisodes = (
   record: PatientRecord,
   profile: Profile,
@@ -71,7 +68,7 @@ export const resumedEpisodes = (
         .map((episode) => revised(withEmailsAgain({ ...episode, zone: profile.zone }, 'resumed', now)))
     : [];
 
-/** Takes a record, gives the change that undoes a stop the patient may undo; none when there is none such. */
+/** Returns the change that undoes a stop, or an empty one when the patient may not undo it. */
 export const resumePatient = (record: PatientRecord, now: UtcInstant): PatientChange => {
   const { profile } = record;
   if (profile?.stop === undefined || !stopReasons[profile.stop.reason].undoable) return { episodes: [] };

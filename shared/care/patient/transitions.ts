@@ -3,16 +3,17 @@ import type { TouchpointId } from '../../protocol/plans.ts';
 import type { Episode, EpisodeStatus, TouchpointState, TouchpointStatus } from './episode.ts';
 
 /**
- * What can happen to a touchpoint. `reserved`: a conditional write made its next email ours to send. The two refusals:
- * that email certainly did not go, so the reservation is taken back. `delivered`: an email of it arrived. `answered`:
- * its survey was answered or revised. `window-closed`: the days in which it may be emailed are over.
+ * What can happen to a touchpoint. `reserved`: a conditional write made its next email ours to send. The two
+ * refusals: that email certainly did not go, so the reservation is taken back. `delivered`: one of its emails
+ * arrived. `answered`: its survey was submitted or revised. `window-closed`: the days in which it may be emailed
+ * are over.
  */
 export type TouchpointEvent =
   | { readonly kind: 'reserved'; readonly on: LocalDate }
   | { readonly kind: 'invitation-refused' }
   | {
       readonly kind: 'reminder-refused';
-      /** The date of the email before the one that was refused. */
+      /** Date of the email before the refused one. */
       readonly lastEmailOn: LocalDate | undefined;
     }
   | { readonly kind: 'delivered' }
@@ -20,8 +21,8 @@ export type TouchpointEvent =
   | { readonly kind: 'window-closed' };
 
 /**
- * Every change of a touchpoint's status there is. A late answer still turns a lapsed touchpoint into an answered one:
- * it is kept, though not counted.
+ * Every possible change of a touchpoint's status. A late answer still turns a lapsed touchpoint into an answered
+ * one: it is kept, but not counted.
  */
 export const touchpointTransitions: Readonly<
   Record<TouchpointStatus, Readonly<Partial<Record<TouchpointEvent['kind'], TouchpointStatus>>>>
@@ -47,7 +48,7 @@ export const touchpointTransitions: Readonly<
  */
 export type EpisodeEvent = 'finished' | 'refused' | 'stopped' | 'resumed' | 'retracted' | 'reinstated';
 
-/** Every change of an episode's status there is. */
+/** Every possible change of an episode's status. */
 export const episodeTransitions: Readonly<
   Record<EpisodeStatus, Readonly<Partial<Record<EpisodeEvent, EpisodeStatus>>>>
 > = {
@@ -57,11 +58,11 @@ export const episodeTransitions: Readonly<
   cancelled: { reinstated: 'active' },
 };
 
-/** Returns where a touchpoint stands: `planned` when nothing has happened to it yet. */
+/** Returns the state of a touchpoint: `planned` before its first event. */
 export const stateOf = (episode: Episode, id: TouchpointId): TouchpointState =>
   episode.touchpoints[id] ?? { status: 'planned', emails: 0 };
 
-/** Returns what an event makes of a touchpoint, its status aside. */
+/** Returns the state after an event, except for its status. */
 const factsAfter = (state: TouchpointState, event: TouchpointEvent): TouchpointState => {
   switch (event.kind) {
     case 'reserved':
@@ -89,8 +90,8 @@ const factsAfter = (state: TouchpointState, event: TouchpointEvent): TouchpointS
 };
 
 /**
- * Returns the episode after an event of one of its touchpoints, or undefined when the event cannot happen where the
- * touchpoint stands. Nothing else changes a touchpoint's status.
+ * Returns the episode after an event of one of its touchpoints, or undefined when the touchpoint's status does not
+ * allow the event. Nothing else changes a touchpoint's status.
  */
 export const evolveTouchpoint = (
   episode: Episode,
@@ -105,8 +106,8 @@ export const evolveTouchpoint = (
 };
 
 /**
- * Returns the episode after an event, or undefined when the event cannot happen in its status. Nothing else changes an
- * episode's status.
+ * Returns the episode after an event, or undefined when its status does not allow the event. Nothing else changes
+ * an episode's status.
  */
 export const evolveEpisode = (episode: Episode, event: EpisodeEvent): Episode | undefined => {
   const status = episodeTransitions[episode.status][event];

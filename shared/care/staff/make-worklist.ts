@@ -5,9 +5,12 @@ import type { StaffNotice } from '../patient/care-writes.ts';
 import type { CareScan, NoticeStore, PauseStore } from '../patient/ports.ts';
 import { type Call, callsFor } from './worklist.ts';
 
-/** What staff have to do: notices from patients, and patients to call. For staff only: it names patients by id. */
+/**
+ * What the care team has to do: notices from patients, and patients to call. For staff only: it names patients by
+ * id.
+ */
 export type Worklist = {
-  /** While it lasts nobody is emailed, so calls are all there is. */
+  /** While it lasts no patient is emailed, so calls are the only contact. */
   readonly pause?: Pause;
   readonly notices: readonly StaffNotice[];
   readonly calls: readonly Call[];
@@ -15,7 +18,7 @@ export type Worklist = {
 
 const daySeconds = 24 * 60 * 60;
 
-/** Makes the use case that lists the notices of so many days and all calls that are due, most urgent first. */
+/** Creates the use case that lists the notices of the last `days` days and all due calls, most urgent first. */
 export const makeWorklistWith =
   (parts: {
     readonly scan: CareScan;

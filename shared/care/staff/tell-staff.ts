@@ -5,14 +5,14 @@ import { mostUrgentOf, type NoticeKind, type Urgency } from './staff-notices.ts'
 export type TellStaffParts = {
   readonly mailer: Pick<Mailer, 'send'>;
   readonly tokens: TokenSource;
-  /** Makes the email. It is given how urgent the notices are, and nothing else of them. */
+  /** Composes the email from the urgency of the notices, and from nothing else about them. */
   readonly compose: (urgency: Urgency, sendId: string) => Promise<OutgoingEmail>;
 };
 
 /**
- * Makes the use case that tells staff of new notices: one email for all of them, as urgent as the most urgent. Gives
- * what became of it; whoever calls tries again unless it was accepted, for a notice told twice does no harm and one
- * not told does. The send id is of no link, so that what SES says of the email changes nobody's record.
+ * Creates the use case that notifies staff of new notices: one email for all of them, as urgent as the most urgent.
+ * The caller retries unless the send was accepted: a duplicate notice is harmless, a missing one is not. The send
+ * id belongs to no link, so SES events about the email change no record.
  */
 export const tellStaffWith =
   ({ mailer, tokens, compose }: TellStaffParts) =>

@@ -10,13 +10,13 @@ import { isAboutAddress } from '../patient/stops.ts';
 import { stateOf } from '../patient/transitions.ts';
 
 /**
- * Why somebody on the staff should call. `no-answer`: all emails of a survey went and its window is still open.
- * `not-delivered`: nobody knows whether the email arrived. `cannot-be-emailed`: a survey is open and there is no usable
- * address. `missed`: the time for an email passed without one.
+ * Why the care team should call. `no-answer`: all emails of a survey went and its window is still open.
+ * `not-delivered`: the delivery of an email is unknown. `cannot-be-emailed`: a survey is open and there is no
+ * usable address. `missed`: the time for an email passed without one.
  */
 export type CallReason = 'no-answer' | 'not-delivered' | 'cannot-be-emailed' | 'missed';
 
-/** One call: whom, about what, and until when an answer counts. */
+/** A call to make: to whom, about what, and until when an answer counts. */
 export type Call = {
   readonly patientId: PatientId;
   readonly reason: CallReason;
@@ -26,13 +26,13 @@ export type Call = {
   readonly until: LocalDate;
 };
 
-/** So many days are left to answer the last reminder before anybody calls. */
+/** Days a patient has to answer the last reminder before a call is due. */
 const daysToAnswer = 3;
 
-/** An email that nobody has confirmed so many days after it was claimed is taken for undelivered. */
+/** Days after its reservation from which an unconfirmed email counts as undelivered. */
 const daysToArrive = 1;
 
-/** An email that was missed is worth a call for so many days after its window closed. */
+/** Days after its window closed for which a missed email is worth a call. */
 const daysAfterMissed = 14;
 
 type Situation = {
@@ -49,7 +49,7 @@ const hasPassedSince = (day: LocalDate | undefined, days: number, today: LocalDa
 const isUnanswered = ({ episode, touchpoint }: Situation): boolean =>
   touchpoint.kind === 'survey' && stateOf(episode, touchpoint.id).status !== 'answered';
 
-/** In this order: the first that applies is the reason. */
+/** The first rule that applies is the reason. */
 const rules: readonly { readonly reason: CallReason; readonly applies: (situation: Situation) => boolean }[] =
   [
     {
@@ -86,8 +86,8 @@ const rules: readonly { readonly reason: CallReason; readonly applies: (situatio
   ];
 
 /**
- * Takes a patient's record and the time, gives the calls that the patient is due, in the order of their days. None
- * when the patient does not want to hear from us, has died, or the procedure was taken back.
+ * Returns the calls due to a patient, in order of their last day. None when the patient does not want contact or
+ * has died, or the procedure was retracted.
  */
 export const callsFor = (record: PatientRecord, now: UtcInstant): readonly Call[] => {
   const { patientId, profile } = record;

@@ -3,8 +3,8 @@ import { cellIdOf, cellKeyFrom } from '../../outcomes/cells/cells.ts';
 import { type CellId, type Contribution, type Counter, counters } from '../../outcomes/cells/contribution.ts';
 
 /**
- * A contribution as it is stored: for each cell one number, whose bits are the counters in the order of
- * `counters`. Names in full would make the marker three times as large, and each write three units dearer.
+ * A contribution as stored: one number per cell, whose bits are the counters in the order of `counters`. Full names
+ * would make the marker three times as large and each write three units more expensive.
  */
 const masks = z.record(z.string(), z.int().check(z.nonnegative()));
 
@@ -14,11 +14,11 @@ const maskOf = (counted: ReadonlySet<Counter>): number =>
 const countersOf = (mask: number): ReadonlySet<Counter> =>
   new Set(counters.filter((_, bit) => Math.floor(mask / 2 ** bit) % 2 === 1));
 
-/** Takes a contribution, gives it as it is stored. */
+/** Encodes a contribution for storage. */
 export const encodeContribution = (contribution: Contribution): z.infer<typeof masks> =>
   Object.fromEntries([...contribution].map(([id, counted]) => [id, maskOf(counted)]));
 
-/** Reads a stored contribution; a key that names no cell is an error. */
+/** Decodes a stored contribution; a key that names no cell is an error. */
 export const codecOfContribution = z.pipe(
   masks,
   z.transform((stored: z.infer<typeof masks>, { issues }): Contribution => {

@@ -14,7 +14,7 @@ import { codecOfContribution, encodeContribution } from './contribution-codec.ts
 
 type Tables = { readonly care: string; readonly outcomes: string };
 
-/** The key of a patient's marker: in the patient's partition, so that one read gives the record and the marker. */
+/** The key of a patient's marker: in the patient's partition, so one read returns the record and the marker. */
 export const countedKey = (patientId: PatientId): ItemKey => ({
   pk: patientPartition(patientId),
   sk: 'COUNTED',
@@ -32,7 +32,7 @@ export const markerIn = (items: readonly StoredItem[]): CountedMarker | undefine
   return item === undefined ? undefined : countedItem.parse(item);
 };
 
-/** Takes a marker's change, gives its conditional write; `closed` ends all counting of the patient. */
+/** Creates the conditional write of a marker; `closed` ends all counting of the patient. */
 export const markerPut = (
   table: string,
   { patientId, expectedRevision, contribution }: CountChange,
@@ -55,7 +55,7 @@ export const markerPut = (
   },
 });
 
-/** Takes a cell's change, gives the write that adds it, to the counters or to the residue. */
+/** Creates the write that adds a change to a cell of the counters or of the residue. */
 export const cellUpdate = (
   table: string,
   { scope, month, timepoint, changes }: CellChange,
@@ -74,8 +74,9 @@ export const cellUpdate = (
 };
 
 /**
- * Makes the store that counts: the patients' markers in `care` and the counters in `outcomes` in one
- * transaction. A marker that is not at the revision that was read fails it whole, so nothing counts twice.
+ * Creates the counting store: the patients' markers in `care` and the counters in `outcomes` change in one
+ * transaction. A marker that is no longer at the revision that was read fails the whole transaction, so nothing
+ * counts twice.
  */
 export const countingStoreOn = (client: DynamoDBDocumentClient, tables: Tables): CountingStore => ({
   load: async (patientId) => {
@@ -109,7 +110,7 @@ export const countingScanOn = (
   counting: Pick<CountingStore, 'load'>,
 ): CountingScan => ({ patients: () => scanPatients(client, table, counting.load) });
 
-/** Makes the repair of cells on the `outcomes` table: one conditional write a cell. */
+/** Creates the repair of cells in the `outcomes` table: one conditional write per cell. */
 export const cellRepairOn = (client: DynamoDBDocumentClient, table: string): CellRepair => ({
   set: async ({ id, stored, expected }) => {
     const { scope, month, timepoint } = cellKeyOf(id);

@@ -6,19 +6,19 @@ import type { PatientId } from '../../care/patient/ids.ts';
 import { markerIn } from '../../counting/aws/counting-store.ts';
 import { guardedText } from '../../platform/guarded-text.ts';
 import { isUtcInstant } from '../../platform/time.ts';
-import type { CareOverview, StoredThing } from '../clinic-status.ts';
+import type { CareOverview, CountedItem } from '../clinic-status.ts';
 
-const episodeThing = z.object({
+const episodeFields = z.object({
   status: z.enum(['active', 'finished', 'stopped', 'cancelled']),
   enrolledAt: guardedText(isUtcInstant),
   nextDueAt: z.exactOptional(guardedText(isUtcInstant)),
 });
 
-const ignoredThing = z.object({ reason: z.string(), at: guardedText(isUtcInstant) });
+const ignoredFields = z.object({ reason: z.string(), at: guardedText(isUtcInstant) });
 
 const sorted = z.object({ sk: z.string() });
 
-/** A marker is stored as bits; whoever asks what is stored about them gets names. */
+/** A marker is stored as bits; an export shows names. */
 const readable = (item: StoredItem): StoredItem => {
   const marker = markerIn([item]);
   return marker === undefined
@@ -31,7 +31,7 @@ const readable = (item: StoredItem): StoredItem => {
 
 type ScanInput = Parameters<typeof paginateScan>[1];
 
-/** Makes the readings that operations makes on the `care` table. */
+/** Creates the readings of the `care` table for operations. */
 export const careOverviewOn = (client: DynamoDBDocumentClient, table: string): CareOverview => {
   const scan = async function* (input: Omit<ScanInput, 'TableName'>): AsyncIterable<StoredItem> {
     for await (const page of paginateScan({ client }, { TableName: table, ...input })) {
@@ -39,7 +39,7 @@ export const careOverviewOn = (client: DynamoDBDocumentClient, table: string): C
     }
   };
 
-  const things = async function* (): AsyncIterable<StoredThing> {
+  const countedItems = async function* (): AsyncIterable<CountedItem> {
     const items = scan({
       ProjectionExpression: 'sk, #status, enrolledAt, nextDueAt, #reason, #at',
       FilterExpression: 'begins_with(sk, :episode) OR begins_with(sk, :ignored)',
@@ -48,8 +48,8 @@ export const careOverviewOn = (client: DynamoDBDocumentClient, table: string): C
     });
     for await (const raw of items) {
       yield sorted.parse(raw).sk.startsWith('EPISODE#')
-        ? { kind: 'episode', ...episodeThing.parse(raw) }
-        : { kind: 'ignored', ...ignoredThing.parse(raw) };
+        ? { kind: 'episode', ...episodeFields.parse(raw) }
+        : { kind: 'ignored', ...ignoredFields.parse(raw) };
     }
   };
 
@@ -99,5 +99,5 @@ export const careOverviewOn = (client: DynamoDBDocumentClient, table: string): C
     return found;
   };
 
-  return { things, countDue, itemsAbout };
+  return { countedItems, countDue, itemsAbout };
 };

@@ -61,8 +61,8 @@ const keysOfLinks = async (
 };
 
 /**
- * Makes the store that erases. Links are found by reading the whole table: they lie outside the patient's
- * partition, and erasing is rare.
+ * Creates the erasure store. Links are found by scanning the whole table: they lie outside the patient's partition,
+ * and erasures are rare.
  */
 export const erasureStoreOn = (client: DynamoDBDocumentClient, tables: Tables): ErasureStore => {
   const remove = async (keys: readonly ItemKey[]): Promise<number> => {

@@ -301,7 +301,7 @@ describe('a crash', () => {
       { ...limits, ...overrides },
     )();
 
-  it('between the claim and the answer sends nothing twice', async () => {
+  it('between the reservation and the answer of SES sends nothing twice', async () => {
     await enrolled(patientId('crash-1'));
     const sent: OutgoingEmail[] = [];
     const report = await sweepWith(async (email) => {
@@ -334,7 +334,7 @@ describe('a crash', () => {
     expect(await twoWeeks('crash-2')).toMatchObject({ emails: 1 });
   });
 
-  it('of which only the answer to the claim was lost: the client tries again, loses to itself, and the email goes', async () => {
+  it('of which only the answer to the reservation was lost: the client tries again, loses to itself, and the email goes', async () => {
     await enrolled(patientId('crash-3'));
     const retrying: CareStore = {
       ...world.store,
@@ -347,7 +347,7 @@ describe('a crash', () => {
     expect(await twoWeeks('crash-3')).toMatchObject({ emails: 1 });
   });
 
-  it('of nothing, but an answer that comes between the read and the claim: no reminder goes', async () => {
+  it('of nothing, but an answer that comes between the read and the reservation: no reminder goes', async () => {
     await enrolled(patientId('race-1'));
     const racing: CareStore = {
       ...world.store,
@@ -370,20 +370,20 @@ describe('a crash', () => {
     expect(sent).toEqual([]);
   });
 
-  it('of nothing, but a refusal that comes when the next email is claimed already: that one stands', async () => {
+  it('of nothing, but a refusal that comes when the next email is reserved already: that one stands', async () => {
     await enrolled(patientId('late-1'));
     const { store } = world;
     await sweepWith(async () => {
       const [episode] = (await store.load(patientId('late-1'))).episodes;
       if (episode === undefined) throw new Error('There is no episode.');
-      const claimed = {
+      const reserved = {
         status: 'emailed',
         emails: 2,
         firstEmailOn: '2026-03-16',
       } as const;
       const item = {
         ...episode,
-        touchpoints: { ...episode.touchpoints, '2w': claimed },
+        touchpoints: { ...episode.touchpoints, '2w': reserved },
         lastSendId: hashOfToken('next'),
         revision: episode.revision + 1,
       };
@@ -441,7 +441,7 @@ describe('a crash', () => {
     expect(report).toMatchObject({ sent: 3, endedBy: 'time' });
   });
 
-  it('of the account’s day: no more is claimed than is left of it', async () => {
+  it('of the account’s day: no more is reserved than is left of it', async () => {
     for (let patient = 0; patient < 6; patient += 1) await enrolled(patientId(`quota-${patient}`));
     const sent: OutgoingEmail[] = [];
     const report = await sendDueEmailWith(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import type { StopReason } from '../../../shared/care/patient/episode.ts';
 import { contributionOf } from '../../../shared/counting/contribute.ts';
-import { indexMonths } from '../../../shared/counting/index-episodes.ts';
+import { minIndexMonths } from '../../../shared/counting/index-episodes.ts';
 import { addCounts, cellIdOf, cellKeyOf, differenceOf } from '../../../shared/outcomes/cells/cells.ts';
 import type { Counts } from '../../../shared/outcomes/cells/contribution.ts';
 import { type CohortMonth, localDate } from '../../../shared/platform/time.ts';
@@ -206,7 +206,8 @@ describe('whatever the record', () => {
         for (const { scope, month } of keys) {
           const near = keys.filter(
             (other) =>
-              other.scope === scope && Math.abs(monthNumber(other.month) - monthNumber(month)) < indexMonths,
+              other.scope === scope &&
+              Math.abs(monthNumber(other.month) - monthNumber(month)) < minIndexMonths,
           );
           expect(new Set(near.map((other) => other.month)).size).toBe(1);
         }

@@ -8,7 +8,7 @@ import { pauseReaches } from '../pause.ts';
 
 const pauseItem = z.object({ since: guardedText(isUtcInstant), reach: z.enum(pauseReaches) });
 
-/** Makes the store of what is paused, one item of the `care` table: whoever reads it takes half a read unit. */
+/** Creates the store of the pause, one item of the `care` table: reading it takes half a read unit. */
 export const pauseStoreOn = (client: DynamoDBDocumentClient, table: string): PauseStore => ({
   read: async () => {
     const { Item } = await client.send(new GetCommand({ TableName: table, Key: pauseKey }));

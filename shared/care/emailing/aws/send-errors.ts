@@ -5,7 +5,7 @@ type Failure = Exclude<SendOutcome, { outcome: 'accepted' }>;
 
 type Refusal = Extract<Failure, { outcome: 'refused' }>['scope'];
 
-/** What an error of the SES client says about itself, whatever its class. */
+/** The fields of an SES client error that are read, whatever its class. */
 const sesError = z.object({
   name: z.catch(z.string(), 'Error'),
   message: z.catch(z.string(), ''),
@@ -16,7 +16,9 @@ const sesError = z.object({
 
 type SesError = z.infer<typeof sesError>;
 
-/** Error names and network codes that say for certain that SES did not take the email, and how far that goes. */
+/**
+ * Error names and network codes for which SES certainly did not take the email, and how far the refusal reaches.
+ */
 const refusals: Readonly<Record<string, Refusal>> = {
   MessageRejected: 'this-email',
   AccountSendingPausedException: 'all-until-fixed',
@@ -43,10 +45,13 @@ const refusals: Readonly<Record<string, Refusal>> = {
 
 const throttles: ReadonlySet<string> = new Set(['Throttling', 'ThrottlingException']);
 
-/** How the SDK words a connection that was not made in time; a time-out after that is another matter. */
+/** The SDK's message for a connection that was not made in time; a time-out after connecting is ambiguous. */
 const notConnected = /did not establish a connection/i;
 
-/** What an HTTP status alone says: who may not send at all may not send the next email either. */
+/**
+ * The scope of a refusal known by its HTTP status only: a caller that may not send at all may not send the next
+ * email.
+ */
 const scopeOfStatus = (status: number): Refusal | undefined => {
   if (status === 401 || status === 403) return 'all-until-fixed';
   if (status === 429) return 'all-for-now';
@@ -62,10 +67,10 @@ const scopeOf = ({ name, message, code, syscall, $metadata }: SesError): Refusal
 };
 
 /**
- * Takes whatever the SES client threw for a send, says what it means. A throttle, a pause or a host that was
- * never reached is a refusal; a time-out, a reset connection or a server error may hide an email that went, and
- * is ambiguous. Names: SES v1 API errors; the throttle is not modelled by the SDK and is told by its message
- * ("Maximum sending rate exceeded", "Daily message quota exceeded").
+ * Classifies an error of an SES send. A throttle, a pause or a host that was never reached is a refusal; a
+ * time-out, a reset connection or a server error may hide an email that went, and is ambiguous. Names are those of
+ * SES v1 API errors; the SDK does not model the throttle, so its message identifies it ("Maximum sending rate
+ * exceeded", "Daily message quota exceeded").
  */
 export const failureOf = (error: unknown): Failure => {
   const parsed = sesError.safeParse(error);

@@ -17,7 +17,7 @@ const detail = z.object({
 });
 type Detail = z.infer<typeof detail>;
 
-/** An SES event as EventBridge hands it over: source `aws.ses`, the event itself under `detail`. */
+/** An SES event as EventBridge delivers it: source `aws.ses`, the event itself under `detail`. */
 const sesEvent = z.object({ source: z.literal('aws.ses'), detail });
 
 const kinds: ReadonlyMap<string, EmailEventKind> = new Map([
@@ -48,9 +48,8 @@ export type ReadSesEvent =
   | { readonly outcome: 'malformed'; readonly paths: readonly string[] };
 
 /**
- * Takes an EventBridge event from SES, gives what matters of it. `not-ours`: without our send id, or of a kind
- * that says nothing here. The event holds addresses and headers: it is never logged, and of a malformed one
- * only the paths are told.
+ * Parses an SES event from EventBridge. `not-ours`: without our send id, or of a kind that does not matter here.
+ * The event holds addresses and headers: it is never logged, and of a malformed one only the paths are reported.
  */
 export const readSesEvent = (raw: unknown): ReadSesEvent => {
   const parsed = sesEvent.safeParse(raw);

@@ -2,22 +2,22 @@ import { GetSendQuotaCommand, SESClient, SendRawEmailCommand } from '@aws-sdk/cl
 import type { Mailer } from '../ports.ts';
 import { failureOf } from './send-errors.ts';
 
-/** The tag under which SES gives our send id back in its events. */
+/** The tag under which SES returns our send id in its events. */
 export const sendIdTag = 'sendId';
 
-/** -1 is how SES says that an account has no daily limit. */
+/** SES reports an account without a daily limit as -1. */
 const withoutLimit = -1;
 
-/** Milliseconds. Without `throwOnRequestTimeout` the SDK only warns, and waits on. */
+/** Milliseconds. Without `throwOnRequestTimeout` the SDK only warns and keeps waiting. */
 const timeouts = { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
 
 /**
- * Makes a client that never tries again by itself: SES has no idempotency token, so a second attempt inside
- * one call could be a second email. A call that takes longer than 10 s is given up and counts as ambiguous.
+ * Creates a client that never retries: SES has no idempotency token, so a second attempt inside one call could be a
+ * second email. A call that takes longer than 10 s is abandoned and counts as ambiguous.
  */
 export const sesClient = (): SESClient => new SESClient({ maxAttempts: 1, requestHandler: timeouts });
 
-/** Makes the mailer on SES. `configurationSet` is where its events, TLS and suppression are set up. */
+/** Creates the mailer on SES. `configurationSet` holds its event destination, TLS policy and suppression list. */
 export const sesMailerOn = (client: SESClient, configurationSet: string | undefined): Mailer => ({
   send: async ({ sendId, to, raw }) => {
     try {

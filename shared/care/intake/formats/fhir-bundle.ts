@@ -19,7 +19,7 @@ export type FhirEntryOutcome =
   | { readonly outcome: 'contact'; readonly contact: ContactReport }
   | { readonly outcome: 'skipped' };
 
-/** A Bundle's type and its entries' outcomes, one for each entry, in its order. */
+/** A Bundle's type and one outcome per entry, in its order. */
 export type FhirBundle = {
   readonly type: BundleResource['type'];
   readonly entries: readonly FhirEntryOutcome[];

@@ -1,7 +1,7 @@
 import type { CodeSystem, Intent, ProcedureCode } from '../../../protocol/code-map.ts';
 import { codeText, codeWithModifiers } from './fields.ts';
 
-/** The code system of a source that names our families directly; its codes are in `code-map.ts` as LOCAL. */
+/** The code system for sources that name our families directly; its codes are LOCAL in `code-map.ts`. */
 export const localProcedureSystem = 'https://aftercare.example/fhir/CodeSystem/procedure';
 
 /** The code system with the codes `therapeutic` and `diagnostic`, for Procedure.category. */

@@ -52,7 +52,7 @@ export const procedureHead = z.looseObject({
   contained: z.array(anyResource).max(50).exactOptional(),
 });
 
-/** What a completed Procedure needs. */
+/** The elements a completed Procedure needs. */
 export const completedProcedure = procedureHead.extend({
   category: concept.exactOptional(),
   code: concept.exactOptional(),
@@ -64,7 +64,6 @@ export const completedProcedure = procedureHead.extend({
     .exactOptional(),
 });
 
-/** A Patient. */
 export const patientResource = z.looseObject({
   resourceType: z.literal('Patient'),
   id: id.brand<'PatientId'>().exactOptional(),
@@ -120,7 +119,6 @@ export const bundleTypes = [
   'subscription-notification',
 ] as const;
 
-/** A Bundle. */
 export const bundleResource = z.looseObject({
   resourceType: z.literal('Bundle'),
   type: z.enum(bundleTypes),

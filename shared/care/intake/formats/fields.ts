@@ -20,7 +20,7 @@ const firstMillis = Date.parse('0000-01-01T00:00:00Z');
 
 const lastMillis = Date.parse('9999-12-31T23:59:59Z');
 
-/** An offset can move a moment out of the years of four digits; `timeProblem` refuses such a moment either way. */
+/** An offset can move a moment out of the years of four digits; `timeProblem` rejects such a moment anyway. */
 const toSecond = (millis: number): UtcInstant =>
   instantOfMilliseconds(Math.min(Math.max(millis, firstMillis), lastMillis));
 
@@ -36,7 +36,7 @@ export const dateText = z.iso.date({ error: 'must be a date, such as 2026-03-08'
 /** Converts a text that `momentText` accepted to UTC, to the second. */
 export const instantOf = (moment: string): UtcInstant => toSecond(Date.parse(moment));
 
-/** Returns when a source said something, from a moment that `momentText` accepted. */
+/** Converts a source's own time that `momentText` accepted. */
 export const sourceTimeIn = (moment: string): SourceTime => sourceTimeOf(instantOf(moment));
 
 /** Converts a text that `dateText` or `momentText` accepted. */
@@ -89,9 +89,10 @@ export const opaqueId = z
     error: 'must be an opaque id of letters, digits and . _ : / = + ~ -',
   });
 
-/** The id of a patient, and that of a procedure record. */
+/** The id of a patient. */
 export const patientIdText = opaqueId.brand<'PatientId'>();
 
+/** The id of a procedure record. */
 export const sourceIdText = opaqueId.brand<'SourceId'>();
 
 /** Any script, but no control, line or direction characters and no unpaired surrogates. */
@@ -142,7 +143,7 @@ export const zoneText = z
   })
   .describe('An IANA time zone, such as America/New_York.');
 
-/** A code as its code system writes it. */
+/** A code as its code system spells it. */
 export const codeText = z
   .string()
   .max(64)

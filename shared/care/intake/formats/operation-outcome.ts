@@ -26,7 +26,7 @@ export const operationOutcome = (
   ...issue: readonly [OutcomeIssue, ...(readonly OutcomeIssue[])]
 ): OperationOutcome => ({ resourceType: 'OperationOutcome', issue });
 
-/** JSON appends the type of a choice element (`performedDateTime`), FHIRPath does not (`performed`). */
+/** JSON appends the type of a choice element element (`performedDateTime`), FHIRPath does not (`performed`). */
 const asFhirPath = (path: string): string =>
   path.replaceAll(/\b(performed|deceased|value)(DateTime|Period|Boolean|Code|String)\b/g, '$1');
 

@@ -1,12 +1,12 @@
 import type * as z from 'zod';
 
-/** What is wrong and where. It never holds what was sent, nor a field name that is not ours. */
+/** What is wrong, and where. It never holds submitted values or field names that are not ours. */
 export type Problem = { readonly path: string; readonly message: string };
 
 /** Input from outside: understood, or not. */
 export type Parsed<Report> = { readonly outcome: 'accepted'; readonly report: Report } | Rejected;
 
-/** Not understood; nothing of it is used. */
+/** Not understood; none of it is used. */
 export type Rejected = { readonly outcome: 'rejected'; readonly problems: readonly Problem[] };
 
 /** A body full of mistakes must not make a long response. */

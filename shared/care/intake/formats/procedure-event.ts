@@ -51,7 +51,7 @@ export const completedDetail = record({
 
 const retractedStatuses = ['entered-in-error', 'not-done'] as const;
 
-/** Version 1: a procedure record is retracted. Only the ids matter, so nothing else can make it fail. */
+/** Version 1: a procedure record is retracted. Only its ids matter, so no other field can make it fail. */
 export const retractedDetail = z.looseObject({
   ...detailFields,
   patient: z.looseObject({ id: patientIdText }),
@@ -70,7 +70,7 @@ export const contactDetail = record({
 export type ReadingContext = {
   readonly now: UtcInstant;
   readonly reportedAt?: SourceTime;
-  /** Put before each path, such as `detail`. */
+  /** Prefix of each path, such as `detail`. */
   readonly root?: string;
 };
 
@@ -86,7 +86,7 @@ const timeProblems = (
     return message === undefined ? [] : [{ path: at(context, path), message }];
   });
 
-/** A message without a time of its own is as old as its envelope, and without one as new as its arrival. */
+/** A detail without a time of its own is as old as its envelope, and without an envelope as new as its arrival. */
 const reportedAtOf = (detail: { readonly reportedAt?: string }, context: ReadingContext): SourceTime =>
   detail.reportedAt === undefined
     ? (context.reportedAt ?? sourceTimeOf(context.now))

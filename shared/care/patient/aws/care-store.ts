@@ -21,7 +21,7 @@ import { dueShardName, episodeKey, episodeOfKey, linkKey, patientIdOf, patientPa
 
 const dueItem = z.object({ pk: z.string(), sk: z.string(), nextDueAt: guardedText(isUtcInstant) });
 
-/** Returns every item of a patient's partition as it is stored, read consistently. */
+/** Returns every item of a patient's partition as stored, by a consistent read. */
 export const readPartition = async (
   client: DynamoDBDocumentClient,
   table: string,
@@ -41,7 +41,7 @@ export const readPartition = async (
   return items;
 };
 
-/** Makes the store of people on the `care` table. Errors other than a lost race are thrown. */
+/** Creates the store of people on the `care` table. Errors other than a lost race are thrown. */
 export const careStoreOn = (client: DynamoDBDocumentClient, table: string): CareStore => ({
   load: async (patientId) => readRecord(patientId, await readPartition(client, table, patientId)),
 
@@ -105,8 +105,8 @@ export const careStoreOn = (client: DynamoDBDocumentClient, table: string): Care
 const keyItem = z.object({ pk: z.string() });
 
 /**
- * Yields what `load` returns for every patient, in no order. The scan only finds the partitions; each patient is then
- * loaded by one consistent read, so that no record is seen half before and half after a write.
+ * Yields the result of `load` for every patient, in no order. The scan only finds the partitions; each patient is
+ * then loaded by one consistent read, so no record is seen half written.
  */
 export const scanPatients = async function* <T>(
   client: DynamoDBDocumentClient,

@@ -21,7 +21,9 @@ import {
 
 export type PutInput = NonNullable<NonNullable<TransactWriteCommandInput['TransactItems']>[number]['Put']>;
 
-/** What started nothing is known for 400 days: longer than any follow-up, so that questions can be answered. */
+/**
+ * Reports that started nothing are kept for 400 days, longer than any follow-up, to answer questions about them.
+ */
 const ignoredSeconds = 400 * 24 * 60 * 60;
 
 const put = (tableName: string, key: ItemKey, item: object): PutInput => ({
@@ -29,7 +31,7 @@ const put = (tableName: string, key: ItemKey, item: object): PutInput => ({
   Item: { ...key, ...item },
 });
 
-/** The write stands only if the stored item has the revision before it, or is not there at revision 1. */
+/** Adds the condition on the revision before it, or on there being no item at revision 1. */
 const conditional = (input: PutInput, revision: number): PutInput =>
   revision === 1
     ? { ...input, ConditionExpression: 'attribute_not_exists(pk)' }
@@ -44,7 +46,7 @@ const withShard = (episode: Episode) =>
 
 const expiring = (at: UtcInstant) => ({ expiresOn: epochSecondOf(at) });
 
-/** Takes the table's name and a write, gives the conditional put that it is on DynamoDB. */
+/** Converts a write to its conditional put. */
 export const putFor = (table: string, write: CareWrite): PutInput => {
   switch (write.kind) {
     case 'profile':

@@ -8,8 +8,8 @@ import { isPatientId, isSourceId, isSourceTime, isTokenHash, type PatientId } fr
 import type { PatientRecord } from '../patient.ts';
 
 /**
- * The shape of each item as it is read back. A stored item that does not fit is a fault of ours or a tampered
- * table: reading it throws, with paths and no values.
+ * The schema of each item as it is read back. An item that does not match is our fault or a tampered table: reading
+ * it throws, with paths and no values.
  */
 const family = z.enum(familyIds);
 
@@ -25,7 +25,7 @@ const date = guardedText(isLocalDate);
 
 const sourceTime = guardedText(isSourceTime);
 
-/** Checked when it came in: looking the zone up again would load it, about 30 ms, on each cold start. */
+/** Validated on arrival: looking the zone up again would load it, which adds about 30 ms to a cold start. */
 const zone = z.string().brand<'ZoneId'>();
 
 const touchpointId = z.enum(['instructions', 'rehabilitation', 'visit', ...timepoints]);
@@ -143,14 +143,14 @@ export const linkItem = z.object({
   expiresAt: instant,
 });
 
-/** An item as it is stored. */
+/** An item as stored. */
 export type StoredItem = Readonly<Record<string, unknown>>;
 
 const sortKeyOf = (item: StoredItem): string => (typeof item['sk'] === 'string' ? item['sk'] : '');
 
 /**
- * Takes a patient's id and all items of the patient's partition, gives the record. Items of other kinds
- * (notices, ignored procedures) are no part of it. Throws when an item does not have its shape.
+ * Returns the record in the items of a patient's partition. Items of other kinds (notices, ignored procedures) are
+ * not part of it. Throws when an item does not match its schema.
  */
 export const readRecord = (patientId: PatientId, items: readonly StoredItem[]): PatientRecord => {
   const of = (prefix: string): readonly StoredItem[] =>

@@ -10,8 +10,8 @@ import { isPatientId, type PatientId, type SourceId, type TokenHash } from '../i
 import type { Draft, SurveyResponse } from '../response.ts';
 
 /**
- * How items are named. One patient is one partition of `care`, so that one consistent read gives all that
- * decisions are made from; an email's link is a partition of its own, found by the hash of its token.
+ * The key of an item. One patient is one partition of `care`, so one consistent read returns everything decisions
+ * are made from; an email's link has a partition of its own, found by the hash of its token.
  */
 export type ItemKey = { readonly pk: string; readonly sk: string };
 
@@ -21,16 +21,15 @@ const episodePrefix = 'EPISODE#';
 
 const noticePrefix = 'NOTICE#';
 
-/** Takes a patient's id, gives the partition of all about that patient. */
 export const patientPartition = (patientId: PatientId): string => `${patientPrefix}${patientId}`;
 
-/** Takes a partition, gives the id of the patient it belongs to, or undefined when it is no patient's. */
+/** Returns the patient a partition belongs to, or undefined when it is not a patient's. */
 export const patientIdOf = (pk: string): PatientId | undefined => {
   const id = pk.slice(patientPrefix.length);
   return pk.startsWith(patientPrefix) && isPatientId(id) ? id : undefined;
 };
 
-/** Takes a sort key, says whether a change of its item can change the counts. */
+/** True when a change of the item with this sort key can change the counts. */
 export const isCountable = (sk: string): boolean =>
   sk.startsWith(episodePrefix) || sk.startsWith('RESPONSE#') || sk === 'PROFILE';
 
@@ -44,7 +43,7 @@ export const episodeKey = ({ patientId, serviceDate, family }: EpisodeKey): Item
   sk: `${episodePrefix}${serviceDate}#${family}`,
 });
 
-/** Takes a key of the due index, gives the episode it names, or undefined when it names none. */
+/** Returns the episode that a key of the due index names, or undefined when it names none. */
 export const episodeOfKey = ({ pk, sk }: ItemKey): EpisodeKey | undefined => {
   const patientId = patientIdOf(pk);
   const [serviceDate, family] = sk.slice(episodePrefix.length).split('#');
@@ -76,24 +75,24 @@ export const ignoredKey = ({ patientId, sourceId }: IgnoredProcedure): ItemKey =
 });
 
 /**
- * A warning sign is said with every answer saved after it, and a button can be pressed again and again: within an hour
- * that is one notice, and so one email to staff.
+ * A warning sign is repeated with every draft saved after it, and a button can be pressed again and again: within
+ * an hour they are one notice, and so one email to staff.
  */
 export const noticeKey = ({ patientId, at, kind }: StaffNotice): ItemKey => ({
   pk: patientPartition(patientId),
   sk: `${noticePrefix}${at.slice(0, 13)}#${kind}`,
 });
 
-/** Takes a sort key, gives what the notice is about that has it, or undefined when it is no notice's. */
+/** Returns the kind of notice with this sort key, or undefined when the item is not a notice. */
 export const noticeKindOf = (sk: string): NoticeKind | undefined =>
   sk.startsWith(noticePrefix) ? noticeKinds.find((kind) => sk.endsWith(`#${kind}`)) : undefined;
 
 export const linkKey = (tokenHash: TokenHash): ItemKey => ({ pk: `LINK#${tokenHash}`, sk: 'LINK' });
 
-/** What operations has paused: one item, of nobody. */
+/** The pause set by operations: one item, which belongs to no patient. */
 export const pauseKey: ItemKey = { pk: 'CLINIC', sk: 'PAUSE' };
 
-/** The audit trail outlives the patient's record: it names the patient by a hash only. */
+/** The audit trail outlives the patient's record: it names the patient only by a hash. */
 export const auditKey = ({ patientId, at, action }: AuditEntry): ItemKey => ({
   pk: `AUDIT#${at.slice(0, 7)}`,
   sk: `${at}#${auditNameOf(patientId)}#${action}`,
@@ -102,15 +101,15 @@ export const auditKey = ({ patientId, at, action }: AuditEntry): ItemKey => ({
 /** Returns how the audit trail names a patient: by the same hash as the log. */
 export const auditNameOf = (patientId: PatientId): string => hashedId(patientId);
 
-/** That somebody with this id was erased: all that is kept of it, under a hash. */
+/** The record of an erasure: all that is kept of the patient, under a hash. */
 export const erasedKey = (patientId: PatientId): ItemKey => ({
   pk: `ERASED#${createHash('sha256').update(patientId).digest('hex')}`,
   sk: 'ERASED',
 });
 
-/** Takes a shard's number, gives its partition in the due index. */
+/** Returns the partition of a shard in the due index. */
 export const dueShardName = (shard: number): string => `DUE#${shard}`;
 
-/** Takes a patient's id, gives the shard of all of the patient's episodes. */
+/** Returns the shard of all of a patient's episodes. */
 export const dueShardOf = (patientId: PatientId): string =>
   dueShardName(createHash('sha256').update(patientId).digest().readUInt32BE(0) % dueShardCount);

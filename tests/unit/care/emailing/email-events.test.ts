@@ -68,7 +68,7 @@ describe('an email that arrived', () => {
     expect(noted === undefined ? noted : withDelivery(noted, '2w')).toBeUndefined();
   });
 
-  it('is nothing to note when its claim was taken back', () => {
+  it('is nothing to note when its reservation was taken back', () => {
     expect(withDelivery(anEpisode(), '2w')).toBeUndefined();
     const takenBack = anEpisode({ touchpoints: { '2w': { status: 'emailed', emails: 0 } } });
     expect(withDelivery(takenBack, '2w')).toBeUndefined();
