@@ -4,7 +4,7 @@ import { cellStoreOn, residueStoreOn } from '../../shared/outcomes/cells/aws/cel
 import { documentClient } from '../../shared/platform/aws/dynamodb.ts';
 import { type Environment, readEnvironment } from '../../shared/platform/environment.ts';
 import { loggedInvocations } from '../../shared/platform/logging/invocation.ts';
-import type { Runtime } from '../../shared/platform/runtime.ts';
+import type { Runtime } from '../../shared/platform/logging/runtime.ts';
 import { environmentSchema } from './environment.ts';
 
 /** Creates the handler that counts everything from the records and compares the result with the counters. */

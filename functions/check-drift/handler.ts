@@ -1,4 +1,4 @@
-import { lambdaRuntime } from '../../shared/platform/runtime.ts';
+import { lambdaRuntime } from '../../shared/platform/logging/runtime.ts';
 import { createHandler } from './create-handler.ts';
 
 export const handler = createHandler(process.env, lambdaRuntime('check-drift'));

@@ -9,7 +9,7 @@ import { documentClient } from '../../shared/platform/aws/dynamodb.ts';
 import { type Environment, readEnvironment } from '../../shared/platform/environment.ts';
 import { hashedId } from '../../shared/platform/logging/hashed-id.ts';
 import { loggedInvocations, noteSubject } from '../../shared/platform/logging/invocation.ts';
-import type { Runtime } from '../../shared/platform/runtime.ts';
+import type { Runtime } from '../../shared/platform/logging/runtime.ts';
 import { environmentSchema } from './environment.ts';
 import { parseEvent } from './parse-event.ts';
 

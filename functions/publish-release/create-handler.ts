@@ -6,7 +6,7 @@ import { publishRelease } from '../../shared/outcomes/release/publish-release.ts
 import { documentClient } from '../../shared/platform/aws/dynamodb.ts';
 import { type Environment, readEnvironment } from '../../shared/platform/environment.ts';
 import { loggedInvocations } from '../../shared/platform/logging/invocation.ts';
-import type { Runtime } from '../../shared/platform/runtime.ts';
+import type { Runtime } from '../../shared/platform/logging/runtime.ts';
 import { environmentSchema } from './environment.ts';
 
 /**

@@ -15,7 +15,7 @@ import { bodyLimit, renderErrors, securityHeaders } from '../../shared/platform/
 import { router } from '../../shared/platform/http/router.ts';
 import { hashedId } from '../../shared/platform/logging/hashed-id.ts';
 import { loggedInvocations, noteSubject } from '../../shared/platform/logging/invocation.ts';
-import type { Runtime } from '../../shared/platform/runtime.ts';
+import type { Runtime } from '../../shared/platform/logging/runtime.ts';
 import { environmentSchema } from './environment.ts';
 import type { ReceiverParts } from './receiver-parts.ts';
 import { receiverRoutes } from './receiver-routes.ts';

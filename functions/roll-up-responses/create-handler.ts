@@ -7,7 +7,7 @@ import { type Environment, readEnvironment } from '../../shared/platform/environ
 import { errorFields, failure } from '../../shared/platform/logging/errors.ts';
 import { hashedId } from '../../shared/platform/logging/hashed-id.ts';
 import { loggedInvocations } from '../../shared/platform/logging/invocation.ts';
-import type { Runtime } from '../../shared/platform/runtime.ts';
+import type { Runtime } from '../../shared/platform/logging/runtime.ts';
 import { changedPatient, changedPatients } from './changed-patients.ts';
 import { environmentSchema } from './environment.ts';
 

@@ -6,7 +6,7 @@ import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
 import { documentClient } from '../../shared/platform/aws/dynamodb.ts';
 import { type Environment, readEnvironment } from '../../shared/platform/environment.ts';
 import { loggedInvocations } from '../../shared/platform/logging/invocation.ts';
-import { type Runtime, randomTokens } from '../../shared/platform/runtime.ts';
+import { type Runtime, randomTokens } from '../../shared/platform/logging/runtime.ts';
 import { dueShardCount } from '../../shared/platform/tables.ts';
 import { composeWith } from './compose-email.ts';
 import { environmentSchema } from './environment.ts';

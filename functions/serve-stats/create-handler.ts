@@ -9,7 +9,7 @@ import { bodyLimit, renderErrors, securityHeaders } from '../../shared/platform/
 import { onlyThroughCdn } from '../../shared/platform/http/origin.ts';
 import { router } from '../../shared/platform/http/router.ts';
 import { loggedInvocations } from '../../shared/platform/logging/invocation.ts';
-import type { Runtime } from '../../shared/platform/runtime.ts';
+import type { Runtime } from '../../shared/platform/logging/runtime.ts';
 import { environmentSchema } from './environment.ts';
 import { servedReleases } from './releases.ts';
 import { problem } from './responses.ts';

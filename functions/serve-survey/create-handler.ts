@@ -16,7 +16,7 @@ import { bodyLimit, renderErrors, securityHeaders } from '../../shared/platform/
 import { onlyThroughCdn } from '../../shared/platform/http/origin.ts';
 import { type Route, router } from '../../shared/platform/http/router.ts';
 import { loggedInvocations } from '../../shared/platform/logging/invocation.ts';
-import type { Runtime } from '../../shared/platform/runtime.ts';
+import type { Runtime } from '../../shared/platform/logging/runtime.ts';
 import type { Message } from '../../shared/web/survey/pages.tsx';
 import { environmentSchema } from './environment.ts';
 import { type PageRequest, readPageRequest } from './page-request.ts';

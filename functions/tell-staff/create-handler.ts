@@ -6,7 +6,7 @@ import { epochSecondOf } from '../../shared/platform/calendar.ts';
 import { type Environment, readEnvironment } from '../../shared/platform/environment.ts';
 import { failure } from '../../shared/platform/logging/errors.ts';
 import { loggedInvocations } from '../../shared/platform/logging/invocation.ts';
-import { type Runtime, randomTokens } from '../../shared/platform/runtime.ts';
+import { type Runtime, randomTokens } from '../../shared/platform/logging/runtime.ts';
 import { environmentSchema } from './environment.ts';
 import { newNotices } from './new-notices.ts';
 

@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 import type * as z from 'zod/mini';
 import type { Environment } from './environment.ts';
-import type { Runtime } from './runtime.ts';
+import type { Runtime } from './logging/runtime.ts';
 import type { indexPartitions, partitions } from './tables.ts';
 
 /** Item operations of DynamoDB. A transaction needs the action of each of its writes and no other. */

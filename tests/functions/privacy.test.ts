@@ -14,7 +14,7 @@ import { linkKey } from '../../shared/care/patient/aws/keys.ts';
 import { hashOfToken } from '../../shared/care/patient/links.ts';
 import { hashedId } from '../../shared/platform/logging/hashed-id.ts';
 import { commonFields, logEvents } from '../../shared/platform/logging/log-events.ts';
-import { lambdaRuntime, type Runtime } from '../../shared/platform/runtime.ts';
+import { lambdaRuntime, type Runtime } from '../../shared/platform/logging/runtime.ts';
 import { familyIds } from '../../shared/protocol/families.ts';
 import {
   busEvent,

@@ -7,10 +7,10 @@ export const documentClient = (): DynamoDBDocumentClient =>
     marshallOptions: { removeUndefinedValues: true },
   });
 
-/** What DynamoDB gives for a write that somebody else's write, done or under way, stands against. */
+/** The cancellation reasons of a write that lost against another write, finished or under way. */
 const conflictCodes: ReadonlySet<string> = new Set(['ConditionalCheckFailed', 'TransactionConflict']);
 
-/** Takes an error of a conditional write, says whether it only means that somebody else was first. */
+/** True when a conditional write failed only because another write came first. */
 export const isConflict = (error: unknown): boolean => {
   if (error instanceof TransactionCanceledException) {
     const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code ?? 'None');

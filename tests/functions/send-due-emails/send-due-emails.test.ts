@@ -16,7 +16,7 @@ import { hashOfToken } from '../../../shared/care/patient/links.ts';
 import type { CareStore } from '../../../shared/care/patient/ports.ts';
 import { stopPatient } from '../../../shared/care/patient/stops.ts';
 import { readEnvironment } from '../../../shared/platform/environment.ts';
-import { randomTokens } from '../../../shared/platform/runtime.ts';
+import { randomTokens } from '../../../shared/platform/logging/runtime.ts';
 import { dueShardCount } from '../../../shared/platform/tables.ts';
 import type { UtcInstant } from '../../../shared/platform/time.ts';
 import {

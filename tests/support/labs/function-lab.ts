@@ -5,8 +5,8 @@ import type { TableNames } from '../../../infra/laptop/emulation/dynamodb/make-t
 import { localAwsEnvironment } from '../../../infra/laptop/emulation/functions/laptop-aws.ts';
 import { careStoreOn } from '../../../shared/care/patient/aws/care-store.ts';
 import type { CareStore } from '../../../shared/care/patient/ports.ts';
+import type { Runtime } from '../../../shared/platform/logging/runtime.ts';
 import type { LogFields } from '../../../shared/platform/ports.ts';
-import type { Runtime } from '../../../shared/platform/runtime.ts';
 import type { UtcInstant } from '../../../shared/platform/time.ts';
 import { type DynamoLab, startLab } from './dynamo-lab.ts';
 

@@ -194,7 +194,7 @@ describe('a planted use of the machine', () => {
   });
 
   it.each([
-    ['shared/platform/runtime.ts', 'const now = new Date(); const { env } = process; Math.random();'],
+    ['shared/platform/logging/runtime.ts', 'const now = new Date(); const { env } = process; Math.random();'],
     ['shared/care/patient/aws/a.ts', 'const client = new DynamoDBClient({ region: process.env.REGION });'],
     ['functions/serve-stats/handler.ts', 'export const handler = createHandler(process.env);'],
     ['functions/serve-stats/create-handler.ts', 'const client = documentClient();'],

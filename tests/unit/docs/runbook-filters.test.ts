@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loggedInvocations } from '../../../shared/platform/logging/invocation.ts';
 import { logEvents } from '../../../shared/platform/logging/log-events.ts';
-import { lambdaRuntime } from '../../../shared/platform/runtime.ts';
+import { lambdaRuntime } from '../../../shared/platform/logging/runtime.ts';
 import { context } from '../../support/labs/function-lab.ts';
 import { filterPattern } from '../../support/logs/filter-pattern.ts';
 import { failingLines, lambdaLines, textLine } from '../../support/logs/lambda-lines.ts';

@@ -1,5 +1,5 @@
 import type { FunctionManifest } from '../../../../shared/platform/function-manifest.ts';
-import type { Runtime } from '../../../../shared/platform/runtime.ts';
+import type { Runtime } from '../../../../shared/platform/logging/runtime.ts';
 import type { FunctionName } from '../../../functions.ts';
 import { variablesOf } from '../../../settings/variables.ts';
 import { localContext } from '../http/http-event.ts';

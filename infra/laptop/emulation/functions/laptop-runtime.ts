@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { invocationFields } from '../../../../shared/platform/logging/invocation.ts';
+import type { Runtime } from '../../../../shared/platform/logging/runtime.ts';
 import type { Clock, LogFields } from '../../../../shared/platform/ports.ts';
-import type { Runtime } from '../../../../shared/platform/runtime.ts';
 
 /**
  * Creates the runtimes of functions on the laptop: warnings and errors go to a file as JSON lines, as they would to the

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { utcInstant } from './calendar.ts';
-import { invocationFields } from './logging/invocation.ts';
-import type { Clock, Log, LogFields, Metrics, TokenSource } from './ports.ts';
+import { utcInstant } from '../calendar.ts';
+import type { Clock, Log, LogFields, Metrics, TokenSource } from '../ports.ts';
+import { invocationFields } from './invocation.ts';
 
 /** 144 random bits from the operating system, as 24 URL-safe characters. */
 export const randomTokens: TokenSource = { next: () => randomBytes(18).toString('base64url') };

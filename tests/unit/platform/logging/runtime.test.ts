@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod/mini';
-import { errorFields, failure, withoutData } from '../../../shared/platform/logging/errors.ts';
-import { hashedId } from '../../../shared/platform/logging/hashed-id.ts';
-import { loggedInvocations, noteSubject } from '../../../shared/platform/logging/invocation.ts';
-import type { Log } from '../../../shared/platform/ports.ts';
-import { lambdaRuntime } from '../../../shared/platform/runtime.ts';
-import { context } from '../../support/labs/function-lab.ts';
-import { recordedLines } from '../../support/logs/recorded-lines.ts';
+import { errorFields, failure, withoutData } from '../../../../shared/platform/logging/errors.ts';
+import { hashedId } from '../../../../shared/platform/logging/hashed-id.ts';
+import { loggedInvocations, noteSubject } from '../../../../shared/platform/logging/invocation.ts';
+import { lambdaRuntime } from '../../../../shared/platform/logging/runtime.ts';
+import type { Log } from '../../../../shared/platform/ports.ts';
+import { context } from '../../../support/labs/function-lab.ts';
+import { recordedLines } from '../../../support/logs/recorded-lines.ts';
 
 const isParsed = (line: string): Record<string, unknown> => JSON.parse(line);
 
