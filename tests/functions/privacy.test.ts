@@ -221,6 +221,7 @@ describe('what the functions say', () => {
           patientId: 'broken',
           family: 'mild',
           serviceDate: '2026-03-02',
+          planVersion: 1,
           touchpoint: '2w',
           createdAt: '2026-03-16T14:00:00Z',
           expiresAt: '2027-03-16T14:00:00Z',

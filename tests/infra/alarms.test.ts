@@ -17,9 +17,10 @@ const alarms = Object.values(templates('production').service.findResources('AWS:
 );
 
 /** Our own metrics, as the code writes them. */
-const writtenMetrics = readdirSync(join(root, 'functions'), { recursive: true, encoding: 'utf8' })
-  .map((file) => join('functions', file))
-  .concat(['shared/care/emailing/send-due-emails.ts'])
+const writtenMetrics = ['functions', 'shared']
+  .flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
+  )
   .filter((file) => file.endsWith('.ts'))
   .flatMap((file) => [...readFileSync(join(root, file), 'utf8').matchAll(/metrics\.add\(['`]([\w-]+)/g)])
   .map(([, name]) => name);

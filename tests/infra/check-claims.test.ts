@@ -58,7 +58,7 @@ describe('npm run claims', () => {
     const line = lineOf('report improvement of more than 50%.');
     const version = lineOf('version: 1');
     expect(stdout.split('\n')).toEqual([
-      `${file}:${line}: facet-over-half version 1, sentence.en: names more than 30%, and the measure 'improved-over-half' has more than 50%`,
+      `${file}:${line}: facet-over-half version 1, sentence.en: names more than 30%, but the measure 'improved-over-half' has more than 50%`,
       expect.stringMatching(
         `^${file}:${version}: facet-over-half version 1, version: has changed: its hash is`,
       ),
@@ -73,7 +73,7 @@ describe('npm run synth', () => {
     const { status, stderr } = run(copy, 'infra/app.ts');
     expect(status).toBe(1);
     expect(stderr).toContain(
-      `${file}:${lineOf('smallCell: 11')}: mild-improved version 1, minimums.smallCell: 5 lets a count under 11 be worked out\n`,
+      `${file}:${lineOf('smallCell: 11')}: mild-improved version 1, minimums.smallCell: 5 lets a count under 11 be inferred\n`,
     );
     expect(existsSync(join(copy, 'cdk.out'))).toBe(false);
   });

@@ -21,14 +21,14 @@ export const eraseCommand = (run: Run): Command =>
       .option('--yes', 'skip the confirmation'),
     run,
     optionsSchema,
-    async ({ system, io, args: [typed = ''], options }) => {
+    async ({ system, io, args: [requested = ''], options }) => {
       if (!options.yes) {
         const typed = await io.ask('This cannot be undone. Type the id again to erase: ');
         if (typed === undefined) throw opsProblem('There is no terminal to confirm on. Add --yes to erase.');
-        if (typed.trim() !== typed) throw opsProblem('The two ids differ. Nothing was erased.');
+        if (typed.trim() !== requested) throw opsProblem('The two ids differ. Nothing was erased.');
       }
-      if (!isPatientId(typed)) throw unknownPatient();
-      const erasure = await erasePatientWith(partsOf(system))(typed);
+      if (!isPatientId(requested)) throw unknownPatient();
+      const erasure = await erasePatientWith(partsOf(system))(requested);
       if (erasure.outcome === 'not-found') throw unknownPatient();
       const { items, links, at } = erasure;
       io.say(
