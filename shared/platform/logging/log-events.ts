@@ -28,6 +28,8 @@ export const commonFields = {
   episode: 'The hash of the episode.',
 } as const;
 
+export type CommonFields = Readonly<Partial<Record<keyof typeof commonFields, string>>>;
+
 /**
  * Every event that a function may log. `ports.ts` derives the type of the log from it: a code that is not listed here,
  * at another level or with other fields does not compile. Only types are taken from this table into the bundles.

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { utcInstant } from '../calendar.ts';
 import type { Clock, Log, LogFields, Metrics, TokenSource } from '../ports.ts';
+import { present } from '../present.ts';
 import { invocationFields } from './invocation.ts';
+import type { CommonFields } from './log-events.ts';
 
 /** 144 random bits from the operating system, as 24 URL-safe characters. */
 export const randomTokens: TokenSource = { next: () => randomBytes(18).toString('base64url') };
@@ -21,12 +23,9 @@ const writeLine = (line: object): void => {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 };
 
-const present = (name: string, value: string | undefined): LogFields =>
-  value === undefined || value === '' ? {} : { [name]: value };
-
 const jsonLog = (service: string): Log => {
   const { AWS_LAMBDA_FUNCTION_VERSION: version, DEPLOYED_COMMIT: commit } = process.env;
-  const deployed = { service, ...present('version', version), ...present('commit', commit) };
+  const deployed: CommonFields = { service, ...present({ version, commit: commit || undefined }) };
   const write =
     (level: string) =>
     (message: string, fields: LogFields): void =>
