@@ -269,9 +269,11 @@ describe('a certificate in words', () => {
       '84 of 120 (70%), too small to be told',
       `method 1, code ${codeVersion}`,
       first.digest,
+      'largest T with 100x > Tn, in whole numbers',
     ]) {
       expect(text).toContain(part);
     }
+    expect(text).not.toMatch(/%, low|rounded down/);
     expect(text).not.toContain('NOT met');
   });
 
@@ -287,6 +289,16 @@ describe('a certificate in words', () => {
     const outside = found.outcome === 'certificate' ? certificateText(found.certificate) : '';
     expect(outside).toContain('At least one rule of disclosure is not met.');
     expect(outside).not.toMatch(/enough do not|of 100/);
+  });
+
+  it('names to anybody what else is shown of the same patients, and only then', () => {
+    const found = publicCertificateOf(first, 'facet-improved', claimDefinitions);
+    const outside = found.outcome === 'certificate' ? certificateText(found.certificate) : '';
+    const other = publicCertificateOf(first, 'mild-improved', claimDefinitions);
+    const alone = other.outcome === 'certificate' ? certificateText(other.certificate) : '';
+    expect(alone).toMatch(/SHA-256 .+\n\nAt least one rule/);
+    expect(alone).not.toContain('Shown of the same patients');
+    expect(outside).toMatch(/\n\nShown of the same patients\n(?: .+%\n)+\nAll rules of disclosure are met/);
   });
 
   it('has little to say where there are no counts', () => {
