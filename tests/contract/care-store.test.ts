@@ -1,6 +1,5 @@
 import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { withDelivery } from '../../shared/care/emailing/email-events.ts';
 import { careScanOn, careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
 import { dueShardName, dueShardOf, patientPartition } from '../../shared/care/patient/aws/keys.ts';
 import type { Episode } from '../../shared/care/patient/episode.ts';
@@ -13,6 +12,7 @@ import { dueShardCount } from '../../shared/platform/tables.ts';
 import type { UtcInstant } from '../../shared/platform/time.ts';
 import { startLab } from '../support/labs/dynamo-lab.ts';
 import { sharedLab } from '../support/labs/shared-lab.ts';
+import { withDelivery } from '../support/oracles/delivery.ts';
 import { memoryStores } from '../support/oracles/memory-stores.ts';
 import { anEpisode, aProfile, aResponse, emptyRecord, thePatient } from '../support/samples/builders.ts';
 

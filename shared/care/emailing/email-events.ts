@@ -1,10 +1,8 @@
 import type { UtcInstant } from '../../platform/time.ts';
-import type { TouchpointId } from '../../protocol/plans.ts';
-import { type PatientChange, revised } from '../patient/commit-change.ts';
-import type { Episode, StopReason } from '../patient/episode.ts';
+import type { PatientChange } from '../patient/commit-change.ts';
+import type { StopReason } from '../patient/episode.ts';
 import type { PatientRecord } from '../patient/patient.ts';
 import { stopPatient } from '../patient/stops.ts';
-import { evolveTouchpoint, stateOf } from '../patient/transitions.ts';
 
 /** What an email provider can report of an email, in our terms. */
 export type EmailEventKind =
@@ -37,17 +35,6 @@ export const emailEventEffects: Readonly<Record<EmailEventKind, EmailEventEffect
   'bounced-for-now': { kind: 'none' },
   complained: { kind: 'stop', reason: 'complained' },
   rejected: { kind: 'none' },
-};
-
-/**
- * Returns the episode with the delivery noted, or undefined when there is nothing to note: an earlier email of the
- * touchpoint was delivered, or its reservation was taken back.
- */
-export const withDelivery = (episode: Episode, touchpoint: TouchpointId): Episode | undefined => {
-  const { emails, delivered: isNoted } = stateOf(episode, touchpoint);
-  if (emails === 0 || isNoted === true) return undefined;
-  const delivered = evolveTouchpoint(episode, touchpoint, { kind: 'delivered' });
-  return delivered === undefined ? undefined : revised(delivered);
 };
 
 /**

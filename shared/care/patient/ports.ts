@@ -18,7 +18,7 @@ export type CareStore = {
    * same state only one wins: the other gets `conflict`, reads again and decides again.
    */
   readonly commit: (writes: readonly CareWrite[]) => Promise<'committed' | 'conflict'>;
-  /** Notes the delivery of an email, by the rule of `withDelivery` but without reading the record. */
+  /** Notes the delivery of an email, once, without reading the record. */
   readonly noteDelivery: (
     key: EpisodeKey,
     touchpoint: TouchpointId,

@@ -1,4 +1,3 @@
-import { withDelivery } from '../../../shared/care/emailing/email-events.ts';
 import { dueShardName, dueShardOf } from '../../../shared/care/patient/aws/keys.ts';
 import type { AuditEntry, CareWrite, StaffNotice } from '../../../shared/care/patient/care-writes.ts';
 import type { Episode, EpisodeKey } from '../../../shared/care/patient/episode.ts';
@@ -16,6 +15,7 @@ import { addCounts, cellIdOf } from '../../../shared/outcomes/cells/cells.ts';
 import type { Cell, CellId } from '../../../shared/outcomes/cells/contribution.ts';
 import type { CellStore } from '../../../shared/outcomes/cells/ports.ts';
 import type { UtcInstant } from '../../../shared/platform/time.ts';
+import { withDelivery } from './delivery.ts';
 
 type Partition = {
   readonly dueShard: string;

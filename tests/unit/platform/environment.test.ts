@@ -44,6 +44,23 @@ describe('the variables of a function', () => {
     );
   });
 
+  it('are read at their shortest', () => {
+    const shortest = {
+      ...good,
+      CARE_TABLE: 'abc',
+      CLINIC_NAME: 'L',
+      ORIGIN_SECRETS: 'x'.repeat(32),
+    };
+    expect(readEnvironment(schema, shortest)).toEqual(shortest);
+    const others = z.pick(z.object(variables), {
+      OUTCOMES_TABLE: true,
+      CLINIC_PHONE: true,
+      CLINIC_SENDER_NAME: true,
+    });
+    const shortestOthers = { OUTCOMES_TABLE: 'abc', CLINIC_PHONE: '1', CLINIC_SENDER_NAME: 'L' };
+    expect(readEnvironment(others, shortestOthers)).toEqual(shortestOthers);
+  });
+
   it('that are wrong are all named at once', () => {
     expect(() => readEnvironment(schema, { ...good, CARE_TABLE: undefined, CLINIC_NAME: '' })).toThrow(
       new Error('Environment: CARE_TABLE is missing; CLINIC_NAME must not be empty'),

@@ -15,6 +15,7 @@ const detail = z.object({
   ),
   complaint: z.optional(z.object({ complainedRecipients: z._default(z.array(recipient), []) })),
 });
+
 type Detail = z.infer<typeof detail>;
 
 /** An SES event as EventBridge delivers it: source `aws.ses`, the event itself under `detail`. */

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import {
-  emailEventEffects,
-  stopByEmailEvent,
-  withDelivery,
-} from '../../../../shared/care/emailing/email-events.ts';
+import { emailEventEffects, stopByEmailEvent } from '../../../../shared/care/emailing/email-events.ts';
+import { withDelivery } from '../../../support/oracles/delivery.ts';
 import { anEpisode, aProfile, aRecord } from '../../../support/samples/builders.ts';
 
 const now = '2026-03-16T14:05:00Z';
+
 const recipients = ['maria@example.com'];
+
 const emailed = anEpisode({
   touchpoints: { '2w': { status: 'emailed', emails: 1, firstEmailOn: '2026-03-16' } },
 });

@@ -267,9 +267,11 @@ describe('a certificate as text', () => {
       '84 of 120 (70%), too small to disclose',
       'method 1, code 1.2.3+0123456789ab',
       first.digest,
+      'largest T with 100x > Tn, in whole numbers',
     ]) {
       expect(text).toContain(part);
     }
+    expect(text).not.toMatch(/%, low|rounded down/);
     expect(text).not.toContain('NOT met');
   });
 
@@ -285,6 +287,16 @@ describe('a certificate as text', () => {
     const outside = found.outcome === 'certificate' ? certificateText(found.certificate) : '';
     expect(outside).toContain('At least one disclosure rule is not met.');
     expect(outside).not.toMatch(/enough do not|of 100/);
+  });
+
+  it('names to anybody what else is shown of the same patients, and only then', () => {
+    const found = publicCertificateOf(first, 'facet-improved', claimDefinitions);
+    const outside = found.outcome === 'certificate' ? certificateText(found.certificate) : '';
+    const other = publicCertificateOf(first, 'mild-improved', claimDefinitions);
+    const alone = other.outcome === 'certificate' ? certificateText(other.certificate) : '';
+    expect(alone).toMatch(/SHA-256 .+\n\nAt least one rule/);
+    expect(alone).not.toContain('Shown of the same patients');
+    expect(outside).toMatch(/\n\nShown of the same patients\n(?: .+%\n)+\nAll rules of disclosure are met/);
   });
 
   it('is short when there are no counts', () => {
