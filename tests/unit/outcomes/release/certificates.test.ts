@@ -294,9 +294,9 @@ describe('a certificate as text', () => {
     const outside = found.outcome === 'certificate' ? certificateText(found.certificate) : '';
     const other = publicCertificateOf(first, 'mild-improved', claimDefinitions);
     const alone = other.outcome === 'certificate' ? certificateText(other.certificate) : '';
-    expect(alone).toMatch(/SHA-256 .+\n\nAt least one rule/);
-    expect(alone).not.toContain('Shown of the same patients');
-    expect(outside).toMatch(/\n\nShown of the same patients\n(?: .+%\n)+\nAll rules of disclosure are met/);
+    expect(alone).toMatch(/SHA-256 .+\n\nAt least one disclosure rule/);
+    expect(alone).not.toContain('Also shown about the same patients');
+    expect(outside).toMatch(/\n\nAlso shown about the same patients\n(?: .+%\n)+\nAll disclosure rules are met/);
   });
 
   it('is short when there are no counts', () => {
