@@ -122,7 +122,7 @@ export const surveyEn = {
     percentUnit: 'percent',
     assisted: 'Someone is helping me to answer',
     send: 'Send my answers',
-    countOnceSent: 'Your answers count only once you press the button.',
+    countWhenSent: 'Your answers count only when you press the button.',
     errorSummary: 'Please look at this again',
     problems: {
       required: 'Please answer this question.',

@@ -127,7 +127,7 @@ export const surveyEs: SurveyMessages = {
     percentUnit: 'por ciento',
     assisted: 'Alguien me ayuda a responder',
     send: 'Enviar mis respuestas',
-    countOnceSent: 'Sus respuestas solo cuentan cuando pulsa el botón.',
+    countWhenSent: 'Sus respuestas solo cuentan cuando pulsa el botón.',
     errorSummary: 'Por favor, mire esto otra vez',
     problems: {
       required: 'Por favor, responda esta pregunta.',

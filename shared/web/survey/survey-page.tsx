@@ -105,7 +105,7 @@ const Ending = ({
         <span>{messages.survey.assisted}</span>
       </label>
     </p>
-    <p>{messages.survey.countOnceSent}</p>
+    <p>{messages.survey.countWhenSent}</p>
     <button type="submit">{messages.survey.send}</button>
   </>
 );

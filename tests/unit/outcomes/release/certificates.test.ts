@@ -296,7 +296,9 @@ describe('a certificate as text', () => {
     const alone = other.outcome === 'certificate' ? certificateText(other.certificate) : '';
     expect(alone).toMatch(/SHA-256 .+\n\nAt least one disclosure rule/);
     expect(alone).not.toContain('Also shown about the same patients');
-    expect(outside).toMatch(/\n\nAlso shown about the same patients\n(?: .+%\n)+\nAll disclosure rules are met/);
+    expect(outside).toMatch(
+      /\n\nAlso shown about the same patients\n(?: .+%\n)+\nAll disclosure rules are met/,
+    );
   });
 
   it('is short when there are no counts', () => {
