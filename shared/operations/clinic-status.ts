@@ -1,8 +1,7 @@
 import type { Pause } from '../care/emailing/pause.ts';
-import type { StoredItem } from '../care/patient/aws/items.ts';
 import type { EpisodeStatus } from '../care/patient/episode.ts';
 import type { PatientId } from '../care/patient/ids.ts';
-import type { CareStore, PauseStore } from '../care/patient/ports.ts';
+import type { CareStore, PauseStore, StoredItem } from '../care/patient/ports.ts';
 import type { ReleaseStore } from '../outcomes/release/publish-release.ts';
 import { addSeconds } from '../platform/calendar.ts';
 import type { Clock } from '../platform/ports.ts';
@@ -18,13 +17,16 @@ export type CountedItem =
     }
   | { readonly kind: 'ignored'; readonly reason: string; readonly at: UtcInstant };
 
+/** An item about a patient as it is stored, with its kind: `episode`, `link`, `audit`. */
+export type ItemAboutPatient = { readonly kind: string; readonly item: StoredItem };
+
 /** Readings of the table of people for operations only: slow, of everything, and rare. */
 export type CareOverview = {
   readonly countedItems: () => AsyncIterable<CountedItem>;
   /** Number of entries of a shard due at or before `until`. */
   readonly countDue: (shard: number, until: UtcInstant) => Promise<number>;
   /** Every item about one patient: the partition, the links, the entries of the audit trail. */
-  readonly itemsAbout: (patientId: PatientId) => Promise<readonly StoredItem[]>;
+  readonly itemsAbout: (patientId: PatientId) => Promise<readonly ItemAboutPatient[]>;
 };
 
 /** The state of the system in numbers: no person is identifiable. */

@@ -1,5 +1,5 @@
-import type { StoredItem } from '../care/patient/aws/items.ts';
 import type { PatientId } from '../care/patient/ids.ts';
+import type { StoredItem } from '../care/patient/ports.ts';
 import type { Clock } from '../platform/ports.ts';
 import type { UtcInstant } from '../platform/time.ts';
 import type { CareOverview } from './clinic-status.ts';
@@ -12,17 +12,6 @@ export type PatientExport = {
   readonly byKind: Readonly<Record<string, readonly StoredItem[]>>;
 };
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-/**
- * `PATIENT#p-1 / EPISODE#...` is an episode, `LINK#... / LINK` a link, `AUDIT#... / ...` an entry of the audit
- * trail.
- */
-const kindOf = ({ pk, sk }: StoredItem): string => {
-  const partition = textOf(pk).split('#')[0] ?? '';
-  return (partition === 'PATIENT' ? (textOf(sk).split('#')[0] ?? '') : partition).toLowerCase();
-};
-
 /**
  * Creates the use case behind an access request: every item about the patient as stored, whatever its kind, so
  * kinds added later are included. Undefined when nothing is stored.
@@ -32,11 +21,11 @@ export const exportPatientWith =
   async (patientId: PatientId): Promise<PatientExport | undefined> => {
     const items = await parts.overview.itemsAbout(patientId);
     if (items.length === 0) return undefined;
-    const groups = [...Map.groupBy(items, kindOf)].toSorted(([a], [b]) => a.localeCompare(b));
+    const groups = [...Map.groupBy(items, ({ kind }) => kind)].toSorted(([a], [b]) => a.localeCompare(b));
     return {
       patientId,
       exportedAt: parts.clock.now(),
       items: items.length,
-      byKind: Object.fromEntries(groups),
+      byKind: Object.fromEntries(groups.map(([kind, found]) => [kind, found.map(({ item }) => item)])),
     };
   };

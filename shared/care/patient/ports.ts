@@ -44,3 +44,6 @@ export type ErasedPatients = { readonly wasErased: (patientId: PatientId) => Pro
 
 /** Staff notices since an instant, oldest first. */
 export type NoticeStore = { readonly since: (at: UtcInstant) => Promise<readonly StaffNotice[]> };
+
+/** An item as stored. */
+export type StoredItem = Readonly<Record<string, unknown>>;

@@ -1,9 +1,10 @@
 import { type DynamoDBDocumentClient, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { readPartition, scanPatients } from '../../care/patient/aws/care-store.ts';
-import { readRecord, type StoredItem } from '../../care/patient/aws/items.ts';
+import { readRecord } from '../../care/patient/aws/items.ts';
 import { type ItemKey, patientPartition } from '../../care/patient/aws/keys.ts';
 import type { PatientId } from '../../care/patient/ids.ts';
+import type { StoredItem } from '../../care/patient/ports.ts';
 import { cellPartition } from '../../outcomes/cells/aws/cell-store.ts';
 import { type CellChange, cellKeyOf } from '../../outcomes/cells/cells.ts';
 import { counters, type Scope } from '../../outcomes/cells/contribution.ts';

@@ -1,12 +1,12 @@
 import { type DynamoDBDocumentClient, paginateQuery, paginateScan } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { StoredItem } from '../../care/patient/aws/items.ts';
-import { auditNameOf, dueShardName, patientPartition } from '../../care/patient/aws/keys.ts';
+import { auditNameOf, dueShardName, kindOfKey, patientPartition } from '../../care/patient/aws/keys.ts';
 import type { PatientId } from '../../care/patient/ids.ts';
+import type { StoredItem } from '../../care/patient/ports.ts';
 import { markerIn } from '../../counting/aws/counting-store.ts';
 import { guardedText } from '../../platform/guarded-text.ts';
 import { isUtcInstant } from '../../platform/time.ts';
-import type { CareOverview, CountedItem } from '../clinic-status.ts';
+import type { CareOverview, CountedItem, ItemAboutPatient } from '../clinic-status.ts';
 
 const episodeFields = z.object({
   status: z.enum(['active', 'finished', 'stopped', 'cancelled']),
@@ -17,6 +17,8 @@ const episodeFields = z.object({
 const ignoredFields = z.object({ reason: z.string(), at: guardedText(isUtcInstant) });
 
 const sorted = z.object({ sk: z.string() });
+
+const keyed = z.object({ pk: z.string(), sk: z.string() });
 
 /** A marker is stored as bits; an export shows names. */
 const readable = (item: StoredItem): StoredItem => {
@@ -69,7 +71,7 @@ export const careOverviewOn = (client: DynamoDBDocumentClient, table: string): C
     return due;
   };
 
-  const itemsAbout = async (patientId: PatientId): Promise<readonly StoredItem[]> => {
+  const itemsAbout = async (patientId: PatientId): Promise<readonly ItemAboutPatient[]> => {
     const found: StoredItem[] = [];
     const partition = patientPartition(patientId);
     const own = paginateQuery(
@@ -96,7 +98,7 @@ export const careOverviewOn = (client: DynamoDBDocumentClient, table: string): C
       },
     });
     for await (const item of elsewhere) found.push(item);
-    return found;
+    return found.map((item) => ({ kind: kindOfKey(keyed.parse(item)), item }));
   };
 
   return { countedItems, countDue, itemsAbout };

@@ -9,7 +9,7 @@
  * that are already JSON encoded").
  *
  * Platform lines: `platform.*` records as in the Lambda Telemetry API Event schema reference. The records below are
- * ones that were seen in logs of deployed functions, with other ids.
+ * public examples of such logs, with other ids. None was recorded from a deployment of this product.
  */
 export const lambdaLines = {
   uncaughtError:

@@ -69,13 +69,7 @@ const functionOf = (path: string): string | undefined => /^functions\/([^/]+)\//
 
 const isAws = (path: string): boolean => path.includes('/aws/');
 
-/** Modules of `shared` outside `aws/` that may import the types of an adapter. */
-const mayNameAdapters: Readonly<Record<string, string>> = {
-  'shared/operations/clinic-status.ts': 'reports damaged items as they are stored',
-  'shared/operations/export-patient.ts': 'exports items as they are stored',
-};
-
-const layerProblem = (from: string, { specifier, isType }: Import): string | undefined => {
+const layerProblem = (from: string, { specifier }: Import): string | undefined => {
   if (/^(?:\/|file:)/.test(specifier)) return 'absolute path';
   const to = targetOf(from, specifier);
   if (to === undefined) return undefined;
@@ -88,8 +82,7 @@ const layerProblem = (from: string, { specifier, isType }: Import): string | und
   if (ownFunction !== undefined && otherFunction !== undefined && ownFunction !== otherFunction) {
     return 'a function does not import another function';
   }
-  const mayImportAdapters = isAws(from) || (isType && mayNameAdapters[from] !== undefined);
-  if (from.startsWith('shared/') && isAws(to) && !mayImportAdapters) return 'only aws/ imports aws/';
+  if (from.startsWith('shared/') && isAws(to) && !isAws(from)) return 'only aws/ imports aws/';
   if (own === target || own.mayImport.some((folder) => target.folder.startsWith(folder))) return undefined;
   return `${own.folder} does not import ${target.folder}`;
 };

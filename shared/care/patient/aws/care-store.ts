@@ -14,9 +14,9 @@ import { isConflict } from '../../../platform/aws/dynamodb.ts';
 import { guardedText } from '../../../platform/guarded-text.ts';
 import { isUtcInstant } from '../../../platform/time.ts';
 import type { PatientId } from '../ids.ts';
-import type { CareScan, CareStore } from '../ports.ts';
+import type { CareScan, CareStore, StoredItem } from '../ports.ts';
 import { putFor } from './care-writes-to-items.ts';
-import { linkItem, readRecord, type StoredItem } from './items.ts';
+import { linkItem, readRecord } from './items.ts';
 import { dueShardName, episodeKey, episodeOfKey, linkKey, patientIdOf, patientPartition } from './keys.ts';
 
 const dueItem = z.object({ pk: z.string(), sk: z.string(), nextDueAt: guardedText(isUtcInstant) });

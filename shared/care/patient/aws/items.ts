@@ -6,6 +6,7 @@ import { familyIds } from '../../../protocol/families.ts';
 import { changes } from '../../../protocol/instrument.ts';
 import { isPatientId, isSourceId, isSourceTime, isTokenHash, type PatientId } from '../ids.ts';
 import type { PatientRecord } from '../patient.ts';
+import type { StoredItem } from '../ports.ts';
 
 /**
  * The schema of each item as it is read back. An item that does not match is our fault or a tampered table: reading
@@ -142,9 +143,6 @@ export const linkItem = z.object({
   createdAt: instant,
   expiresAt: instant,
 });
-
-/** An item as stored. */
-export type StoredItem = Readonly<Record<string, unknown>>;
 
 const sortKeyOf = (item: StoredItem): string => (typeof item['sk'] === 'string' ? item['sk'] : '');
 

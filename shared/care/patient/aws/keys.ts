@@ -113,3 +113,9 @@ export const dueShardName = (shard: number): string => `DUE#${shard}`;
 /** Returns the shard of all of a patient's episodes. */
 export const dueShardOf = (patientId: PatientId): string =>
   dueShardName(createHash('sha256').update(patientId).digest().readUInt32BE(0) % dueShardCount);
+
+/** Returns the kind of an item by its key: `episode` for `PATIENT#p-1 / EPISODE#…`, `link` for `LINK#… / LINK`. */
+export const kindOfKey = ({ pk, sk }: ItemKey): string => {
+  const partition = pk.split('#')[0] ?? '';
+  return (partition === 'PATIENT' ? (sk.split('#')[0] ?? '') : partition).toLowerCase();
+};
