@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { claimDefinitions } from '../../../../shared/outcomes/claims/claim-definitions.ts';
-import { certificateText } from '../../../../shared/outcomes/release/certificate-text.ts';
 import { certificateOf, publicCertificateOf } from '../../../../shared/outcomes/release/certificates.ts';
+import { certificateText } from '../../certificate-text.ts';
 import { jsonOption, onSystem, type Run, withJson } from '../../command.ts';
 import { asJson } from '../../io.ts';
 import { partsOf } from '../../parts.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { certificateText } from '../../../../infra/ops/certificate-text.ts';
 import type { Cell } from '../../../../shared/outcomes/cells/contribution.ts';
 import {
   type ClaimDefinition,
   claimDefinitions,
 } from '../../../../shared/outcomes/claims/claim-definitions.ts';
-import { certificateText } from '../../../../shared/outcomes/release/certificate-text.ts';
 import {
   certificateOf,
   type InternalCertificate,

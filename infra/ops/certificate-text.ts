@@ -1,7 +1,12 @@
-import { digestOf } from '../../platform/digest.ts';
-import { worstCaseShown } from '../claims/figures.ts';
-import { floorPercent, type Interval } from '../claims/statistics.ts';
-import type { InternalCertificate, PublicCertificate, RuleResult, StripEntry } from './certificates.ts';
+import { worstCaseShown } from '../../shared/outcomes/claims/figures.ts';
+import { floorPercent, type Interval } from '../../shared/outcomes/claims/statistics.ts';
+import type {
+  InternalCertificate,
+  PublicCertificate,
+  RuleResult,
+  StripEntry,
+} from '../../shared/outcomes/release/certificates.ts';
+import { digestOf } from '../../shared/platform/digest.ts';
 
 type Certificate = InternalCertificate | PublicCertificate;
 
