@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, paginateQuery, paginateScan } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { readPartition } from '../../care/patient/aws/care-store.ts';
 import { auditNameOf, dueShardName, kindOfKey, patientPartition } from '../../care/patient/aws/keys.ts';
 import type { PatientId } from '../../care/patient/ids.ts';
 import type { StoredItem } from '../../care/patient/ports.ts';
@@ -72,20 +73,8 @@ export const careOverviewOn = (client: DynamoDBDocumentClient, table: string): C
   };
 
   const itemsAbout = async (patientId: PatientId): Promise<readonly ItemAboutPatient[]> => {
-    const found: StoredItem[] = [];
     const partition = patientPartition(patientId);
-    const own = paginateQuery(
-      { client },
-      {
-        TableName: table,
-        ConsistentRead: true,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': partition },
-      },
-    );
-    for await (const page of own) {
-      found.push(...(page.Items ?? []).map(readable));
-    }
+    const found = (await readPartition(client, table, patientId)).map(readable);
     const elsewhere = scan({
       ConsistentRead: true,
       FilterExpression:
