@@ -1,0 +1,254 @@
+import type { CareWrite } from '../../../shared/care/patient/care-writes.ts';
+import { sourceId, sourceTimeOf } from '../../../shared/care/patient/ids.ts';
+import { hashOfToken } from '../../../shared/care/patient/links.ts';
+import type { Link, SourceNote } from '../../../shared/care/patient/patient.ts';
+import type { Draft } from '../../../shared/care/patient/response.ts';
+import { anEpisode, aProfile, aResponse, thePatient } from '../../support/samples/builders.ts';
+import type { AccessPattern, Adapters } from './adapters.ts';
+
+const commit =
+  (...writes: readonly CareWrite[]) =>
+  ({ careStoreOn }: Adapters) =>
+    careStoreOn.commit(writes);
+
+/** Nothing may be stored yet. */
+const first = { ConditionExpression: 'attribute_not_exists(pk)' };
+
+/** The item of this revision must be stored. */
+const over = (revision: number) => ({
+  ConditionExpression: 'revision = :before',
+  ExpressionAttributeValues: { ':before': revision },
+});
+
+type Put = {
+  readonly Item: Readonly<Record<string, unknown>>;
+  readonly ConditionExpression?: string;
+  readonly ExpressionAttributeValues?: Readonly<Record<string, unknown>>;
+};
+
+/** The row of a single write: what is stored, under which key and condition. */
+const putting = (promise: string, write: CareWrite, put: Put): AccessPattern => ({
+  promise,
+  method: 'careStoreOn.commit',
+  run: commit(write),
+  sends: [{ PutItem: { TableName: 'care', ...put } }],
+});
+
+/** The time as DynamoDB wants it of an item that it may delete from then on. */
+const epoch = (instant: string): number => Date.parse(instant) / 1000;
+
+const profile = aProfile();
+
+const episode = anEpisode();
+
+const response = aResponse();
+
+const link: Link = {
+  tokenHash: hashOfToken('a-token'),
+  patientId: thePatient,
+  family: 'mild',
+  serviceDate: '2026-03-02',
+  planVersion: 1,
+  touchpoint: '2w',
+  createdAt: '2026-03-16T14:00:00Z',
+  expiresAt: '2026-06-21T04:00:00Z',
+};
+
+const draft: Draft = {
+  patientId: thePatient,
+  family: 'mild',
+  serviceDate: '2026-03-02',
+  timepoint: '2w',
+  values: { condition: 'same' },
+  assisted: false,
+  signs: 'no',
+  savedAt: '2026-03-16T15:00:00Z',
+};
+
+const note = (overrides: Partial<SourceNote> = {}) =>
+  ({
+    patientId: thePatient,
+    sourceId: sourceId('s-1'),
+    revision: 1,
+    status: 'completed',
+    reportedAt: sourceTimeOf('2026-03-02T20:00:00Z'),
+    eventId: 'e-1',
+    ...overrides,
+  }) as const;
+
+const patient = 'PATIENT#p-1';
+
+const episodeKey = { pk: patient, sk: 'EPISODE#2026-03-02#epidural-steroid-injection' };
+
+const responseKey = { pk: patient, sk: 'RESPONSE#2026-03-02#epidural-steroid-injection#2w' };
+
+const { nextDueAt: _, ...finished } = anEpisode({ revision: 2, status: 'finished' });
+
+const ignored = {
+  patientId: thePatient,
+  sourceId: sourceId('s-1'),
+  at: '2026-03-02T20:00:00Z',
+  reason: 'unknown-code',
+} as const;
+
+const notice = { patientId: thePatient, kind: 'call-me', at: '2026-03-16T15:04:05Z' } as const;
+
+/** How each kind of item is written. */
+export const careWrites: Readonly<Record<CareWrite['kind'], readonly AccessPattern[]>> = {
+  profile: [
+    putting(
+      'a first profile is stored only where there is none',
+      { kind: 'profile', item: profile },
+      { Item: { pk: patient, sk: 'PROFILE', ...profile }, ...first },
+    ),
+    putting(
+      'a later profile is stored only over the one that was read',
+      { kind: 'profile', item: { ...profile, revision: 3 } },
+      { Item: { pk: patient, sk: 'PROFILE', ...profile, revision: 3 }, ...over(2) },
+    ),
+  ],
+  episode: [
+    putting(
+      'a first episode is stored only where there is none, and enters the due index in its shard',
+      { kind: 'episode', item: { ...episode, nextDueAt: '2026-03-02T23:00:00Z' } },
+      {
+        Item: { ...episodeKey, ...episode, nextDueAt: '2026-03-02T23:00:00Z', dueShard: 'DUE#0' },
+        ...first,
+      },
+    ),
+    putting(
+      'an episode with nothing due leaves the due index, only over the one that was read',
+      { kind: 'episode', item: finished },
+      { Item: { ...episodeKey, ...finished }, ...over(1) },
+    ),
+  ],
+  response: [
+    putting(
+      'first answers are stored only where there are none',
+      { kind: 'response', item: response },
+      { Item: { ...responseKey, ...response }, ...first },
+    ),
+    putting(
+      'of two changes of one answer, only one made from the stored answers is stored',
+      { kind: 'response', item: { ...response, revision: 2 } },
+      { Item: { ...responseKey, ...response, revision: 2 }, ...over(1) },
+    ),
+    {
+      promise: 'an answer, the end of its reminders and the audit entry are stored together or not at all',
+      method: 'careStoreOn.commit',
+      run: commit(
+        { kind: 'response', item: { ...response, revision: 2 } },
+        { kind: 'episode', item: { ...finished, revision: 4 } },
+        {
+          kind: 'audit',
+          item: { patientId: thePatient, action: 'answer-changed', at: '2026-03-16T15:00:00Z' },
+        },
+      ),
+      sends: [
+        {
+          TransactWriteItems: {
+            TransactItems: [
+              {
+                Put: { TableName: 'care', Item: { ...responseKey, ...response, revision: 2 }, ...over(1) },
+              },
+              { Put: { TableName: 'care', Item: { ...episodeKey, ...finished, revision: 4 }, ...over(3) } },
+              {
+                Put: {
+                  TableName: 'care',
+                  Item: {
+                    pk: 'AUDIT#2026-03',
+                    sk: '2026-03-16T15:00:00Z#1dee6e3ec67dc803#answer-changed',
+                    at: '2026-03-16T15:00:00Z',
+                    action: 'answer-changed',
+                  },
+                },
+              },
+            ],
+            ClientRequestToken: 'random',
+          },
+        },
+      ],
+    },
+  ],
+  draft: [
+    putting(
+      'a draft replaces the one before it and is kept for 30 days',
+      { kind: 'draft', item: draft },
+      {
+        Item: {
+          pk: patient,
+          sk: 'DRAFT#2026-03-02#mild#2w',
+          ...draft,
+          expiresOn: epoch('2026-04-15T15:00Z'),
+        },
+      },
+    ),
+  ],
+  link: [
+    putting(
+      'a link is stored under its hash and may be deleted once it has expired',
+      { kind: 'link', item: link },
+      {
+        Item: {
+          pk: 'LINK#H2B246R7od7QgCX_4G5XryF8FPlAfzP7pQ-ZsccBk4c',
+          sk: 'LINK',
+          ...link,
+          expiresOn: epoch('2026-06-21T04:00Z'),
+        },
+      },
+    ),
+  ],
+  source: [
+    putting(
+      'the first report on a procedure is noted only where there is none, and kept',
+      { kind: 'source', item: note() },
+      { Item: { pk: patient, sk: 'SOURCE#s-1', ...note() }, ...first },
+    ),
+    putting(
+      'a later report is noted only over the one that was read',
+      { kind: 'source', item: note({ revision: 2, status: 'retracted' }) },
+      { Item: { pk: patient, sk: 'SOURCE#s-1', ...note({ revision: 2, status: 'retracted' }) }, ...over(1) },
+    ),
+    putting(
+      'the note of a procedure that started nothing is kept for 400 days',
+      { kind: 'source', item: note({ status: 'ignored' }) },
+      {
+        Item: {
+          pk: patient,
+          sk: 'SOURCE#s-1',
+          ...note({ status: 'ignored' }),
+          expiresOn: epoch('2027-04-06T20:00Z'),
+        },
+        ...first,
+      },
+    ),
+  ],
+  ignored: [
+    putting(
+      'why a procedure started nothing is kept for 400 days',
+      { kind: 'ignored', item: ignored },
+      { Item: { pk: patient, sk: 'IGNORED#s-1', ...ignored, expiresOn: epoch('2027-04-06T20:00Z') } },
+    ),
+  ],
+  notice: [
+    putting(
+      'notices of one kind within an hour are one notice',
+      { kind: 'notice', item: notice },
+      { Item: { pk: patient, sk: 'NOTICE#2026-03-16T15#call-me', ...notice } },
+    ),
+  ],
+  audit: [
+    putting(
+      'the audit trail names the patient by a hash and holds nothing else about the patient',
+      { kind: 'audit', item: { patientId: thePatient, action: 'opted-out', at: '2026-03-16T15:04:05Z' } },
+      {
+        Item: {
+          pk: 'AUDIT#2026-03',
+          sk: '2026-03-16T15:04:05Z#1dee6e3ec67dc803#opted-out',
+          at: '2026-03-16T15:04:05Z',
+          action: 'opted-out',
+        },
+      },
+    ),
+  ],
+};
