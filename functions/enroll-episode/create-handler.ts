@@ -29,7 +29,11 @@ export const createHandler = (environment: Environment, { clock, log, metrics }:
     noteSubject({ patient: hashedId(patientId) });
     const accepted =
       parsed.kind === 'procedure' ? await acceptProcedure(parsed.report) : await acceptContact(parsed.report);
-    log.info('event.accepted', { kind: parsed.kind, outcome: accepted.outcome });
+    log.info('event.accepted', {
+      kind: parsed.kind,
+      outcome: accepted.outcome,
+      ...(parsed.notes.length === 0 ? {} : { notes: parsed.notes.join(' ') }),
+    });
     metrics.add(`Event-${accepted.outcome}`, 1);
     return accepted;
   });

@@ -3,12 +3,21 @@ import { readFhirProcedure } from '../../shared/care/intake/formats/fhir-procedu
 import {
   information,
   issueOf,
+  type OutcomeIssue,
   operationOutcome,
+  warning,
 } from '../../shared/care/intake/formats/operation-outcome.ts';
-import type { Rejected } from '../../shared/care/intake/formats/problems.ts';
+import { noted, type Rejected } from '../../shared/care/intake/formats/problems.ts';
 import type { HttpResponse } from '../../shared/platform/http/http.ts';
 import type { ReceiverParts } from './receiver-parts.ts';
-import { type Done, doneIssue, fhirRejection, fhirResponse, rejectionIssues, statusOf } from './responses.ts';
+import {
+  type Done,
+  doneIssues,
+  fhirRejection,
+  fhirResponse,
+  rejectionIssues,
+  statusOf,
+} from './responses.ts';
 
 type Understood = Exclude<FhirEntryOutcome, Rejected>;
 
@@ -20,7 +29,7 @@ const carryOut = async (
     case 'skipped':
       return undefined;
     case 'contact':
-      return acceptContact(entry.contact);
+      return { ...(await acceptContact(entry.contact)), ...noted(entry.notes ?? []) };
     case 'ignored': {
       const { patientId, sourceId, reason } = entry;
       await recordIgnored({ patientId, sourceId, reason, at: now() });
@@ -29,7 +38,7 @@ const carryOut = async (
     case 'accepted': {
       const done = await accept(entry.report);
       if (entry.contact !== undefined) await acceptContact(entry.contact);
-      return done;
+      return { ...done, ...noted(entry.notes ?? []) };
     }
   }
 };
@@ -41,7 +50,7 @@ export const receiveFhirProcedure = async (body: unknown, parts: ReceiverParts):
   const done = await carryOut(read, parts);
   return done === undefined
     ? fhirResponse(200, operationOutcome(information('nothing to do')))
-    : fhirResponse(statusOf(done), operationOutcome(doneIssue(done)));
+    : fhirResponse(statusOf(done), operationOutcome(...doneIssues(done)));
 };
 
 type Carried = Done | Rejected | undefined;
@@ -63,11 +72,17 @@ const carryOutAll = async (
   return entries.map((entry) => done.get(entry));
 };
 
+/** A warning tells what of an entry is not used; where every entry has its own response it stands there. */
+const notesIn = (carried: readonly Carried[]): readonly OutcomeIssue[] =>
+  [
+    ...new Set(carried.flatMap((each) => (each === undefined || isRejected(each) ? [] : (each.notes ?? [])))),
+  ].map(warning);
+
 const responseEntry = (carried: Carried): unknown => {
   if (carried === undefined) return { response: { status: '200' } };
   return isRejected(carried)
     ? { response: { status: '422', outcome: operationOutcome(...rejectionIssues([carried])) } }
-    : { response: { status: String(statusOf(carried)), outcome: operationOutcome(doneIssue(carried)) } };
+    : { response: { status: String(statusOf(carried)), outcome: operationOutcome(...doneIssues(carried)) } };
 };
 
 const summary = (carried: readonly Carried[]): HttpResponse => {
@@ -77,7 +92,11 @@ const summary = (carried: readonly Carried[]): HttpResponse => {
   );
   return fhirResponse(
     200,
-    operationOutcome(understood, ...rejections.flatMap(({ problems }) => problems.map(issueOf))),
+    operationOutcome(
+      understood,
+      ...rejections.flatMap(({ problems }) => problems.map(issueOf)),
+      ...notesIn(carried),
+    ),
   );
 };
 

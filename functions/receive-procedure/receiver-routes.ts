@@ -1,3 +1,4 @@
+import { noted } from '../../shared/care/intake/formats/problems.ts';
 import { readContactDetail, readProcedureDetail } from '../../shared/care/intake/formats/procedure-event.ts';
 import type { HttpResponse } from '../../shared/platform/http/http.ts';
 import type { Route } from '../../shared/platform/http/router.ts';
@@ -13,14 +14,16 @@ type Receive = (body: unknown, parts: ReceiverParts) => Promise<HttpResponse>;
 
 const receiveProcedure: Receive = async (body, { accept, now }) => {
   const parsed = readProcedureDetail(body, { now: now() });
-  return parsed.outcome === 'rejected' ? jsonRejection(parsed) : jsonResponse(await accept(parsed.report));
+  return parsed.outcome === 'rejected'
+    ? jsonRejection(parsed)
+    : jsonResponse({ ...(await accept(parsed.report)), ...noted(parsed.notes ?? []) });
 };
 
 const receiveContact: Receive = async (body, { acceptContact, now }) => {
   const parsed = readContactDetail(body, { now: now() });
   return parsed.outcome === 'rejected'
     ? jsonRejection(parsed)
-    : jsonResponse(await acceptContact(parsed.report));
+    : jsonResponse({ ...(await acceptContact(parsed.report)), ...noted(parsed.notes ?? []) });
 };
 
 /** The routes of the intake API. No response holds anything about a patient. */

@@ -4,18 +4,20 @@ import {
   issueOf,
   type OutcomeIssue,
   operationOutcome,
+  warning,
 } from '../../shared/care/intake/formats/operation-outcome.ts';
 import type { Rejected } from '../../shared/care/intake/formats/problems.ts';
+import type { Note } from '../../shared/care/intake/formats/rules/contact.ts';
 import { type HttpResponse, problemResponse } from '../../shared/platform/http/http.ts';
 import type { RenderError } from '../../shared/platform/http/middleware.ts';
 
-/** What became of one report, in the words of the use cases. */
-export type Done = Accepted | ContactAccepted;
+/** What became of one report, in the words of the use cases, and what it said and is not used. */
+export type Done = (Accepted | ContactAccepted) & { readonly notes?: readonly Note[] };
 
 /** 201 where a report started an episode, else 200. */
 export const statusOf = (done: Done): 200 | 201 => (done.outcome === 'enrolled' ? 201 : 200);
 
-/** Creates the JSON response: the outcome, its reasons and a number, and nothing else. */
+/** Creates the JSON response: the outcome, its reasons, a number and notes, and nothing else. */
 export const jsonResponse = (done: Done): HttpResponse => ({
   statusCode: statusOf(done),
   headers: { 'content-type': 'application/json' },
@@ -23,6 +25,7 @@ export const jsonResponse = (done: Done): HttpResponse => ({
     outcome: done.outcome,
     ...('reasons' in done ? { reasons: done.reasons } : {}),
     ...('episodes' in done ? { episodes: done.episodes } : {}),
+    ...(done.notes === undefined ? {} : { notes: done.notes }),
   }),
 });
 
@@ -37,10 +40,10 @@ export const fhirResponse = (statusCode: number, resource: unknown): HttpRespons
   body: JSON.stringify(resource),
 });
 
-/** The informational issue with the outcome of a report. */
-export const doneIssue = (done: Done): OutcomeIssue => {
+/** The informational issue with the outcome of a report, and a warning for each thing in it that is not used. */
+export const doneIssues = (done: Done): readonly [OutcomeIssue, ...OutcomeIssue[]] => {
   const reasons = 'reasons' in done ? (done.reasons ?? []) : [];
-  return information([done.outcome, ...reasons].join(', '));
+  return [information([done.outcome, ...reasons].join(', ')), ...(done.notes ?? []).map(warning)];
 };
 
 /** The issues of rejections; never an empty list. */

@@ -4,6 +4,7 @@ import {
   contactDetail,
   retractedDetail,
 } from '../../shared/care/intake/formats/procedure-event.ts';
+import { notes } from '../../shared/care/intake/formats/rules/contact.ts';
 import { publicReleaseSchema } from '../../shared/outcomes/release/release-schema.ts';
 import { publicPaths } from './openapi-public.ts';
 
@@ -16,6 +17,7 @@ const outcome = z.object({
   outcome: z.enum(['enrolled', 'already-known', 'ignored', 'retracted', 'unchanged', 'updated']),
   reasons: z.array(z.string()).exactOptional(),
   episodes: z.int().min(0).exactOptional(),
+  notes: z.array(z.enum(notes)).exactOptional(),
 });
 
 const problem = z.object({

@@ -52,8 +52,8 @@ export const logEvents = {
   },
   'event.accepted': {
     level: 'INFO',
-    meaning: 'An event from the bus was applied.',
-    fields: { kind: 'text', outcome: 'text' },
+    meaning: 'An event from the bus was applied; `notes` names what in it is not used.',
+    fields: { kind: 'text', outcome: 'text', notes: 'text?' },
   },
   'email.event': {
     level: 'INFO',

@@ -31,19 +31,31 @@ describe('POST /procedures', () => {
 
   it('says what is wrong and where, and takes nothing', async () => {
     const { call, reports } = receiverHarness();
-    const response = await call(
-      post('/procedures', { ...detail, patient: { id: 'pat-1', email: 'secret.value' } }),
-    );
+    const response = await call(post('/procedures', { ...detail, patient: { id: 'secret value' } }));
     expect([response.status, response.type]).toEqual([422, 'application/problem+json']);
     expect(response.body).toEqual({
       type: 'about:blank',
       title: 'Unprocessable Content',
       status: 422,
       detail: 'The body was read and does not follow the schema.',
-      errors: [{ path: 'patient.email', message: 'must be an email address' }],
+      errors: [
+        { path: 'patient.id', message: 'must be an opaque id of letters, digits and . _ : / = + ~ -' },
+      ],
     });
     expect(response.text).not.toContain('secret');
     expect(reports).toEqual([]);
+  });
+
+  it('says what of the message is not used, without repeating it', async () => {
+    const { call, reports } = receiverHarness();
+    const response = await call(
+      post('/procedures', { ...detail, patient: { id: 'pat-1', email: 'secret', locale: 'fr' } }),
+    );
+    expect([response.status, response.body]).toEqual([
+      201,
+      { outcome: 'enrolled', episodes: 1, notes: ['email-not-usable', 'language-not-used'] },
+    ]);
+    expect(reports).toHaveLength(1);
   });
 
   it('reads a body that the gateway encoded', async () => {
@@ -179,6 +191,15 @@ describe('POST /fhir/Procedure', () => {
     const contained = [{ ...patient, id: 'p', deceasedBoolean: true }];
     await call(post('/fhir/Procedure', { ...procedure, contained }, fhir));
     expect(contacts).toMatchObject([{ patientId: 'P-1001', died: true }]);
+  });
+
+  it('warns of what is not used', async () => {
+    const contained = [{ ...patient, id: 'p', telecom: [{ system: 'email', value: 'none@none.com' }] }];
+    const response = await receiverHarness().call(post('/fhir/Procedure', { ...procedure, contained }, fhir));
+    expect([response.status, response.body.issue]).toMatchObject([
+      201,
+      [{ diagnostics: 'enrolled' }, { severity: 'warning', diagnostics: 'email-placeholder' }],
+    ]);
   });
 
   it('says in FHIRPath what is wrong', async () => {

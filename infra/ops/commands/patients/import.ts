@@ -20,8 +20,9 @@ const importRow = async (accept: AcceptProcedure, { row, result }: CsvRow): Prom
     return { row, outcome: 'failed', why };
   }
   try {
-    const { outcome, reasons } = await accept(result.report);
-    return { row, outcome, ...(reasons === undefined ? {} : { why: reasons.join(' ') }) };
+    const { outcome, reasons = [] } = await accept(result.report);
+    const why = [...reasons, ...(result.notes ?? [])];
+    return { row, outcome, ...(why.length === 0 ? {} : { why: why.join(' ') }) };
   } catch (error) {
     return { row, outcome: 'failed', why: `not stored: ${error instanceof Error ? error.name : 'unknown'}` };
   }

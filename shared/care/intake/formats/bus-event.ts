@@ -3,7 +3,7 @@ import type { UtcInstant } from '../../../platform/time.ts';
 import type { ContactReport } from '../../patient/profiles.ts';
 import type { ProcedureReport } from '../procedure-report.ts';
 import { momentText, sourceTimeIn } from './fields.ts';
-import { type Parsed, rejected, rejectedBy } from './problems.ts';
+import { noted, type Parsed, rejected, rejectedBy } from './problems.ts';
 import { readContactDetail, readProcedureDetail } from './procedure-event.ts';
 
 /** The detail types that are understood. */
@@ -37,7 +37,11 @@ export const readBusEvent = (event: unknown, now: UtcInstant): Parsed<BusReport>
     const contact = readContactDetail(detail, context);
     return contact.outcome === 'rejected'
       ? contact
-      : { outcome: 'accepted', report: { kind: 'contact', report: contact.report } };
+      : {
+          outcome: 'accepted',
+          report: { kind: 'contact', report: contact.report },
+          ...noted(contact.notes ?? []),
+        };
   }
   if (detailType === 'Procedure Corrected' && !correction.safeParse(detail).success) {
     return rejected({ path: 'detail.procedure.status', message: 'must be there in a correction' });
@@ -45,5 +49,9 @@ export const readBusEvent = (event: unknown, now: UtcInstant): Parsed<BusReport>
   const procedure = readProcedureDetail(detail, context);
   return procedure.outcome === 'rejected'
     ? procedure
-    : { outcome: 'accepted', report: { kind: 'procedure', report: procedure.report } };
+    : {
+        outcome: 'accepted',
+        report: { kind: 'procedure', report: procedure.report },
+        ...noted(procedure.notes ?? []),
+      };
 };

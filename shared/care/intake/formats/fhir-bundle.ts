@@ -11,12 +11,14 @@ import {
   patientResource,
 } from './fhir-resources.ts';
 import { instantOf, momentText, patientIdText, timeProblem } from './fields.ts';
-import { type Parsed, type Rejected, rejected, rejectedBy } from './problems.ts';
+import { noted, type Parsed, type Rejected, rejected, rejectedBy } from './problems.ts';
+import type { Note } from './rules/contact.ts';
+import { withTrimmedTexts } from './rules/texts.ts';
 
 /** What one entry of a Bundle holds. `skipped`: nothing we use, or an older version of another entry. */
 export type FhirEntryOutcome =
   | FhirProcedureOutcome
-  | { readonly outcome: 'contact'; readonly contact: ContactReport }
+  | { readonly outcome: 'contact'; readonly contact: ContactReport; readonly notes?: readonly Note[] }
   | { readonly outcome: 'skipped' };
 
 /** A Bundle's type and one outcome per entry, in its order. */
@@ -101,7 +103,7 @@ const reportedPatientId = (read: FhirProcedureOutcome | undefined): PatientId | 
  * death is always reported.
  */
 export const readFhirBundle = (body: unknown, now: UtcInstant): Parsed<FhirBundle> => {
-  const parsed = bundleResource.safeParse(body);
+  const parsed = bundleResource.safeParse(withTrimmedTexts(body));
   if (!parsed.success) return rejectedBy(parsed.error, 'Bundle');
   const { type, entry: entries = [] } = parsed.data;
 
@@ -129,9 +131,9 @@ export const readFhirBundle = (body: unknown, now: UtcInstant): Parsed<FhirBundl
     if (patient === undefined) return procedures[index] ?? { outcome: 'skipped' };
     if (patient.outcome === 'rejected') return patient;
     const { resource, patientId } = patient;
-    return reported.has(patientId) && !hasDied(resource)
-      ? { outcome: 'skipped' }
-      : { outcome: 'contact', contact: contactReportOf(resource, patientId, now) };
+    if (reported.has(patientId) && !hasDied(resource)) return { outcome: 'skipped' };
+    const { report: contact, notes = [] } = contactReportOf(resource, patientId, now);
+    return { outcome: 'contact', contact, ...noted(notes) };
   };
   return { outcome: 'accepted', report: { type, entries: entries.map(outcomeOf) } };
 };

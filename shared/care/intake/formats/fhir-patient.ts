@@ -1,10 +1,11 @@
 import type * as z from 'zod';
-import { localeFrom } from '../../../platform/locale.ts';
-import type { UtcInstant, ZoneId } from '../../../platform/time.ts';
+import type { UtcInstant } from '../../../platform/time.ts';
 import { type PatientId, sourceTimeOf } from '../../patient/ids.ts';
-import type { ContactReport, ReportedPatient } from '../../patient/profiles.ts';
+import type { ContactReport } from '../../patient/profiles.ts';
 import type { FhirIdentifier, PatientResource } from './fhir-resources.ts';
-import { emailText, givenNameText, sourceTimeIn, zoneFrom } from './fields.ts';
+import { sourceTimeIn } from './fields.ts';
+import { noted, type Parsed } from './problems.ts';
+import { type ReadContact, readContact } from './rules/contact.ts';
 
 type Period = { readonly start?: string; readonly end?: string };
 
@@ -19,16 +20,17 @@ const homeFirst = (use: string | undefined): number => (use === 'work' ? 1 : 0);
 
 const lowest = Number.MAX_SAFE_INTEGER;
 
-/**
- * The address to use: not an old one, valid today, by rank, then private before work. Values that are no address
- * ("declined", "none") are skipped: the patient then has none.
- */
-const emailOf = (patient: PatientResource, now: UtcInstant): string | undefined =>
-  (patient.telecom ?? [])
-    .filter(({ system, use, period }) => system === 'email' && use !== 'old' && isCurrent(period, now))
-    .toSorted((a, b) => (a.rank ?? lowest) - (b.rank ?? lowest) || homeFirst(a.use) - homeFirst(b.use))
-    .map(({ value }) => value?.trim().replace(/^mailto:/i, ''))
-    .find((value) => emailText.safeParse(value).success);
+const texts = (values: readonly (string | null | undefined)[]): readonly string[] =>
+  values.filter((value) => typeof value === 'string');
+
+/** The addresses that are not old and valid today, by rank, then private before work. */
+const emailsOf = (patient: PatientResource, now: UtcInstant): readonly string[] =>
+  texts(
+    (patient.telecom ?? [])
+      .filter(({ system, use, period }) => system === 'email' && use !== 'old' && isCurrent(period, now))
+      .toSorted((a, b) => (a.rank ?? lowest) - (b.rank ?? lowest) || homeFirst(a.use) - homeFirst(b.use))
+      .map(({ value }) => value),
+  );
 
 const nameUses = ['usual', 'official'];
 
@@ -37,17 +39,20 @@ const nameOrder = (use: string | undefined): number => {
   return order === -1 ? nameUses.length : order;
 };
 
-const givenNameOf = (patient: PatientResource, now: UtcInstant): string | undefined =>
-  (patient.name ?? [])
-    .filter(({ use, period }) => use !== 'old' && use !== 'anonymous' && isCurrent(period, now))
-    .toSorted((a, b) => nameOrder(a.use) - nameOrder(b.use))
-    .map(({ given }) => given?.[0]?.trim())
-    .find((given) => givenNameText.safeParse(given).success);
+const givenNamesOf = (patient: PatientResource, now: UtcInstant): readonly string[] =>
+  texts(
+    (patient.name ?? [])
+      .filter(({ use, period }) => use !== 'old' && use !== 'anonymous' && isCurrent(period, now))
+      .toSorted((a, b) => nameOrder(a.use) - nameOrder(b.use))
+      .map(({ given }) => given?.[0]),
+  );
 
-const languageOf = (patient: PatientResource): string | undefined => {
+/** Every coding of the preferred language, and its text: record systems put their own code before the standard one. */
+const languagesOf = (patient: PatientResource): readonly string[] => {
   const all = patient.communication ?? [];
   const chosen = all.find(({ preferred }) => preferred) ?? (all.length === 1 ? all[0] : undefined);
-  return chosen?.language?.coding?.find(({ code }) => code !== undefined)?.code;
+  const { coding = [], text } = chosen?.language ?? {};
+  return texts([...coding.flatMap(({ code, display }) => [code, display]), text]);
 };
 
 const zoneUrls = [
@@ -55,12 +60,13 @@ const zoneUrls = [
   'http://hl7.org/fhir/StructureDefinition/tz-code',
 ];
 
-const zoneOf = (patient: PatientResource): ZoneId | undefined =>
-  [patient, ...(patient.address ?? [])]
-    .flatMap(({ extension }) => extension ?? [])
-    .filter(({ url }) => zoneUrls.includes(url))
-    .map(({ valueCode, valueString }) => zoneFrom(valueCode ?? valueString ?? ''))
-    .find((zone) => zone !== undefined);
+const zonesOf = (patient: PatientResource): readonly string[] =>
+  texts(
+    [patient, ...(patient.address ?? [])]
+      .flatMap(({ extension }) => extension ?? [])
+      .filter(({ url }) => zoneUrls.includes(url))
+      .map(({ valueCode, valueString }) => valueCode ?? valueString),
+  );
 
 /** Returns the value of the first identifier in use that is a valid id. */
 export const identifierIn = <Id extends z.ZodType<string>>(
@@ -72,42 +78,43 @@ export const identifierIn = <Id extends z.ZodType<string>>(
     .map(({ value }) => idText.safeParse(value?.trim()).data)
     .find((id) => id !== undefined);
 
-/** Returns what a Patient resource says about a patient. Unusable values are left out. */
+/** Returns what a Patient resource says about a patient, and what of it cannot be used. */
 export const reportedPatientOf = (
   patient: PatientResource,
   patientId: PatientId,
   now: UtcInstant,
-): ReportedPatient => {
-  const email = emailOf(patient, now);
-  const givenName = givenNameOf(patient, now);
-  const locale = localeFrom(languageOf(patient));
-  const zone = zoneOf(patient);
-  return {
-    patientId,
-    ...(email === undefined ? {} : { email }),
-    ...(givenName === undefined ? {} : { givenName }),
-    ...(locale === undefined ? {} : { locale }),
-    ...(zone === undefined ? {} : { zone }),
-  };
-};
+): ReadContact =>
+  readContact(patientId, {
+    emails: emailsOf(patient, now),
+    givenNames: givenNamesOf(patient, now),
+    languages: languagesOf(patient),
+    zones: zonesOf(patient),
+  });
 
 /** True when the Patient resource reports a death. */
 export const hasDied = (patient: PatientResource): boolean =>
   patient.deceasedBoolean === true || patient.deceasedDateTime !== undefined;
+
+type AcceptedContact = Extract<Parsed<ContactReport>, { outcome: 'accepted' }>;
 
 /** Returns the contact report of a Patient resource. */
 export const contactReportOf = (
   patient: PatientResource,
   patientId: PatientId,
   now: UtcInstant,
-): ContactReport => {
+): AcceptedContact => {
+  const read = reportedPatientOf(patient, patientId, now);
   const updated = patient.meta?.lastUpdated;
   // A resource without `lastUpdated` is as new as its arrival.
   const reportedAt = updated === undefined ? sourceTimeOf(now) : sourceTimeIn(updated);
   return {
-    ...reportedPatientOf(patient, patientId, now),
-    eventId: `fhir:Patient:${patientId}:${patient.meta?.versionId ?? reportedAt}`,
-    reportedAt,
-    ...(hasDied(patient) ? { died: true } : {}),
+    outcome: 'accepted',
+    report: {
+      ...read.patient,
+      eventId: `fhir:Patient:${patientId}:${patient.meta?.versionId ?? reportedAt}`,
+      reportedAt,
+      ...(hasDied(patient) ? { died: true } : {}),
+    },
+    ...noted(read.notes),
   };
 };

@@ -22,11 +22,18 @@ import {
   sourceTimeIn,
   timeProblem,
 } from './fields.ts';
-import { type Parsed, type Problem, type Rejected, rejected, rejectedBy } from './problems.ts';
+import { noted, type Parsed, type Problem, type Rejected, rejected, rejectedBy } from './problems.ts';
+import type { Note } from './rules/contact.ts';
+import { withTrimmedTexts } from './rules/texts.ts';
 
 /** What a Procedure reports. `contact` is there where a contained Patient reports a death. */
 export type FhirProcedureOutcome =
-  | { readonly outcome: 'accepted'; readonly report: ProcedureReport; readonly contact?: ContactReport }
+  | {
+      readonly outcome: 'accepted';
+      readonly report: ProcedureReport;
+      readonly contact?: ContactReport;
+      readonly notes?: readonly Note[];
+    }
   | {
       readonly outcome: 'ignored';
       readonly patientId: PatientId;
@@ -126,20 +133,24 @@ const readCompleted = (
   const { now } = context;
   const isContained = head.subject.reference?.startsWith('#') === true;
   const intent = intentOf(parsed.data.category);
+  const codes = codesOf(parsed.data.code, `${root}.code`);
+  if (codes.outcome === 'rejected') return codes;
+  const read = resource === undefined ? undefined : reportedPatientOf(resource, patientId, now);
   return {
     outcome: 'accepted',
     report: {
       status: 'completed',
       ...ids,
       reportedAt: latest([head.meta?.lastUpdated, resource?.meta?.lastUpdated], now),
-      patient: resource === undefined ? { patientId } : reportedPatientOf(resource, patientId, now),
+      patient: read?.patient ?? { patientId },
       performed,
-      codes: codesOf(parsed.data.code),
+      codes: codes.report,
       ...(intent === undefined ? {} : { intent }),
     },
     ...(resource !== undefined && isContained && hasDied(resource)
-      ? { contact: contactReportOf(resource, patientId, now) }
+      ? { contact: contactReportOf(resource, patientId, now).report }
       : {}),
+    ...noted(read?.notes ?? []),
   };
 };
 
@@ -164,7 +175,7 @@ const timesOf = (
  */
 export const readFhirProcedure = (body: unknown, context: FhirContext): FhirProcedureOutcome => {
   const root = context.root ?? 'Procedure';
-  const parsed = procedureHead.safeParse(body);
+  const parsed = procedureHead.safeParse(withTrimmedTexts(body));
   if (!parsed.success) return rejectedBy(parsed.error, root);
   const head = parsed.data;
   const ownId = context.idLasts === false ? undefined : head.id;

@@ -13,9 +13,16 @@ const text = z.string().max(4000);
 
 const period = z.looseObject({ start: text.exactOptional(), end: text.exactOptional() });
 
-const coding = z.looseObject({ system: text.exactOptional(), code: text.exactOptional() });
+const coding = z.looseObject({
+  system: text.exactOptional(),
+  code: text.exactOptional(),
+  display: text.exactOptional(),
+});
 
-const concept = z.looseObject({ coding: z.array(coding).max(50).exactOptional() });
+const concept = z.looseObject({
+  coding: z.array(coding).max(50).exactOptional(),
+  text: text.exactOptional(),
+});
 
 const identifier = z.looseObject({ use: text.exactOptional(), value: text.exactOptional() });
 

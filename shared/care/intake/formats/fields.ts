@@ -1,15 +1,15 @@
 import * as z from 'zod';
-import { isZone } from '../../../platform/calendar.ts';
 import {
   instantOfMilliseconds,
   isLocalDate,
   type LocalDate,
   type UtcInstant,
-  type ZoneId,
 } from '../../../platform/time.ts';
-import { type CodeSystem, codeSystems, type ProcedureCode } from '../../../protocol/code-map.ts';
+import { codeSystems } from '../../../protocol/code-map.ts';
 import { type SourceTime, sourceTimeOf } from '../../patient/ids.ts';
 import type { Performed } from '../procedure-report.ts';
+import { codeSystemOf, readCode } from './rules/codes.ts';
+import { idProblem, officialNumberProblem } from './rules/ids.ts';
 
 const dayInMillis = 24 * 60 * 60 * 1000;
 
@@ -53,19 +53,6 @@ export const timeProblem = (time: UtcInstant | LocalDate, now: UtcInstant): stri
   return time < minDate ? `must not be before ${minDate}` : undefined;
 };
 
-const billing: readonly CodeSystem[] = ['CPT', 'HCPCS'];
-
-/**
- * Splits a code from the modifiers behind its hyphens (`64493-KX-50`). Only billing codes have modifiers; elsewhere a
- * hyphen is part of the code.
- */
-export const codeWithModifiers = (system: CodeSystem, text: string): ProcedureCode => {
-  const [code = '', ...modifiers] = text.split('-');
-  return billing.includes(system)
-    ? { system, code, modifiers: modifiers.filter((modifier) => /^[A-Za-z0-9]{2}$/.test(modifier)) }
-    : { system, code: text, modifiers: [] };
-};
-
 /**
  * Creates the schema of an object with these fields and no others. Its error lists the known fields instead of naming
  * the unknown one, which may be a misplaced name or address.
@@ -78,6 +65,14 @@ export const record = <const Shape extends z.ZodRawShape>(shape: Shape) =>
         : undefined,
   });
 
+/** Turns a rule that returns why a text is refused into a check. */
+const refusedBy =
+  (problemOf: (text: string) => string | undefined) =>
+  (context: z.core.ParsePayload<string>): void => {
+    const message = problemOf(context.value);
+    if (message !== undefined) context.issues.push({ code: 'custom', message, input: context.value });
+  };
+
 /**
  * An id that only its source can interpret. No `@`: an address is not an id. No white space, `#` or `|`: they separate
  * ids elsewhere.
@@ -85,91 +80,63 @@ export const record = <const Shape extends z.ZodRawShape>(shape: Shape) =>
 export const opaqueId = z
   .string()
   .max(128)
+  .check(refusedBy(idProblem))
   .regex(/^[A-Za-z0-9][A-Za-z0-9._:/=+~-]*$/, {
     error: 'must be an opaque id of letters, digits and . _ : / = + ~ -',
   });
 
 /** The id of a patient. */
-export const patientIdText = opaqueId.brand<'PatientId'>();
+export const patientIdText = opaqueId.check(refusedBy(officialNumberProblem)).brand<'PatientId'>();
 
 /** The id of a procedure record. */
 export const sourceIdText = opaqueId.brand<'SourceId'>();
 
-/** Any script, but no control, line or direction characters and no unpaired surrogates. */
-const plainText = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u;
-
-/** A given name, for the greeting. */
-export const givenNameText = z
-  .string()
-  .min(1)
-  .max(80)
-  .regex(plainText, { error: 'must not hold control characters' })
-  .regex(/\S/u, { error: 'must not be blank' });
-
-/** An address that SES accepts: ASCII, at most 254 characters, at most 64 before the `@`. */
-export const emailText = z
-  .email({ error: 'must be an email address' })
-  .max(254)
-  .regex(/^(?![^@]{65})/, { error: 'must have at most 64 characters before the @' });
-
-/** A BCP 47 language tag. An unsupported language is accepted and treated as absent. */
-export const languageTag = z
-  .string()
-  .max(35)
-  .regex(/^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$/, { error: 'must be a language tag, such as en or es-MX' });
-
-const zoneName = /^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/;
-
-/**
- * Returns the canonical name of an IANA zone (`us/eastern` is `America/New_York`), or undefined for any other text. A
- * bare offset is no zone: it has no daylight saving time.
- */
-export const zoneFrom = (text: string): ZoneId | undefined => {
-  if (text.length > 64 || !zoneName.test(text)) return undefined;
-  try {
-    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions();
-    return isZone(timeZone) ? timeZone : undefined;
-  } catch {
-    return undefined;
-  }
-};
-
-/** An IANA time zone name. */
-export const zoneText = z
-  .string()
-  .max(64)
-  .refine((text) => zoneFrom(text) !== undefined, {
-    error: 'must be an IANA time zone, such as America/New_York',
-  })
-  .describe('An IANA time zone, such as America/New_York.');
-
-/** A code as its code system spells it. */
-export const codeText = z
-  .string()
-  .max(64)
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, { error: 'must be a code of letters, digits and . _ -' });
-
 /** One procedure code with its billing modifiers. */
 export const procedureCode = record({
-  system: z.enum(codeSystems),
-  code: codeText,
-  modifiers: z
-    .array(z.string().regex(/^[A-Za-z0-9]{2}$/, { error: 'must be two letters or digits' }))
-    .max(8)
-    .exactOptional(),
+  system: z
+    .string()
+    .max(200)
+    .refine((text) => codeSystemOf(text) !== undefined, {
+      error: `must name the code system: ${codeSystems.join(', ')}`,
+    })
+    .describe(`One of ${codeSystems.join(', ')}, or the URI of one in FHIR.`),
+  code: z.string().max(64).describe('With any modifiers behind hyphens: 64493-50.'),
+  modifiers: z.array(z.string().max(8)).max(8).exactOptional(),
+}).transform(({ system, code, modifiers }, context) => {
+  const known = codeSystemOf(system);
+  const read = known === undefined ? undefined : readCode(known, code, modifiers);
+  if (read?.outcome === 'read') return read.code;
+  if (read !== undefined) {
+    context.issues.push({ code: 'custom', message: read.message, path: [read.part], input: code });
+  }
+  return z.NEVER;
 });
+
+/** PEG is the mean of three whole numbers. More digits say nothing, and very small numbers cannot be stored. */
+const twoDigits = (score: number): number => Math.round(score * 100) / 100;
 
 /** Scores before the procedure. */
 export const baselineScores = record({
   nrsPain: z.int().min(0).max(10).exactOptional(),
-  peg: z.number().min(0).max(10).exactOptional(),
+  peg: z.number().min(0).max(10).transform(twoDigits).exactOptional(),
 });
 
-/** How a source describes a patient. Unknown values are left out, neither null nor empty. */
+/**
+ * How a source describes a patient. Unknown values are left out, neither null nor empty. All but the id are read by
+ * `rules/contact.ts`: one that cannot be used is left out too, and named in the response.
+ */
 export const patientFields = record({
   id: patientIdText.describe('Opaque, lasting, the same in every message about this patient.'),
-  email: emailText.exactOptional(),
-  givenName: givenNameText.exactOptional(),
-  locale: languageTag.exactOptional(),
-  timeZone: zoneText.exactOptional(),
+  email: z
+    .string()
+    .max(1000)
+    .describe('An email address; one that cannot be used is left out.')
+    .exactOptional(),
+  givenName: z.string().max(1000).describe('For the greeting.').exactOptional(),
+  locale: z
+    .string()
+    .max(1000)
+    .describe('A language tag, an ISO 639 code or a word: es-US, spa, Spanish.')
+    .exactOptional(),
+  timeZone: z.string().max(1000).describe('An IANA time zone, such as America/New_York.').exactOptional(),
 });

@@ -47,3 +47,10 @@ export const information = (diagnostics: string): OutcomeIssue => ({
   code: 'informational',
   diagnostics,
 });
+
+/** Creates a warning: the rest of the resource is used. */
+export const warning = (diagnostics: string): OutcomeIssue => ({
+  severity: 'warning',
+  code: 'invalid',
+  diagnostics,
+});

@@ -1,10 +1,17 @@
 import type * as z from 'zod';
+import type { Note } from './rules/contact.ts';
 
 /** What is wrong, and where. It never holds submitted values or field names that are not ours. */
 export type Problem = { readonly path: string; readonly message: string };
 
-/** Input from outside: understood, or not. */
-export type Parsed<Report> = { readonly outcome: 'accepted'; readonly report: Report } | Rejected;
+/** Input from outside: understood, or not. `notes`: what was said and is not used; absent where there is nothing. */
+export type Parsed<Report> =
+  | { readonly outcome: 'accepted'; readonly report: Report; readonly notes?: readonly Note[] }
+  | Rejected;
+
+/** The notes as a field, absent where there is nothing to note. */
+export const noted = (notes: readonly Note[]): { readonly notes?: readonly Note[] } =>
+  notes.length === 0 ? {} : { notes };
 
 /** Not understood; none of it is used. */
 export type Rejected = { readonly outcome: 'rejected'; readonly problems: readonly Problem[] };

@@ -1,10 +1,10 @@
 import { parse } from 'csv-parse/sync';
 import type { UtcInstant } from '../../../platform/time.ts';
-import type { CodeSystem } from '../../../protocol/code-map.ts';
 import type { ProcedureReport } from '../procedure-report.ts';
-import { codeWithModifiers } from './fields.ts';
 import { type Parsed, type Problem, rejected } from './problems.ts';
 import { readProcedureDetail } from './procedure-event.ts';
+import { codeSystemOf, systemByForm } from './rules/codes.ts';
+import { trimmed } from './rules/texts.ts';
 
 /** The columns of a file, in any order; `docs/inbound.md` describes them. */
 export const csvColumns = [
@@ -37,7 +37,7 @@ const isColumn = (name: string): name is CsvColumn => csvColumns.some((column) =
 /** One line is one row: no column holds line breaks, so a stray quote spoils only its own row. */
 const cellsOf = (line: string): readonly string[] | undefined => {
   try {
-    return (parse(line, { relax_column_count: true, trim: true })[0] ?? []).map((cell) => cell.trim());
+    return (parse(line, { relax_column_count: true, trim: true })[0] ?? []).map(trimmed);
   } catch {
     return undefined;
   }
@@ -59,30 +59,20 @@ const headerProblems = (names: readonly string[]): readonly Problem[] => [
     .map((name) => ({ path: name, message: 'must be a column of the file' })),
 ];
 
-const prefixes: ReadonlyMap<string, CodeSystem> = new Map([
-  ['CPT', 'CPT'],
-  ['HCPCS', 'HCPCS'],
-  ['SNOMED', 'SNOMED'],
-  ['LOCAL', 'LOCAL'],
-]);
-
-const systemOf = (code: string): CodeSystem => {
-  if (/^\d{4}[0-9A-Za-z](-|$)/.test(code)) return 'CPT';
-  if (/^[A-Za-z]\d{4}(-|$)/.test(code)) return 'HCPCS';
-  return /^\d{6,18}$/.test(code) ? 'SNOMED' : 'LOCAL';
+/** `HCPCS:G0260` names its system; a code that stands alone is known by its form. What is neither fails in the schema. */
+const codeOf = (text: string): unknown => {
+  const [prefix = '', ...rest] = text.split(':');
+  const named = rest.length > 0 ? codeSystemOf(prefix) : undefined;
+  return named === undefined
+    ? { system: systemByForm(text) ?? '', code: text }
+    : { system: named, code: rest.join(':') };
 };
 
 const codesOf = (cell: string): readonly unknown[] =>
   cell
     .split(/[\s;]+/)
     .filter((text) => text !== '')
-    .map((text) => {
-      const [prefix = '', ...rest] = text.split(':');
-      const named = prefixes.get(prefix.toUpperCase());
-      return named === undefined
-        ? codeWithModifiers(systemOf(text), text)
-        : codeWithModifiers(named, rest.join(':'));
-    });
+    .map(codeOf);
 
 type Cells = Readonly<Partial<Record<CsvColumn, string>>>;
 

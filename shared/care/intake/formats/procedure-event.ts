@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { localeFrom } from '../../../platform/locale.ts';
 import type { LocalDate, UtcInstant } from '../../../platform/time.ts';
 import { momentOf, type SourceTime, sourceTimeOf } from '../../patient/ids.ts';
-import type { ContactReport, ReportedPatient } from '../../patient/profiles.ts';
+import type { ContactReport } from '../../patient/profiles.ts';
 import type { ProcedureReport } from '../procedure-report.ts';
 import {
   baselineScores,
@@ -17,9 +16,10 @@ import {
   sourceIdText,
   sourceTimeIn,
   timeProblem,
-  zoneFrom,
 } from './fields.ts';
-import { type Parsed, type Problem, rejected, rejectedBy } from './problems.ts';
+import { noted, type Parsed, type Problem, rejected, rejectedBy } from './problems.ts';
+import { type ReadContact, readContact } from './rules/contact.ts';
+import { withTrimmedTexts } from './rules/texts.ts';
 
 const detailFields = {
   version: z.literal(1),
@@ -92,23 +92,22 @@ const reportedAtOf = (detail: { readonly reportedAt?: string }, context: Reading
     ? (context.reportedAt ?? sourceTimeOf(context.now))
     : sourceTimeIn(detail.reportedAt);
 
-const patientOf = (fields: z.infer<typeof patientFields>): ReportedPatient => {
-  const locale = localeFrom(fields.locale);
-  const zone = fields.timeZone === undefined ? undefined : zoneFrom(fields.timeZone);
-  return {
-    patientId: fields.id,
-    ...(fields.email === undefined ? {} : { email: fields.email }),
-    ...(fields.givenName === undefined ? {} : { givenName: fields.givenName.trim() }),
-    ...(locale === undefined ? {} : { locale }),
-    ...(zone === undefined ? {} : { zone }),
-  };
-};
+const candidates = (text: string | undefined): readonly string[] => (text === undefined ? [] : [text]);
+
+const patientOf = ({ id, email, givenName, locale, timeZone }: z.infer<typeof patientFields>): ReadContact =>
+  readContact(id, {
+    emails: candidates(email),
+    givenNames: candidates(givenName),
+    languages: candidates(locale),
+    zones: candidates(timeZone),
+  });
 
 const readCompleted = (body: unknown, context: ReadingContext): Parsed<ProcedureReport> => {
   const parsed = completedDetail.safeParse(body);
   if (!parsed.success) return rejectedBy(parsed.error, context.root);
   const { eventId, patient, procedure, baseline } = parsed.data;
   const reportedAt = reportedAtOf(parsed.data, context);
+  const read = patientOf(patient);
   const performed = performedOf(procedure.performedAt);
   const problems = timeProblems(
     {
@@ -125,12 +124,13 @@ const readCompleted = (body: unknown, context: ReadingContext): Parsed<Procedure
       eventId,
       sourceId: procedure.id,
       reportedAt,
-      patient: patientOf(patient),
+      patient: read.patient,
       performed,
-      codes: procedure.codes.map(({ system, code, modifiers = [] }) => ({ system, code, modifiers })),
+      codes: procedure.codes,
       ...(procedure.intent === undefined ? {} : { intent: procedure.intent }),
       ...(baseline === undefined ? {} : { baseline }),
     },
+    ...noted(read.notes),
   };
 };
 
@@ -156,25 +156,31 @@ const readRetracted = (body: unknown, context: ReadingContext): Parsed<Procedure
 const retraction = z.object({ procedure: z.object({ status: z.enum(retractedStatuses) }) });
 
 /** Reads the detail of a procedure event, or the same JSON from HTTP or a file. */
-export const readProcedureDetail = (body: unknown, context: ReadingContext): Parsed<ProcedureReport> =>
-  retraction.safeParse(body).success ? readRetracted(body, context) : readCompleted(body, context);
+export const readProcedureDetail = (body: unknown, context: ReadingContext): Parsed<ProcedureReport> => {
+  const detail = withTrimmedTexts(body);
+  return retraction.safeParse(detail).success
+    ? readRetracted(detail, context)
+    : readCompleted(detail, context);
+};
 
 /** Reads the detail of a contact event, or the same JSON from HTTP. */
 export const readContactDetail = (body: unknown, context: ReadingContext): Parsed<ContactReport> => {
-  const parsed = contactDetail.safeParse(body);
+  const parsed = contactDetail.safeParse(withTrimmedTexts(body));
   if (!parsed.success) return rejectedBy(parsed.error, context.root);
   const { eventId, patient, optedOut, died } = parsed.data;
   const reportedAt = reportedAtOf(parsed.data, context);
   const problems = timeProblems({ reportedAt: momentOf(reportedAt) }, context);
   if (problems.length > 0) return rejected(...problems);
+  const read = patientOf(patient);
   return {
     outcome: 'accepted',
     report: {
-      ...patientOf(patient),
+      ...read.patient,
       eventId,
       reportedAt,
       ...(optedOut === undefined ? {} : { optedOut }),
       ...(died === undefined ? {} : { died }),
     },
+    ...noted(read.notes),
   };
 };

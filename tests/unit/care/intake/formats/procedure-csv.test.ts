@@ -48,7 +48,8 @@ describe('readProcedureCsv', () => {
     ['no patient', ',ana@example.org,Ana,PR2,2026-03-08,64493,,,', 'patient_id'],
     ['no procedure id', 'P2,ana@example.org,Ana,,2026-03-08,64493,,,', 'procedure_id'],
     ['a word for a score', 'P2,ana@example.org,Ana,PR2,2026-03-08,64493,,bad,', 'nrs_pain'],
-    ['a bad address', 'P2,ana(at)example.org,Ana,PR2,2026-03-08,64493,,,', 'email'],
+    ['a modifier behind a space', 'P2,,Ana,PR2,2026-03-08,64493 KX,therapeutic,,', 'codes'],
+    ['a code of no system', 'P2,,Ana,PR2,2026-03-08,64493 therapeutic,,,', 'codes'],
   ])('lets %s spoil its own row only', (_name, line, path) => {
     const rows = read(good, line, good);
     expect(rows.map(({ row, result }) => [row, result.outcome])).toEqual([

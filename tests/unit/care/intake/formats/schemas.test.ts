@@ -37,11 +37,8 @@ describe('the published schema of the event', () => {
     ['another version', { ...busEvent, detail: { ...detail, version: 2 } }],
     ['a contact under the wrong detail-type', { ...busEvent, detail: contact }],
     ['an unknown field', { ...busEvent, detail: { ...detail, extra: 1 } }],
-    ['a bad address', { ...busEvent, detail: { ...detail, patient: { id: 'p', email: 'x' } } }],
-    [
-      'a control character',
-      { ...busEvent, detail: { ...detail, patient: { id: 'p', givenName: 'a\u0007' } } },
-    ],
+    ['an address that is no text', { ...busEvent, detail: { ...detail, patient: { id: 'p', email: 1 } } }],
+    ['an id with a space', { ...busEvent, detail: { ...detail, patient: { id: 'p 1' } } }],
   ])('forbids %s', (_name, event) => {
     expect(validate(event)).toBe(false);
   });
