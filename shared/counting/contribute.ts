@@ -31,13 +31,10 @@ const answered = (episode: Episode, response: SurveyResponse): readonly Counter[
 
 const responseTo = (
   { responses }: PatientRecord,
-  { family, serviceDate }: Episode,
+  { episodeId }: Episode,
   timepoint: Timepoint,
 ): SurveyResponse | undefined =>
-  responses.find(
-    (response) =>
-      response.family === family && response.serviceDate === serviceDate && response.timepoint === timepoint,
-  );
+  responses.find((response) => response.episodeId === episodeId && response.timepoint === timepoint);
 
 const atTimepoint = (record: PatientRecord, episode: Episode, timepoint: Timepoint): readonly Counter[] => {
   const state = episode.touchpoints[timepoint];

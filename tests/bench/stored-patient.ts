@@ -3,7 +3,7 @@ import { hashOfToken } from '../../shared/care/patient/links.ts';
 import { addDays } from '../../shared/platform/calendar.ts';
 import type { LocalDate } from '../../shared/platform/time.ts';
 import type { World } from '../support/labs/function-lab.ts';
-import { anEpisode, aProfile } from '../support/samples/builders.ts';
+import { anEpisode, aProfile, episodeIdFor } from '../support/samples/builders.ts';
 
 /** Token of the stored patient's two-week survey. */
 export const token = 'survey-token-0123456789ab';
@@ -24,6 +24,7 @@ export const storePatient = async (world: World, today: LocalDate): Promise<void
       item: {
         tokenHash: hashOfToken(token),
         patientId: patientId('p-1'),
+        episodeId: episodeIdFor('epidural-steroid-injection', serviceDate),
         family: 'epidural-steroid-injection',
         serviceDate,
         planVersion: 1,

@@ -14,7 +14,14 @@ import { startLab } from '../support/labs/dynamo-lab.ts';
 import { sharedLab } from '../support/labs/shared-lab.ts';
 import { withDelivery } from '../support/oracles/delivery.ts';
 import { memoryStores } from '../support/oracles/memory-stores.ts';
-import { anEpisode, aProfile, aResponse, emptyRecord, thePatient } from '../support/samples/builders.ts';
+import {
+  anEpisode,
+  aProfile,
+  aResponse,
+  emptyRecord,
+  episodeIdFor,
+  thePatient,
+} from '../support/samples/builders.ts';
 
 const lab = sharedLab(startLab);
 
@@ -40,6 +47,7 @@ const inMemory = async (): Promise<Stores> => {
 const link: Link = {
   tokenHash: hashOfToken('hash-1'),
   patientId: thePatient,
+  episodeId: episodeIdFor('mild', '2026-03-02'),
   family: 'mild',
   serviceDate: '2026-03-02',
   planVersion: 1,
@@ -124,8 +132,7 @@ describe.each([
   it('keeps the latest draft of each survey in the record', async () => {
     const draft: Draft = {
       patientId: thePatient,
-      family: 'mild',
-      serviceDate: '2026-03-02',
+      episodeId: episodeIdFor('mild', '2026-03-02'),
       timepoint: '2w',
       values: { condition: 'same' },
       assisted: false,
@@ -239,8 +246,7 @@ describe.each([
       expect(await due('2026-03-02T23:00:00Z')).toEqual([
         {
           patientId: thePatient,
-          family: 'epidural-steroid-injection',
-          serviceDate: '2026-03-02',
+          episodeId: episodeIdFor('epidural-steroid-injection', '2026-03-02'),
           nextDueAt: '2026-03-02T23:00:00Z',
         },
       ]);
@@ -250,7 +256,11 @@ describe.each([
       const dates = ['2026-03-04', '2026-03-02', '2026-03-05', '2026-03-03'] as const;
       await store.commit(dates.map((serviceDate) => episode({ serviceDate })));
       const found = await due('2026-04-01T00:00:00Z', 3);
-      expect(found.map(({ serviceDate }) => serviceDate)).toEqual(['2026-03-02', '2026-03-03', '2026-03-04']);
+      expect(found.map(({ episodeId }) => episodeId.slice(0, 10))).toEqual([
+        '2026-03-02',
+        '2026-03-03',
+        '2026-03-04',
+      ]);
     });
 
     it.each(['finished', 'stopped', 'cancelled'] as const)('drops an episode that is %s', async (status) => {

@@ -18,7 +18,7 @@ import {
   profileKey,
   sourceKey,
 } from '../../shared/care/patient/aws/keys.ts';
-import { patientId, sourceId } from '../../shared/care/patient/ids.ts';
+import { episodeId, patientId, sourceId } from '../../shared/care/patient/ids.ts';
 import { hashOfToken } from '../../shared/care/patient/links.ts';
 import { noticeKinds } from '../../shared/care/staff/staff-notices.ts';
 import { countedKey } from '../../shared/counting/aws/counting-store.ts';
@@ -84,7 +84,7 @@ describe('the filter of the counting function', () => {
   const sortKeys = [
     profileKey(patientId('1')).sk,
     countedKey(patientId('1')).sk,
-    episodeKey({ patientId: patientId('1'), serviceDate: '2026-01-01', family: 'mild' }).sk,
+    episodeKey({ patientId: patientId('1'), episodeId: episodeId('2026-01-01#mild') }).sk,
     'RESPONSE#2026-01-01#mild#3m',
     sourceKey(patientId('1'), sourceId('s')).sk,
     linkKey(hashOfToken('x')).sk,

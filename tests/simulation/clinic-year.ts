@@ -56,8 +56,8 @@ const answersFrom = (number: number): Answers =>
     ? { condition: 'worse', nrsPain: number % 11 }
     : { condition: 'better', improvementPercent: (number % 100) + 1, pain: 'same' };
 
-const nameOf = ({ patientId, family, serviceDate, timepoint }: SurveyResponse): string =>
-  `${patientId} ${family} ${serviceDate} ${timepoint}`;
+const nameOf = ({ patientId, episodeId, timepoint }: SurveyResponse): string =>
+  `${patientId} ${episodeId} ${timepoint}`;
 
 /**
  * Plays more than a year of a small clinic on the real use cases with every kind of fault: the process crashes at any

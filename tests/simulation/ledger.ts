@@ -58,8 +58,7 @@ export const newLedger = (store: CareStore, now: () => UtcInstant): Ledger => {
     if (record.profile?.stop !== undefined) problems.push(`${name}: reserved after a stop`);
     if (before?.status !== 'active') problems.push(`${name}: reserved for an episode that is not active`);
     const isAnswered = record.responses.some(
-      ({ family, serviceDate, timepoint }) =>
-        family === after.family && serviceDate === after.serviceDate && timepoint === touchpoint,
+      ({ episodeId, timepoint }) => episodeId === after.episodeId && timepoint === touchpoint,
     );
     if (isAnswered) problems.push(`${name}: reserved after an answer`);
     if (isQuiet(at, after.zone)) problems.push(`${name}: reserved in the quiet hours, ${at}`);
@@ -79,9 +78,7 @@ export const newLedger = (store: CareStore, now: () => UtcInstant): Ledger => {
     if (write.kind === 'profile' && write.item.stop !== undefined) disturbed.add(write.item.patientId);
     if (write.kind !== 'episode') return;
     if (write.item.status === 'cancelled') disturbed.add(write.item.patientId);
-    const before = record.episodes.find(
-      ({ family, serviceDate }) => family === write.item.family && serviceDate === write.item.serviceDate,
-    );
+    const before = record.episodes.find(({ episodeId }) => episodeId === write.item.episodeId);
     checkReservation(record, before, write.item);
     const isPending = write.item.nextDueAt !== undefined;
     if (isPending !== (write.item.status === 'active')) {
@@ -124,8 +121,7 @@ export const newLedger = (store: CareStore, now: () => UtcInstant): Ledger => {
       const { episode, touchpoint, number } = reservation;
       const isSame = (other: Reservation): boolean =>
         other.episode.patientId === episode.patientId &&
-        other.episode.family === episode.family &&
-        other.episode.serviceDate === episode.serviceDate &&
+        other.episode.episodeId === episode.episodeId &&
         other.touchpoint === touchpoint &&
         other.number === number;
       if (sent.some(isSame)) problems.push(`${episode.patientId} ${touchpoint} ${number}: sent twice`);

@@ -8,12 +8,15 @@ import type {
 import type { PatientId } from '../../../shared/care/patient/ids.ts';
 import type { Locale } from '../../../shared/platform/locale.ts';
 import type { LocalDate, UtcInstant, ZoneId } from '../../../shared/platform/time.ts';
+import type { FamilyId } from '../../../shared/protocol/families.ts';
 import type { TouchpointId } from '../../../shared/protocol/plans.ts';
 import type { Inbox } from '../emulation/ses/inbox.ts';
 import type { ClockMode } from '../played-clock.ts';
 
 /** A row of the episode list. */
 export type EpisodeSummary = EpisodeKey & {
+  readonly family: FamilyId;
+  readonly serviceDate: LocalDate;
   readonly status: EpisodeStatus;
   /** Why the patient gets no more email; absent while they do. */
   readonly stop?: StopReason;

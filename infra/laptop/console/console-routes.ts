@@ -1,9 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { type ComponentChildren, h } from 'preact';
-import { isPatientId } from '../../../shared/care/patient/ids.ts';
-import { isLocalDate } from '../../../shared/platform/time.ts';
-import { isFamilyId } from '../../../shared/protocol/families.ts';
+import { isEpisodeId, isPatientId } from '../../../shared/care/patient/ids.ts';
 import type { HttpHandler, HttpRoute } from '../emulation/http/http-routes.ts';
 import type { ConsoleActions, ConsoleData } from './console-data.ts';
 import { formOf, readMove, readProcedure } from './console-forms.ts';
@@ -153,9 +151,9 @@ export const consoleRoutes = (data: ConsoleData, actions: ConsoleActions): reado
   };
 
   const episode = async (event: APIGatewayProxyEventV2): Promise<Result> => {
-    const { patientId = '', family = '', serviceDate = '' } = event.pathParameters ?? {};
-    const isKey = isPatientId(patientId) && isFamilyId(family) && isLocalDate(serviceDate);
-    const found = isKey ? await data.episode({ patientId, family, serviceDate }) : undefined;
+    const { patientId = '', episodeId = '' } = event.pathParameters ?? {};
+    const isKey = isPatientId(patientId) && isEpisodeId(episodeId);
+    const found = isKey ? await data.episode({ patientId, episodeId }) : undefined;
     if (found === undefined) return notFound(event);
     const emails = found.email === undefined ? [] : data.inbox.list({ to: found.email, limit: 100 });
     return page(event, `Episode of ${found.patientId}`, h(EpisodePage, { episode: found, emails }));
@@ -198,7 +196,7 @@ export const consoleRoutes = (data: ConsoleData, actions: ConsoleActions): reado
     { method: 'POST', path: '/console/publish', handler: guarded(publish) },
     {
       method: 'GET',
-      path: '/console/episodes/{patientId}/{family}/{serviceDate}',
+      path: '/console/episodes/{patientId}/{episodeId}',
       handler: guarded(episode),
     },
     { method: 'GET', path: '/console/emails', handler: guarded(inbox) },

@@ -42,7 +42,7 @@ const allEpisodes = async ({ documents }: Laptop): Promise<readonly EpisodeKey[]
 };
 
 const isSame = (a: EpisodeKey, b: EpisodeKey): boolean =>
-  a.patientId === b.patientId && a.family === b.family && a.serviceDate === b.serviceDate;
+  a.patientId === b.patientId && a.episodeId === b.episodeId;
 
 const liveData = (laptop: Laptop): ConsoleData => {
   const releases = publishedReleasesOn(laptop.documents, localTables.outcomes);
@@ -129,7 +129,13 @@ const liveActions = (laptop: Laptop): ConsoleActions => ({
     }
     await laptop.bus.put({ source: 'local.console', 'detail-type': 'Procedure Completed', detail });
     const { patientId, serviceDate } = procedure;
-    return { outcome: 'enrolled', episode: { patientId, family, serviceDate } };
+    const { episodes } = await laptop.store.load(patientId);
+    const episode = episodes.find(
+      (other) => other.family === family && other.serviceDate === serviceDate && other.status !== 'cancelled',
+    );
+    return episode === undefined
+      ? { outcome: 'refused', problems: ['The procedure started no episode.'] }
+      : { outcome: 'enrolled', episode };
   },
   moveClock: async (move) => laptop.rules.moveTo(await targetOf(laptop, move)),
   publish: async () => {

@@ -6,9 +6,7 @@ import { planOf, type Touchpoint, timepointOf } from '../../../shared/protocol/p
 import type { EpisodeDetail, EpisodeSummary, TimelineEntry } from './console-data.ts';
 
 const responsesTo = (record: PatientRecord, episode: Episode) =>
-  record.responses.filter(
-    ({ family, serviceDate }) => family === episode.family && serviceDate === episode.serviceDate,
-  );
+  record.responses.filter(({ episodeId }) => episodeId === episode.episodeId);
 
 /** Returns the list row of one of the record's episodes. */
 export const summaryOf = (record: PatientRecord, episode: Episode): EpisodeSummary => {
@@ -16,6 +14,7 @@ export const summaryOf = (record: PatientRecord, episode: Episode): EpisodeSumma
   const stop = record.profile?.stop?.reason;
   return {
     patientId: episode.patientId,
+    episodeId: episode.episodeId,
     family: episode.family,
     serviceDate: episode.serviceDate,
     status: episode.status,

@@ -60,8 +60,8 @@ export const offeredZones: readonly ZoneId[] = [
 ].map(zoneId);
 
 /** The path of an episode's page. */
-export const episodePath = ({ patientId, family, serviceDate }: EpisodeKey): string =>
-  `/console/episodes/${encodeURIComponent(patientId)}/${family}/${serviceDate}`;
+export const episodePath = ({ patientId, episodeId }: EpisodeKey): string =>
+  `/console/episodes/${encodeURIComponent(patientId)}/${encodeURIComponent(episodeId)}`;
 
 /** The path of an email's page. */
 export const emailPath = (messageId: string): string => `/console/emails/${encodeURIComponent(messageId)}`;

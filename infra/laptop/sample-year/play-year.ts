@@ -107,12 +107,12 @@ const playYear = async (
     findLink: async (sendId) => (isTokenHash(sendId) ? laptop.store.findLink(sendId) : undefined),
     mayBeDone: () => playedTo === resumedAt,
     answeredRevision: async (patientId, { procedure, timepoint }) => {
-      const { responses } = await laptop.store.load(patientId);
+      const { episodes, responses } = await laptop.store.load(patientId);
+      const episode = episodes.find(
+        ({ family, serviceDate }) => family === procedure.family && serviceDate === procedure.serviceDate,
+      );
       const response = responses.find(
-        (other) =>
-          other.family === procedure.family &&
-          other.serviceDate === procedure.serviceDate &&
-          other.timepoint === timepoint,
+        (other) => other.episodeId === episode?.episodeId && other.timepoint === timepoint,
       );
       return response?.revision ?? 0;
     },

@@ -5,7 +5,7 @@ import { localTables } from '../emulation/functions/laptop-functions.ts';
 import type { Laptop } from '../laptop.ts';
 
 const keyOf = (key: EpisodeKey, touchpoint: string): string =>
-  `${key.patientId} ${key.family} ${key.serviceDate} ${touchpoint}`;
+  `${key.patientId} ${key.episodeId} ${touchpoint}`;
 
 /** All items whose sort key has this prefix. Scans the whole care table: for the laptop only. */
 const itemsOf = async ({ documents }: Laptop, prefix: string): Promise<readonly unknown[]> => {

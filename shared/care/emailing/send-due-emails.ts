@@ -121,8 +121,8 @@ const sendPage = async (run: Run, page: readonly DueEntry[]): Promise<void> => {
   await Promise.all(Array.from({ length: Math.min(run.limits.parallel, patients.length) }, worker));
 };
 
-const keyOf = (entry: DueEntry): string =>
-  `${entry.patientId} ${entry.family} ${entry.serviceDate} ${entry.nextDueAt}`;
+const keyOf = ({ patientId, episodeId, nextDueAt }: DueEntry): string =>
+  `${patientId} ${episodeId} ${nextDueAt}`;
 
 /**
  * Sweeps a shard page by page, oldest first, until nothing new is due. Entries that could not be handled stay at

@@ -38,7 +38,7 @@ export type SendOneOutcome =
   | { readonly outcome: 'not-sent'; readonly failure: SendFailure };
 
 const findEpisode = (record: PatientRecord, key: EpisodeKey): Episode | undefined =>
-  record.episodes.find(({ family, serviceDate }) => family === key.family && serviceDate === key.serviceDate);
+  record.episodes.find(({ episodeId }) => episodeId === key.episodeId);
 
 /** An email that is ours to send, and its episode as it was before the write that reserved it. */
 type Reservation = { readonly before: Episode; readonly planned: PlannedEmail; readonly sendId: TokenHash };

@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import { localDateOf } from '../../platform/calendar.ts';
 import type { LocalDate, UtcInstant, ZoneId } from '../../platform/time.ts';
 import type { FamilyId } from '../../protocol/families.ts';
 import { currentPlanOf } from '../../protocol/plans.ts';
 import { type PatientChange, revised } from '../patient/commit-change.ts';
 import type { Episode } from '../patient/episode.ts';
-import type { SourceId } from '../patient/ids.ts';
+import { type EpisodeId, episodeId, type SourceId } from '../patient/ids.ts';
 import type { PatientRecord, Profile, SourceNote } from '../patient/patient.ts';
 import {
   closePassedWindows,
@@ -49,13 +50,24 @@ type Enrollment = {
   readonly now: UtcInstant;
 };
 
+/**
+ * Returns an id for the patient's next episode. Whoever decides again from the same record gets the same id, and of two
+ * writers that start the same episode one loses.
+ */
+const newEpisodeId = ({ patientId }: PatientRecord, sourceId: SourceId, number: number): EpisodeId =>
+  episodeId(
+    createHash('sha256').update(`${patientId} ${sourceId} ${number}`).digest('base64url').slice(0, 22),
+  );
+
 const newEpisode = (
   profile: Profile,
   family: FamilyId,
-  { report, serviceDate, now }: Enrollment,
+  number: number,
+  { record, report, serviceDate, now }: Enrollment,
 ): Episode => {
   const episode: Episode = {
     patientId: profile.patientId,
+    episodeId: newEpisodeId(record, report.sourceId, number),
     family,
     serviceDate,
     revision: 0,
@@ -113,7 +125,7 @@ const noteAfter = (
 const episodesWith = (record: PatientRecord, profile: Profile, now: UtcInstant): readonly Episode[] => {
   const moved = profile === record.profile ? [] : episodesAfter(record, profile, now);
   return record.episodes.map(
-    (episode) => moved.find((other) => isSame(other, episode.family, episode.serviceDate)) ?? episode,
+    (episode) => moved.find((other) => other.episodeId === episode.episodeId) ?? episode,
   );
 };
 
@@ -165,7 +177,7 @@ export const enroll = (enrollment: Enrollment): EnrollmentChange => {
   });
   const started = families
     .filter((family) => !current.some((episode) => isSame(episode, family, serviceDate)))
-    .map((family) => newEpisode(profile, family, enrollment));
+    .map((family, index) => newEpisode(profile, family, record.episodes.length + index, enrollment));
   const reinstated = updated.some(
     (episode, index) => current[index]?.status === 'cancelled' && episode.status !== 'cancelled',
   );
@@ -181,7 +193,7 @@ const isSame = (episode: Episode, family: FamilyId, serviceDate: LocalDate): boo
   episode.family === family && episode.serviceDate === serviceDate;
 
 const stepped = (record: PatientRecord, episode: Episode): Episode => {
-  const before = record.episodes.find((other) => isSame(other, episode.family, episode.serviceDate));
+  const before = record.episodes.find((other) => other.episodeId === episode.episodeId);
   return { ...episode, revision: (before?.revision ?? 0) + 1 };
 };
 

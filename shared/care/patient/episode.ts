@@ -2,7 +2,7 @@ import type { LocalDate, UtcInstant, ZoneId } from '../../platform/time.ts';
 import type { FamilyId } from '../../protocol/families.ts';
 import type { Baseline } from '../../protocol/measures.ts';
 import type { TouchpointId } from '../../protocol/plans.ts';
-import type { PatientId, SourceId, TokenHash } from './ids.ts';
+import type { EpisodeId, PatientId, SourceId, TokenHash } from './ids.ts';
 
 /** The status of a touchpoint; `transitions.ts` has every change of it. */
 export type TouchpointStatus = 'planned' | 'emailed' | 'answered' | 'lapsed' | 'skipped';
@@ -23,9 +23,10 @@ export type StopReason = 'opted-out' | 'complained' | 'hard-bounce' | 'wrong-per
 
 export type EpisodeStatus = 'active' | 'finished' | 'stopped' | 'cancelled';
 
-/** One treatment of one patient in one family. The patient, family and service date together are its identity. */
+/** One treatment of one patient. Its family, service date and zone can be corrected; its id stays. */
 export type Episode = {
   readonly patientId: PatientId;
+  readonly episodeId: EpisodeId;
   readonly family: FamilyId;
   readonly serviceDate: LocalDate;
   /** The number of writes so far; each write is conditional on the one it read. */
@@ -51,4 +52,4 @@ export type Episode = {
 };
 
 /** The identity of an episode. */
-export type EpisodeKey = Pick<Episode, 'patientId' | 'family' | 'serviceDate'>;
+export type EpisodeKey = Pick<Episode, 'patientId' | 'episodeId'>;

@@ -7,6 +7,12 @@ export type PatientId = Brand<string, 'PatientId'>;
 /** The id of a procedure record in the source system. */
 export type SourceId = Brand<string, 'SourceId'>;
 
+/**
+ * The id of an episode: opaque, because everything else about an episode can be corrected. Episodes stored before there
+ * were ids have the date and family they began with as theirs.
+ */
+export type EpisodeId = Brand<string, 'EpisodeId'>;
+
 /** The key of a link and the send id of its email: the SHA-256 of the token, base64url. */
 export type TokenHash = Brand<string, 'TokenHash'>;
 
@@ -29,6 +35,10 @@ export const isSourceId = (text: string): text is SourceId => idShape.test(text)
 /** True for the form of a hash: 32 bytes are 43 characters in base64url. */
 export const isTokenHash = (text: string): text is TokenHash => /^[A-Za-z0-9_-]{43}$/.test(text);
 
+const episodeIdShape = /^(?:[A-Za-z0-9_-]{22}|\d{4}-\d{2}-\d{2}#[a-z-]{1,64})$/;
+
+export const isEpisodeId = (text: string): text is EpisodeId => episodeIdShape.test(text);
+
 export const isSourceTime = (text: string): text is SourceTime => isUtcInstant(text);
 
 const parserFor =
@@ -42,6 +52,8 @@ const parserFor =
 export const patientId = parserFor(isPatientId, 'a patient id');
 
 export const sourceId = parserFor(isSourceId, 'the id of a procedure record');
+
+export const episodeId = parserFor(isEpisodeId, 'the id of an episode');
 
 export const tokenHash = parserFor(isTokenHash, 'the hash of a token');
 

@@ -29,6 +29,7 @@ export const linkFor = ({
 }): Link => ({
   tokenHash: hashOfToken(token),
   patientId: episode.patientId,
+  episodeId: episode.episodeId,
   family: episode.family,
   serviceDate: episode.serviceDate,
   planVersion: episode.planVersion,

@@ -3,7 +3,7 @@ import type { LocalDate, UtcInstant, ZoneId } from '../../platform/time.ts';
 import type { FamilyId } from '../../protocol/families.ts';
 import type { TouchpointId } from '../../protocol/plans.ts';
 import type { Episode, StopReason } from './episode.ts';
-import type { PatientId, SourceId, SourceTime, TokenHash } from './ids.ts';
+import type { EpisodeId, PatientId, SourceId, SourceTime, TokenHash } from './ids.ts';
 import type { Draft, SurveyResponse } from './response.ts';
 
 /** Why and since when the patient may not be emailed. */
@@ -57,9 +57,13 @@ export type PatientRecord = {
 export type Link = {
   readonly tokenHash: TokenHash;
   readonly patientId: PatientId;
+  readonly episodeId: EpisodeId;
+  /**
+   * The family, date and plan of the episode when the email was reserved: the touchpoint's window is known without
+   * reading the record. The episode itself says what they are now.
+   */
   readonly family: FamilyId;
   readonly serviceDate: LocalDate;
-  /** The plan version of the touchpoint: its window is known without reading the record. */
   readonly planVersion: number;
   readonly touchpoint: TouchpointId;
   readonly createdAt: UtcInstant;

@@ -1,8 +1,7 @@
 import type { Locale } from '../../platform/locale.ts';
-import type { LocalDate, Timepoint, UtcInstant } from '../../platform/time.ts';
-import type { FamilyId } from '../../protocol/families.ts';
+import type { Timepoint, UtcInstant } from '../../platform/time.ts';
 import type { Answers } from '../../protocol/instrument.ts';
-import type { PatientId } from './ids.ts';
+import type { EpisodeId, PatientId } from './ids.ts';
 
 /** `suspect` answers came too fast or from a script: they are kept, and not counted until `confirmed`. */
 export type AnswerQuality = 'trusted' | 'suspect' | 'confirmed';
@@ -10,8 +9,7 @@ export type AnswerQuality = 'trusted' | 'suspect' | 'confirmed';
 /** The newest revision of the answers of one episode at one timepoint. */
 export type SurveyResponse = {
   readonly patientId: PatientId;
-  readonly family: FamilyId;
-  readonly serviceDate: LocalDate;
+  readonly episodeId: EpisodeId;
   readonly timepoint: Timepoint;
   /** 1 for the first submission, one more for each revision. */
   readonly revision: number;
@@ -32,8 +30,7 @@ export type SurveyResponse = {
  */
 export type Draft = {
   readonly patientId: PatientId;
-  readonly family: FamilyId;
-  readonly serviceDate: LocalDate;
+  readonly episodeId: EpisodeId;
   readonly timepoint: Timepoint;
   /** Valid field values by item id, as submitted by the form. */
   readonly values: Readonly<Record<string, string>>;

@@ -37,17 +37,15 @@ export type SurveyPhase = 'open' | 'late' | 'closed';
 /** Returns the survey that a link names in a record; undefined when it names none, or none any more. */
 export const surveyOf = (
   record: PatientRecord,
-  link: Pick<SurveyResponse, 'family' | 'serviceDate'> & { readonly touchpoint: Touchpoint['id'] },
+  link: Pick<SurveyResponse, 'episodeId'> & { readonly touchpoint: Touchpoint['id'] },
 ): Survey | undefined => {
-  const episode = record.episodes.find(
-    ({ family, serviceDate }) => family === link.family && serviceDate === link.serviceDate,
-  );
+  const episode = record.episodes.find(({ episodeId }) => episodeId === link.episodeId);
   const timepoint = timepointOf(link.touchpoint);
   if (episode === undefined || episode.status === 'cancelled' || timepoint === undefined) return undefined;
   const touchpoint = touchpointOf(planOf(episode.family, episode.planVersion), link.touchpoint);
   if (touchpoint === undefined) return undefined;
-  const isOfEpisode = (other: Pick<SurveyResponse, 'family' | 'serviceDate'>): boolean =>
-    other.family === link.family && other.serviceDate === link.serviceDate;
+  const isOfEpisode = ({ episodeId }: Pick<SurveyResponse, 'episodeId'>): boolean =>
+    episodeId === episode.episodeId;
   const responses = record.responses.filter(isOfEpisode);
   const others = responses.filter((other) => other.timepoint !== timepoint);
   const response = responses.find((other) => other.timepoint === timepoint);
@@ -120,8 +118,7 @@ export const answer = (survey: Survey, submitted: Submission, now: UtcInstant): 
     outcome: 'stored',
     response: {
       patientId: episode.patientId,
-      family: episode.family,
-      serviceDate: episode.serviceDate,
+      episodeId: episode.episodeId,
       timepoint,
       revision: (response?.revision ?? 0) + 1,
       answers: submitted.answers,

@@ -27,12 +27,12 @@ const acceptsDrafts = ({ family, serviceDate, planVersion, touchpoint }: Link, n
 };
 
 const writesFor = (
-  { patientId, family, serviceDate }: Link,
+  { patientId, episodeId }: Link,
   timepoint: Timepoint,
   content: DraftContent,
   now: UtcInstant,
 ): readonly CareWrite[] => [
-  { kind: 'draft', item: { patientId, family, serviceDate, timepoint, ...content, savedAt: now } },
+  { kind: 'draft', item: { patientId, episodeId, timepoint, ...content, savedAt: now } },
   ...(content.signs === 'yes'
     ? [{ kind: 'notice', item: { patientId, kind: 'warning-sign', at: now } } as const]
     : []),

@@ -3,7 +3,7 @@ import { sourceId, sourceTimeOf } from '../../../shared/care/patient/ids.ts';
 import { hashOfToken } from '../../../shared/care/patient/links.ts';
 import type { Link, SourceNote } from '../../../shared/care/patient/patient.ts';
 import type { Draft } from '../../../shared/care/patient/response.ts';
-import { anEpisode, aProfile, aResponse, thePatient } from '../../support/samples/builders.ts';
+import { anEpisode, aProfile, aResponse, episodeIdFor, thePatient } from '../../support/samples/builders.ts';
 import type { AccessPattern, Adapters } from './adapters.ts';
 
 const commit =
@@ -46,6 +46,7 @@ const response = aResponse();
 const link: Link = {
   tokenHash: hashOfToken('a-token'),
   patientId: thePatient,
+  episodeId: episodeIdFor('mild', '2026-03-02'),
   family: 'mild',
   serviceDate: '2026-03-02',
   planVersion: 1,
@@ -56,8 +57,7 @@ const link: Link = {
 
 const draft: Draft = {
   patientId: thePatient,
-  family: 'mild',
-  serviceDate: '2026-03-02',
+  episodeId: episodeIdFor('mild', '2026-03-02'),
   timepoint: '2w',
   values: { condition: 'same' },
   assisted: false,

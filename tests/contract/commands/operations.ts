@@ -1,7 +1,7 @@
 import { patientId } from '../../../shared/care/patient/ids.ts';
 import { hashOfToken } from '../../../shared/care/patient/links.ts';
 import type { Contribution } from '../../../shared/outcomes/cells/contribution.ts';
-import { anEpisode, aProfile, aResponse, thePatient } from '../../support/samples/builders.ts';
+import { anEpisode, aProfile, aResponse, episodeIdFor, thePatient } from '../../support/samples/builders.ts';
 import { type AccessPattern, type Adapters, all } from './adapters.ts';
 
 const aPatient = async ({ careStoreOn }: Adapters): Promise<void> => {
@@ -20,6 +20,7 @@ const twoLinks = async ({ careStoreOn }: Adapters): Promise<void> => {
         item: {
           tokenHash: hashOfToken(token),
           patientId: thePatient,
+          episodeId: episodeIdFor('mild', '2026-03-02'),
           family: 'mild',
           serviceDate: '2026-03-02',
           planVersion: 1,

@@ -9,7 +9,7 @@ import {
   startFunctionLab,
   type World,
 } from '../../support/labs/function-lab.ts';
-import { anEpisode, aProfile } from '../../support/samples/builders.ts';
+import { anEpisode, aProfile, episodeIdFor } from '../../support/samples/builders.ts';
 
 const sendId = hashOfToken('a token');
 
@@ -34,6 +34,7 @@ beforeEach(async () => {
       item: {
         tokenHash: sendId,
         patientId: patientId('p-1'),
+        episodeId: episodeIdFor('epidural-steroid-injection', '2026-03-02'),
         family: 'epidural-steroid-injection',
         serviceDate: '2026-03-02',
         planVersion: 1,

@@ -43,8 +43,7 @@ describe('answers that are not sent yet', () => {
     expect(drafts).toEqual([
       {
         patientId: 'p-1',
-        family: 'epidural-steroid-injection',
-        serviceDate: '2026-03-02',
+        episodeId: '2026-03-02#epidural-steroid-injection',
         timepoint: '2w',
         values: { condition: 'better', improvementPercent: '60', pain: 'worse' },
         assisted: false,

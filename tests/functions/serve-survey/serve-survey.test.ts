@@ -14,7 +14,7 @@ import {
   startFunctionLab,
   type World,
 } from '../../support/labs/function-lab.ts';
-import { anEpisode, aProfile, thePatient } from '../../support/samples/builders.ts';
+import { anEpisode, aProfile, episodeIdFor, thePatient } from '../../support/samples/builders.ts';
 
 const token = 'survey-token-0123456789ab';
 
@@ -39,6 +39,7 @@ const linkOf = (text: string, touchpoint: TouchpointId): CareWrite => ({
   item: {
     tokenHash: hashOfToken(text),
     patientId: thePatient,
+    episodeId: episodeIdFor('epidural-steroid-injection', '2026-03-02'),
     family: 'epidural-steroid-injection',
     serviceDate: '2026-03-02',
     planVersion: 1,

@@ -3,7 +3,7 @@ import { createHandler } from '../../../functions/serve-survey/create-handler.ts
 import type { CareWrite } from '../../../shared/care/patient/care-writes.ts';
 import { hashOfToken } from '../../../shared/care/patient/links.ts';
 import type { TouchpointId } from '../../../shared/protocol/plans.ts';
-import { anEpisode, aProfile, thePatient } from '../samples/builders.ts';
+import { anEpisode, aProfile, episodeIdFor, thePatient } from '../samples/builders.ts';
 import { context, type FunctionLab, type PageCall, pageEvent, type World } from './function-lab.ts';
 
 /** The token of the patient's survey. */
@@ -39,6 +39,7 @@ export const surveyWorld = async (lab: FunctionLab): Promise<SurveyWorld> => {
     item: {
       tokenHash: hashOfToken(text),
       patientId: thePatient,
+      episodeId: episodeIdFor('epidural-steroid-injection', '2026-03-02'),
       family: 'epidural-steroid-injection',
       serviceDate: '2026-03-02',
       planVersion: 1,

@@ -13,7 +13,7 @@ import type { UtcInstant } from '../../../shared/platform/time.ts';
 import { familiesOf } from '../../../shared/protocol/code-map.ts';
 import { defaults, emptyRecord } from '../samples/builders.ts';
 
-const isSame = (a: Episode, b: Episode): boolean => a.family === b.family && a.serviceDate === b.serviceDate;
+const isSame = (a: Episode, b: Episode): boolean => a.episodeId === b.episodeId;
 
 /** Returns the record after a change, as the store would load it. */
 export const applied = (

@@ -41,10 +41,13 @@ export type MemoryStores = {
   readonly nextDueAt: () => UtcInstant | undefined;
 };
 
-const responseKey = (response: Pick<SurveyResponse, 'serviceDate' | 'family' | 'timepoint'>): string =>
-  `${response.serviceDate} ${response.family} ${response.timepoint}`;
+const responseKey = (response: Pick<SurveyResponse, 'episodeId' | 'timepoint'>): string =>
+  `${response.episodeId} ${response.timepoint}`;
 
-const episodeKey = ({ serviceDate, family }: EpisodeKey): string => `${serviceDate} ${family}`;
+const episodeKey = ({ episodeId }: EpisodeKey): string => episodeId;
+
+const orderOf = ({ serviceDate, family, episodeId }: Episode): string =>
+  `${serviceDate} ${family} ${episodeId}`;
 
 export const memoryStores = (): MemoryStores => {
   const partitions = new Map<PatientId, Partition>();
@@ -130,7 +133,7 @@ export const memoryStores = (): MemoryStores => {
     return {
       patientId,
       ...(partition?.profile === undefined ? {} : { profile: partition.profile }),
-      episodes: sorted(partition?.episodes),
+      episodes: sorted(partition?.episodes).toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)),
       responses: sorted(partition?.responses),
       sources: sorted(partition?.sources),
       ...(partition === undefined || partition.drafts.size === 0 ? {} : { drafts: sorted(partition.drafts) }),
@@ -169,10 +172,8 @@ export const memoryStores = (): MemoryStores => {
         [...partitions.entries()]
           .filter(([, { dueShard }]) => dueShard === dueShardName(shard))
           .flatMap(([, { episodes }]) => [...episodes.values()])
-          .flatMap(({ patientId, family, serviceDate, nextDueAt }): DueEntry[] =>
-            nextDueAt !== undefined && nextDueAt <= until
-              ? [{ patientId, family, serviceDate, nextDueAt }]
-              : [],
+          .flatMap(({ patientId, episodeId, nextDueAt }): DueEntry[] =>
+            nextDueAt !== undefined && nextDueAt <= until ? [{ patientId, episodeId, nextDueAt }] : [],
           )
           .toSorted((a, b) => (a.nextDueAt < b.nextDueAt ? -1 : Number(a.nextDueAt > b.nextDueAt)))
           .slice(0, limit),

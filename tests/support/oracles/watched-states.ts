@@ -65,10 +65,8 @@ export const watchStates = (inner: CareStore): WatchedStore => {
     }
   };
 
-  const findIn = (
-    episodes: readonly Episode[],
-    { family, serviceDate }: Pick<Episode, 'family' | 'serviceDate'>,
-  ) => episodes.find((other) => other.family === family && other.serviceDate === serviceDate);
+  const findIn = (episodes: readonly Episode[], { episodeId }: Pick<Episode, 'episodeId'>) =>
+    episodes.find((other) => other.episodeId === episodeId);
 
   return {
     violations,

@@ -1,6 +1,12 @@
 import type { ProcedureReport } from '../../../shared/care/intake/procedure-report.ts';
 import type { Episode } from '../../../shared/care/patient/episode.ts';
-import { patientId, sourceId, sourceTimeOf } from '../../../shared/care/patient/ids.ts';
+import {
+  type EpisodeId,
+  episodeId,
+  patientId,
+  sourceId,
+  sourceTimeOf,
+} from '../../../shared/care/patient/ids.ts';
 import type { PatientRecord, Profile } from '../../../shared/care/patient/patient.ts';
 import { withNextEmail } from '../../../shared/care/patient/planned-emails.ts';
 import type { ClinicDefaults, ContactReport } from '../../../shared/care/patient/profiles.ts';
@@ -30,12 +36,22 @@ export const aProfile = (overrides: Partial<Profile> = {}): Profile => ({
   ...overrides,
 });
 
+/** The id that tests give to a patient's episode of this family and date. */
+export const episodeIdFor = (family: Episode['family'], serviceDate: Episode['serviceDate']): EpisodeId =>
+  episodeId(`${serviceDate}#${family}`);
+
+const defaultFamily = 'epidural-steroid-injection';
+
+const defaultDate = '2026-03-02';
+
 /** An active episode of Monday, 2 March 2026, before any email. `nextDueAt` follows from the plan. */
 export const anEpisode = (overrides: Partial<Episode> = {}): Episode => {
+  const { family = defaultFamily, serviceDate = defaultDate } = overrides;
   const episode: Episode = {
     patientId: thePatient,
-    family: 'epidural-steroid-injection',
-    serviceDate: '2026-03-02',
+    episodeId: episodeIdFor(family, serviceDate),
+    family,
+    serviceDate,
     revision: 1,
     status: 'active',
     zone: zoneId('America/New_York'),
@@ -49,10 +65,13 @@ export const anEpisode = (overrides: Partial<Episode> = {}): Episode => {
 };
 
 /** A first response to the two-week survey: better by 60%. */
-export const aResponse = (overrides: Partial<SurveyResponse> = {}): SurveyResponse => ({
+export const aResponse = ({
+  family = defaultFamily,
+  serviceDate = defaultDate,
+  ...overrides
+}: Partial<SurveyResponse> & Partial<Pick<Episode, 'family' | 'serviceDate'>> = {}): SurveyResponse => ({
   patientId: thePatient,
-  family: 'epidural-steroid-injection',
-  serviceDate: '2026-03-02',
+  episodeId: episodeIdFor(family, serviceDate),
   timepoint: '2w',
   revision: 1,
   answers: { condition: 'better', improvementPercent: 60 },

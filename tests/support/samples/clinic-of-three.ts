@@ -10,11 +10,12 @@ import { erasureStoreOn } from '../../../shared/operations/aws/erasure-store.ts'
 import { erasePatientWith } from '../../../shared/operations/erase-patient.ts';
 import { cellStoreOn, residueStoreOn } from '../../../shared/outcomes/cells/aws/cell-store.ts';
 import type { FunctionLab, World } from '../labs/function-lab.ts';
-import { anEpisode, aProfile, aResponse } from './builders.ts';
+import { anEpisode, aProfile, aResponse, episodeIdFor } from './builders.ts';
 
 const link = (patientId: PatientId, number: number): Link => ({
   tokenHash: hashOfToken(`hash-${patientId}-${number}`),
   patientId,
+  episodeId: episodeIdFor('epidural-steroid-injection', '2026-03-02'),
   family: 'epidural-steroid-injection',
   serviceDate: '2026-03-02',
   planVersion: 1,

@@ -13,6 +13,7 @@ import { openJournal } from '../../../infra/laptop/emulation/ses/journal.ts';
 import { patientId, sourceId, sourceTimeOf } from '../../../shared/care/patient/ids.ts';
 import type { PatientRecord } from '../../../shared/care/patient/patient.ts';
 import { zoneId } from '../../../shared/platform/calendar.ts';
+import { episodeIdFor } from './builders.ts';
 
 /** A patient in mid-plan: one survey answered and revised, one lapsed after its reminders, one emailed. */
 export const samplePatient: PatientRecord = {
@@ -28,6 +29,7 @@ export const samplePatient: PatientRecord = {
   episodes: [
     {
       patientId: patientId('P-204811'),
+      episodeId: episodeIdFor('epidural-steroid-injection', '2026-03-02'),
       family: 'epidural-steroid-injection',
       serviceDate: '2026-03-02',
       revision: 6,
@@ -49,8 +51,7 @@ export const samplePatient: PatientRecord = {
   responses: [
     {
       patientId: patientId('P-204811'),
-      family: 'epidural-steroid-injection',
-      serviceDate: '2026-03-02',
+      episodeId: episodeIdFor('epidural-steroid-injection', '2026-03-02'),
       timepoint: '2w',
       revision: 2,
       answers: { condition: 'better', improvementPercent: 60 },
@@ -132,8 +133,7 @@ export const startConsoleSample = async (folder: string) => {
             outcome: 'enrolled',
             episode: {
               patientId: procedure.patientId,
-              family: 'mild',
-              serviceDate: procedure.serviceDate,
+              episodeId: episodeIdFor('mild', procedure.serviceDate),
             },
           };
     },

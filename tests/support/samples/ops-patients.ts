@@ -4,7 +4,7 @@ import type { PatientId } from '../../../shared/care/patient/ids.ts';
 import { hashOfToken } from '../../../shared/care/patient/links.ts';
 import type { Profile } from '../../../shared/care/patient/patient.ts';
 import type { CareStore } from '../../../shared/care/patient/ports.ts';
-import { anEpisode, aProfile, aResponse } from './builders.ts';
+import { anEpisode, aProfile, aResponse, episodeIdFor } from './builders.ts';
 
 /** Helpers that store patients: `patient` with one episode, `fill` with an item of every kind. */
 export const patientsIn = (careStore: () => CareStore) => {
@@ -29,6 +29,7 @@ export const patientsIn = (careStore: () => CareStore) => {
         item: {
           tokenHash: hashOfToken(`hash-${patientId}`),
           patientId,
+          episodeId: episodeIdFor('epidural-steroid-injection', '2026-03-02'),
           family: 'epidural-steroid-injection',
           serviceDate: '2026-03-02',
           planVersion: 1,

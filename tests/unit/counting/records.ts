@@ -4,6 +4,7 @@ import type { PatientRecord, Profile } from '../../../shared/care/patient/patien
 import type { SurveyResponse } from '../../../shared/care/patient/response.ts';
 import { zoneId } from '../../../shared/platform/calendar.ts';
 import type { LocalDate } from '../../../shared/platform/time.ts';
+import { episodeIdFor } from '../../support/samples/builders.ts';
 
 export const at = '2026-01-01T12:00:00Z';
 
@@ -18,6 +19,7 @@ export const profile: Profile = {
 
 export const episodeOn = (serviceDate: LocalDate, change: Partial<Episode> = {}): Episode => ({
   patientId: patientId('p1'),
+  episodeId: episodeIdFor(change.family ?? 'facet-joint-injection', serviceDate),
   family: 'facet-joint-injection',
   serviceDate,
   revision: 1,
@@ -32,8 +34,7 @@ export const episodeOn = (serviceDate: LocalDate, change: Partial<Episode> = {})
 
 export const responseTo = (episode: Episode, change: Partial<SurveyResponse> = {}): SurveyResponse => ({
   patientId: episode.patientId,
-  family: episode.family,
-  serviceDate: episode.serviceDate,
+  episodeId: episode.episodeId,
   timepoint: '3m',
   revision: 1,
   answers: { condition: 'better', improvementPercent: 60 },

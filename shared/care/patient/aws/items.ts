@@ -4,7 +4,7 @@ import { locales } from '../../../platform/locale.ts';
 import { isLocalDate, isUtcInstant, timepoints } from '../../../platform/time.ts';
 import { familyIds } from '../../../protocol/families.ts';
 import { changes } from '../../../protocol/instrument.ts';
-import { isPatientId, isSourceId, isSourceTime, isTokenHash, type PatientId } from '../ids.ts';
+import { isEpisodeId, isPatientId, isSourceId, isSourceTime, isTokenHash, type PatientId } from '../ids.ts';
 import type { PatientRecord } from '../patient.ts';
 import type { StoredItem } from '../ports.ts';
 
@@ -17,6 +17,8 @@ const family = z.enum(familyIds);
 const patientId = guardedText(isPatientId);
 
 const sourceId = guardedText(isSourceId);
+
+const episodeId = guardedText(isEpisodeId);
 
 const tokenHash = guardedText(isTokenHash);
 
@@ -38,6 +40,27 @@ const touchpointState = z.object({
   lastEmailOn: z.exactOptional(date),
   delivered: z.exactOptional(z.boolean()),
 });
+
+const beforeIds = z.looseObject({
+  family: z.string(),
+  serviceDate: z.string(),
+  episodeId: z.optional(z.never()),
+});
+
+/**
+ * Creates the schema of an item that belongs to an episode. For an item stored before episodes had ids, the date and
+ * family that its key was made of are the id, so its key stays what it is.
+ */
+const ofEpisode = <const Shape extends z.core.$ZodShape>(shape: Shape) =>
+  z.pipe(
+    z.transform((raw: unknown) => {
+      const before = beforeIds.safeParse(raw);
+      return before.success
+        ? { ...before.data, episodeId: `${before.data.serviceDate}#${before.data.family}` }
+        : raw;
+    }),
+    z.object(shape),
+  );
 
 export const profileItem = z.object({
   patientId,
@@ -61,8 +84,9 @@ export const profileItem = z.object({
   ),
 });
 
-export const episodeItem = z.object({
+export const episodeItem = ofEpisode({
   patientId,
+  episodeId,
   family,
   serviceDate: date,
   revision: z.int(),
@@ -85,10 +109,9 @@ const change = z.exactOptional(z.enum(changes));
 
 const scale = z.exactOptional(z.int());
 
-export const responseItem = z.object({
+export const responseItem = ofEpisode({
   patientId,
-  family,
-  serviceDate: date,
+  episodeId,
   timepoint: z.enum(timepoints),
   revision: z.int(),
   answers: z.object({
@@ -112,10 +135,9 @@ export const responseItem = z.object({
   locale: z.enum(locales),
 });
 
-export const draftItem = z.object({
+export const draftItem = ofEpisode({
   patientId,
-  family,
-  serviceDate: date,
+  episodeId,
   timepoint: z.enum(timepoints),
   values: z.record(z.string(), z.string()),
   assisted: z.boolean(),
@@ -133,9 +155,10 @@ export const sourceItem = z.object({
 
 export const erasedItem = z.object({ at: instant });
 
-export const linkItem = z.object({
+export const linkItem = ofEpisode({
   tokenHash,
   patientId,
+  episodeId,
   family,
   serviceDate: date,
   planVersion: z.int(),
@@ -145,6 +168,10 @@ export const linkItem = z.object({
 });
 
 const sortKeyOf = (item: StoredItem): string => (typeof item['sk'] === 'string' ? item['sk'] : '');
+
+/** Episodes are read in the order of their dates: their keys have none. */
+const orderOf = ({ serviceDate, family, episodeId }: z.infer<typeof episodeItem>): string =>
+  `${serviceDate} ${family} ${episodeId}`;
 
 /**
  * Returns the record in the items of a patient's partition. Items of other kinds (notices, ignored procedures) are
@@ -158,7 +185,9 @@ export const readRecord = (patientId: PatientId, items: readonly StoredItem[]): 
   return {
     patientId,
     ...(profile === undefined ? {} : { profile: profileItem.parse(profile) }),
-    episodes: of('EPISODE#').map((item) => episodeItem.parse(item)),
+    episodes: of('EPISODE#')
+      .map((item) => episodeItem.parse(item))
+      .toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)),
     responses: of('RESPONSE#').map((item) => responseItem.parse(item)),
     sources: of('SOURCE#').map((item) => sourceItem.parse(item)),
     ...(drafts.length === 0 ? {} : { drafts: drafts.map((item) => draftItem.parse(item)) }),

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import { hashedId } from '../../../platform/logging/hashed-id.ts';
 import { dueShardCount } from '../../../platform/tables.ts';
-import { isLocalDate } from '../../../platform/time.ts';
-import { isFamilyId } from '../../../protocol/families.ts';
 import { type NoticeKind, noticeKinds } from '../../staff/staff-notices.ts';
 import type { AuditEntry, IgnoredProcedure, StaffNotice } from '../care-writes.ts';
 import type { EpisodeKey } from '../episode.ts';
-import { isPatientId, type PatientId, type SourceId, type TokenHash } from '../ids.ts';
+import { isEpisodeId, isPatientId, type PatientId, type SourceId, type TokenHash } from '../ids.ts';
 import type { Draft, SurveyResponse } from '../response.ts';
 
 /**
@@ -38,30 +36,27 @@ export const profileKey = (patientId: PatientId): ItemKey => ({
   sk: 'PROFILE',
 });
 
-export const episodeKey = ({ patientId, serviceDate, family }: EpisodeKey): ItemKey => ({
+export const episodeKey = ({ patientId, episodeId }: EpisodeKey): ItemKey => ({
   pk: patientPartition(patientId),
-  sk: `${episodePrefix}${serviceDate}#${family}`,
+  sk: `${episodePrefix}${episodeId}`,
 });
 
 /** Returns the episode that a key of the due index names, or undefined when it names none. */
 export const episodeOfKey = ({ pk, sk }: ItemKey): EpisodeKey | undefined => {
   const patientId = patientIdOf(pk);
-  const [serviceDate, family] = sk.slice(episodePrefix.length).split('#');
+  const episodeId = sk.slice(episodePrefix.length);
   if (patientId === undefined || !sk.startsWith(episodePrefix)) return undefined;
-  if (serviceDate === undefined || !isLocalDate(serviceDate)) return undefined;
-  return family !== undefined && isFamilyId(family) ? { patientId, serviceDate, family } : undefined;
+  return isEpisodeId(episodeId) ? { patientId, episodeId } : undefined;
 };
 
 export const responseKey = (response: SurveyResponse): ItemKey => ({
   pk: patientPartition(response.patientId),
-  sk: `RESPONSE#${response.serviceDate}#${response.family}#${response.timepoint}`,
+  sk: `RESPONSE#${response.episodeId}#${response.timepoint}`,
 });
 
-export const draftKey = (
-  draft: Pick<Draft, 'patientId' | 'serviceDate' | 'family' | 'timepoint'>,
-): ItemKey => ({
+export const draftKey = (draft: Pick<Draft, 'patientId' | 'episodeId' | 'timepoint'>): ItemKey => ({
   pk: patientPartition(draft.patientId),
-  sk: `DRAFT#${draft.serviceDate}#${draft.family}#${draft.timepoint}`,
+  sk: `DRAFT#${draft.episodeId}#${draft.timepoint}`,
 });
 
 export const sourceKey = (patientId: PatientId, sourceId: SourceId): ItemKey => ({

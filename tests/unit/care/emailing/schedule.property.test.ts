@@ -122,8 +122,7 @@ const merge = <T>(
   isSame: (a: T, b: T) => boolean,
 ): readonly T[] => [...old.filter((item) => !changed.some((other) => isSame(item, other))), ...changed];
 
-const sameEpisode = (a: Episode, b: Episode): boolean =>
-  a.family === b.family && a.serviceDate === b.serviceDate;
+const sameEpisode = (a: Episode, b: Episode): boolean => a.episodeId === b.episodeId;
 
 /** One patient whose record is changed as the application changes it, and every email that went. */
 const patientWorld = (start: UtcInstant) => {
@@ -153,8 +152,7 @@ const patientWorld = (start: UtcInstant) => {
           : merge(
               record.responses,
               [response],
-              (a, b) =>
-                a.timepoint === b.timepoint && a.family === b.family && a.serviceDate === b.serviceDate,
+              (a, b) => a.timepoint === b.timepoint && a.episodeId === b.episodeId,
             ),
     };
   };
@@ -163,8 +161,8 @@ const patientWorld = (start: UtcInstant) => {
     for (let round = 0; round < 20; round += 1) {
       const due = record.episodes.filter(({ nextDueAt }) => nextDueAt !== undefined && nextDueAt <= now);
       if (due.length === 0) return;
-      for (const { family, serviceDate } of due) {
-        const episode = record.episodes.find((e) => e.family === family && e.serviceDate === serviceDate);
+      for (const entry of due) {
+        const episode = record.episodes.find((other) => sameEpisode(other, entry));
         if (episode === undefined) continue;
         const decision = decideEmail(record, episode, now);
         if (decision.outcome === 'nothing') continue;

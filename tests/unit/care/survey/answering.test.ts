@@ -9,11 +9,16 @@ import {
   type Survey,
   surveyOf,
 } from '../../../../shared/care/survey/answering.ts';
-import { anEpisode, aRecord, aResponse, thePatient } from '../../../support/samples/builders.ts';
+import {
+  anEpisode,
+  aRecord,
+  aResponse,
+  episodeIdFor,
+  thePatient,
+} from '../../../support/samples/builders.ts';
 
 const link = {
-  family: 'epidural-steroid-injection',
-  serviceDate: '2026-03-02',
+  episodeId: episodeIdFor('epidural-steroid-injection', '2026-03-02'),
   touchpoint: '2w',
 } as const;
 
@@ -58,7 +63,7 @@ describe('the survey of a link', () => {
 
   it.each([
     ['another touchpoint that is no survey', { ...link, touchpoint: 'instructions' as const }],
-    ['another date', { ...link, serviceDate: '2026-03-03' }],
+    ['another episode', { ...link, episodeId: episodeIdFor('epidural-steroid-injection', '2026-03-03') }],
     ['a touchpoint its plan does not have', { ...link, touchpoint: 'rehabilitation' as const }],
   ] as const)('is not that of %s', (_, other) => {
     expect(surveyOf(aRecord({ episodes: [invited] }), other)).toBeUndefined();
@@ -69,7 +74,7 @@ describe('the survey of a link', () => {
     expect(surveyOf(aRecord({ episodes: [cancelled] }), link)).toBeUndefined();
   });
 
-  it('holds no answers of another timepoint, date or family', () => {
+  it('holds no answers of another timepoint or episode', () => {
     const others = [
       aResponse({ timepoint: '1m' }),
       aResponse({ serviceDate: '2026-03-03' }),
@@ -78,13 +83,12 @@ describe('the survey of a link', () => {
     expect(surveyOf(aRecord({ episodes: [invited], responses: others }), link)?.response).toBeUndefined();
   });
 
-  const own = { family: link.family, serviceDate: link.serviceDate };
   const draft = {
     patientId: thePatient,
     values: { condition: 'same' },
     assisted: false,
     savedAt: open,
-    ...own,
+    episodeId: link.episodeId,
   } as const;
 
   it.each([
@@ -98,7 +102,7 @@ describe('the survey of a link', () => {
       'its own draft',
       {
         drafts: [
-          { ...draft, timepoint: '2w', family: 'mild' },
+          { ...draft, timepoint: '2w', episodeId: episodeIdFor('mild', '2026-03-02') },
           { ...draft, timepoint: '1m' },
           { ...draft, timepoint: '2w' },
         ],

@@ -7,7 +7,7 @@ import { saveDraftWith } from '../../../../shared/care/survey/save-draft.ts';
 import { type FilledForm, submitSurveyWith } from '../../../../shared/care/survey/submit-survey.ts';
 import type { Clock } from '../../../../shared/platform/ports.ts';
 import { memoryStores } from '../../../support/oracles/memory-stores.ts';
-import { anEpisode, aProfile } from '../../../support/samples/builders.ts';
+import { anEpisode, aProfile, episodeIdFor } from '../../../support/samples/builders.ts';
 
 const now = '2026-03-17T15:00:00Z';
 const clock: Clock = { now: () => now };
@@ -15,6 +15,7 @@ const clock: Clock = { now: () => now };
 const link: Link = {
   tokenHash: hashOfToken('token'),
   patientId: patientId('p-1'),
+  episodeId: episodeIdFor('epidural-steroid-injection', '2026-03-02'),
   family: 'epidural-steroid-injection',
   serviceDate: '2026-03-02',
   planVersion: 1,
