@@ -5,7 +5,7 @@ import { digestOf } from '../../shared/platform/digest.ts';
 import type { Clock, Log, Metrics } from '../../shared/platform/ports.ts';
 
 /** Seconds for which a read release is served from memory: one read of the table a period, whatever the traffic. */
-export const cacheSeconds = 60;
+const cacheSeconds = 60;
 
 /** Older releases never change: up to this many stay in memory. */
 const maxOlder = 50;

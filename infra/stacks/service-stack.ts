@@ -1,4 +1,5 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -174,6 +175,15 @@ export class ServiceStack extends Stack {
       enforceSSL: true,
     });
     topic.addSubscription(new EmailSubscription(address));
+    // A topic with a policy of its own loses SNS's default one, by which the account's alarms may publish.
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: forThisAccount(this),
+      }),
+    );
     acknowledge(topic, {
       'Serverless-SNSRedrivePolicy':
         'An email that does not arrive has nowhere to be redriven to; every alarm stays on the dashboard until it is over.',

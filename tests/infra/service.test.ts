@@ -4,9 +4,6 @@ import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { manifest as sendDueEmails } from '../../functions/send-due-emails/function.ts';
 import { functions } from '../../infra/functions.ts';
-import { requestsPerFiveMinutes } from '../../infra/stacks/service/firewall.ts';
-import { detailTypes } from '../../shared/care/intake/formats/bus-event.ts';
-import { originHeader } from '../../shared/platform/http/origin.ts';
 import { stageNames, templates } from './support/templates.ts';
 
 const resources = (template: Template, type: string) => Object.values(template.findResources(type));
@@ -95,7 +92,10 @@ describe.each(stageNames)('the service: %s', (stage) => {
     });
     service().hasResourceProperties('AWS::Events::Rule', {
       EventBusName: Match.anyValue(),
-      EventPattern: { source: ['lakeside.procedures'], 'detail-type': [...detailTypes] },
+      EventPattern: {
+        source: ['lakeside.procedures'],
+        'detail-type': ['Procedure Completed', 'Procedure Corrected', 'Contact Changed'],
+      },
     });
   });
 
@@ -184,7 +184,7 @@ describe.each(stageNames)('the service: %s', (stage) => {
       DistributionConfig: {
         Origins: [
           Match.objectLike({
-            OriginCustomHeaders: [{ HeaderName: originHeader, HeaderValue: Match.anyValue() }],
+            OriginCustomHeaders: [{ HeaderName: 'x-origin-verify', HeaderValue: Match.anyValue() }],
             CustomOriginConfig: Match.objectLike({
               OriginProtocolPolicy: 'https-only',
               OriginSSLProtocols: ['TLSv1.2'],
@@ -206,93 +206,6 @@ describe.each(stageNames)('the service: %s', (stage) => {
       );
       expect(source).toContain('onlyThroughCdn(variables.ORIGIN_SECRETS)');
     }
-  });
-
-  it("never caches patients' pages, and caches figures for five minutes", () => {
-    const [distribution] = resources(service(), 'AWS::CloudFront::Distribution');
-    const { DefaultCacheBehavior, CacheBehaviors, WebACLId } =
-      distribution?.['Properties'].DistributionConfig ?? {};
-    /** The id of the managed policy CachingDisabled. */
-    expect(DefaultCacheBehavior.CachePolicyId).toBe('4135ea2d-6df8-44a3-9df3-4b5a84be39ad');
-    expect(DefaultCacheBehavior.ViewerProtocolPolicy).toBe('redirect-to-https');
-    expect(DefaultCacheBehavior.ResponseHeadersPolicyId).toBeDefined();
-    expect(CacheBehaviors).toHaveLength(1);
-    expect(CacheBehaviors[0]).toMatchObject({
-      PathPattern: '/stats*',
-      ViewerProtocolPolicy: 'redirect-to-https',
-    });
-    expect(WebACLId).toBeDefined();
-    service().hasResourceProperties('AWS::CloudFront::CachePolicy', {
-      CachePolicyConfig: { DefaultTTL: 300, MaxTTL: 300, MinTTL: 0 },
-    });
-  });
-
-  it('sends headers that keep pages private, no matter what answers', () => {
-    service().hasResourceProperties('AWS::CloudFront::ResponseHeadersPolicy', {
-      ResponseHeadersPolicyConfig: {
-        Name: `aftercare-${stage}-patients`,
-        SecurityHeadersConfig: {
-          StrictTransportSecurity: {
-            AccessControlMaxAgeSec: 63072000,
-            IncludeSubdomains: true,
-            Override: true,
-          },
-          ContentTypeOptions: { Override: true },
-          FrameOptions: { FrameOption: 'DENY', Override: true },
-          ReferrerPolicy: { ReferrerPolicy: 'no-referrer', Override: true },
-          ContentSecurityPolicy: Match.objectLike({ Override: false }),
-        },
-        CustomHeadersConfig: {
-          Items: [
-            { Header: 'Cache-Control', Value: 'no-store', Override: true },
-            { Header: 'X-Robots-Tag', Value: 'noindex, nofollow', Override: true },
-          ],
-        },
-      },
-    });
-  });
-
-  it('is behind a firewall that limits each address and lets one-click unsubscribes through', () => {
-    expect(requestsPerFiveMinutes).toBeGreaterThanOrEqual(300);
-    service().hasResourceProperties('AWS::WAFv2::WebACL', {
-      Scope: 'CLOUDFRONT',
-      Rules: [
-        Match.objectLike({
-          Action: { Block: Match.anyValue() },
-          Statement: {
-            RateBasedStatement: {
-              AggregateKeyType: 'IP',
-              Limit: requestsPerFiveMinutes,
-              EvaluationWindowSec: 300,
-            },
-          },
-        }),
-        Match.objectLike({
-          Statement: {
-            ManagedRuleGroupStatement: Match.objectLike({
-              Name: 'AWSManagedRulesCommonRuleSet',
-              RuleActionOverrides: [{ Name: 'NoUserAgent_HEADER', ActionToUse: { Count: {} } }],
-            }),
-          },
-        }),
-        Match.objectLike({ Name: 'AWSManagedRulesKnownBadInputsRuleSet' }),
-      ],
-    });
-  });
-
-  it('logs no path, no IP address and no query: a path holds a token', () => {
-    for (const { Properties } of resources(service(), 'AWS::ApiGatewayV2::Stage')) {
-      const { Format } = Properties.AccessLogSettings;
-      expect(Format).toContain('$context.routeKey');
-      expect(Format).not.toMatch(/context\.(path|identity|domainName|authorizer)/);
-      expect(Properties.DefaultRouteSettings).toEqual({ ThrottlingBurstLimit: 100, ThrottlingRateLimit: 50 });
-    }
-    service().hasResourceProperties('AWS::WAFv2::LoggingConfiguration', {
-      RedactedFields: Match.arrayWith([{ UriPath: {} }, { QueryString: {} }]),
-    });
-    service().hasResourceProperties('AWS::CloudFront::Distribution', {
-      DistributionConfig: Match.objectLike({ Logging: Match.absent() }),
-    });
   });
 
   it('emails alarms to a person, over an encrypted topic', () => {

@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadStages, readStages } from '../../infra/settings/load-settings.ts';
+import { temporaryFolders } from '../support/labs/temporary-folder.ts';
 import { settingsFile } from './support/templates.ts';
 
 const root = join(import.meta.dirname, '../..');
+const newFolder = temporaryFolders();
 
 const good = {
   region: 'us-east-1',
@@ -104,8 +105,8 @@ describe('settings', () => {
     expect(readStages({ [name]: good }, undefined)).toMatchObject({ outcome: 'refused' });
   });
 
-  it('refuses a missing file, and one that is not JSON', () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'aftercare-settings-')), 'stages.json');
+  it('refuses a missing file, and one that is not JSON', async () => {
+    const file = join(await newFolder(), 'stages.json');
     expect(loadStages(file, undefined)).toMatchObject({
       problem: `Settings: the file ${file} cannot be read.`,
     });
@@ -115,8 +116,8 @@ describe('settings', () => {
 });
 
 describe('the app', () => {
-  const run = (context: object) => {
-    const outdir = mkdtempSync(join(tmpdir(), 'aftercare-refused-'));
+  const run = async (context: object) => {
+    const outdir = await newFolder();
     const { status, stderr, stdout } = spawnSync(
       process.execPath,
       [join(root, 'node_modules/tsx/dist/cli.mjs'), join(root, 'infra/app.ts')],
@@ -133,8 +134,8 @@ describe('the app', () => {
     return { status, stderr, stdout, written: readdirSync(outdir) };
   };
 
-  it('reports an unknown stage in one line, exits 1 and writes nothing', () => {
-    expect(run({ stage: 'prod' })).toEqual({
+  it('reports an unknown stage in one line, exits 1 and writes nothing', async () => {
+    expect(await run({ stage: 'prod' })).toEqual({
       status: 1,
       stderr: 'Settings: there is no stage "prod"; there are dev, staging, production.\n',
       stdout: '',
@@ -142,11 +143,11 @@ describe('the app', () => {
     });
   });
 
-  it('reports a wrong settings file in one line, exits 1 and writes nothing', () => {
-    const settings = join(mkdtempSync(join(tmpdir(), 'aftercare-settings-')), 'stages.json');
+  it('reports a wrong settings file in one line, exits 1 and writes nothing', async () => {
+    const settings = join(await newFolder(), 'stages.json');
     const zone = { ...good, clinic: { ...good.clinic, zone: 'Mars/Olympus' } };
     writeFileSync(settings, JSON.stringify({ dev: zone }));
-    expect(run({ settings })).toEqual({
+    expect(await run({ settings })).toEqual({
       status: 1,
       stderr: 'Settings, stage dev: clinic.zone must be an IANA time zone such as America/New_York.\n',
       stdout: '',

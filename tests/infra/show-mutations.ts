@@ -131,8 +131,8 @@ const mutations: readonly Mutation[] = [
     file: 'infra/stacks/service/edge.ts',
     from: '      webAclId: props.firewallArn,\n',
     to: '',
-    noticedBy: 'tests/infra/service.test.ts',
-    says: /Validation failed|AwsSolutions-CFR2|never caches patients/,
+    noticedBy: 'tests/infra/literals/edge.test.ts',
+    says: /Validation failed|AwsSolutions-CFR2|nothing but through the firewall/,
   },
 ];
 

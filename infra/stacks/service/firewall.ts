@@ -11,7 +11,7 @@ export type FirewallProps = {
 };
 
 /** Maximum requests per IP address in five minutes. Many patients share the address of a clinic or an email scanner. */
-export const requestsPerFiveMinutes = 600;
+const requestsPerFiveMinutes = 600;
 
 const seenAs = (metricName: string): CfnWebACL.VisibilityConfigProperty => ({
   cloudWatchMetricsEnabled: true,

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { cacheSeconds } from '../../../functions/serve-stats/releases.ts';
 import { addSeconds } from '../../../shared/platform/calendar.ts';
 import type { UtcInstant } from '../../../shared/platform/time.ts';
 import { type DynamoLab, startLab } from '../../support/labs/dynamo-lab.ts';
@@ -10,6 +9,8 @@ import { type CountingProxy, countingProxy } from '../../support/servers/countin
 let lab: DynamoLab;
 let proxy: CountingProxy;
 let stats: StatsHarness;
+/** A read release is served for a minute; written down a second time on purpose. */
+const cacheSeconds = 60;
 const first = sampleRelease();
 const second = sampleRelease(undefined, [first], 60);
 const at = (second: number): UtcInstant => addSeconds(`${sampleDay}T12:00:00Z`, second);

@@ -55,8 +55,11 @@ const comparisons: Readonly<Record<string, string>> = {
   LessThanThreshold: '<',
 };
 
-const alarm = z.object({
+/** Strict, so that anything more, such as `ActionsEnabled: false`, is noticed. */
+const alarm = z.strictObject({
   AlarmName: z.string(),
+  AlarmDescription: z.string(),
+  Tags: z.array(z.unknown()),
   Namespace: z.string(),
   MetricName: z.string(),
   Dimensions: z.array(z.object({ Name: z.string(), Value: z.unknown() })).default([]),

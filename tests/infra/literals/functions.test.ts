@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { stageNames } from '../support/templates.ts';
-import { nameIn, resourcesOf } from './resources.ts';
+import { allStages, stageNames, templates } from '../support/templates.ts';
+import { nameIn, plain, resourcesOf } from './resources.ts';
 
 /**
  * What each function runs with, written down a second time on purpose: memory in MB, time-out in seconds, reserved
@@ -21,12 +21,51 @@ const table = {
   'check-drift': '1024 MB, 900 s, 1 at once; 1 retries, 21600 s, then ticks-not-run',
 };
 
-/** What a stage decides and a function reads, by stage. Approval in staging is how a clinic tries it. */
+/** What a stage decides and a function reads, by stage. `asked-for.test.ts` has a stage that asks for approval. */
 const decided = {
   dev: { SYNTHETIC: 'true', PUBLISH: 'automatic' },
   staging: { SYNTHETIC: 'true', PUBLISH: 'automatic' },
   production: { SYNTHETIC: 'false', PUBLISH: 'automatic' },
 } as const;
+
+/** The names of the variables that each function reads, besides the namespace of its metrics. */
+const reads = {
+  'enroll-episode': 'CARE_TABLE DEFAULT_ZONE DEFAULT_LOCALE',
+  'receive-procedure': 'CARE_TABLE DEFAULT_ZONE DEFAULT_LOCALE',
+  'send-due-emails':
+    'CARE_TABLE BASE_URL CLINIC_NAME CLINIC_PHONE CLINIC_SENDER_NAME CLINIC_REPLY_TO EMAIL_FROM CONFIGURATION_SET',
+  'record-email-event': 'CARE_TABLE',
+  'serve-survey': 'CARE_TABLE DEFAULT_LOCALE CLINIC_NAME CLINIC_PHONE SYNTHETIC ORIGIN_SECRETS',
+  'roll-up-responses': 'CARE_TABLE OUTCOMES_TABLE',
+  'publish-release': 'OUTCOMES_TABLE SYNTHETIC CODE_VERSION PUBLISH',
+  'serve-stats': 'OUTCOMES_TABLE BASE_URL CLINIC_NAME DEFAULT_LOCALE ORIGIN_SECRETS',
+  'tell-staff':
+    'DEFAULT_LOCALE CLINIC_NAME CLINIC_SENDER_NAME CLINIC_REPLY_TO EMAIL_FROM CONFIGURATION_SET STAFF_ADDRESS WORKLIST_COMMAND',
+  'check-drift': 'CARE_TABLE OUTCOMES_TABLE',
+} as const satisfies Record<keyof typeof table, string>;
+
+/** What the variables of a stage are set to. The clinic's own texts come from the settings file. */
+const valuesOf = (stage: (typeof stageNames)[number]): Readonly<Record<string, unknown>> => {
+  const settings = allStages().find(({ name }) => name === stage)?.settings;
+  return {
+    CARE_TABLE: `aftercare-${stage}-care`,
+    OUTCOMES_TABLE: `aftercare-${stage}-outcomes`,
+    DEFAULT_ZONE: settings?.clinic.zone,
+    DEFAULT_LOCALE: settings?.clinic.locale,
+    BASE_URL: `https://${settings?.domain?.name ?? 'EdgeDistribution.DomainName'}`,
+    CLINIC_NAME: settings?.clinic.name,
+    CLINIC_PHONE: settings?.clinic.phone,
+    CLINIC_SENDER_NAME: settings?.clinic.senderName,
+    CLINIC_REPLY_TO: settings?.clinic.replyTo,
+    EMAIL_FROM: settings?.emailFrom,
+    CONFIGURATION_SET: `aftercare-${stage}`,
+    STAFF_ADDRESS: settings?.staffAddress,
+    WORKLIST_COMMAND: `npm run ops -- worklist --stage ${stage}`,
+    CODE_VERSION: expect.stringMatching(/^\d+\.\d+\.\d+\+[\w.-]+$/),
+    ORIGIN_SECRETS: '{{resolve:secretsmanager:OriginSecretGeneration1:SecretString:::}}',
+    ...decided[stage],
+  };
+};
 
 const lambda = z.object({
   FunctionName: z.string(),
@@ -37,6 +76,10 @@ const lambda = z.object({
   Architectures: z.tuple([z.literal('arm64')]),
   Handler: z.literal('index.handler'),
   Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }),
+});
+const deployed = z.object({
+  DependsOn: z.array(z.string()),
+  Properties: z.object({ Role: z.string(), LoggingConfig: z.unknown() }),
 });
 const asynchronous = z.object({
   FunctionName: z.unknown(),
@@ -95,13 +138,48 @@ describe.each(stageNames)('the functions of %s', (stage) => {
     expect(Object.fromEntries(rows)).toEqual(table);
   });
 
-  it('write their metrics where the alarms of the stage look, and know what the stage decided', () => {
-    for (const { FunctionName, Environment } of functionsOf(stage)) {
-      const { METRICS_NAMESPACE, SYNTHETIC, PUBLISH } = Environment.Variables;
-      expect(METRICS_NAMESPACE, FunctionName).toBe(`Aftercare-${stage}`);
-      if (SYNTHETIC !== undefined) expect(SYNTHETIC, FunctionName).toBe(decided[stage].SYNTHETIC);
-      if (nameIn(stage, FunctionName) === 'publish-release') expect(PUBLISH).toBe(decided[stage].PUBLISH);
+  it('have exactly these variables, and write their metrics where the alarms of the stage look', () => {
+    const values = valuesOf(stage);
+    const expected = Object.entries(reads).map(([name, variables]) => {
+      const own = variables.split(' ').map((variable) => [variable, values[variable]]);
+      return [name, { ...Object.fromEntries(own), METRICS_NAMESPACE: `Aftercare-${stage}` }];
+    });
+    const found = functionsOf(stage).map(({ FunctionName, Environment }) => [
+      nameIn(stage, FunctionName),
+      plain(Environment.Variables),
+    ]);
+    expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected));
+  });
+
+  it('exist only once they may do what they must, and log as JSON into a group of their own', () => {
+    for (const [id, raw] of Object.entries(templates(stage).service.findResources('AWS::Lambda::Function'))) {
+      const made = id.replace(/Function[0-9A-F]{8}$/, '');
+      const { DependsOn, Properties } = deployed.parse(plain(raw));
+      expect(DependsOn.map((each) => each.replace(/[0-9A-F]{8}$/, ''))).toEqual([
+        `${made}Access`,
+        `${made}Role`,
+      ]);
+      expect(Properties.Role).toBe(`${made}Role.Arn`);
+      expect(Properties.LoggingConfig).toEqual({
+        LogFormat: 'JSON',
+        ApplicationLogLevel: 'INFO',
+        SystemLogLevel: 'WARN',
+        LogGroup: `${made}Log`,
+      });
     }
+  });
+
+  it('keep their log, and the APIs and the firewall theirs, for as long as the settings say', () => {
+    const days = { dev: 30, staging: 90, production: 365 }[stage];
+    const groups = [...resourcesOf(stage, 'AWS::Logs::LogGroup').values()];
+    expect(groups.map((one) => [one['LogGroupName'], one['RetentionInDays']]).toSorted()).toEqual(
+      [
+        ...[...Object.keys(table), 'api/pages', 'api/intake'].map((name) => `/aftercare/${stage}/${name}`),
+        `aws-waf-logs-aftercare-${stage}`,
+      ]
+        .map((name) => [name, days])
+        .toSorted(),
+    );
   });
 
   it('read the stream as the table says, and never for longer than it keeps a record', () => {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { templates } from '../support/templates.ts';
+import { type StageTemplates, templates } from '../support/templates.ts';
 
 const resource = z.looseObject({
   Type: z.string(),
@@ -8,10 +8,14 @@ const resource = z.looseObject({
 
 export type Properties = Readonly<Record<string, unknown>>;
 
-/** Returns every resource of a type in the service stack of a stage, by logical id. */
-export const resourcesOf = (stage: string, type: string): ReadonlyMap<string, Properties> =>
+/** Returns every resource of a type in a stack of a stage, by logical id. */
+export const resourcesOf = (
+  stage: string,
+  type: string,
+  stack: keyof StageTemplates = 'service',
+): ReadonlyMap<string, Properties> =>
   new Map(
-    Object.entries(templates(stage).service.findResources(type)).map(([id, raw]) => [
+    Object.entries(templates(stage)[stack].findResources(type)).map(([id, raw]) => [
       id,
       resource.parse(raw).Properties,
     ]),
@@ -41,3 +45,55 @@ export const nameIn = (stage: string, value: unknown): string => {
   if (name === undefined) throw new Error(`Nothing with a name is referred to by ${JSON.stringify(value)}.`);
   return name.replace(prefix, '');
 };
+
+const hash = /[0-9A-F]{8}$/;
+const join = z.object({ 'Fn::Join': z.tuple([z.string(), z.array(z.unknown())]) });
+const attribute = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) });
+const imported = z.object({ 'Fn::ImportValue': z.string() });
+
+/**
+ * Returns a value of a template as it reads: texts joined, a reference as its logical id without CDK's hash, an
+ * attribute after a dot, what CloudFormation knows in braces.
+ */
+export const plain = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  const joined = join.safeParse(value).data?.['Fn::Join'];
+  if (joined !== undefined) return joined[1].map(plain).join(joined[0]);
+  const got = attribute.safeParse(value).data?.['Fn::GetAtt'];
+  if (got !== undefined) return `${got[0].replace(hash, '')}.${got[1]}`;
+  const other = imported.safeParse(value).data?.['Fn::ImportValue'];
+  if (other !== undefined)
+    return other.replace(/^.*ExportsOutput(FnGetAtt|Ref)/, '').replace(/[0-9A-F]{8}/g, '.');
+  const id = logicalIdIn(value);
+  if (id !== undefined) return id.startsWith('AWS::') ? `{${id.slice(5)}}` : id.replace(hash, '');
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)]));
+};
+
+const texts = z.union([z.string().transform((text) => [text]), z.array(z.string())]);
+
+const statement = z.strictObject({
+  Effect: z.enum(['Allow', 'Deny']),
+  Principal: z.union([z.literal('*').transform(() => ({ AWS: '*' })), z.record(z.string(), z.string())]),
+  Action: texts,
+  Resource: z.unknown(),
+  Condition: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+  Sid: z.string().optional(),
+});
+
+/** Returns a policy on a resource as lines: who, what, and under which condition. A refusal begins with `never`. */
+export const linesOf = (policy: unknown): readonly string[] =>
+  z
+    .object({ Statement: z.array(statement) })
+    .parse(plain(policy))
+    .Statement.map(({ Effect, Principal, Action, Condition }) => {
+      const who = Object.values(Principal)
+        .join(' ')
+        .replace('arn:{Partition}:iam::{AccountId}:root', 'account');
+      const tests = Object.entries(Condition).flatMap(([operator, keys]) =>
+        Object.entries(keys).map(([key, expected]) => `${key} ${operator} ${expected}`),
+      );
+      const what = Action.map((action) => action.replace(/^kms:(?!\*)/, '')).join(' ');
+      const condition = tests.length === 0 ? '' : ` if ${tests.join(' and ')}`;
+      return `${Effect === 'Deny' ? 'never ' : ''}${who}: ${what}${condition}`;
+    });

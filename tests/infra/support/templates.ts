@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
@@ -26,20 +26,25 @@ export const templatesOf = (
   stages: readonly Stage[],
   options: Pick<AftercareOptions, 'functions' | 'runbookFolder'> = {},
 ): ReadonlyMap<string, StageTemplates> => {
-  const { app, stacks } = aftercareApp(stages, {
-    ...options,
-    app: { outdir: mkdtempSync(join(tmpdir(), 'aftercare-cdk-')) },
-    code: () => Code.fromInline('// left out'),
-  });
-  const assembly = app.synth();
-  const templateOf = (stackName: string): Template =>
-    Template.fromJSON(assembly.getStackByName(stackName).template);
-  return new Map(
-    Object.entries(stacks).map(([name, { stateful, service }]) => [
-      name,
-      { stateful: templateOf(stateful.stackName), service: templateOf(service.stackName) },
-    ]),
-  );
+  const outdir = mkdtempSync(join(tmpdir(), 'aftercare-cdk-'));
+  try {
+    const { app, stacks } = aftercareApp(stages, {
+      ...options,
+      app: { outdir },
+      code: () => Code.fromInline('// left out'),
+    });
+    const assembly = app.synth();
+    const templateOf = (stackName: string): Template =>
+      Template.fromJSON(assembly.getStackByName(stackName).template);
+    return new Map(
+      Object.entries(stacks).map(([name, { stateful, service }]) => [
+        name,
+        { stateful: templateOf(stateful.stackName), service: templateOf(service.stackName) },
+      ]),
+    );
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
 };
 
 const cached = new Map<string, StageTemplates>();
