@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import * as z from 'zod';
-import { ruleModulesIn } from '../mutations/tests-of.ts';
+import { ruleModulesIn } from '../mutations/areas.ts';
 import { projectRoot, readSourceTree } from '../support/sources/source-tree.ts';
 import type { Measure } from './figure.ts';
 
