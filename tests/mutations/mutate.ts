@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
+import { posix } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { wilson } from '../../shared/outcomes/claims/statistics.ts';
 import { projectRoot, readSourceTree } from '../support/sources/source-tree.ts';
@@ -48,11 +49,13 @@ const seed = options.seed ?? commit();
 
 const tree = await readSourceTree(['shared', 'functions', 'infra', 'tests']);
 
+/** An area by its name; otherwise a folder or a module by its path, or a module by its name. */
 const isWanted = (path: string, wanted: string): boolean =>
-  areaOf(path, tree.get(path) ?? '')?.name === wanted ||
-  path.startsWith(`${wanted.replace(/\/$/, '')}/`) ||
-  path === wanted ||
-  path.endsWith(`/${wanted.replace(/\.tsx?$/, '')}.ts`);
+  areas.some(({ name }) => name === wanted)
+    ? areaOf(path, tree.get(path) ?? '')?.name === wanted
+    : path === wanted ||
+      path.startsWith(`${wanted.replace(/\/$/, '')}/`) ||
+      posix.basename(path).replace(/\.tsx?$/, '') === wanted.replace(/\.tsx?$/, '');
 
 const sources = [...tree].filter(
   ([path, text]) => !path.startsWith('tests/') && areaOf(path, text) !== undefined,

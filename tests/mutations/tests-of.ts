@@ -1,30 +1,52 @@
 import { posix } from 'node:path';
 import { importsOf, type SourceTree, targetOf } from '../support/sources/source-tree.ts';
 
-/** What a kind of test costs, as steps of import that it is further away. A browser is asked last. */
+/**
+ * What a kind of test costs, as imports that it is farther away. A browser is asked last, and the tests of the templates
+ * only see what the stacks are made of.
+ */
 const farther: Readonly<Record<string, number>> = {
   unit: 0,
   contract: 2,
   functions: 1,
-  infra: 1,
+  infra: 6,
   simulation: 4,
   e2e: 6,
 };
 
+const isOfTemplates = (module: string): boolean =>
+  /^infra\/(?!ops|laptop)|\/(?:function|environment)\.ts$/.test(module);
+
 /** More would take minutes for a mutant that nobody notices. */
 const maxTests = 12;
 
-/** The modules that a module loads, without those of which only the types are used. */
-const loadedBy = (tree: SourceTree, path: string): readonly string[] =>
-  importsOf(tree.get(path) ?? '')
+const maxBrowserTests = 3;
+
+const inString = /'((?:\.{1,2}|infra|tests)\/[\w./-]+\.tsx?)'/g;
+
+/** The modules that a module starts as a process or a thread of its own, which it names by their path. */
+const startedBy = (tree: SourceTree, path: string): readonly string[] => {
+  const text = tree.get(path) ?? '';
+  return /\b(?:spawn|fork|execFile|Worker|execPath)\b|\.url\)/.test(text)
+    ? [...text.matchAll(inString)]
+        .map(([, named = '']) => targetOf(path, named) ?? named)
+        .filter((named) => tree.has(named))
+    : [];
+};
+
+/** The modules that a module loads, without those of which only the types are used, or starts. */
+const loadedBy = (tree: SourceTree, path: string): readonly string[] => [
+  ...importsOf(tree.get(path) ?? '')
     .filter(({ isType }) => !isType)
     .map(({ specifier }) => targetOf(path, specifier))
-    .filter((target) => target !== undefined);
+    .filter((target) => target !== undefined),
+  ...startedBy(tree, path),
+];
 
 /** For each module its users, the other way round than imports run. */
 const usersIn = (tree: SourceTree): ReadonlyMap<string, readonly string[]> => {
   const users = new Map<string, string[]>();
-  for (const path of tree.keys()) {
+  for (const path of [...tree.keys()].filter((name) => !name.startsWith('tests/mutations/'))) {
     for (const loaded of loadedBy(tree, path)) users.set(loaded, [...(users.get(loaded) ?? []), path]);
   }
   return users;
@@ -50,6 +72,8 @@ const generatedFrom = (module: string): string =>
 
 const nameOf = (path: string): string => posix.basename(path).replace(/\.(?:test\.)?tsx?$/, '');
 
+const wordsOf = (path: string): readonly string[] => nameOf(path).split(/[-.]/);
+
 /** Holds the generated text against its source, and so would notice any change of a script whatever it does. */
 const comparesText = 'tests/unit/infra/tools/browser-scripts.test.ts';
 
@@ -65,14 +89,20 @@ export const nearestTests = (tree: SourceTree): ((module: string) => readonly st
   );
   return (module) => {
     const costOf = ([test, distance]: readonly [string, number]): number =>
-      (nameOf(test) === nameOf(module) ? 0 : 100) + distance + (farther[test.split('/')[1] ?? ''] ?? 0);
+      (nameOf(test) === nameOf(module) ? 0 : 100) -
+      (wordsOf(test).includes(nameOf(module)) ? 10 : 0) +
+      distance +
+      (test.startsWith('tests/infra/') && isOfTemplates(module)
+        ? 0
+        : (farther[test.split('/')[1] ?? ''] ?? 0));
     const reaching = [...distancesFrom(users, generatedFrom(module))]
       .filter(([path]) => /^tests\/.*\.test\.tsx?$/.test(path) && path !== comparesText)
       .toSorted((a, b) => costOf(a) - costOf(b) || a[0].localeCompare(b[0]))
-      .map(([test]) => test)
-      .slice(0, maxTests);
+      .map(([test]) => test);
+    const tooMany = reaching.filter((test) => test.startsWith('tests/e2e/')).slice(maxBrowserTests);
+    const nearest = reaching.filter((test) => !tooMany.includes(test)).slice(0, maxTests);
     return /^functions\/[\w-]+\/(?:handler|environment)\.ts$/.test(module)
-      ? [...ofEveryHandler, ...reaching]
-      : reaching;
+      ? [...ofEveryHandler, ...nearest]
+      : nearest;
   };
 };
