@@ -3,10 +3,10 @@ import type { Episode } from '../../shared/care/patient/episode.ts';
 import type { PatientId } from '../../shared/care/patient/ids.ts';
 import type { PatientRecord } from '../../shared/care/patient/patient.ts';
 import type { CareStore } from '../../shared/care/patient/ports.ts';
-import { stateOf } from '../../shared/care/patient/transitions.ts';
-import { daysBetween, isQuiet, localDateOf, workingDayFrom } from '../../shared/platform/calendar.ts';
 import type { UtcInstant } from '../../shared/platform/time.ts';
-import { planOf, type TouchpointId, touchpointOf } from '../../shared/protocol/plans.ts';
+import type { TouchpointId } from '../../shared/protocol/plans.ts';
+import { daysFrom, isClinicDay, isNight, wallTimeOf } from '../support/oracles/clinic-days.ts';
+import { promisedEmails } from '../support/oracles/promised-emails.ts';
 
 /** A reserved email: the write to the episode that precedes its sending. */
 type Reservation = {
@@ -31,10 +31,22 @@ export type Ledger = {
   readonly disturbed: ReadonlySet<PatientId>;
 };
 
-const reservedIn = (before: Episode | undefined, after: Episode): TouchpointId | undefined =>
-  planOf(after.family, after.planVersion).touchpoints.find(
-    ({ id }) => stateOf(after, id).emails > (before === undefined ? 0 : stateOf(before, id).emails),
-  )?.id;
+const emailsOf = (episode: Episode | undefined, touchpoint: TouchpointId): number =>
+  episode?.touchpoints[touchpoint]?.emails ?? 0;
+
+const touchpointIds = [
+  'instructions',
+  'rehabilitation',
+  'visit',
+  '2w',
+  '1m',
+  '3m',
+  '6m',
+  '12m',
+] as const satisfies readonly TouchpointId[];
+
+const reservedIn = (before: Episode | undefined, after: Episode): readonly TouchpointId[] =>
+  touchpointIds.filter((id) => emailsOf(after, id) > emailsOf(before, id));
 
 export const newLedger = (store: CareStore, now: () => UtcInstant): Ledger => {
   const reservations = new Map<string, Reservation>();
@@ -44,15 +56,15 @@ export const newLedger = (store: CareStore, now: () => UtcInstant): Ledger => {
   const disturbed = new Set<PatientId>();
 
   const checkReservation = (record: PatientRecord, before: Episode | undefined, after: Episode): void => {
-    const touchpoint = reservedIn(before, after);
+    const [touchpoint, ...others] = reservedIn(before, after);
     if (touchpoint === undefined) return;
-    const state = stateOf(after, touchpoint);
-    const name = `${after.patientId} ${after.family} ${after.serviceDate} ${touchpoint} ${state.emails}`;
+    const number = emailsOf(after, touchpoint);
+    const name = `${after.patientId} ${after.family} ${after.serviceDate} ${touchpoint} ${number}`;
     const at = now();
-    const plan = touchpointOf(planOf(after.family, after.planVersion), touchpoint);
-    const on = localDateOf(at, after.zone);
-    const day = daysBetween(after.serviceDate, on);
-    if (state.emails !== (before === undefined ? 0 : stateOf(before, touchpoint).emails) + 1) {
+    const promised = promisedEmails[after.family][touchpoint];
+    const wall = wallTimeOf(at, after.zone);
+    const day = daysFrom(after.serviceDate, wall.on);
+    if (others.length > 0 || number !== emailsOf(before, touchpoint) + 1) {
       problems.push(`${name}: more than one at once`);
     }
     if (record.profile?.stop !== undefined) problems.push(`${name}: reserved after a stop`);
@@ -61,14 +73,16 @@ export const newLedger = (store: CareStore, now: () => UtcInstant): Ledger => {
       ({ episodeId, timepoint }) => episodeId === after.episodeId && timepoint === touchpoint,
     );
     if (isAnswered) problems.push(`${name}: reserved after an answer`);
-    if (isQuiet(at, after.zone)) problems.push(`${name}: reserved in the quiet hours, ${at}`);
-    if (plan === undefined || day < plan.window.opensDay || day > plan.window.closesDay) {
-      problems.push(`${name}: reserved outside its window, day ${day}`);
+    if (isNight(wall)) problems.push(`${name}: reserved in the quiet hours, ${at}`);
+    if (promised === undefined) problems.push(`${name}: not in the plan`);
+    else {
+      const [first, last] = promised.days;
+      if (day < first || day > last) problems.push(`${name}: reserved outside its window, day ${day}`);
+      if (promised.onClinicDays && !isClinicDay(wall.on)) problems.push(`${name}: reserved on ${wall.on}`);
+      if (number > promised.emails) problems.push(`${name}: too many`);
     }
-    if (plan?.at === 'morning' && workingDayFrom(on) !== on) problems.push(`${name}: reserved on ${on}`);
-    if (state.emails > (plan?.kind === 'survey' ? 3 : 1)) problems.push(`${name}: too many`);
     if (after.lastSendId === undefined) problems.push(`${name}: reserved without a send id`);
-    else reservations.set(after.lastSendId, { episode: after, touchpoint, number: state.emails, at });
+    else reservations.set(after.lastSendId, { episode: after, touchpoint, number, at });
   };
 
   const check = (write: CareWrite, record: PatientRecord): void => {

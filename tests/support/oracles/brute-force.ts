@@ -1,6 +1,23 @@
-import { figuresOf } from '../../../shared/outcomes/claims/figures.ts';
-import { bandFor } from '../../../shared/outcomes/disclosure/disclosure.ts';
-import { keepsTheRules, type Shown, type Truth } from '../samples/release-histories.ts';
+import type { Shown, Truth } from '../samples/release-histories.ts';
+import { isOver, isOverInGeneral } from './statistics.ts';
+
+/** First and last number of answers of each band in which the histories lie. */
+const bands = [
+  [30, 49],
+  [50, 99],
+  [100, 199],
+] as const;
+
+/** What is published of x of n, as text: the largest whole percentage that is exceeded, and whether in general too. */
+const published = (x: number, n: number): string => {
+  let percent = 99;
+  while (percent >= 0 && !isOver(percent, x, n)) percent -= 1;
+  return percent < 0 ? 'nothing' : `over ${percent}%${isOverInGeneral(percent, x, n) ? ' in general' : ''}`;
+};
+
+/** True when every distinguishable group has at least 11 patients, as the rules demand. */
+const keepsTheRules = ({ n, improved, overHalf }: Truth): boolean =>
+  overHalf >= 11 && improved - overHalf >= 11 && n - improved >= 11;
 
 /** The counts that must stay hidden, under the auditor's names. */
 const quantities: Readonly<Record<string, (truth: Truth) => number>> = {
@@ -16,17 +33,13 @@ const isPinned = (values: readonly number[]): boolean =>
 
 /** Every truth that would be published exactly like this one, found by trying all. */
 const alike = ({ n, improved, overHalf }: Truth): readonly Truth[] => {
-  const band = bandFor(n);
-  const [outer, inner] = [figuresOf('over', improved, n), figuresOf('over', overHalf, n)];
+  const [first, last] = bands.find(([low, high]) => low <= n && n <= high) ?? [n, n];
   const all: Truth[] = [];
-  for (let m = band?.low ?? 0; m <= (band?.high ?? -1); m += 1) {
-    const like = (shown: typeof outer): readonly number[] =>
-      Array.from({ length: m + 1 }, (_, x) => x).filter((x) => {
-        const figures = figuresOf('over', x, m);
-        return figures?.percent === shown?.percent && figures?.tier === shown?.tier;
-      });
-    const inners = like(inner);
-    for (const x of like(outer)) {
+  for (let m = first; m <= last; m += 1) {
+    const like = (text: string): readonly number[] =>
+      Array.from({ length: m + 1 }, (_, x) => x).filter((x) => published(x, m) === text);
+    const inners = like(published(overHalf, n));
+    for (const x of like(published(improved, n))) {
       for (const y of inners) if (y <= x) all.push({ n: m, improved: x, overHalf: y });
     }
   }

@@ -1,6 +1,4 @@
-import { revised } from '../../../shared/care/patient/commit-change.ts';
 import type { Episode } from '../../../shared/care/patient/episode.ts';
-import { evolveTouchpoint, stateOf } from '../../../shared/care/patient/transitions.ts';
 import type { TouchpointId } from '../../../shared/protocol/plans.ts';
 
 /**
@@ -8,8 +6,8 @@ import type { TouchpointId } from '../../../shared/protocol/plans.ts';
  * touchpoint was delivered, or its reservation was taken back.
  */
 export const withDelivery = (episode: Episode, touchpoint: TouchpointId): Episode | undefined => {
-  const { emails, delivered: isNoted } = stateOf(episode, touchpoint);
-  if (emails === 0 || isNoted === true) return undefined;
-  const delivered = evolveTouchpoint(episode, touchpoint, { kind: 'delivered' });
-  return delivered === undefined ? undefined : revised(delivered);
+  const state = episode.touchpoints[touchpoint];
+  if (state === undefined || state.emails === 0 || state.delivered === true) return undefined;
+  const touchpoints = { ...episode.touchpoints, [touchpoint]: { ...state, delivered: true } };
+  return { ...episode, touchpoints, revision: episode.revision + 1 };
 };

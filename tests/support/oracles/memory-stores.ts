@@ -1,4 +1,4 @@
-import { dueShardName, dueShardOf } from '../../../shared/care/patient/aws/keys.ts';
+import { createHash } from 'node:crypto';
 import type { AuditEntry, CareWrite, StaffNotice } from '../../../shared/care/patient/care-writes.ts';
 import type { Episode, EpisodeKey } from '../../../shared/care/patient/episode.ts';
 import type { PatientId } from '../../../shared/care/patient/ids.ts';
@@ -11,14 +11,14 @@ import type {
   CountingScan,
   CountingStore,
 } from '../../../shared/counting/ports.ts';
-import { addCounts, cellIdOf } from '../../../shared/outcomes/cells/cells.ts';
-import type { Cell, CellId } from '../../../shared/outcomes/cells/contribution.ts';
+import type { Cell, CellKey } from '../../../shared/outcomes/cells/contribution.ts';
 import type { CellStore } from '../../../shared/outcomes/cells/ports.ts';
 import type { UtcInstant } from '../../../shared/platform/time.ts';
 import { withDelivery } from './delivery.ts';
 
 type Partition = {
-  readonly dueShard: string;
+  /** 0 or 1. */
+  readonly dueShard: number;
   profile?: Profile;
   readonly episodes: Map<string, Episode>;
   readonly responses: Map<string, SurveyResponse>;
@@ -49,16 +49,29 @@ const episodeKey = ({ episodeId }: EpisodeKey): string => episodeId;
 const orderOf = ({ serviceDate, family, episodeId }: Episode): string =>
   `${serviceDate} ${family} ${episodeId}`;
 
+/** One of two shards: the last bit of the first 32 of the id's SHA-256. */
+const shardOf = (id: PatientId): number =>
+  Number.parseInt(createHash('sha256').update(id).digest('hex').charAt(7), 16) % 2;
+
+const cellName = ({ scope, month, timepoint }: CellKey): string => `${scope} ${month} ${timepoint}`;
+
+/** Adds to a cell; a count that is then 0 is not there. */
+const plus = (counts: Cell['counts'], by: Cell['counts']): Cell['counts'] => {
+  const sum = new Map<string, number>(Object.entries(counts));
+  for (const [counter, change] of Object.entries(by)) sum.set(counter, (sum.get(counter) ?? 0) + change);
+  return Object.fromEntries([...sum].filter(([, count]) => count !== 0));
+};
+
 export const memoryStores = (): MemoryStores => {
   const partitions = new Map<PatientId, Partition>();
   const links = new Map<string, Link>();
-  const cells = new Map<CellId, Cell>();
+  const cells = new Map<string, Cell>();
   const notices: StaffNotice[] = [];
   const audit: AuditEntry[] = [];
 
   const partitionOf = (patientId: PatientId): Partition => {
     const found = partitions.get(patientId) ?? {
-      dueShard: dueShardOf(patientId),
+      dueShard: shardOf(patientId),
       episodes: new Map(),
       responses: new Map(),
       sources: new Map(),
@@ -170,7 +183,7 @@ export const memoryStores = (): MemoryStores => {
       },
       due: async (shard, until, limit) =>
         [...partitions.entries()]
-          .filter(([, { dueShard }]) => dueShard === dueShardName(shard))
+          .filter(([, { dueShard }]) => dueShard === shard)
           .flatMap(([, { episodes }]) => [...episodes.values()])
           .flatMap(({ patientId, episodeId, nextDueAt }): DueEntry[] =>
             nextDueAt !== undefined && nextDueAt <= until ? [{ patientId, episodeId, nextDueAt }] : [],
@@ -191,8 +204,8 @@ export const memoryStores = (): MemoryStores => {
           partitionOf(patientId).counted = { revision: expectedRevision + 1, contribution };
         }
         for (const { changes: by, ...key } of changes) {
-          const id = cellIdOf(key);
-          cells.set(id, { ...key, counts: addCounts(cells.get(id)?.counts ?? {}, by) });
+          const name = cellName(key);
+          cells.set(name, { ...key, counts: plus(cells.get(name)?.counts ?? {}, by) });
         }
         return 'committed';
       },
@@ -201,7 +214,7 @@ export const memoryStores = (): MemoryStores => {
       cells: async (scope) =>
         [...cells.values()]
           .filter((cell) => cell.scope === scope)
-          .toSorted((a, b) => (cellIdOf(a) < cellIdOf(b) ? -1 : 1)),
+          .toSorted((a, b) => (cellName(a) < cellName(b) ? -1 : 1)),
     },
     countingScan: {
       patients: async function* () {

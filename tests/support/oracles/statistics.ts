@@ -1,5 +1,8 @@
 import jstat from 'jstat';
-import { type Interval, wilson, z } from '../../../shared/outcomes/claims/statistics.ts';
+import type { Interval } from '../../../shared/outcomes/claims/statistics.ts';
+
+/** The 97.5% quantile of the standard normal distribution. */
+const z = 1.959963984540054;
 
 /**
  * The exact interval at 95% of x successes of n (integers, 0 <= x <= n), from quantiles of the Beta distribution; null
@@ -31,10 +34,19 @@ export const agrestiCoull = (x: number, n: number): Interval | null => {
 export const isOver = (percent: number, x: number, n: number): boolean => 100 * x > percent * n;
 
 /**
+ * True when a score test at 95% rejects that the share behind x of n (integers) is `percent` or less. The lower Wilson
+ * bound is the largest share so rejected: Wilson 1927, JASA 22:209-12. No interval is computed.
+ */
+export const isOverInGeneral = (percent: number, x: number, n: number): boolean => {
+  const excess = 100 * x - percent * n;
+  return excess > 0 && excess * excess > z * z * percent * (100 - percent) * n;
+};
+
+/**
  * The largest whole percentage that the lower Wilson bound of x of n (integers) is strictly over: what could be said of
  * patients in general rather than of those who answered. Null when there is none.
  */
 export const overThresholdOfLowerBound = (x: number, n: number): number | null => {
-  const bounds = wilson(x, n);
-  return bounds === null || bounds.low === 0 ? null : Math.ceil(100 * bounds.low) - 1;
+  for (let percent = 99; percent >= 0; percent -= 1) if (isOverInGeneral(percent, x, n)) return percent;
+  return null;
 };

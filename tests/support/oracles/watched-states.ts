@@ -1,8 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Episode, EpisodeStatus, TouchpointStatus } from '../../../shared/care/patient/episode.ts';
+import type {
+  Episode,
+  EpisodeStatus,
+  TouchpointState,
+  TouchpointStatus,
+} from '../../../shared/care/patient/episode.ts';
 import type { CareStore } from '../../../shared/care/patient/ports.ts';
-import { stateOf } from '../../../shared/care/patient/transitions.ts';
-import { planOf } from '../../../shared/protocol/plans.ts';
 
 /**
  * What may follow on what, from one stored episode to the next: written out here a second time, apart from the tables of
@@ -24,6 +27,9 @@ const episodeChanges: Readonly<Record<EpisodeStatus | 'none', readonly EpisodeSt
   stopped: ['active', 'finished', 'cancelled'],
   cancelled: ['active', 'finished', 'stopped'],
 };
+
+/** A touchpoint before its first email. */
+const untouched: TouchpointState = { status: 'planned', emails: 0 };
 
 /** A store whose every stored episode is compared with the one before it. */
 export type WatchedStore = {
@@ -49,9 +55,11 @@ export const watchStates = (inner: CareStore): WatchedStore => {
     if (from !== after.status) {
       note(`${from}>${after.status}`, episodeChanges[from].includes(after.status), 'episode');
     }
-    for (const { id } of planOf(after.family, after.planVersion).touchpoints) {
-      const old = before === undefined ? ({ status: 'planned', emails: 0 } as const) : stateOf(before, id);
-      const now = stateOf(after, id);
+    const states = new Map<string, TouchpointState>(Object.entries(after.touchpoints));
+    const earlier = new Map<string, TouchpointState>(Object.entries(before?.touchpoints ?? {}));
+    for (const id of new Set([...states.keys(), ...earlier.keys()])) {
+      const old = earlier.get(id) ?? untouched;
+      const now = states.get(id) ?? untouched;
       if (isDeepStrictEqual(old, now)) continue;
       const steps = now.emails - old.emails;
       const change = `${old.status}>${now.status}${steps < 0 ? '-' : ''}`;

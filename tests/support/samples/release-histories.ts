@@ -48,8 +48,8 @@ const monthOf = (index: number): CohortMonth =>
 const isShowable = ({ n, improved: all, overHalf: half }: Truth): boolean =>
   n >= 30 && n <= 199 && all >= 1 && half >= 1;
 
-/** True when every distinguishable group has at least 11 patients, as the rules demand. */
-export const keepsTheRules = ({ n, improved: all, overHalf: half }: Truth): boolean =>
+/** True when every distinguishable group has at least 11 patients: what a careful publisher sees to. */
+const keepsTheRules = ({ n, improved: all, overHalf: half }: Truth): boolean =>
   half >= 11 && all - half >= 11 && n - all >= 11;
 
 const shownAs = (number: number, truth: Truth, period: Period): Shown => ({

@@ -5,8 +5,8 @@ import { sourceId, sourceTimeOf } from '../../../../shared/care/patient/ids.ts';
 import type { PatientRecord } from '../../../../shared/care/patient/patient.ts';
 import { zoneId } from '../../../../shared/platform/calendar.ts';
 import { familyIds } from '../../../../shared/protocol/families.ts';
-import { recordAfter } from '../../../support/oracles/apply.ts';
 import { aReport, aRetraction, codeFor, thePatient } from '../../../support/samples/builders.ts';
+import { recordAfter } from '../../../support/samples/reported-records.ts';
 
 /** A report without its time: that comes from its place in the list. */
 const draft = fc.record({

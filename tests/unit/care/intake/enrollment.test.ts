@@ -5,7 +5,6 @@ import type { PatientRecord } from '../../../../shared/care/patient/patient.ts';
 import { contactChange } from '../../../../shared/care/patient/profiles.ts';
 import { stopPatient } from '../../../../shared/care/patient/stops.ts';
 import { zoneId } from '../../../../shared/platform/calendar.ts';
-import { applied, changeBy, recordAfter } from '../../../support/oracles/apply.ts';
 import {
   aContactReport,
   aReport,
@@ -15,6 +14,7 @@ import {
   emptyRecord,
   thePatient,
 } from '../../../support/samples/builders.ts';
+import { applied, changeBy, recordAfter } from '../../../support/samples/reported-records.ts';
 
 const now = '2026-03-02T21:00:00Z';
 

@@ -6,7 +6,6 @@ import { contactChange, profileAfter } from '../../../../shared/care/patient/pro
 import { resumePatient, stopPatient, stopReasons } from '../../../../shared/care/patient/stops.ts';
 import { zoneId } from '../../../../shared/platform/calendar.ts';
 import type { UtcInstant } from '../../../../shared/platform/time.ts';
-import { applied } from '../../../support/oracles/apply.ts';
 import {
   aContactReport,
   anEpisode,
@@ -16,6 +15,7 @@ import {
   emptyRecord,
   thePatient,
 } from '../../../support/samples/builders.ts';
+import { applied } from '../../../support/samples/reported-records.ts';
 
 const at = '2026-03-10T12:00:00Z';
 

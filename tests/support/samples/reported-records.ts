@@ -11,7 +11,7 @@ import type { Episode } from '../../../shared/care/patient/episode.ts';
 import type { PatientRecord, SourceNote } from '../../../shared/care/patient/patient.ts';
 import type { UtcInstant } from '../../../shared/platform/time.ts';
 import { familiesOf } from '../../../shared/protocol/code-map.ts';
-import { defaults, emptyRecord } from '../samples/builders.ts';
+import { defaults, emptyRecord } from './builders.ts';
 
 const isSame = (a: Episode, b: Episode): boolean => a.episodeId === b.episodeId;
 
