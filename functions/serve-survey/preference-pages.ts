@@ -4,7 +4,7 @@ import type {
   PreferenceOutcome,
 } from '../../shared/care/patient/email-preference.ts';
 import type { Profile } from '../../shared/care/patient/patient.ts';
-import { stopReasons } from '../../shared/care/patient/stops.ts';
+import { isUndoable, stopOf } from '../../shared/care/patient/stop-facts.ts';
 import type { HttpResponse } from '../../shared/platform/http/http.ts';
 import { actionFields } from '../../shared/web/survey/action-form.tsx';
 import type { PageFrame } from '../../shared/web/survey/frame.ts';
@@ -29,9 +29,9 @@ type Render = (frame: PageFrame, profile: Profile) => string;
 type Action = { readonly wish: Preference; readonly done: Render; readonly unticked: Render };
 
 /** The state of the unsubscribe page when it is opened. */
-const unsubscribeState = ({ stop }: Profile): UnsubscribeState => {
-  if (stop === undefined) return 'ask';
-  return stopReasons[stop.reason].undoable ? 'stopped' : 'stays';
+const unsubscribeState = (profile: Profile): UnsubscribeState => {
+  if (stopOf(profile) === undefined) return 'ask';
+  return isUndoable(profile) ? 'stopped' : 'stays';
 };
 
 const unsubscribeActions: ReadonlyMap<unknown, Action> = new Map([
@@ -48,7 +48,7 @@ const unsubscribeActions: ReadonlyMap<unknown, Action> = new Map([
     {
       wish: 'resume',
       done: (frame, profile) =>
-        renderUnsubscribePage(frame, profile.stop === undefined ? 'resumed' : unsubscribeState(profile)),
+        renderUnsubscribePage(frame, stopOf(profile) === undefined ? 'resumed' : unsubscribeState(profile)),
       unticked: (frame) => renderUnsubscribePage(frame, 'stopped', true),
     },
   ],

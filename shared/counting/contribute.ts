@@ -1,7 +1,7 @@
 import type { Episode } from '../care/patient/episode.ts';
 import type { PatientRecord, Profile } from '../care/patient/patient.ts';
 import type { SurveyResponse } from '../care/patient/response.ts';
-import { isAboutAddress } from '../care/patient/stops.ts';
+import { isAddressUsable } from '../care/patient/stop-facts.ts';
 import { cellIdOf } from '../outcomes/cells/cells.ts';
 import type { CellId, Contribution, Counter, Scope } from '../outcomes/cells/contribution.ts';
 import { cohortMonthOf, type Timepoint, timepoints } from '../platform/time.ts';
@@ -12,7 +12,7 @@ import { indexEpisodesOf } from './index-episodes.ts';
 const scopes: readonly Scope[] = [...familyIds, 'overall'];
 
 const hasAddress = (profile: Profile | undefined): boolean =>
-  profile?.email !== undefined && (profile.stop === undefined || !isAboutAddress(profile.stop.reason));
+  profile?.email !== undefined && isAddressUsable(profile);
 
 /** True when an email was ever reserved for the episode, or there is a usable address. */
 const isReachable = (episode: Episode, profile: Profile | undefined): boolean =>

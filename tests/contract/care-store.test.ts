@@ -20,6 +20,7 @@ import {
   aResponse,
   emptyRecord,
   episodeIdFor,
+  stoppedFor,
   thePatient,
 } from '../support/samples/builders.ts';
 
@@ -104,7 +105,7 @@ describe.each([
       lastInvitationOn: '2026-03-16',
       lastSendId: hashOfToken('hash-1'),
     });
-    const profile = aProfile({ stop: { reason: 'opted-out', at: '2026-03-20T00:00:00Z' } });
+    const profile = aProfile(stoppedFor('opted-out', '2026-03-20T00:00:00Z'));
     const response = aResponse({
       answers: { condition: 'better', improvementPercent: 51, pain: 'same', nrsPain: 0, pgic: 1 },
     });

@@ -8,6 +8,7 @@ import { sharedBrowser } from '../support/browser/browser-tests.ts';
 import { startPatientLab } from '../support/labs/patient-lab.ts';
 import { sharedLab } from '../support/labs/shared-lab.ts';
 import { temporaryFolders } from '../support/labs/temporary-folder.ts';
+import { stopKindOf } from '../support/samples/builders.ts';
 
 const artifacts = join(import.meta.dirname, '../../artifacts/journey');
 const views = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 800 } } as const;
@@ -127,12 +128,12 @@ describe.each(journeys)('a patient ($id)', ({ id, locale, view, script }) => {
     await press(page, unsubscribe.stopButton);
     await title(page, unsubscribe.stoppedTitle);
     await shot(page, 'stopped');
-    expect((await lab().record(id)).profile?.stop?.reason).toBe('opted-out');
+    expect(stopKindOf(await lab().record(id))).toBe('opted-out');
     await page.getByLabel(unsubscribe.resumeTick).check();
     await press(page, unsubscribe.resumeButton);
     await title(page, unsubscribe.resumedTitle);
     const after = await lab().record(id);
-    expect(after.profile?.stop).toBeUndefined();
+    expect(stopKindOf(after)).toBeUndefined();
     expect(after.episodes).toMatchObject([{ status: 'active' }]);
     expect(after.responses).toHaveLength(1);
 

@@ -5,6 +5,7 @@ import { sharedBrowser } from '../support/browser/browser-tests.ts';
 import { type InvitedPatient, startPatientLab } from '../support/labs/patient-lab.ts';
 import { sharedLab } from '../support/labs/shared-lab.ts';
 import { temporaryFolders } from '../support/labs/temporary-folder.ts';
+import { stopKindOf } from '../support/samples/builders.ts';
 
 /** User agents of email gateways, link previewers, crawlers and bare HTTP clients. */
 const agents = [
@@ -133,13 +134,13 @@ describe('an email scanner', () => {
   });
 
   it('opts the patient out only by the one-click POST of RFC 8058', async () => {
-    expect((await lab().record('scanned')).profile?.stop).toBeUndefined();
+    expect(stopKindOf(await lab().record('scanned'))).toBeUndefined();
     const { status } = await fetch(email.links.unsubscribe, {
       method: 'POST',
       body: 'List-Unsubscribe=One-Click',
       headers: { 'content-type': formType },
     });
     expect(status).toBe(200);
-    expect((await lab().record('scanned')).profile?.stop?.reason).toBe('opted-out');
+    expect(stopKindOf(await lab().record('scanned'))).toBe('opted-out');
   });
 });

@@ -1,11 +1,7 @@
 import type { Pause } from '../../../shared/care/emailing/pause.ts';
-import type {
-  EpisodeKey,
-  EpisodeStatus,
-  StopReason,
-  TouchpointStatus,
-} from '../../../shared/care/patient/episode.ts';
+import type { EpisodeKey, EpisodeStatus, TouchpointStatus } from '../../../shared/care/patient/episode.ts';
 import type { PatientId } from '../../../shared/care/patient/ids.ts';
+import type { StopKind } from '../../../shared/care/patient/stop-facts.ts';
 import type { Locale } from '../../../shared/platform/locale.ts';
 import type { LocalDate, UtcInstant, ZoneId } from '../../../shared/platform/time.ts';
 import type { FamilyId } from '../../../shared/protocol/families.ts';
@@ -19,7 +15,7 @@ export type EpisodeSummary = EpisodeKey & {
   readonly serviceDate: LocalDate;
   readonly status: EpisodeStatus;
   /** Why the patient gets no more email; absent while they do. */
-  readonly stop?: StopReason;
+  readonly stop?: StopKind;
   readonly nextDueAt?: UtcInstant;
   /** Emails reserved so far, over all touchpoints. */
   readonly emails: number;

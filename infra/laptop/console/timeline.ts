@@ -1,5 +1,6 @@
 import type { Episode } from '../../../shared/care/patient/episode.ts';
 import type { PatientRecord } from '../../../shared/care/patient/patient.ts';
+import { stopOf } from '../../../shared/care/patient/stop-facts.ts';
 import { stateOf } from '../../../shared/care/patient/transitions.ts';
 import { addDays, addOffset } from '../../../shared/platform/calendar.ts';
 import { planOf, type Touchpoint, timepointOf } from '../../../shared/protocol/plans.ts';
@@ -11,7 +12,7 @@ const responsesTo = (record: PatientRecord, episode: Episode) =>
 /** Returns the list row of one of the record's episodes. */
 export const summaryOf = (record: PatientRecord, episode: Episode): EpisodeSummary => {
   const touchpoints = planOf(episode.family, episode.planVersion).touchpoints;
-  const stop = record.profile?.stop?.reason;
+  const stop = record.profile === undefined ? undefined : stopOf(record.profile)?.kind;
   return {
     patientId: episode.patientId,
     episodeId: episode.episodeId,

@@ -1,7 +1,7 @@
 import type { UtcInstant } from '../../platform/time.ts';
 import type { PatientChange } from '../patient/commit-change.ts';
-import type { StopReason } from '../patient/episode.ts';
 import type { PatientRecord } from '../patient/patient.ts';
+import type { StopKind } from '../patient/stop-facts.ts';
 import { stopPatient } from '../patient/stops.ts';
 
 /** What an email provider can report of an email, in our terms. */
@@ -25,15 +25,15 @@ export type EmailEvent = {
 type EmailEventEffect =
   | { readonly kind: 'none' }
   | { readonly kind: 'delivered' }
-  | { readonly kind: 'stop'; readonly reason: StopReason };
+  | { readonly kind: 'stop'; readonly stop: StopKind };
 
 export const emailEventEffects: Readonly<Record<EmailEventKind, EmailEventEffect>> = {
   sent: { kind: 'none' },
   delivered: { kind: 'delivered' },
   delayed: { kind: 'none' },
-  'bounced-for-good': { kind: 'stop', reason: 'hard-bounce' },
+  'bounced-for-good': { kind: 'stop', stop: 'hard-bounce' },
   'bounced-for-now': { kind: 'none' },
-  complained: { kind: 'stop', reason: 'complained' },
+  complained: { kind: 'stop', stop: 'complained' },
   rejected: { kind: 'none' },
 };
 
@@ -43,11 +43,13 @@ export const emailEventEffects: Readonly<Record<EmailEventKind, EmailEventEffect
  */
 export const stopByEmailEvent = (
   record: PatientRecord,
-  reason: StopReason,
+  kind: StopKind,
   recipients: EmailEvent['recipients'],
   now: UtcInstant,
 ): PatientChange => {
   const current = record.profile?.email?.toLowerCase();
   const isCurrent = current !== undefined && recipients.includes(current);
-  return isCurrent || reason === 'complained' ? stopPatient(record, reason, now) : { episodes: [] };
+  return isCurrent || kind === 'complained'
+    ? stopPatient(record, kind, now, 'email-provider')
+    : { episodes: [] };
 };

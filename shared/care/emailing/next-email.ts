@@ -18,6 +18,7 @@ import {
   withNextEmail,
   withoutPlannedEmails,
 } from '../patient/planned-emails.ts';
+import { stopOf } from '../patient/stop-facts.ts';
 import { evolveTouchpoint } from '../patient/transitions.ts';
 
 /** Minimum number of days between two survey invitations to a patient, over all episodes. */
@@ -146,7 +147,7 @@ const waiting = (
 export const decideEmail = (record: PatientRecord, episode: Episode, now: UtcInstant): EmailDecision => {
   if (episode.nextDueAt === undefined || episode.nextDueAt > now) return { outcome: 'nothing' };
   const address = record.profile?.email;
-  if (record.profile?.stop !== undefined || address === undefined) {
+  if (record.profile === undefined || stopOf(record.profile) !== undefined || address === undefined) {
     return { outcome: 'stop', episode: withoutPlannedEmails(episode, 'stopped') };
   }
   const current = closePassedWindows(episode, now);

@@ -24,7 +24,7 @@ export const recordEmailEventWith =
     if (effect.kind === 'delivered') return store.noteDelivery(link, link.touchpoint);
     return decideAndCommit(store, link.patientId, (record) => {
       const now = clock.now();
-      const change = stopByEmailEvent(record, effect.reason, event.recipients, now);
+      const change = stopByEmailEvent(record, effect.stop, event.recipients, now);
       if (change.profile === undefined) return { writes: [], result: 'nothing-to-record' };
       const item = { patientId: link.patientId, at: now, action: 'stopped' as const };
       return { writes: [...writesOf(change), { kind: 'audit', item }], result: 'recorded' };

@@ -14,6 +14,7 @@ import {
   withoutPlannedEmails,
 } from '../patient/planned-emails.ts';
 import { type ClinicDefaults, episodesAfter, profileAfter } from '../patient/profiles.ts';
+import { stopOf } from '../patient/stop-facts.ts';
 import type { Performed, ProcedureReport } from './procedure-report.ts';
 
 type Completed = Extract<ProcedureReport, { status: 'completed' }>;
@@ -71,7 +72,7 @@ const newEpisode = (
     family,
     serviceDate,
     revision: 0,
-    status: profile.stop === undefined ? 'active' : 'stopped',
+    status: stopOf(profile) === undefined ? 'active' : 'stopped',
     zone: profile.zone,
     planVersion: currentPlanOf(family).version,
     enrolledAt: now,
@@ -90,7 +91,7 @@ const confirmed = (episode: Episode, sourceId: SourceId, profile: Profile, now: 
   }
   const again: Episode = { ...episode, sources: [sourceId], zone: profile.zone };
   const reinstated = withEmailsAgain(again, 'reinstated', now);
-  return profile.stop === undefined ? reinstated : withoutPlannedEmails(reinstated, 'stopped');
+  return stopOf(profile) === undefined ? reinstated : withoutPlannedEmails(reinstated, 'stopped');
 };
 
 const withoutSource = (episode: Episode, sourceId: SourceId): Episode => {
@@ -123,7 +124,7 @@ const noteAfter = (
 
 /** Returns the episodes as a changed profile alone leaves them. */
 const episodesWith = (record: PatientRecord, profile: Profile, now: UtcInstant): readonly Episode[] => {
-  const moved = profile === record.profile ? [] : episodesAfter(record, profile, now);
+  const moved = episodesAfter(record, profile, now);
   return record.episodes.map(
     (episode) => moved.find((other) => other.episodeId === episode.episodeId) ?? episode,
   );

@@ -2,10 +2,10 @@ import type { Clock } from '../../platform/ports.ts';
 import type { UtcInstant } from '../../platform/time.ts';
 import type { AuditEntry, CareWrite, StaffNotice } from './care-writes.ts';
 import { type Decided, decideAndCommit, type PatientChange, writesOf } from './commit-change.ts';
-import type { StopReason } from './episode.ts';
 import { findLinkOf, followLink } from './links.ts';
 import type { PatientRecord, Profile } from './patient.ts';
 import type { CareStore } from './ports.ts';
+import type { StopKind } from './stop-facts.ts';
 import { maxProfileRevisions, resumePatient, stopPatient } from './stops.ts';
 
 /** What a patient can do from the links of any email, without answering a survey. */
@@ -27,9 +27,9 @@ type Effect = {
 };
 
 const stopping =
-  (reason: StopReason): Effect['change'] =>
+  (kind: StopKind): Effect['change'] =>
   (record, now) =>
-    stopPatient(record, reason, now);
+    stopPatient(record, kind, now, 'reader');
 
 const effects: Readonly<Record<Preference, Effect>> = {
   stop: { change: stopping('opted-out'), audit: 'opted-out' },

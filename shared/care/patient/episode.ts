@@ -18,9 +18,6 @@ export type TouchpointState = {
   readonly delivered?: boolean;
 };
 
-/** Why nothing more is sent. A stop about an address ends when a new address arrives; see `stopReasons`. */
-export type StopReason = 'opted-out' | 'complained' | 'hard-bounce' | 'wrong-person' | 'no-address' | 'died';
-
 export type EpisodeStatus = 'active' | 'finished' | 'stopped' | 'cancelled';
 
 /** One treatment of one patient. Its family, service date and zone can be corrected; its id stays. */

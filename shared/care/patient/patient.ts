@@ -2,15 +2,13 @@ import type { Locale } from '../../platform/locale.ts';
 import type { LocalDate, UtcInstant, ZoneId } from '../../platform/time.ts';
 import type { FamilyId } from '../../protocol/families.ts';
 import type { TouchpointId } from '../../protocol/plans.ts';
-import type { Episode, StopReason } from './episode.ts';
+import type { Episode } from './episode.ts';
 import type { EpisodeId, PatientId, SourceId, SourceTime, TokenHash } from './ids.ts';
 import type { Draft, SurveyResponse } from './response.ts';
+import type { StopFact } from './stop-facts.ts';
 
-/** Why and since when the patient may not be emailed. */
-export type EmailStop = { readonly reason: StopReason; readonly at: UtcInstant };
-
-/** What sources report about a patient. `consent`: whether to be emailed at all. */
-export const reportedFields = ['email', 'givenName', 'locale', 'zone', 'consent'] as const;
+/** What sources report about a patient. `consent`: whether to be emailed at all. `life`: whether the patient lives. */
+export const reportedFields = ['email', 'givenName', 'locale', 'zone', 'consent', 'life'] as const;
 
 export type ReportedField = (typeof reportedFields)[number];
 
@@ -24,7 +22,8 @@ export type Profile = {
   readonly zone: ZoneId;
   /** When the source reported each field: an older report never overwrites a newer one. */
   readonly asOf: Readonly<Partial<Record<ReportedField, SourceTime>>>;
-  readonly stop?: EmailStop;
+  /** The reasons not to email the patient, past ones too; absent when there never was one. */
+  readonly stops?: readonly StopFact[];
 };
 
 /**

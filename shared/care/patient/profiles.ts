@@ -5,7 +5,8 @@ import type { Episode } from './episode.ts';
 import { momentOf, type PatientId, type SourceTime } from './ids.ts';
 import { type PatientRecord, type Profile, type ReportedField, reportedFields } from './patient.ts';
 import { withNextEmail } from './planned-emails.ts';
-import { isAboutAddress, resumedEpisodes, stopPatient, stopReasons, withStopLifted } from './stops.ts';
+import { type StopKind, type StopNews, withNews, withStop } from './stop-facts.ts';
+import { episodesInStep } from './stops.ts';
 
 /** A source's description of the patient. Absent fields are unknown, not empty. */
 export type ReportedPatient = {
@@ -20,8 +21,9 @@ export type ReportedPatient = {
 export type ContactReport = ReportedPatient & {
   readonly eventId: string;
   readonly reportedAt: SourceTime;
-  /** True: the patient asked the clinic for no more email. False: the patient asked to be emailed again. */
+  /** True: the patient asked the clinic for no more email. False: takes such a report back, and nothing else. */
   readonly optedOut?: boolean;
+  /** False: the patient lives, which takes an earlier report of a death back. */
   readonly died?: boolean;
 };
 
@@ -58,15 +60,17 @@ type ProfileReport = {
 const newProfile = ({ reported, reportedAt, defaults, now }: ProfileReport): Profile => {
   const fields = newerFieldsOf(reported, {}, reportedAt);
   const asOf = asOfFor(fields, reportedAt);
-  return withStopLifted({ patientId: reported.patientId, revision: 0, ...defaults, ...fields, asOf }, now);
+  const profile: Profile = { patientId: reported.patientId, revision: 0, ...defaults, ...fields, asOf };
+  return profile.email === undefined
+    ? withStop(profile, { kind: 'no-address', since: now, from: 'source' })
+    : profile;
 };
 
 const merged = (profile: Profile, { reported, reportedAt, now }: ProfileReport): Profile => {
   const fields = newerFieldsOf(reported, profile.asOf, reportedAt);
   const next: Profile = { ...profile, ...fields, asOf: { ...profile.asOf, ...asOfFor(fields, reportedAt) } };
   if (isSameProfile(profile, next)) return profile;
-  const endsStop = next.stop !== undefined && isAboutAddress(next.stop.reason);
-  return endsStop && !isSameAddress(profile, next) ? withStopLifted(next, now) : next;
+  return isSameAddress(profile, next) ? next : withNews(next, 'new-address', now);
 };
 
 const isSameProfile = (a: Profile, b: Profile): boolean =>
@@ -89,36 +93,54 @@ const movedToZone = (episode: Episode, zone: ZoneId): Episode =>
   episode.status === 'active' && episode.zone !== zone ? withNextEmail({ ...episode, zone }) : episode;
 
 /**
- * Returns the episodes that a new profile changes: resumed when a new address ends a stop, and due by the clock of
- * the new zone when the patient moved.
+ * Returns the episodes that a new profile changes: stopped or resumed as its facts say, and due by the clock of the
+ * new zone when the patient moved.
  */
 export const episodesAfter = (
   record: PatientRecord,
   profile: Profile,
   now: UtcInstant,
 ): readonly Episode[] => {
-  const resumed = record.profile?.stop === undefined ? [] : resumedEpisodes(record, profile, now);
+  const inStep = episodesInStep(record, profile, now);
+  if (inStep.some(({ status }) => status === 'stopped')) return inStep;
   const moved = record.episodes
     .map((episode) => ({ before: episode, after: movedToZone(episode, profile.zone) }))
     .filter(({ before, after }) => before !== after)
     .map(({ after }) => revised(after));
-  return [...resumed, ...moved];
+  return [...inStep, ...moved];
 };
 
-const withConsentAsOf = (profile: Profile, reportedAt: SourceTime): Profile => ({
-  ...profile,
-  asOf: { ...profile.asOf, consent: reportedAt },
-});
+/** A statement of a contact report about what stops email, and what follows from either answer. */
+type Statement = {
+  readonly field: Extract<ReportedField, 'consent' | 'life'>;
+  /** True: no email. Undefined: the report does not say. */
+  readonly says: (report: ContactReport) => boolean | undefined;
+  readonly stop: Extract<StopKind, 'opted-out' | 'died'>;
+  readonly news: StopNews;
+};
 
-/** Returns the reported consent, unless a newer one is known. */
-const consentIn = ({ optedOut, reportedAt }: ContactReport, profile: Profile): boolean | undefined =>
-  isNewerField(profile.asOf, 'consent', reportedAt) ? optedOut : undefined;
+const statements: readonly Statement[] = [
+  { field: 'consent', says: ({ optedOut }) => optedOut, stop: 'opted-out', news: 'opted-in-by-source' },
+  { field: 'life', says: ({ died }) => died, stop: 'died', news: 'alive' },
+];
 
-/** True when a wish for email is newer than the stop it would end. */
-const isUndone = ({ stop }: Profile, reportedAt: SourceTime): boolean =>
-  stop !== undefined && stopReasons[stop.reason].undoable && momentOf(reportedAt) > stop.at;
+/** Returns the profile after a statement, unless a newer one is known. Of two of the same second the stop holds. */
+const afterStatement =
+  (report: ContactReport) =>
+  (profile: Profile, { field, says, stop, news }: Statement): Profile => {
+    const { reportedAt } = report;
+    const isStop = says(report);
+    if (isStop === undefined || !isNewerField(profile.asOf, field, reportedAt)) return profile;
+    const isSameSecond = profile.asOf[field] === reportedAt;
+    if (isSameSecond && !isStop) return profile;
+    const at = momentOf(reportedAt);
+    const said = isStop
+      ? withStop(profile, { kind: stop, since: at, from: 'source' })
+      : withNews(profile, news, at);
+    return isSameSecond ? said : { ...said, asOf: { ...said.asOf, [field]: reportedAt } };
+  };
 
-/** Returns the change that a contact report makes: address, language, zone, opt-out, opt-in or death. */
+/** Returns the change that a contact report makes: address, language, zone, opt-out, opt-in, death or its denial. */
 export const contactChange = ({
   record,
   report,
@@ -132,20 +154,9 @@ export const contactChange = ({
 }): PatientChange => {
   const { reportedAt } = report;
   const updated = profileAfter({ record, reported: report, reportedAt, defaults, now });
-  const optedOut = consentIn(report, updated);
-  const profile =
-    optedOut === undefined || updated.asOf.consent === reportedAt
-      ? updated
-      : withConsentAsOf(updated, reportedAt);
-  if (report.died === true || optedOut === true) {
-    const stopped = stopPatient(
-      { ...record, profile },
-      report.died === true ? 'died' : 'opted-out',
-      momentOf(reportedAt),
-    );
-    if (stopped.profile !== undefined) return stopped;
-  }
-  const next = optedOut === false && isUndone(profile, reportedAt) ? withStopLifted(profile, now) : profile;
-  if (next === record.profile) return { episodes: [] };
-  return { profile: revised(next), episodes: episodesAfter(record, next, now) };
+  const next = statements.reduce(afterStatement(report), updated);
+  return {
+    ...(next === record.profile ? {} : { profile: revised(next) }),
+    episodes: episodesAfter(record, next, now),
+  };
 };

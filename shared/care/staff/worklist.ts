@@ -6,7 +6,7 @@ import type { Episode } from '../patient/episode.ts';
 import type { PatientId } from '../patient/ids.ts';
 import type { PatientRecord } from '../patient/patient.ts';
 import { isWindowOpen, plannedEmails } from '../patient/planned-emails.ts';
-import { isAboutAddress } from '../patient/stops.ts';
+import { isAddressUsable, isPersonReachable } from '../patient/stop-facts.ts';
 import { stateOf } from '../patient/transitions.ts';
 
 /**
@@ -91,8 +91,8 @@ const rules: readonly { readonly reason: CallReason; readonly applies: (situatio
  */
 export const callsFor = (record: PatientRecord, now: UtcInstant): readonly Call[] => {
   const { patientId, profile } = record;
-  const stop = profile?.stop?.reason;
-  if (profile === undefined || (stop !== undefined && !isAboutAddress(stop))) return [];
+  if (profile === undefined || !isPersonReachable(profile)) return [];
+  const isReachable = isAddressUsable(profile);
   return record.episodes
     .filter(({ status }) => status !== 'cancelled')
     .flatMap((episode) => {
@@ -100,7 +100,7 @@ export const callsFor = (record: PatientRecord, now: UtcInstant): readonly Call[
       return planOf(episode.family, episode.planVersion).touchpoints.flatMap(
         (touchpoint): readonly Call[] => {
           const isOpen = isWindowOpen(episode, touchpoint, today);
-          const situation = { episode, touchpoint, today, isOpen, isReachable: stop === undefined };
+          const situation = { episode, touchpoint, today, isOpen, isReachable };
           const rule = rules.find(({ applies }) => applies(situation));
           if (rule === undefined) return [];
           const { family, serviceDate } = episode;

@@ -8,6 +8,7 @@ import {
   startFunctionLab,
   type World,
 } from '../../support/labs/function-lab.ts';
+import { stopKindOf } from '../../support/samples/builders.ts';
 
 let lab: FunctionLab;
 let world: World;
@@ -76,7 +77,7 @@ describe('an event from the bus', () => {
     };
     expect(await take({ ...busEvent({}, 'Contact Changed'), detail: news })).toEqual({ outcome: 'updated' });
     const record = await world.store.load(patientId('p-1'));
-    expect(record.profile?.stop?.reason).toBe('opted-out');
+    expect(stopKindOf(record)).toBe('opted-out');
     expect(record.episodes).toMatchObject([{ status: 'stopped' }]);
   });
 

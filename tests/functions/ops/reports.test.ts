@@ -4,6 +4,7 @@ import { patientId, sourceId } from '../../../shared/care/patient/ids.ts';
 import type { LocalDate } from '../../../shared/platform/time.ts';
 import { startOpsLab } from '../../support/labs/ops-lab.ts';
 import { sharedLab } from '../../support/labs/shared-lab.ts';
+import { stoppedFor } from '../../support/samples/builders.ts';
 import { patientsIn } from '../../support/samples/ops-patients.ts';
 
 const lab = sharedLab(startOpsLab);
@@ -98,7 +99,7 @@ describe('enroll', () => {
 describe('status and due', () => {
   it('show numbers and no patient', async () => {
     await patient(patientId('p-1'));
-    await patient(patientId('p-2'), {}, { stop: { reason: 'opted-out', at: '2026-03-18T10:00:00Z' } });
+    await patient(patientId('p-2'), {}, stoppedFor('opted-out', '2026-03-18T10:00:00Z'));
     await store({
       kind: 'ignored',
       item: {
@@ -148,13 +149,13 @@ describe('worklist', () => {
     await patient(patientId('silent'), emailed(3, '2026-03-18'));
     await patient(patientId('unconfirmed'), emailed(1, '2026-03-19', false));
     await patient(patientId('bounced'), emailed(1, '2026-03-19'), {
-      stop: { reason: 'hard-bounce', at: '2026-03-19T10:00:00Z' },
+      ...stoppedFor('hard-bounce', '2026-03-19T10:00:00Z'),
     });
     await patient(patientId('opted-out'), emailed(3, '2026-03-18'), {
-      stop: { reason: 'opted-out', at: '2026-03-19T10:00:00Z' },
+      ...stoppedFor('opted-out', '2026-03-19T10:00:00Z'),
     });
     await patient(patientId('died'), emailed(3, '2026-03-18'), {
-      stop: { reason: 'died', at: '2026-03-19T10:00:00Z' },
+      ...stoppedFor('died', '2026-03-19T10:00:00Z'),
     });
     await store(
       {

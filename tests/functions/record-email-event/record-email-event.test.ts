@@ -9,7 +9,7 @@ import {
   startFunctionLab,
   type World,
 } from '../../support/labs/function-lab.ts';
-import { anEpisode, aProfile, episodeIdFor } from '../../support/samples/builders.ts';
+import { anEpisode, aProfile, episodeIdFor, stopKindOf } from '../../support/samples/builders.ts';
 
 const sendId = hashOfToken('a token');
 
@@ -68,7 +68,7 @@ describe('an event of SES', () => {
   ])('%s stops the patient, leaves a trace, and does so once', async (type, rest, reason) => {
     expect(await take(sesEvent(type, sendId, rest))).toBe('recorded');
     const record = await world.store.load(patientId('p-1'));
-    expect(record.profile?.stop?.reason).toBe(reason);
+    expect(stopKindOf(record)).toBe(reason);
     expect(record.episodes).toMatchObject([{ status: 'stopped' }]);
     const items = await world.everything();
     expect(items.filter(({ pk }) => String(pk).startsWith('AUDIT#')).length).toBe(1);

@@ -27,7 +27,7 @@ import {
   type World,
 } from '../../support/labs/function-lab.ts';
 import { temporaryFolders } from '../../support/labs/temporary-folder.ts';
-import { anEpisode, aProfile } from '../../support/samples/builders.ts';
+import { anEpisode, aProfile, stoppedFor } from '../../support/samples/builders.ts';
 
 let lab: FunctionLab;
 
@@ -140,7 +140,7 @@ describe('a sweep', () => {
         item: aProfile({
           patientId: patientId('w-5'),
           revision: 2,
-          stop: { reason: 'opted-out', at: tenOClock },
+          ...stoppedFor('opted-out', tenOClock),
         }),
       },
     ]);
@@ -397,7 +397,12 @@ describe('a crash', () => {
   it('of nothing, but a refusal after an opt-out: nothing is pending again', async () => {
     await enrolled(patientId('late-2'));
     await sweepWith(async () => {
-      const change = stopPatient(await world.store.load(patientId('late-2')), 'opted-out', tenOClock);
+      const change = stopPatient(
+        await world.store.load(patientId('late-2')),
+        'opted-out',
+        tenOClock,
+        'reader',
+      );
       await world.store.commit(writesOf(change));
       return { outcome: 'refused', scope: 'all-for-now', reason: 'Throttling' };
     });

@@ -14,7 +14,7 @@ import {
   startFunctionLab,
   type World,
 } from '../../support/labs/function-lab.ts';
-import { anEpisode, aProfile, episodeIdFor, thePatient } from '../../support/samples/builders.ts';
+import { anEpisode, aProfile, episodeIdFor, stopKindOf, thePatient } from '../../support/samples/builders.ts';
 
 const token = 'survey-token-0123456789ab';
 
@@ -235,7 +235,7 @@ describe('a posted survey', () => {
 });
 
 describe('no more email', () => {
-  const stop = async () => (await record()).profile?.stop?.reason;
+  const stop = async () => stopKindOf(await record());
   const multipart = (...headers: readonly string[]): PageCall => ({
     headers: { 'content-type': 'multipart/form-data; boundary=XyZ' },
     body: [
@@ -305,16 +305,16 @@ describe('help', () => {
     expect((await ask(`/h/${token}`, { form: { action: 'call-me', sure: 'yes' } })).status).toBe(200);
     const notices = (await world.everything()).filter(({ sk }) => String(sk).startsWith('NOTICE#'));
     expect(notices).toMatchObject([{ kind: 'call-me' }]);
-    expect((await record()).profile?.stop).toBeUndefined();
+    expect(stopKindOf(await record())).toBeUndefined();
   });
 
   it('“this is not me” stops email to the address, until another one is known', async () => {
     expect((await ask(`/h/${token}`, { form: { action: 'not-me', sure: 'yes' } })).status).toBe(200);
     const after = await record();
-    expect(after.profile?.stop?.reason).toBe('wrong-person');
+    expect(stopKindOf(after)).toBe('wrong-person');
     expect(after.episodes).toMatchObject([{ status: 'stopped' }]);
     expect((await ask(`/u/${token}`, { form: { action: 'resume', sure: 'yes' } })).status).toBe(200);
-    expect((await record()).profile?.stop?.reason).toBe('wrong-person');
+    expect(stopKindOf(await record())).toBe('wrong-person');
   });
 
   it('asked for with something else is not understood', async () => {

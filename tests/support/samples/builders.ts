@@ -11,7 +11,9 @@ import type { PatientRecord, Profile } from '../../../shared/care/patient/patien
 import { withNextEmail } from '../../../shared/care/patient/planned-emails.ts';
 import type { ClinicDefaults, ContactReport } from '../../../shared/care/patient/profiles.ts';
 import type { SurveyResponse } from '../../../shared/care/patient/response.ts';
+import { type StopKind, type StopTeller, stopOf } from '../../../shared/care/patient/stop-facts.ts';
 import { zoneId } from '../../../shared/platform/calendar.ts';
+import type { UtcInstant } from '../../../shared/platform/time.ts';
 import type { ProcedureCode } from '../../../shared/protocol/code-map.ts';
 
 /** The patient of most tests. */
@@ -35,6 +37,17 @@ export const aProfile = (overrides: Partial<Profile> = {}): Profile => ({
   asOf: { email: sourceTimeOf('2026-03-02T20:00:00Z'), zone: sourceTimeOf('2026-03-02T20:00:00Z') },
   ...overrides,
 });
+
+/** The part of a profile that says the patient may not be emailed. */
+export const stoppedFor = (
+  kind: StopKind,
+  since: UtcInstant = '2026-03-10T10:00:00Z',
+  from: StopTeller = 'source',
+): Pick<Profile, 'stops'> => ({ stops: [{ kind, since, from }] });
+
+/** Returns the gravest reason for which a record's patient may not be emailed. */
+export const stopKindOf = ({ profile }: Pick<PatientRecord, 'profile'>): StopKind | undefined =>
+  profile === undefined ? undefined : stopOf(profile)?.kind;
 
 /** The id that tests give to a patient's episode of this family and date. */
 export const episodeIdFor = (family: Episode['family'], serviceDate: Episode['serviceDate']): EpisodeId =>

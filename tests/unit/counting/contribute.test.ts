@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import type { StopReason } from '../../../shared/care/patient/episode.ts';
+import type { StopKind } from '../../../shared/care/patient/stop-facts.ts';
 import { contributionOf } from '../../../shared/counting/contribute.ts';
 import { minIndexMonths } from '../../../shared/counting/index-episodes.ts';
 import { addCounts, cellIdOf, cellKeyOf, differenceOf } from '../../../shared/outcomes/cells/cells.ts';
 import type { Counts } from '../../../shared/outcomes/cells/contribution.ts';
 import { type CohortMonth, localDate } from '../../../shared/platform/time.ts';
+import { stoppedFor } from '../../support/samples/builders.ts';
 import { at, episodeOn, profile, recordOf, responseTo } from './records.ts';
 
 const plain = (record: ReturnType<typeof recordOf>) =>
@@ -76,9 +77,9 @@ describe('a contribution', () => {
     ['hard-bounce', false],
     ['wrong-person', false],
     ['no-address', false],
-  ] as const)('before any email, stopped for %s: reachable %s', (reason: StopReason, expected) => {
+  ] as const)('before any email, stopped for %s: reachable %s', (reason: StopKind, expected) => {
     const counted = contributionOf(
-      recordOf([episodeOn('2026-03-08')], [], { ...profile, stop: { reason, at } }),
+      recordOf([episodeOn('2026-03-08')], [], { ...profile, ...stoppedFor(reason, at) }),
     );
     expect(counted.get('overall|2026-03|enrolled')?.has('eligible')).toBe(true);
     expect(counted.get('overall|2026-03|enrolled')?.has('reachable')).toBe(expected);

@@ -131,7 +131,7 @@ export const readFhirBundle = (body: unknown, now: UtcInstant): Parsed<FhirBundl
     if (patient === undefined) return procedures[index] ?? { outcome: 'skipped' };
     if (patient.outcome === 'rejected') return patient;
     const { resource, patientId } = patient;
-    if (reported.has(patientId) && !hasDied(resource)) return { outcome: 'skipped' };
+    if (reported.has(patientId) && hasDied(resource) === undefined) return { outcome: 'skipped' };
     const { report: contact, notes = [] } = contactReportOf(resource, patientId, now);
     return { outcome: 'contact', contact, ...noted(notes) };
   };

@@ -91,9 +91,9 @@ export const reportedPatientOf = (
     zones: zonesOf(patient),
   });
 
-/** True when the Patient resource reports a death. */
-export const hasDied = (patient: PatientResource): boolean =>
-  patient.deceasedBoolean === true || patient.deceasedDateTime !== undefined;
+/** Returns whether the Patient resource reports a death; undefined where it says nothing about it. */
+export const hasDied = (patient: PatientResource): boolean | undefined =>
+  patient.deceasedDateTime === undefined ? patient.deceasedBoolean : true;
 
 type AcceptedContact = Extract<Parsed<ContactReport>, { outcome: 'accepted' }>;
 
@@ -105,6 +105,7 @@ export const contactReportOf = (
 ): AcceptedContact => {
   const read = reportedPatientOf(patient, patientId, now);
   const updated = patient.meta?.lastUpdated;
+  const died = hasDied(patient);
   // A resource without `lastUpdated` is as new as its arrival.
   const reportedAt = updated === undefined ? sourceTimeOf(now) : sourceTimeIn(updated);
   return {
@@ -113,7 +114,7 @@ export const contactReportOf = (
       ...read.patient,
       eventId: `fhir:Patient:${patientId}:${patient.meta?.versionId ?? reportedAt}`,
       reportedAt,
-      ...(hasDied(patient) ? { died: true } : {}),
+      ...(died === undefined ? {} : { died }),
     },
     ...noted(read.notes),
   };

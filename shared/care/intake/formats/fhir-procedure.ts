@@ -147,7 +147,7 @@ const readCompleted = (
       codes: codes.report,
       ...(intent === undefined ? {} : { intent }),
     },
-    ...(resource !== undefined && isContained && hasDied(resource)
+    ...(resource !== undefined && isContained && hasDied(resource) !== undefined
       ? { contact: contactReportOf(resource, patientId, now).report }
       : {}),
     ...noted(read?.notes ?? []),

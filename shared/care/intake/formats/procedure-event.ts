@@ -62,8 +62,13 @@ export const retractedDetail = z.looseObject({
 export const contactDetail = record({
   ...detailFields,
   patient: patientFields,
-  optedOut: z.boolean().describe('True: no more email. False: email again.').exactOptional(),
-  died: z.boolean().exactOptional(),
+  optedOut: z
+    .boolean()
+    .describe(
+      'True: no more email. False: takes such a report of your own back; it never undoes what the patient did.',
+    )
+    .exactOptional(),
+  died: z.boolean().describe('False, dated later, takes a mistaken report of a death back.').exactOptional(),
 });
 
 /** The context in which a detail is read. `reportedAt` applies where the detail has no time of its own. */

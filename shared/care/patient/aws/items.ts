@@ -62,7 +62,44 @@ const ofEpisode = <const Shape extends z.core.$ZodShape>(shape: Shape) =>
     z.object(shape),
   );
 
-export const profileItem = z.object({
+const stopFact = z.object({
+  kind: z.enum([
+    'no-address',
+    'hard-bounce',
+    'closed-mailbox',
+    'wrong-person',
+    'opted-out',
+    'complained',
+    'died',
+  ]),
+  since: instant,
+  from: z.enum(['reader', 'source', 'email-provider']),
+  ended: z.exactOptional(
+    z.object({
+      at: instant,
+      by: z.enum(['new-address', 'resumed-by-reader', 'consented-again', 'opted-in-by-source', 'alive']),
+    }),
+  ),
+});
+
+/** Whose word each stop was, for profiles stored while there was only one stop at a time and its teller unknown. */
+const tellers: Readonly<Record<string, string>> = {
+  'no-address': 'source',
+  died: 'source',
+  'hard-bounce': 'email-provider',
+  complained: 'email-provider',
+};
+
+const singleStop = z.looseObject({ stop: z.object({ reason: z.string(), at: z.string() }) });
+
+const withFacts = z.transform((raw: unknown) => {
+  const before = singleStop.safeParse(raw);
+  if (!before.success) return raw;
+  const { reason, at } = before.data.stop;
+  return { ...before.data, stops: [{ kind: reason, since: at, from: tellers[reason] ?? 'reader' }] };
+});
+
+const profileNow = z.object({
   patientId,
   revision: z.int(),
   email: z.exactOptional(z.string()),
@@ -75,14 +112,12 @@ export const profileItem = z.object({
     locale: z.exactOptional(sourceTime),
     zone: z.exactOptional(sourceTime),
     consent: z.exactOptional(sourceTime),
+    life: z.exactOptional(sourceTime),
   }),
-  stop: z.exactOptional(
-    z.object({
-      reason: z.enum(['opted-out', 'complained', 'hard-bounce', 'wrong-person', 'no-address', 'died']),
-      at: instant,
-    }),
-  ),
+  stops: z.exactOptional(z.array(stopFact)),
 });
+
+export const profileItem = z.pipe(withFacts, profileNow);
 
 export const episodeItem = ofEpisode({
   patientId,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { emailEventEffects, stopByEmailEvent } from '../../../../shared/care/emailing/email-events.ts';
 import { withDelivery } from '../../../support/oracles/delivery.ts';
-import { anEpisode, aProfile, aRecord } from '../../../support/samples/builders.ts';
+import { anEpisode, aProfile, aRecord, stopKindOf, stoppedFor } from '../../../support/samples/builders.ts';
 
 const now = '2026-03-16T14:05:00Z';
 
@@ -13,8 +13,8 @@ const emailed = anEpisode({
 
 describe('what became of an email', () => {
   it.each([
-    ['bounced-for-good', { kind: 'stop', reason: 'hard-bounce' }],
-    ['complained', { kind: 'stop', reason: 'complained' }],
+    ['bounced-for-good', { kind: 'stop', stop: 'hard-bounce' }],
+    ['complained', { kind: 'stop', stop: 'complained' }],
     ['delivered', { kind: 'delivered' }],
     ['sent', { kind: 'none' }],
     ['delayed', { kind: 'none' }],
@@ -29,30 +29,29 @@ describe('an email that may be the last', () => {
   it.each(['hard-bounce', 'complained'] as const)('%s stops everything', (reason) => {
     const record = aRecord({ episodes: [emailed, anEpisode({ family: 'mild' })] });
     const change = stopByEmailEvent(record, reason, recipients, now);
-    expect(change.profile?.stop).toEqual({ reason, at: now });
+    expect(change.profile?.stops).toEqual([{ kind: reason, since: now, from: 'email-provider' }]);
     expect(change.episodes.map(({ status }) => status)).toEqual(['stopped', 'stopped']);
   });
 
   it('a bounce of an address the patient has left stops nothing; a complaint from there does', () => {
     const record = aRecord({ profile: aProfile({ email: 'maria@new.example' }), episodes: [emailed] });
     expect(stopByEmailEvent(record, 'hard-bounce', recipients, now)).toEqual({ episodes: [] });
-    expect(stopByEmailEvent(record, 'complained', recipients, now).profile?.stop?.reason).toBe('complained');
+    expect(stopKindOf(stopByEmailEvent(record, 'complained', recipients, now))).toBe('complained');
   });
 
   it('addresses are compared without regard to case', () => {
     const record = aRecord({ profile: aProfile({ email: 'Maria@Example.COM' }), episodes: [emailed] });
-    expect(stopByEmailEvent(record, 'hard-bounce', recipients, now).profile?.stop?.reason).toBe(
-      'hard-bounce',
-    );
+    expect(stopKindOf(stopByEmailEvent(record, 'hard-bounce', recipients, now))).toBe('hard-bounce');
   });
 
-  it('the same again, and a bounce after a complaint, change nothing', () => {
+  it('the same again changes nothing; a bounce and a complaint are two facts', () => {
     const complained = aRecord({
-      profile: aProfile({ stop: { reason: 'complained', at: now } }),
+      profile: aProfile(stoppedFor('complained', now, 'email-provider')),
       episodes: [],
     });
     expect(stopByEmailEvent(complained, 'complained', recipients, now)).toEqual({ episodes: [] });
-    expect(stopByEmailEvent(complained, 'hard-bounce', recipients, now)).toEqual({ episodes: [] });
+    const both = stopByEmailEvent(complained, 'hard-bounce', recipients, now).profile;
+    expect(both?.stops?.map(({ kind }) => kind)).toEqual(['complained', 'hard-bounce']);
   });
 });
 

@@ -4,7 +4,7 @@ import type { Episode } from '../../../../shared/care/patient/episode.ts';
 import type { PatientRecord } from '../../../../shared/care/patient/patient.ts';
 import { zoneId } from '../../../../shared/platform/calendar.ts';
 import type { UtcInstant } from '../../../../shared/platform/time.ts';
-import { anEpisode, aProfile, aRecord } from '../../../support/samples/builders.ts';
+import { anEpisode, aProfile, aRecord, stoppedFor } from '../../../support/samples/builders.ts';
 
 /** Instructions went: what comes next is the survey at two weeks, on Monday 16 March at 10:00 (14:00 UTC). */
 const atTwoWeeks = (overrides: Partial<Episode> = {}): Episode =>
@@ -89,13 +89,11 @@ describe('what is due', () => {
 
 describe('a patient who may not be emailed', () => {
   const profiles: readonly (readonly [string, PatientRecord['profile']])[] = [
-    ['opted out', aProfile({ stop: { reason: 'opted-out', at: '2026-03-16T13:00:00Z' } })],
-    ['died', aProfile({ stop: { reason: 'died', at: '2026-03-16T13:00:00Z' } })],
+    ['opted out', aProfile(stoppedFor('opted-out', '2026-03-16T13:00:00Z'))],
+    ['died', aProfile(stoppedFor('died', '2026-03-16T13:00:00Z'))],
     [
       'has no address',
-      (({ email: _, ...profile }) => profile)(
-        aProfile({ stop: { reason: 'no-address', at: '2026-03-16T13:00:00Z' } }),
-      ),
+      (({ email: _, ...profile }) => profile)(aProfile(stoppedFor('no-address', '2026-03-16T13:00:00Z'))),
     ],
   ];
   it.each(profiles)('%s: nothing goes, nothing stays pending', (_, profile) => {

@@ -39,6 +39,7 @@ import {
   codeFor,
   defaults,
   emptyRecord,
+  stopKindOf,
 } from '../../../support/samples/builders.ts';
 
 /** What can happen to a patient. Times are what passes before it. */
@@ -169,7 +170,7 @@ const patientWorld = (start: UtcInstant) => {
         if (decision.outcome === 'send') {
           const { touchpoint, number } = decision.planned;
           emails.push({ at: now, on: localDateOf(now, episode.zone), episode, touchpoint, number });
-          expect(record.profile?.stop).toBeUndefined();
+          expect(stopKindOf(record)).toBeUndefined();
           expect(decision.address).toBe(record.profile?.email);
         }
         put({ episodes: [{ ...decision.episode, revision: episode.revision + 1 }] });
@@ -212,7 +213,7 @@ const patientWorld = (start: UtcInstant) => {
         break;
       }
       case 'opt-out':
-        put(stopPatient(record, 'opted-out', now));
+        put(stopPatient(record, 'opted-out', now, 'reader'));
         break;
       case 'resume':
         put(resumePatient(record, now));
@@ -318,7 +319,7 @@ describe('whatever happens to a patient', () => {
         world.take({ do: 'move', zone });
         for (const step of plan) {
           const before = world.emails.length;
-          const stopped = world.record().profile?.stop !== undefined;
+          const stopped = stopKindOf(world.record()) !== undefined;
           world.take(step);
           if (stopped) expect(world.emails.length).toBe(before);
           checkPointers(world.record());

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ProcedureReport } from '../../../../shared/care/intake/procedure-report.ts';
 import { sourceId, sourceTimeOf } from '../../../../shared/care/patient/ids.ts';
 import type { PatientRecord } from '../../../../shared/care/patient/patient.ts';
+import { stopOf } from '../../../../shared/care/patient/stop-facts.ts';
 import { zoneId } from '../../../../shared/platform/calendar.ts';
 import { familyIds } from '../../../../shared/protocol/families.ts';
 import { aReport, aRetraction, codeFor, thePatient } from '../../../support/samples/builders.ts';
@@ -46,7 +47,7 @@ const timed = (
 const outcome = ({ profile, episodes }: PatientRecord) => ({
   ...(profile === undefined
     ? {}
-    : { email: profile.email, zone: profile.zone, stop: profile.stop?.reason, asOf: profile.asOf }),
+    : { email: profile.email, zone: profile.zone, stop: stopOf(profile)?.kind, asOf: profile.asOf }),
   episodes: episodes
     .filter(({ status }) => status !== 'cancelled')
     .map(({ family, serviceDate, status, sources, zone, nextDueAt }) => ({

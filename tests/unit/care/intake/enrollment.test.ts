@@ -12,6 +12,7 @@ import {
   codeFor,
   defaults,
   emptyRecord,
+  stopKindOf,
   thePatient,
 } from '../../../support/samples/builders.ts';
 import { applied, changeBy, recordAfter } from '../../../support/samples/reported-records.ts';
@@ -66,7 +67,7 @@ describe('a first report', () => {
 
   it('without an address starts an episode that is stopped and has nothing pending', () => {
     const record = recordAfter([aReport({ patient: { patientId: thePatient } })], now);
-    expect(record.profile).toMatchObject({ stop: { reason: 'no-address' }, ...defaults });
+    expect(record.profile).toMatchObject({ stops: [{ kind: 'no-address', from: 'source' }], ...defaults });
     expect(lines(record)).toEqual(['2026-03-02 epidural-steroid-injection stopped s-1']);
     expect(record.episodes[0]?.nextDueAt).toBeUndefined();
   });
@@ -280,7 +281,7 @@ describe('retractions', () => {
 
   it('undone after the patient opted out keep the episode stopped', () => {
     const cancelled = recordAfter([aReport(), aRetraction()], now);
-    const optedOut = applied(cancelled, stopPatient(cancelled, 'opted-out', now));
+    const optedOut = applied(cancelled, stopPatient(cancelled, 'opted-out', now, 'reader'));
     const again = aReport({ eventId: 'e-3', reportedAt: sourceTimeOf('2026-03-04T20:00:00Z') });
     const record = recordAfter([again], now, optedOut);
     expect(lines(record)).toEqual(['2026-03-02 epidural-steroid-injection stopped s-1']);
@@ -303,7 +304,7 @@ describe('a patient who may not be emailed', () => {
     const record = recordAfter([aReport()], now, optedOut);
     expect(lines(record)).toEqual(['2026-03-02 epidural-steroid-injection stopped s-1']);
     expect(record.episodes[0]?.nextDueAt).toBeUndefined();
-    expect(record.profile?.stop?.reason).toBe('opted-out');
+    expect(stopKindOf(record)).toBe('opted-out');
   });
 
   it('is emailed again at a new address after a bounce, but not after an opt-out', () => {
@@ -315,16 +316,16 @@ describe('a patient who may not be emailed', () => {
       performed: { kind: 'date', on: '2026-03-05' },
       patient: { patientId: thePatient, email: 'maria@new.example' },
     });
-    const bounced = applied(first, stopPatient(first, 'hard-bounce', now));
+    const bounced = applied(first, stopPatient(first, 'hard-bounce', now, 'reader'));
     const lifted = recordAfter([elsewhere], '2026-03-05T20:01:00Z', bounced);
-    expect(lifted.profile?.stop).toBeUndefined();
+    expect(stopKindOf(lifted)).toBeUndefined();
     expect(lines(lifted)).toEqual([
       '2026-03-02 epidural-steroid-injection active s-1',
       '2026-03-05 epidural-steroid-injection active s-2',
     ]);
-    const stopped = applied(first, stopPatient(first, 'opted-out', now));
+    const stopped = applied(first, stopPatient(first, 'opted-out', now, 'reader'));
     const kept = recordAfter([elsewhere], '2026-03-05T20:01:00Z', stopped);
-    expect(kept.profile).toMatchObject({ email: 'maria@new.example', stop: { reason: 'opted-out' } });
+    expect([kept.profile?.email, stopKindOf(kept)]).toEqual(['maria@new.example', 'opted-out']);
     expect(
       kept.episodes.every(({ status, nextDueAt }) => status === 'stopped' && nextDueAt === undefined),
     ).toBe(true);
@@ -332,14 +333,14 @@ describe('a patient who may not be emailed', () => {
 
   it('is not emailed again at the address that bounced, however it is written', () => {
     const first = recordAfter([aReport()], now);
-    const bounced = applied(first, stopPatient(first, 'hard-bounce', now));
+    const bounced = applied(first, stopPatient(first, 'hard-bounce', now, 'reader'));
     const same = aReport({
       sourceId: sourceId('s-2'),
       eventId: 'e-2',
       reportedAt: sourceTimeOf('2026-03-05T20:00:00Z'),
       patient: { patientId: thePatient, email: 'Maria@Example.com' },
     });
-    expect(recordAfter([same], now, bounced).profile?.stop?.reason).toBe('hard-bounce');
+    expect(stopKindOf(recordAfter([same], now, bounced))).toBe('hard-bounce');
   });
 });
 

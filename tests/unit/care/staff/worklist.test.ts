@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { StopReason, TouchpointState } from '../../../../shared/care/patient/episode.ts';
+import type { TouchpointState } from '../../../../shared/care/patient/episode.ts';
+import type { StopKind } from '../../../../shared/care/patient/stop-facts.ts';
 import { callsFor } from '../../../../shared/care/staff/worklist.ts';
 import { zoneId } from '../../../../shared/platform/calendar.ts';
 import type { LocalDate } from '../../../../shared/platform/time.ts';
-import { anEpisode, aProfile, aRecord, thePatient } from '../../../support/samples/builders.ts';
+import { anEpisode, aProfile, aRecord, stoppedFor, thePatient } from '../../../support/samples/builders.ts';
 
 /** 2 March 2026; the survey at two weeks is open from 12 to 23 March, the visit prompt from 23 March to 6 April. */
 const family = 'epidural-steroid-injection' as const;
@@ -21,9 +22,9 @@ const emailed = (overrides: Partial<TouchpointState> = {}): TouchpointState => (
 
 const done = emailed({ emails: 1, lastEmailOn: serviceDate });
 
-const recordWith = (twoWeeks: TouchpointState | undefined, stop?: StopReason) =>
+const recordWith = (twoWeeks: TouchpointState | undefined, stop?: StopKind) =>
   aRecord({
-    profile: aProfile(stop === undefined ? {} : { stop: { reason: stop, at: '2026-03-10T10:00:00Z' } }),
+    profile: aProfile(stop === undefined ? {} : stoppedFor(stop)),
     episodes: [
       anEpisode({
         touchpoints: { instructions: done, ...(twoWeeks === undefined ? {} : { '2w': twoWeeks }) },
@@ -31,7 +32,7 @@ const recordWith = (twoWeeks: TouchpointState | undefined, stop?: StopReason) =>
     ],
   });
 
-const calls = (twoWeeks: TouchpointState | undefined, on: LocalDate, stop?: StopReason) =>
+const calls = (twoWeeks: TouchpointState | undefined, on: LocalDate, stop?: StopKind) =>
   callsFor(recordWith(twoWeeks, stop), `${on}T15:00:00Z`).map(({ reason, touchpoint }) => [
     reason,
     touchpoint,

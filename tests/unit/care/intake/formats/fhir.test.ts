@@ -145,7 +145,8 @@ describe('readFhirProcedure', () => {
   });
 
   it('does not take "deceased: no" for a death', () => {
-    expect(withContained({ deceasedBoolean: false })).not.toHaveProperty('contact');
+    expect(withContained({ deceasedBoolean: false })).toMatchObject({ contact: { died: false } });
+    expect(withContained({})).not.toHaveProperty('contact');
   });
 });
 
