@@ -3,6 +3,7 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, ServerlessChecks } from 'cdk-nag';
 import type { FunctionManifest } from '../shared/platform/function-manifest.ts';
 import { functions } from './functions.ts';
+import { ContradictionChecks } from './guards/contradiction-checks.ts';
 import type { Stage } from './settings/load-settings.ts';
 import { namesOf } from './settings/names.ts';
 import { ServiceStack } from './stacks/service-stack.ts';
@@ -20,7 +21,7 @@ export type AftercareOptions = {
 
 export type AftercareStacks = { readonly stateful: StatefulStack; readonly service: ServiceStack };
 
-/** Creates the app with two stacks for each stage. Four rule packs check it when it is synthesized. */
+/** Creates the app with two stacks for each stage. Four rule packs and our own check it when it is synthesized. */
 export const aftercareApp = (
   stages: readonly Stage[],
   options: AftercareOptions = {},
@@ -32,6 +33,7 @@ export const aftercareApp = (
     new HIPAASecurityChecks(app),
     new NIST80053R5Checks(app),
     new ServerlessChecks(app),
+    new ContradictionChecks(),
   );
   return { app, stacks };
 };

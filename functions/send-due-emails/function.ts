@@ -1,5 +1,6 @@
 import type { FunctionManifest } from '../../shared/platform/function-manifest.ts';
 import { environmentSchema } from './environment.ts';
+import { sweepLimits } from './limits.ts';
 
 export const manifest = {
   name: 'send-due-emails',
@@ -7,6 +8,7 @@ export const manifest = {
   environment: environmentSchema,
   memoryMb: 512,
   timeoutSeconds: 300,
+  timeBudgetSeconds: sweepLimits.timeBudget / 1000,
   maxConcurrency: 1,
   trigger: {
     kind: 'schedule',

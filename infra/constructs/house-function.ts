@@ -21,6 +21,7 @@ import type { FunctionManifest } from '../../shared/platform/function-manifest.t
 import { acknowledge } from './acknowledge.ts';
 import { bundleSettings } from './bundle-settings.ts';
 import { checkEnvironment } from './check-environment.ts';
+import { checkTimeBudget } from './check-time-budget.ts';
 import { functionAcknowledgements } from './function-acknowledgements.ts';
 import { type AlarmSurroundings, HouseAlarm } from './house-alarm.ts';
 import { starResources } from './star-resources.ts';
@@ -82,6 +83,7 @@ export class HouseFunction extends Construct {
     const { manifest } = props;
     const { name, trigger } = manifest;
     checkEnvironment(manifest, props.environment);
+    checkTimeBudget(manifest);
     this.logGroup = new LogGroup(this, 'Log', {
       logGroupName: `${props.logPrefix}/${name}`,
       retention: props.logRetention,

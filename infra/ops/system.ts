@@ -13,7 +13,7 @@ import { localClientConfig } from '../laptop/emulation/functions/laptop-aws.ts';
 import { localTables } from '../laptop/emulation/functions/laptop-functions.ts';
 import { readJsonFile } from '../laptop/host/atomic-file.ts';
 import { readPlayedClock } from '../laptop/played-clock.ts';
-import { loadStages } from '../settings/load-settings.ts';
+import { loadStages, type Stage } from '../settings/load-settings.ts';
 import { namesOf } from '../settings/names.ts';
 import type { Io } from './io.ts';
 import { opsProblem } from './problems.ts';
@@ -86,12 +86,9 @@ const openLaptop = async (folder: string, environment: Io['environment']): Promi
 
 const settingsFile = join(import.meta.dirname, '../settings/stages.json');
 
-const openStage = (stage: string, environment: Io['environment']): System => {
-  const loaded = loadStages(settingsFile, stage);
-  if (loaded.outcome === 'refused') throw opsProblem(loaded.problem);
-  const [found] = loaded.stages;
-  if (found === undefined) throw opsProblem(`Settings: there is no stage "${stage}".`);
-  const { region, clinic, synthetic, publish, domain } = found.settings;
+/** Returns a deployed stage as its settings describe it. */
+export const stageSystem = ({ name: stage, settings }: Stage, environment: Io['environment']): System => {
+  const { region, clinic, synthetic, publish, domain } = settings;
   const names = namesOf(stage);
   const client = new DynamoDBClient({ region });
   const pages = environment['BASE_URL'] ?? (domain === undefined ? undefined : `https://${domain.name}`);
@@ -109,6 +106,14 @@ const openStage = (stage: string, environment: Io['environment']): System => {
     ...(pages === undefined ? {} : { pages }),
     close: async () => client.destroy(),
   };
+};
+
+const openStage = (stage: string, environment: Io['environment']): System => {
+  const loaded = loadStages(settingsFile, stage);
+  if (loaded.outcome === 'refused') throw opsProblem(loaded.problem);
+  const [found] = loaded.stages;
+  if (found === undefined) throw opsProblem(`Settings: there is no stage "${stage}".`);
+  return stageSystem(found, environment);
 };
 
 /**

@@ -140,6 +140,8 @@ export type FunctionManifest = {
   readonly environment: z.ZodMiniObject;
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
+  /** Where the function itself stops before the time-out: seconds after which it starts nothing new. */
+  readonly timeBudgetSeconds?: number;
   /** Reserved: a limit on cost, and on what one function can take from the others. */
   readonly maxConcurrency: number;
   readonly trigger: Trigger;

@@ -16,30 +16,7 @@ const alarms = Object.values(templates('production').service.findResources('AWS:
   }),
 );
 
-/** Our own metrics, as the code writes them. */
-const writtenMetrics = ['functions', 'shared']
-  .flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
-  )
-  .filter((file) => file.endsWith('.ts'))
-  .flatMap((file) => [...readFileSync(join(root, file), 'utf8').matchAll(/metrics\.add\(['`]([\w-]+)/g)])
-  .map(([, name]) => name);
-
-/** AWS metrics that alarms may watch, by namespace. */
-const awsMetrics: Readonly<Record<string, readonly string[]>> = {
-  'AWS/Lambda': ['Errors', 'Invocations', 'Throttles', 'IteratorAge'],
-  'AWS/SQS': ['ApproximateNumberOfMessagesVisible'],
-  'AWS/ApiGateway': ['5xx', '4xx'],
-  'AWS/SES': ['Reputation.BounceRate', 'Reputation.ComplaintRate'],
-};
-
 describe.each(alarms)('alarm $name', ({ name, properties }) => {
-  it('watches a metric that exists', () => {
-    const { Namespace, MetricName } = properties;
-    const known = Namespace === 'Aftercare-production' ? writtenMetrics : awsMetrics[Namespace];
-    expect(known, Namespace).toContain(MetricName);
-  });
-
   it('states what it means for people, and has a runbook that says what to do', () => {
     const [impact, runbook = ''] = String(properties.AlarmDescription).split(' Runbook: ');
     expect(impact).toMatch(/^[A-Z].{20,}\.$/);
@@ -67,19 +44,6 @@ describe('alarms', () => {
     expect(runbooks.toSorted()).toEqual(alarms.map(({ name }) => name).toSorted());
     for (const runbook of runbooks)
       expect(existsSync(join(root, 'docs/runbooks', `${runbook}.md`))).toBe(true);
-  });
-});
-
-describe('the graphs of the dashboard', () => {
-  const shown = functions.flatMap((manifest) =>
-    'graph' in manifest && manifest.graph.kind === 'own-metrics'
-      ? manifest.graph.metrics.map((metric) => [manifest.name, metric] as const)
-      : [],
-  );
-
-  it.each(shown)('show of %s a metric that the code writes: %s', (_name, metric) => {
-    const templated = metric.replace(/-.*/, '-');
-    expect(writtenMetrics.some((written) => written === metric || written === templated)).toBe(true);
   });
 });
 

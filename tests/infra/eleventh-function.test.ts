@@ -166,6 +166,18 @@ describe('synth refuses a function', () => {
     );
   });
 
+  it('that would start something new as it times out', () => {
+    const busy = { ...noteVisit, timeoutSeconds: 60, timeBudgetSeconds: 31 };
+    expect(() => synthesized([...functions, busy])).toThrow(
+      'note-visit starts something new for 31 s, and times out after 60 s.',
+    );
+  });
+
+  it('with settings that contradict those of the others', () => {
+    const greedy = { ...noteVisit, maxConcurrency: 900 };
+    expect(() => synthesized([...functions, greedy])).toThrow(/validation failed/i);
+  });
+
   it('that would be a third reader of the stream', () => {
     const reader: FunctionManifest = {
       ...noteVisit,

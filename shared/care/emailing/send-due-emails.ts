@@ -3,7 +3,7 @@ import type { Clock, Log, Metrics } from '../../platform/ports.ts';
 import type { UtcInstant } from '../../platform/time.ts';
 import { logSubjectOf } from '../patient/log-subject.ts';
 import type { DueEntry, PauseStore } from '../patient/ports.ts';
-import { pacerFor, type Stopwatch, type Wait } from './pacer.ts';
+import { pacerFor, type Timer } from './pacer.ts';
 import { type SendOneParts, sendOneEmail } from './send-one-email.ts';
 import {
   endOnQuota,
@@ -30,14 +30,13 @@ export type SweepLimits = {
   readonly timeBudget: number;
 };
 
-type SweepParts = SendOneParts & {
-  readonly pauses: Pick<PauseStore, 'read'>;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly metrics: Metrics;
-  readonly wait: Wait;
-  readonly stopwatch: Stopwatch;
-};
+type SweepParts = SendOneParts &
+  Timer & {
+    readonly pauses: Pick<PauseStore, 'read'>;
+    readonly clock: Clock;
+    readonly log: Log;
+    readonly metrics: Metrics;
+  };
 
 type Allowance = { readonly leftToday: number; readonly pace: () => Promise<void> };
 
@@ -148,9 +147,14 @@ const sweepShard = async (run: Run, shard: number, until: UtcInstant): Promise<v
  * within the provider's rate and what is left of the day's quota. It ends early when the provider refuses
  * everything, the time is up or email is paused; what is left stays due. Throws when a shard cannot be read, once
  * the other shards are done.
+ *
+ * Throws at once when the limits contradict each other: no provider grants more than its rate.
  */
-export const sendDueEmailWith =
-  (parts: SweepParts, limits: SweepLimits) => async (): Promise<SweepReport> => {
+export const sendDueEmailWith = (parts: SweepParts, limits: SweepLimits): (() => Promise<SweepReport>) => {
+  if (!(limits.shareOfRate > 0 && limits.shareOfRate <= 1)) {
+    throw new RangeError(`A sweep cannot use ${limits.shareOfRate} of the provider's rate.`);
+  }
+  return async () => {
     const sweep = newSweep();
     const allowance = once(() => askAllowance(parts, limits, sweep));
     const run: Run = { parts, limits, sweep, allowance, until: parts.stopwatch() + limits.timeBudget };
@@ -162,3 +166,4 @@ export const sendDueEmailWith =
     parts.log.info('sweep.done', report);
     return report;
   };
+};

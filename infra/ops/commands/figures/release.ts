@@ -11,7 +11,7 @@ import {
 import { type PublishOutcome, publishRelease } from '../../../../shared/outcomes/release/publish-release.ts';
 import type { Release } from '../../../../shared/outcomes/release/release-schema.ts';
 import { codeVersion } from '../../../settings/code-version.ts';
-import { jsonOption, onSystem, type Run, withJson } from '../../command.ts';
+import { type CommandAction, jsonOption, onSystem, type Run, withJson } from '../../command.ts';
 import { asJson, countOf, type Io } from '../../io.ts';
 import { partsOf } from '../../parts.ts';
 
@@ -65,6 +65,42 @@ const summaryOf = (result: Result) =>
       }
     : { outcome: result.outcome };
 
+/** Publishes or approves a release, or proposes one where releases wait for approval. */
+export const release: CommandAction<z.infer<typeof options>> = async ({
+  system,
+  io,
+  options: { json, approve, propose },
+}) => {
+  const parts = partsOf(system);
+  const ports = { ...parts, candidates: candidateStoreOn(system.documents, system.tables.outcomes) };
+  const basis = {
+    definitions: claimDefinitions,
+    synthetic: system.synthetic,
+    codeVersion: codeVersion(),
+  };
+  const needsApproval = propose || system.publish === 'on-approval';
+  const result =
+    approve === undefined
+      ? await (needsApproval ? proposeRelease : publishRelease)(ports, basis)
+      : await approveRelease(ports, basis, approve);
+  const isGood = 'release' in result || result.outcome === 'nothing-new';
+  if (json) {
+    io.say(asJson(summaryOf(result)));
+    return isGood;
+  }
+  if (!('release' in result)) {
+    (isGood ? io.say : io.complain)(wordsFor(result));
+    return isGood;
+  }
+  printRelease(io, result.release);
+  if (result.outcome !== 'published') {
+    io.say(
+      `It is awaiting approval. Publish it with: npm run ops -- release --approve ${result.release.digest}`,
+    );
+  }
+  return true;
+};
+
 export const releaseCommand = (run: Run): Command =>
   onSystem(
     new Command('release')
@@ -76,34 +112,5 @@ export const releaseCommand = (run: Run): Command =>
       .option(...jsonOption),
     run,
     options,
-    async ({ system, io, options: { json, approve, propose } }) => {
-      const parts = partsOf(system);
-      const ports = { ...parts, candidates: candidateStoreOn(system.documents, system.tables.outcomes) };
-      const basis = {
-        definitions: claimDefinitions,
-        synthetic: system.synthetic,
-        codeVersion: codeVersion(),
-      };
-      const needsApproval = propose || system.publish === 'on-approval';
-      const result =
-        approve === undefined
-          ? await (needsApproval ? proposeRelease : publishRelease)(ports, basis)
-          : await approveRelease(ports, basis, approve);
-      const isGood = 'release' in result || result.outcome === 'nothing-new';
-      if (json) {
-        io.say(asJson(summaryOf(result)));
-        return isGood;
-      }
-      if (!('release' in result)) {
-        (isGood ? io.say : io.complain)(wordsFor(result));
-        return isGood;
-      }
-      printRelease(io, result.release);
-      if (result.outcome !== 'published') {
-        io.say(
-          `It is awaiting approval. Publish it with: npm run ops -- release --approve ${result.release.digest}`,
-        );
-      }
-      return true;
-    },
+    release,
   );
