@@ -175,7 +175,9 @@ describe('synth refuses a function', () => {
 
   it('with settings that contradict those of the others', () => {
     const greedy = { ...noteVisit, maxConcurrency: 900 };
-    expect(() => synthesized([...functions, greedy])).toThrow(/validation failed/i);
+    expect(() => synthesized([...functions, greedy])).toThrow(
+      'the functions reserve 959 concurrent executions, of 900 that an account has to give',
+    );
   });
 
   it('that would be a third reader of the stream', () => {
