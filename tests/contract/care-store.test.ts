@@ -196,6 +196,17 @@ describe.each([
     },
   );
 
+  it('stores one of two changes of one answer; the other writer must read again', async () => {
+    const change = (condition: 'same' | 'worse', revision: number) =>
+      store.commit([{ kind: 'response', item: aResponse({ revision, answers: { condition } }) }]);
+    expect(await change('same', 1)).toBe('committed');
+    expect(await change('worse', 1)).toBe('conflict');
+    const outcomes = await Promise.all([change('same', 2), change('worse', 2)]);
+    expect(outcomes.toSorted()).toEqual(['committed', 'conflict']);
+    const [stored] = (await store.load(thePatient)).responses;
+    expect(stored?.answers.condition).toBe(outcomes[0] === 'committed' ? 'same' : 'worse');
+  });
+
   it('writes all or nothing', async () => {
     await store.commit([episode()]);
     const outcome = await store.commit([

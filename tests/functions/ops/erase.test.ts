@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createHandler as createEnroll } from '../../../functions/enroll-episode/create-handler.ts';
+import { createHandler as createReceiver } from '../../../functions/receive-procedure/create-handler.ts';
 import { createHandler as createCount } from '../../../functions/roll-up-responses/create-handler.ts';
 import { patientId } from '../../../shared/care/patient/ids.ts';
 import { hashOfToken } from '../../../shared/care/patient/links.ts';
@@ -9,6 +10,8 @@ import { busEvent, context, startFunctionLab, streamBatch } from '../../support/
 import { sharedLab } from '../../support/labs/shared-lab.ts';
 import { anEpisode } from '../../support/samples/builders.ts';
 import { type Clinic, clinicOfThree } from '../../support/samples/clinic-of-three.ts';
+import { procedure } from '../../unit/care/intake/formats/samples.ts';
+import { request } from '../receive-procedure/harness.ts';
 
 const lab = sharedLab(startFunctionLab);
 let clinic: Clinic;
@@ -97,6 +100,21 @@ describe('erasing a patient', () => {
       outcome: 'ignored',
     });
     expect(await clinic.world.everything()).toEqual(before);
+  });
+
+  it('holds when FHIR reports a procedure that starts nothing', async () => {
+    await clinic.erase(patientId('p-1'));
+    const before = await clinic.world.everything();
+    const receive = createReceiver(clinic.world.environment, clinic.world.runtime);
+    const report = (id: string) => {
+      const { contained: _, ...planned } = { ...procedure, status: 'preparation' };
+      const body = JSON.stringify({ ...planned, subject: { reference: `Patient/${id}` } });
+      return receive(request('/fhir/Procedure', body, { 'content-type': 'application/fhir+json' }), context);
+    };
+    expect(await report('p-1')).toMatchObject({ statusCode: 200 });
+    expect(await clinic.world.everything()).toEqual(before);
+    await report('p-2');
+    expect(await clinic.world.everything()).toHaveLength(before.length + 1);
   });
 
   it('works for a record too large for one transaction', async () => {

@@ -109,6 +109,26 @@ describe('a sweep', () => {
     expect(await twoWeeks('w-2')).toMatchObject({ emails: 2, firstEmailOn: '2026-03-16' });
   });
 
+  it('asks first, then reminds, and says with the third email that it is the last', async () => {
+    await enrolled(patientId('w-4'));
+    for (const day of ['2026-03-16', '2026-03-19', '2026-03-23'] as const) {
+      world.at(`${day}T14:00:00Z`);
+      emailNow = `${day}T14:00:00Z`;
+      await sweep();
+    }
+    const sent = emailsTo('w-4').toReversed();
+    expect(sent.map(({ subject }) => subject)).toEqual([
+      'How are you doing?',
+      'A reminder: how are you doing?',
+      'Last reminder: how are you doing?',
+    ]);
+    const openings = ['How have you been since', 'We do not have your answers yet', 'This is the last time'];
+    for (const [index, { messageId }] of sent.entries()) {
+      const html = (await server.inbox.open(messageId))?.html ?? '';
+      expect(openings.map((opening) => html.includes(opening))).toEqual([0, 1, 2].map((at) => at === index));
+    }
+  });
+
   it('run several times at once sends each email once', async () => {
     for (let patient = 0; patient < 12; patient += 1) await enrolled(patientId(`c-${patient}`));
     const reports = await Promise.all([1, 2, 3].map(() => sweep()));
@@ -207,6 +227,16 @@ describe('when SES refuses', () => {
     server.faults.clear();
     expect(await sweep()).toMatchObject({ sent: 3 });
     for (const patient of patients) expect(emailsTo(patient).length).toBe(1);
+  });
+
+  it('a later survey, what was sent before stays known', async () => {
+    await enrolled(patientId('later-1'), { lastInvitationOn: '2026-03-03' });
+    server.faults.set('throttled');
+    await sweep();
+    expect(await episodeOf('later-1')).toMatchObject({
+      lastEmailOn: '2026-03-02',
+      lastInvitationOn: '2026-03-03',
+    });
   });
 
   it('one email: the others go, and its next reminder is planned', async () => {

@@ -308,6 +308,12 @@ describe('help', () => {
     expect(stopKindOf(await record())).toBeUndefined();
   });
 
+  it('“this is not me” leaves a notice: staff must find the right address', async () => {
+    await ask(`/h/${token}`, { form: { action: 'not-me', sure: 'yes' } });
+    const notices = (await world.everything()).filter(({ sk }) => String(sk).startsWith('NOTICE#'));
+    expect(notices).toMatchObject([{ kind: 'wrong-person', patientId: 'p-1', at: '2026-03-17T15:00:00Z' }]);
+  });
+
   it('“this is not me” stops email to the address, until another one is known', async () => {
     expect((await ask(`/h/${token}`, { form: { action: 'not-me', sure: 'yes' } })).status).toBe(200);
     const after = await record();
@@ -319,6 +325,17 @@ describe('help', () => {
 
   it('asked for with something else is not understood', async () => {
     expect((await ask(`/h/${token}`, { form: { action: 'stop', sure: 'yes' } })).status).toBe(400);
+  });
+});
+
+describe('the banner of made-up patients', () => {
+  it.each([
+    ['true', true],
+    ['false', false],
+  ])('SYNTHETIC %s: %s', async (SYNTHETIC, isShown) => {
+    const event = pageEvent(`/s/${token}`);
+    const { body } = await createHandler({ ...world.environment, SYNTHETIC }, world.runtime)(event, context);
+    expect(body?.includes('Practice page. The data is made up.')).toBe(isShown);
   });
 });
 

@@ -108,6 +108,16 @@ describe('submitting a survey', () => {
 });
 
 describe('keeping a draft', () => {
+  // The window closes on day 21, answers are taken for 30 days more, and one day is for the zone: day 52 is 23 April.
+  it.each([
+    ['2026-04-23T23:59:59Z', 'saved'],
+    ['2026-04-24T00:00:00Z', 'closed'],
+  ] as const)('at %s finds the survey of two weeks after 2 March %s', async (at, outcome) => {
+    const { care } = await invited();
+    const content = { values: { condition: 'same' }, assisted: false };
+    expect(await saveDraftWith(care, { now: () => at })(link, content)).toEqual({ outcome });
+  });
+
   it('says that the survey is closed or none before it says that the content is invalid', async () => {
     const { care } = await invited();
     const late: Clock = { now: () => '2027-03-17T15:00:00Z' };
