@@ -18,10 +18,10 @@ import { loggedInvocations, noteSubject } from '../../shared/platform/logging/in
 import type { Runtime } from '../../shared/platform/logging/runtime.ts';
 import { environmentSchema } from './environment.ts';
 import type { ReceiverParts } from './receiver-parts.ts';
-import { receiverRoutes } from './receiver-routes.ts';
+import { receiverRoutes, withoutEndSlashes } from './receiver-routes.ts';
 import { renderError } from './responses.ts';
 
-/** A Bundle of a few hundred resources. */
+/** A Bundle of as many resources as one may hold. */
 const maxBodyBytes = 256 * 1024;
 
 /** Creates the handler from the use cases. The API's authorizer decides who may call it. */
@@ -32,7 +32,7 @@ export const createReceiver = (parts: ReceiverParts) => {
     .use(renderErrors(parts.log, parts.metrics, renderError))
     .use(httpHeaderNormalizer())
     .use(bodyLimit(maxBodyBytes))
-    .handler(router(receiverRoutes(parts)));
+    .handler(withoutEndSlashes(router(receiverRoutes(parts))));
   return loggedInvocations(parts.log, handler);
 };
 
@@ -42,8 +42,7 @@ export const createHandler = (environment: Environment, { clock, log, metrics }:
   const client = documentClient();
   const store = careStoreOn(client, settings.CARE_TABLE);
   const defaults = { zone: settings.DEFAULT_ZONE, locale: settings.DEFAULT_LOCALE };
-  const erased = erasedPatientsOn(client, settings.CARE_TABLE);
-  const { acceptProcedure, acceptContact } = refuseErased(erased, {
+  const { acceptProcedure, acceptContact } = refuseErased(erasedPatientsOn(client, settings.CARE_TABLE), {
     acceptProcedure: acceptProcedureWith(store, clock, defaults),
     acceptContact: acceptContactWith(store, clock, defaults),
   });
@@ -55,9 +54,6 @@ export const createHandler = (environment: Environment, { clock, log, metrics }:
     acceptContact: (report) => {
       noteSubject({ patient: hashedId(report.patientId) });
       return acceptContact(report);
-    },
-    recordIgnored: async (item) => {
-      if (!(await erased.wasErased(item.patientId))) await store.commit([{ kind: 'ignored', item }]);
     },
     now: clock.now,
     log,

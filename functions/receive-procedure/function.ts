@@ -16,6 +16,13 @@ export const manifest = {
       { path: '/contacts', methods: ['POST'] },
       { path: '/fhir', methods: ['POST'] },
       { path: '/fhir/Procedure', methods: ['POST'] },
+      { path: '/fhir/Procedure/{id}', methods: ['PUT'] },
+      { path: '/fhir/Patient', methods: ['POST'] },
+      { path: '/fhir/Patient/{id}', methods: ['PUT'] },
+      { path: '/fhir/Appointment', methods: ['POST'] },
+      { path: '/fhir/Appointment/{id}', methods: ['PUT'] },
+      // API Gateway tells a path from the same path with a slash at its end; the function does not.
+      { path: '/{proxy+}', methods: ['POST', 'PUT'] },
     ],
   },
   access: [

@@ -8,7 +8,9 @@ import { bodyText, mediaTypeOf } from '../../shared/platform/http/request-body.t
  */
 export const readJsonBody = (event: APIGatewayProxyEventV2, types: readonly string[]): unknown => {
   const { type, parameters } = mediaTypeOf(event);
-  const otherCharset = parameters.some((text) => text.startsWith('charset=') && text !== 'charset=utf-8');
+  const otherCharset = parameters.some(
+    (text) => text.startsWith('charset=') && !/^charset=utf-?8$/.test(text),
+  );
   if (!types.includes(type) || otherCharset) {
     throw new HttpError(415, `The content type must be ${types.join(' or ')}, in UTF-8.`);
   }

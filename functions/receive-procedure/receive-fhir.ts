@@ -1,4 +1,9 @@
-import { type FhirEntryOutcome, readFhirBundle } from '../../shared/care/intake/formats/fhir-bundle.ts';
+import * as z from 'zod';
+import {
+  type FhirEntryOutcome,
+  readFhirBundle,
+  readFhirPatient,
+} from '../../shared/care/intake/formats/fhir-bundle.ts';
 import { readFhirProcedure } from '../../shared/care/intake/formats/fhir-procedure.ts';
 import {
   information,
@@ -7,8 +12,8 @@ import {
   operationOutcome,
   warning,
 } from '../../shared/care/intake/formats/operation-outcome.ts';
-import { noted, type Rejected } from '../../shared/care/intake/formats/problems.ts';
-import type { HttpResponse } from '../../shared/platform/http/http.ts';
+import { noted, type Rejected, rejectedBy } from '../../shared/care/intake/formats/problems.ts';
+import { HttpError, type HttpResponse } from '../../shared/platform/http/http.ts';
 import type { ReceiverParts } from './receiver-parts.ts';
 import {
   type Done,
@@ -23,18 +28,13 @@ type Understood = Exclude<FhirEntryOutcome, Rejected>;
 
 const carryOut = async (
   entry: Understood,
-  { accept, acceptContact, recordIgnored, now }: ReceiverParts,
+  { accept, acceptContact }: ReceiverParts,
 ): Promise<Done | undefined> => {
   switch (entry.outcome) {
     case 'skipped':
       return undefined;
     case 'contact':
       return { ...(await acceptContact(entry.contact)), ...noted(entry.notes ?? []) };
-    case 'ignored': {
-      const { patientId, sourceId, reason } = entry;
-      await recordIgnored({ patientId, sourceId, reason, at: now() });
-      return { outcome: 'ignored', reasons: [reason] };
-    }
     case 'accepted': {
       const done = await accept(entry.report);
       if (entry.contact !== undefined) await acceptContact(entry.contact);
@@ -43,14 +43,30 @@ const carryOut = async (
   }
 };
 
-/** `POST /fhir/Procedure`. */
-export const receiveFhirProcedure = async (body: unknown, parts: ReceiverParts): Promise<HttpResponse> => {
-  const read = readFhirProcedure(body, { now: parts.now() });
+const receiveOne = async (read: FhirEntryOutcome, parts: ReceiverParts): Promise<HttpResponse> => {
   if (read.outcome === 'rejected') return fhirRejection(read);
   const done = await carryOut(read, parts);
   return done === undefined
     ? fhirResponse(200, operationOutcome(information('nothing to do')))
     : fhirResponse(statusOf(done), operationOutcome(...doneIssues(done)));
+};
+
+/** A Procedure at its own address. */
+export const receiveFhirProcedure = (body: unknown, parts: ReceiverParts): Promise<HttpResponse> =>
+  receiveOne(readFhirProcedure(body, { now: parts.now() }), parts);
+
+/** A Patient at its own address: news about how to reach a patient. */
+export const receiveFhirPatient = (body: unknown, parts: ReceiverParts): Promise<HttpResponse> =>
+  receiveOne(readFhirPatient(body, parts.now()), parts);
+
+const appointment = z.looseObject({ resourceType: z.literal('Appointment') });
+
+/** An Appointment: understood, so that a subscription does not stall, and not used. */
+export const receiveFhirAppointment = async (body: unknown): Promise<HttpResponse> => {
+  const parsed = appointment.safeParse(body);
+  return parsed.success
+    ? fhirResponse(200, operationOutcome(information('appointments start nothing yet: nothing was stored')))
+    : fhirRejection(rejectedBy(parsed.error, 'Appointment'));
 };
 
 type Carried = Done | Rejected | undefined;
@@ -100,12 +116,20 @@ const summary = (carried: readonly Carried[]): HttpResponse => {
   );
 };
 
+/** Entries are stored in turn; on AWS as many as this stay well within the function's time. */
+const maxEntries = 250;
+
+const overfull = z.looseObject({ entry: z.array(z.unknown()).min(maxEntries + 1) });
+
 /**
- * `POST /fhir`. A transaction with one bad entry is rejected as a whole. Of any other Bundle the good entries are
+ * `POST /fhir`. A transaction is read as a whole before any of it is stored: one bad entry and nothing is. Of any other Bundle the good entries are
  * accepted; the bad ones are named in the response and counted in the log. The response is an error only when no entry
  * could be used: a subscription must not stall on one bad record.
  */
 export const receiveFhirBundle = async (body: unknown, parts: ReceiverParts): Promise<HttpResponse> => {
+  if (overfull.safeParse(body).success) {
+    throw new HttpError(413, `A Bundle must not hold more than ${maxEntries} entries: send it in parts.`);
+  }
   const bundle = readFhirBundle(body, parts.now());
   if (bundle.outcome === 'rejected') return fhirRejection(bundle);
   const { type, entries } = bundle.report;

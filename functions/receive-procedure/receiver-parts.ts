@@ -1,8 +1,4 @@
-import type {
-  AcceptContact,
-  AcceptProcedure,
-  RecordIgnored,
-} from '../../shared/care/intake/accept-procedure.ts';
+import type { AcceptContact, AcceptProcedure } from '../../shared/care/intake/accept-procedure.ts';
 import type { Log, Metrics } from '../../shared/platform/ports.ts';
 import type { UtcInstant } from '../../shared/platform/time.ts';
 
@@ -10,7 +6,6 @@ import type { UtcInstant } from '../../shared/platform/time.ts';
 export type ReceiverParts = {
   readonly accept: AcceptProcedure;
   readonly acceptContact: AcceptContact;
-  readonly recordIgnored: RecordIgnored;
   readonly now: () => UtcInstant;
   readonly log: Log;
   readonly metrics: Metrics;

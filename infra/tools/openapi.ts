@@ -33,7 +33,7 @@ const content = (type: string, schema: unknown) => ({ content: { [type]: { schem
 
 const failures = {
   400: 'The body is not UTF-8 or not JSON.',
-  413: 'The body is larger than 256 KB.',
+  413: 'The body is larger than 256 KB, or a Bundle has more than 250 entries.',
   415: 'The content type is not supported, or the body is compressed.',
   422: 'The body does not match the schema; nothing was stored.',
   500: 'Internal error; the request can be retried safely.',
@@ -63,27 +63,34 @@ const jsonRoute = (operationId: string, summary: string, body: unknown) => ({
   },
 });
 
-const fhirRoute = (operationId: string, summary: string, resource: string) => ({
-  post: {
-    operationId,
-    summary,
-    requestBody: {
-      required: true,
-      ...content('application/fhir+json', {
-        type: 'object',
-        description: `A FHIR R4 ${resource}.`,
-        properties: { resourceType: { const: resource } },
-        required: ['resourceType'],
-      }),
+const fhirOperation = (operationId: string, summary: string, resource: string) => ({
+  operationId,
+  summary,
+  requestBody: {
+    required: true,
+    ...content('application/fhir+json', {
+      type: 'object',
+      description: `A FHIR R4 ${resource}.`,
+      properties: { resourceType: { const: resource } },
+      required: ['resourceType'],
+    }),
+  },
+  responses: {
+    200: { description: 'Accepted.', ...content('application/fhir+json', ref('FhirResponse')) },
+    201: {
+      description: 'Accepted; an episode was started.',
+      ...content('application/fhir+json', ref('FhirResponse')),
     },
-    responses: {
-      200: { description: 'Accepted.', ...content('application/fhir+json', ref('FhirResponse')) },
-      201: {
-        description: 'Accepted; an episode was started.',
-        ...content('application/fhir+json', ref('FhirResponse')),
-      },
-      ...failuresAs('application/fhir+json', ref('FhirResponse')),
-    },
+    ...failuresAs('application/fhir+json', ref('FhirResponse')),
+  },
+});
+
+/** A resource may be posted to its type, or put at its own address; the id in the path is that of the resource. */
+const fhirResource = (resource: string, summary: string) => ({
+  [`/fhir/${resource}`]: { post: fhirOperation(`receiveFhir${resource}`, summary, resource) },
+  [`/fhir/${resource}/{id}`]: {
+    parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+    put: fhirOperation(`putFhir${resource}`, summary, resource),
   },
 });
 
@@ -106,12 +113,16 @@ export const openApi = () => ({
       "Reports a change of a patient's contact details, or of whether they may be contacted",
       ref('Contact'),
     ),
-    '/fhir/Procedure': fhirRoute('receiveFhirProcedure', 'Reports a FHIR R4 Procedure', 'Procedure'),
-    '/fhir': fhirRoute(
-      'receiveFhirBundle',
-      'Reports Procedures and Patients in a Bundle or a subscription notification',
-      'Bundle',
-    ),
+    ...fhirResource('Procedure', 'Reports a FHIR R4 Procedure'),
+    ...fhirResource('Patient', 'Reports how to reach a patient, or a death, as a FHIR R4 Patient'),
+    ...fhirResource('Appointment', 'Is understood and starts nothing yet'),
+    '/fhir': {
+      post: fhirOperation(
+        'receiveFhirBundle',
+        'Reports Procedures and Patients in a Bundle or a subscription notification',
+        'Bundle',
+      ),
+    },
     ...publicPaths,
   },
   components: {

@@ -15,7 +15,12 @@ export type CountedItem =
       readonly enrolledAt: UtcInstant;
       readonly nextDueAt?: UtcInstant;
     }
-  | { readonly kind: 'ignored'; readonly reason: string; readonly at: UtcInstant };
+  | {
+      readonly kind: 'ignored';
+      readonly reason: string;
+      readonly at: UtcInstant;
+      readonly codes?: readonly string[];
+    };
 
 /** An item about a patient as it is stored, with its kind: `episode`, `link`, `audit`. */
 export type ItemAboutPatient = { readonly kind: string; readonly item: StoredItem };
@@ -37,6 +42,8 @@ export type ClinicStatus = {
   readonly enrolledLastDay: number;
   /** Number of reports that started nothing, by reason code. */
   readonly ignored: Readonly<Record<string, number>>;
+  /** Number of those reports by code: `CPT 99213`. */
+  readonly ignoredCodes: Readonly<Record<string, number>>;
   readonly ignoredLastDay: number;
   readonly dueNow: number;
   readonly oldestDue?: UtcInstant;
@@ -109,6 +116,7 @@ export const clinicStatusWith =
     const aDayAgo = addSeconds(at, -daySeconds);
     const episodes: Record<EpisodeStatus, number> = { active: 0, finished: 0, stopped: 0, cancelled: 0 };
     const ignored: Record<string, number> = {};
+    const ignoredCodes: Record<string, number> = {};
     let enrolledLastDay = 0;
     let ignoredLastDay = 0;
     for await (const item of parts.overview.countedItems()) {
@@ -117,6 +125,7 @@ export const clinicStatusWith =
         if (item.enrolledAt > aDayAgo) enrolledLastDay += 1;
       } else {
         for (const reason of item.reason.split(' ')) ignored[reason] = (ignored[reason] ?? 0) + 1;
+        for (const code of item.codes ?? []) ignoredCodes[code] = (ignoredCodes[code] ?? 0) + 1;
         if (item.at > aDayAgo) ignoredLastDay += 1;
       }
     }
@@ -127,6 +136,7 @@ export const clinicStatusWith =
       episodes,
       enrolledLastDay,
       ignored,
+      ignoredCodes,
       ignoredLastDay,
       dueNow,
       ...(oldestDue === undefined ? {} : { oldestDue }),

@@ -86,7 +86,7 @@ export type HttpTrigger = {
   readonly api: 'pages' | 'intake';
   readonly routes: readonly {
     readonly path: string;
-    readonly methods: readonly ('GET' | 'HEAD' | 'POST')[];
+    readonly methods: readonly ('GET' | 'HEAD' | 'POST' | 'PUT')[];
   }[];
 };
 

@@ -142,6 +142,7 @@ export const ignoredReasons = [
   'diagnostic-block',
   'intent-unknown',
   'not-in-effect',
+  'not-completed',
 ] as const;
 
 export type IgnoredReason = (typeof ignoredReasons)[number];
@@ -155,12 +156,22 @@ export type FamiliesOf = {
 /** Required by payers on the line of a diagnostic facet block. Source: clinical.md 2, from memory, unverified. */
 const diagnosticModifier = 'KX';
 
+/**
+ * A procedure that was begun and given up: by the physician (53), or by the facility before (73) and after (74)
+ * anesthesia. 52, a service that was reduced, is not among them: something was injected. Source: AMA CPT appendix A,
+ * from memory; to be confirmed by a clinician.
+ */
+const discontinuedModifiers = new Set(['53', '73', '74']);
+
 type Verdict = { readonly family?: CodeRule['family']; readonly answer: 'starts' | IgnoredReason };
 
 const isDiagnosticLine = (rule: CodeRule, code: ProcedureCode): boolean =>
   rule.family === 'diagnostic' ||
   (rule.sharedWithDiagnostic &&
     code.modifiers.some((modifier) => modifier.toUpperCase() === diagnosticModifier));
+
+const isDiscontinued = (code: ProcedureCode): boolean =>
+  code.modifiers.some((modifier) => discontinuedModifiers.has(modifier));
 
 const inEffect = (rule: CodeRule, on: LocalDate): boolean =>
   rule.from <= on && (rule.until === undefined || on <= rule.until);
@@ -173,6 +184,7 @@ const answerOf = (
 ): Verdict['answer'] => {
   if (!inEffect(rule, on)) return 'not-in-effect';
   if (intent === 'diagnostic' || isDiagnosticLine(rule, code)) return 'diagnostic-block';
+  if (isDiscontinued(code)) return 'not-completed';
   if (rule.role === 'add-on') return 'add-on-only';
   return rule.sharedWithDiagnostic && intent === undefined ? 'intent-unknown' : 'starts';
 };
@@ -199,6 +211,7 @@ const verdictOn = (
  * - One diagnostic line keeps its family from starting, even beside another line of the same family; a report that
  *   is `diagnostic` as a whole, or holds the clinic's own code for it, starts nothing.
  * - A code that bills both a treatment and a diagnostic block starts nothing unless the report states its intent.
+ * - A line whose modifier says that the procedure was given up starts nothing; another line of its family still does.
  * - An add-on is reported only where no primary code of its family is present.
  *
  * Source: clinical.md section 2 (CMS articles A57787 and A58350 on the shared codes).

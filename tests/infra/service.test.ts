@@ -172,8 +172,15 @@ describe.each(stageNames)('the service: %s', (stage) => {
     expect(routes.map(({ Properties }) => Properties.RouteKey).toSorted()).toEqual([
       'POST /contacts',
       'POST /fhir',
+      'POST /fhir/Appointment',
+      'POST /fhir/Patient',
       'POST /fhir/Procedure',
       'POST /procedures',
+      'POST /{proxy+}',
+      'PUT /fhir/Appointment/{id}',
+      'PUT /fhir/Patient/{id}',
+      'PUT /fhir/Procedure/{id}',
+      'PUT /{proxy+}',
     ]);
     const kind = stage === 'production' ? 'JWT' : 'AWS_IAM';
     for (const { Properties } of routes) expect(Properties.AuthorizationType).toBe(kind);

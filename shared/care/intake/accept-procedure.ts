@@ -1,7 +1,7 @@
 import type { Clock } from '../../platform/ports.ts';
 import type { UtcInstant } from '../../platform/time.ts';
 import { familiesOf } from '../../protocol/code-map.ts';
-import type { CareWrite, IgnoredProcedure } from '../patient/care-writes.ts';
+import type { CareWrite } from '../patient/care-writes.ts';
 import { type Decided, decideAndCommit, writesOf } from '../patient/commit-change.ts';
 import type { PatientRecord } from '../patient/patient.ts';
 import type { CareStore, ErasedPatients } from '../patient/ports.ts';
@@ -31,17 +31,20 @@ export type AcceptProcedure = (report: ProcedureReport) => Promise<Accepted>;
 /** Stores a report on how to reach a patient. Repeating it changes nothing. */
 export type AcceptContact = (report: ContactReport) => Promise<ContactAccepted>;
 
-/** Stores that a report was understood and starts nothing, such as one on a planned procedure. */
-export type RecordIgnored = (ignored: IgnoredProcedure) => Promise<void>;
-
 type Completed = Extract<ProcedureReport, { status: 'completed' }>;
 
 type Retracted = Extract<ProcedureReport, { status: 'retracted' }>;
 
-const ignoredWrite = (report: ProcedureReport, reason: string, at: UtcInstant): CareWrite => ({
-  kind: 'ignored',
-  item: { patientId: report.patient.patientId, sourceId: report.sourceId, at, reason },
-});
+type Unfinished = Extract<ProcedureReport, { status: 'unfinished' }>;
+
+const ignoredWrite = (
+  { patient: { patientId }, sourceId, codes, otherCodes = [] }: Completed,
+  reason: string,
+  at: UtcInstant,
+): CareWrite => {
+  const named = [...codes.map(({ system, code }) => `${system} ${code.toUpperCase()}`), ...otherCodes];
+  return { kind: 'ignored', item: { patientId, sourceId, at, reason, codes: [...new Set(named)] } };
+};
 
 const sourceWrite = ({ patientId }: PatientRecord, { source }: EnrollmentChange): readonly CareWrite[] =>
   source === undefined ? [] : [{ kind: 'source', item: { ...source, patientId } }];
@@ -87,6 +90,36 @@ const decideRetracted = (record: PatientRecord, report: Retracted, now: UtcInsta
   };
 };
 
+/** A record that was completed and no longer is, is taken back; any other is only noted as ignored. */
+const decideUnfinished = (record: PatientRecord, report: Unfinished, now: UtcInstant): Decided<Accepted> => {
+  const { sourceId, reason, patient } = report;
+  const wasCompleted = record.sources.some(
+    (note) => note.sourceId === sourceId && note.status === 'completed',
+  );
+  return wasCompleted
+    ? decideRetracted(record, { ...report, status: 'retracted' }, now)
+    : {
+        writes: [{ kind: 'ignored', item: { patientId: patient.patientId, sourceId, at: now, reason } }],
+        result: { outcome: 'ignored', reasons: [reason] },
+      };
+};
+
+const decide = (
+  record: PatientRecord,
+  report: ProcedureReport,
+  defaults: ClinicDefaults,
+  now: UtcInstant,
+): Decided<Accepted> => {
+  switch (report.status) {
+    case 'completed':
+      return decideCompleted(record, report, defaults, now);
+    case 'retracted':
+      return decideRetracted(record, report, now);
+    case 'unfinished':
+      return decideUnfinished(record, report, now);
+  }
+};
+
 /**
  * Creates the use case that accepts a procedure report: it starts an episode for each family the codes map to, or
  * stores why there is none. Repeating a report changes nothing. Throws only when the store fails.
@@ -95,9 +128,7 @@ export const acceptProcedureWith =
   (store: CareStore, clock: Clock, defaults: ClinicDefaults): AcceptProcedure =>
   (report) =>
     decideAndCommit(store, report.patient.patientId, (record) =>
-      report.status === 'completed'
-        ? decideCompleted(record, report, defaults, clock.now())
-        : decideRetracted(record, report, clock.now()),
+      decide(record, report, defaults, clock.now()),
     );
 
 /**

@@ -10,8 +10,8 @@ export type Performed =
   | { readonly kind: 'date'; readonly on: LocalDate };
 
 /**
- * What a source reports about one procedure record, in any format (event, FHIR, CSV). A retracted record (entered in
- * error, not done) may lack everything but its ids.
+ * What a source reports about one procedure record, in any format (event, FHIR, CSV). A record that is retracted
+ * (entered in error, not done) or unfinished (planned, on hold, stopped) may lack everything but its ids.
  */
 export type ProcedureReport =
   | {
@@ -22,6 +22,8 @@ export type ProcedureReport =
       readonly patient: ReportedPatient;
       readonly performed: Performed;
       readonly codes: readonly ProcedureCode[];
+      /** Codes of systems that we do not read, as `SYSTEM CODE`: operations counts them where nothing starts. */
+      readonly otherCodes?: readonly string[];
       readonly intent?: Intent;
       readonly baseline?: Baseline;
     }
@@ -31,4 +33,13 @@ export type ProcedureReport =
       readonly sourceId: SourceId;
       readonly reportedAt: SourceTime;
       readonly patient: { readonly patientId: PatientId };
+    }
+  | {
+      readonly status: 'unfinished';
+      readonly eventId: string;
+      readonly sourceId: SourceId;
+      readonly reportedAt: SourceTime;
+      readonly patient: { readonly patientId: PatientId };
+      /** `status-in-progress` and the like. */
+      readonly reason: string;
     };

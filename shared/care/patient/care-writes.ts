@@ -11,6 +11,8 @@ export type IgnoredProcedure = {
   readonly sourceId: SourceId;
   readonly at: UtcInstant;
   readonly reason: string;
+  /** The codes that started nothing, as `CPT 99213`: operations sees which ones the code map lacks. */
+  readonly codes?: readonly string[];
 };
 
 /**

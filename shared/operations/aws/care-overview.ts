@@ -15,7 +15,11 @@ const episodeFields = z.object({
   nextDueAt: z.exactOptional(guardedText(isUtcInstant)),
 });
 
-const ignoredFields = z.object({ reason: z.string(), at: guardedText(isUtcInstant) });
+const ignoredFields = z.object({
+  reason: z.string(),
+  at: guardedText(isUtcInstant),
+  codes: z.exactOptional(z.array(z.string())),
+});
 
 const sorted = z.object({ sk: z.string() });
 
@@ -44,7 +48,7 @@ export const careOverviewOn = (client: DynamoDBDocumentClient, table: string): C
 
   const countedItems = async function* (): AsyncIterable<CountedItem> {
     const items = scan({
-      ProjectionExpression: 'sk, #status, enrolledAt, nextDueAt, #reason, #at',
+      ProjectionExpression: 'sk, #status, enrolledAt, nextDueAt, #reason, #at, codes',
       FilterExpression: 'begins_with(sk, :episode) OR begins_with(sk, :ignored)',
       ExpressionAttributeNames: { '#status': 'status', '#reason': 'reason', '#at': 'at' },
       ExpressionAttributeValues: { ':episode': 'EPISODE#', ':ignored': 'IGNORED#' },

@@ -7,7 +7,7 @@ export type PathParameters = Readonly<Record<string, string | undefined>>;
 
 /** A route. `GET` serves HEAD too: the API leaves the body out. */
 export type Route = {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   /** A template: `{name}` stands for one or more characters other than `/`. */
   readonly path: string;
   readonly respond: (event: APIGatewayProxyEventV2, parameters: PathParameters) => Promise<HttpResponse>;

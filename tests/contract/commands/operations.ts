@@ -244,7 +244,7 @@ export const operationsPatterns: readonly AccessPattern[] = [
       {
         Scan: {
           TableName: 'care',
-          ProjectionExpression: 'sk, #status, enrolledAt, nextDueAt, #reason, #at',
+          ProjectionExpression: 'sk, #status, enrolledAt, nextDueAt, #reason, #at, codes',
           FilterExpression: 'begins_with(sk, :episode) OR begins_with(sk, :ignored)',
           ExpressionAttributeNames: { '#status': 'status', '#reason': 'reason', '#at': 'at' },
           ExpressionAttributeValues: { ':episode': 'EPISODE#', ':ignored': 'IGNORED#' },

@@ -35,20 +35,20 @@ describe('import', () => {
     expect(first.code).toBe(1);
     expect(first.out.split('\n')).toEqual([
       'row 2: enrolled',
-      'row 3: failed: email must be an email address',
+      'row 3: enrolled: email-not-usable',
       'row 4: ignored: intent-unknown',
       'row 6: failed: row has a quote that is not closed or stray',
       'row 7: enrolled',
-      '5 rows: 2 enrolled, 2 failed, 1 ignored.',
+      '5 rows: 3 enrolled, 1 ignored, 1 failed.',
     ]);
-    expect(first.err).toBe('2 rows failed; all others are stored. Correct the file and import it again.');
+    expect(first.err).toBe('1 row failed; all others are stored. Correct the file and import it again.');
     expect((await lab().store.load(patientId('p-1'))).episodes).toHaveLength(1);
     expect((await lab().store.load(patientId('p-5'))).episodes).toHaveLength(1);
-    expect((await lab().store.load(patientId('p-2'))).profile).toBeUndefined();
+    expect((await lab().store.load(patientId('p-2'))).profile).not.toHaveProperty('email');
     expect(`${first.out}${first.err}`).not.toMatch(/maria|Ana|jo@/);
 
     const again = await ops('import', file, '--json');
-    expect(JSON.parse(again.out)).toMatchObject({ counts: { 'already-known': 2, failed: 2, ignored: 1 } });
+    expect(JSON.parse(again.out)).toMatchObject({ counts: { 'already-known': 3, failed: 1, ignored: 1 } });
     expect((await lab().store.load(patientId('p-1'))).episodes).toMatchObject([{ revision: 1 }]);
   });
 
@@ -107,6 +107,7 @@ describe('status and due', () => {
         sourceId: sourceId('s-3'),
         at: '2026-03-20T10:00:00Z',
         reason: 'intent-unknown',
+        codes: ['CPT 64493'],
       },
     });
     await lab().at('2026-03-03T12:00:00Z');
@@ -117,6 +118,7 @@ describe('status and due', () => {
       dueNow: 2,
       oldestDue: '2026-03-02T23:00:00Z',
       ignored: { 'intent-unknown': 1 },
+      ignoredCodes: { 'CPT 64493': 1 },
       deadLetters: 0,
     });
     const due = await ops('due');
@@ -125,6 +127,7 @@ describe('status and due', () => {
     );
     const words = await ops('status');
     expect(words.out).toMatch(/emails due +2, the oldest since/);
+    expect(words.out).toMatch(/ignored, code CPT 64493 +1/);
     expect(`${words.out}${due.out}${status.out}`).not.toMatch(/p-1|maria|Maria/);
   });
 

@@ -2,7 +2,6 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { createReceiver } from '../../../functions/receive-procedure/create-handler.ts';
 import type { ReceiverParts } from '../../../functions/receive-procedure/receiver-parts.ts';
 import type { ProcedureReport } from '../../../shared/care/intake/procedure-report.ts';
-import type { IgnoredProcedure } from '../../../shared/care/patient/care-writes.ts';
 import type { ContactReport } from '../../../shared/care/patient/profiles.ts';
 import type { LogFields } from '../../../shared/platform/ports.ts';
 import { now } from '../../unit/care/intake/formats/samples.ts';
@@ -54,7 +53,6 @@ const context: Context = {
 export const receiverHarness = (parts: Partial<ReceiverParts> = {}) => {
   const reports: ProcedureReport[] = [];
   const contacts: ContactReport[] = [];
-  const ignored: IgnoredProcedure[] = [];
   const logged: { readonly level: string; readonly code: string; readonly fields?: LogFields | undefined }[] =
     [];
   const measured = new Map<string, number>();
@@ -66,14 +64,18 @@ export const receiverHarness = (parts: Partial<ReceiverParts> = {}) => {
   const handler = createReceiver({
     accept: async (report) => {
       reports.push(report);
-      return report.status === 'retracted' ? { outcome: 'retracted' } : { outcome: 'enrolled', episodes: 1 };
+      switch (report.status) {
+        case 'completed':
+          return { outcome: 'enrolled', episodes: 1 };
+        case 'retracted':
+          return { outcome: 'retracted' };
+        case 'unfinished':
+          return { outcome: 'ignored', reasons: [report.reason] };
+      }
     },
     acceptContact: async (report) => {
       contacts.push(report);
       return { outcome: 'updated' };
-    },
-    recordIgnored: async (item) => {
-      ignored.push(item);
     },
     now: () => now,
     log: { info: write('info'), warn: write('warn'), error: write('error') },
@@ -90,5 +92,5 @@ export const receiverHarness = (parts: Partial<ReceiverParts> = {}) => {
       body: JSON.parse(response.body ?? 'null'),
     };
   };
-  return { call, reports, contacts, ignored, logged, measured };
+  return { call, reports, contacts, logged, measured };
 };

@@ -174,16 +174,15 @@ describe('POST /fhir/Procedure', () => {
   });
 
   it('stores what is only planned as ignored', async () => {
-    const { call, ignored, reports } = receiverHarness();
+    const { call, reports } = receiverHarness();
     const response = await call(post('/fhir/Procedure', { ...procedure, status: 'preparation' }, fhir));
     expect([response.status, response.body.issue[0].diagnostics]).toEqual([
       200,
       'ignored, status-preparation',
     ]);
-    expect(ignored).toMatchObject([
-      { patientId: 'P-1001', sourceId: 'proc-1', reason: 'status-preparation' },
+    expect(reports).toMatchObject([
+      { status: 'unfinished', patient: { patientId: 'P-1001' }, sourceId: 'proc-1' },
     ]);
-    expect(reports).toEqual([]);
   });
 
   it('passes the death of a contained Patient on, after the procedure', async () => {
@@ -214,7 +213,8 @@ describe('POST /fhir/Procedure', () => {
     [413, request('/fhir/Procedure', 'x'.repeat(300_000), fhir)],
     [415, request('/fhir/Procedure', '{}', { 'content-type': 'application/fhir+xml' })],
     [405, request('/fhir/Procedure', undefined, fhir, 'GET')],
-    [404, request('/fhir/Patient', '{}', fhir)],
+    [404, request('/fhir/Observation', '{}', fhir)],
+    [400, request('/fhir/Procedure/other', JSON.stringify(procedure), fhir, 'PUT')],
   ])('answers %i as an OperationOutcome', async (status, event) => {
     const response = await receiverHarness().call(event);
     expect([response.status, response.type, response.body.resourceType]).toEqual([

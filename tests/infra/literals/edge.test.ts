@@ -27,7 +27,19 @@ const routes = {
       ['GET', 'HEAD'].map((method) => `${method} ${path} NONE`),
     ),
   ],
-  intake: ['/procedures', '/contacts', '/fhir', '/fhir/Procedure'].map((path) => `POST ${path}`),
+  intake: [
+    'POST /procedures',
+    'POST /contacts',
+    'POST /fhir',
+    'POST /fhir/Procedure',
+    'PUT /fhir/Procedure/{id}',
+    'POST /fhir/Patient',
+    'PUT /fhir/Patient/{id}',
+    'POST /fhir/Appointment',
+    'PUT /fhir/Appointment/{id}',
+    'POST /{proxy+}',
+    'PUT /{proxy+}',
+  ],
 };
 
 const route = z.object({ ApiId: z.unknown(), RouteKey: z.string(), AuthorizationType: z.string() });

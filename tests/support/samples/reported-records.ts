@@ -39,6 +39,14 @@ export const changeBy = (
   now: UtcInstant,
 ): EnrollmentChange => {
   if (report.status === 'retracted') return retract(record, report);
+  if (report.status === 'unfinished') {
+    const wasCompleted = record.sources.some(
+      ({ sourceId, status }) => sourceId === report.sourceId && status === 'completed',
+    );
+    return wasCompleted
+      ? retract(record, { ...report, status: 'retracted' })
+      : { outcome: 'unchanged', episodes: [] };
+  }
   const serviceDate = serviceDateOf(report.performed, zoneFor(record, report, defaults));
   const { families } = familiesOf(report.codes, report.intent, serviceDate);
   return enroll({ record, report, families, serviceDate, defaults, now });

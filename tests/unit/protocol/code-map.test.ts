@@ -85,6 +85,30 @@ describe('familiesOf', () => {
     });
   });
 
+  it.each(['53', '73', '74'])('starts nothing for a procedure given up: modifier %s', (modifier) => {
+    expect(familiesOf([code('62323', 'CPT', modifier)], undefined, day)).toEqual({
+      families: [],
+      ignored: ['not-completed'],
+    });
+    expect(familiesOf([code('64493', 'CPT', modifier), code('64494')], 'therapeutic', day)).toEqual({
+      families: [],
+      ignored: ['not-completed'],
+    });
+    expect(familiesOf([code('62323', 'CPT', modifier), code('62323')], undefined, day).families).toEqual([
+      'epidural-steroid-injection',
+    ]);
+  });
+
+  it.each(['52', '50', '59', 'LT'])('starts for a procedure that was done: modifier %s', (modifier) => {
+    expect(familiesOf([code('62323', 'CPT', modifier)], undefined, day).families).toHaveLength(1);
+  });
+
+  it('calls a diagnostic block that was given up a diagnostic block', () => {
+    expect(familiesOf([code('64493', 'CPT', 'KX', '53')], undefined, day).ignored).toEqual([
+      'diagnostic-block',
+    ]);
+  });
+
   it("believes the clinic's own code for what was done, and for what it was for", () => {
     expect(familiesOf([code('64493'), code('facet-joint-injection', 'LOCAL')], undefined, day)).toEqual({
       families: ['facet-joint-injection'],

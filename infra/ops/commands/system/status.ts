@@ -14,6 +14,12 @@ const deadLettersOf = ({ place }: System): number | undefined =>
     ? openDeadLetters(join(place.folder, 'dead-letters/bus.jsonl')).list().length
     : undefined;
 
+/** Enough to find a code that the code map lacks; `--json` has them all. */
+const maxCodes = 20;
+
+const mostFirst = (numbers: Readonly<Record<string, number>>): readonly (readonly [string, number])[] =>
+  Object.entries(numbers).toSorted(([, a], [, b]) => b - a);
+
 export const statusCommand = (run: Run): Command =>
   onSystem(
     new Command('status')
@@ -29,7 +35,7 @@ export const statusCommand = (run: Run): Command =>
         return true;
       }
       for (const line of pauseLines(status.pause)) io.say(line);
-      const { episodes, ignored, release, dueNow, oldestDue, nextDue } = status;
+      const { episodes, ignored, ignoredCodes, release, dueNow, oldestDue, nextDue } = status;
       const rows = [
         ['time', status.at],
         ...Object.entries(episodes).map(([name, number]) => [`episodes ${name}`, String(number)]),
@@ -37,9 +43,10 @@ export const statusCommand = (run: Run): Command =>
         ['emails due', `${dueNow}${oldestDue === undefined ? '' : `, the oldest since ${oldestDue}`}`],
         ...(nextDue === undefined ? [] : [['next email due', nextDue]]),
         ['ignored in the last day', String(status.ignoredLastDay)],
-        ...Object.entries(ignored)
-          .toSorted(([, a], [, b]) => b - a)
-          .map(([reason, number]) => [`ignored, ${reason}`, String(number)]),
+        ...mostFirst(ignored).map(([reason, number]) => [`ignored, ${reason}`, String(number)]),
+        ...mostFirst(ignoredCodes)
+          .slice(0, maxCodes)
+          .map(([code, number]) => [`ignored, code ${code}`, String(number)]),
         [
           'dead letters',
           deadLetters === undefined

@@ -5,6 +5,7 @@ import type { ContactReport } from '../../patient/profiles.ts';
 import { contactReportOf, hasDied, identifierIn } from './fhir-patient.ts';
 import { type FhirProcedureOutcome, type KnownPatient, readFhirProcedure } from './fhir-procedure.ts';
 import {
+  anyResource,
   type BundleResource,
   bundleResource,
   type PatientResource,
@@ -16,10 +17,14 @@ import type { Note } from './rules/contact.ts';
 import { withTrimmedTexts } from './rules/texts.ts';
 
 /** What one entry of a Bundle holds. `skipped`: nothing we use, or an older version of another entry. */
-export type FhirEntryOutcome =
-  | FhirProcedureOutcome
-  | { readonly outcome: 'contact'; readonly contact: ContactReport; readonly notes?: readonly Note[] }
-  | { readonly outcome: 'skipped' };
+export type FhirEntryOutcome = FhirProcedureOutcome | ContactEntry | { readonly outcome: 'skipped' };
+
+/** A Patient as news about how to reach a patient. */
+type ContactEntry = {
+  readonly outcome: 'contact';
+  readonly contact: ContactReport;
+  readonly notes?: readonly Note[];
+};
 
 /** A Bundle's type and one outcome per entry, in its order. */
 export type FhirBundle = {
@@ -29,13 +34,24 @@ export type FhirBundle = {
 
 type Entry = NonNullable<BundleResource['entry']>[number];
 
-type ReadPatient =
-  | Rejected
-  | { readonly outcome: 'read'; readonly patientId: PatientId; readonly resource: PatientResource };
+type FoundPatient = {
+  readonly outcome: 'read';
+  readonly patientId: PatientId;
+  readonly resource: PatientResource;
+};
 
-/** False for an id that the server is meant to replace (a create, a placeholder URL): it identifies nothing. */
-const hasOwnId = (entry: Entry): boolean =>
-  entry.request?.method !== 'POST' && !(entry.fullUrl ?? '').startsWith('urn:');
+type ReadPatient = Rejected | FoundPatient;
+
+/**
+ * False for an id that the server is meant to replace: that of a create, or one beside a placeholder URL. An id that is
+ * the UUID of its URL is the sender's own and unique in the world, so it lasts.
+ */
+const hasOwnId = ({ fullUrl = '', request, resource }: Entry): boolean => {
+  if (fullUrl.startsWith('urn:')) return fullUrl === `urn:uuid:${resource?.id}` && uuid.test(fullUrl);
+  return request?.method !== 'POST';
+};
+
+const uuid = /^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const readPatient = (entry: Entry, root: string, now: UtcInstant): ReadPatient => {
   const parsed = patientResource.safeParse(entry.resource);
@@ -97,6 +113,19 @@ const reportedPatientId = (read: FhirProcedureOutcome | undefined): PatientId | 
     ? read.report.patient.patientId
     : undefined;
 
+/** Reads a FHIR R4 Patient that was sent on its own, which is a contact report. */
+export const readFhirPatient = (body: unknown, now: UtcInstant): Rejected | ContactEntry => {
+  const resource = anyResource.safeParse(withTrimmedTexts(body));
+  if (!resource.success) return rejectedBy(resource.error, 'Patient');
+  const read = readPatient({ resource: resource.data }, 'Patient', now);
+  return read.outcome === 'rejected' ? read : contactEntry(read, now);
+};
+
+const contactEntry = ({ resource, patientId }: FoundPatient, now: UtcInstant): ContactEntry => {
+  const { report: contact, notes = [] } = contactReportOf(resource, patientId, now);
+  return { outcome: 'contact', contact, ...noted(notes) };
+};
+
 /**
  * Reads a FHIR R4 Bundle or a subscription notification, entry by entry. References to patients are resolved among the
  * entries. A Patient is a contact report unless a completed Procedure beside it already includes the contact data; a
@@ -130,10 +159,9 @@ export const readFhirBundle = (body: unknown, now: UtcInstant): Parsed<FhirBundl
     const patient = patients.get(entry);
     if (patient === undefined) return procedures[index] ?? { outcome: 'skipped' };
     if (patient.outcome === 'rejected') return patient;
-    const { resource, patientId } = patient;
-    if (reported.has(patientId) && hasDied(resource) === undefined) return { outcome: 'skipped' };
-    const { report: contact, notes = [] } = contactReportOf(resource, patientId, now);
-    return { outcome: 'contact', contact, ...noted(notes) };
+    return reported.has(patient.patientId) && hasDied(patient.resource) === undefined
+      ? { outcome: 'skipped' }
+      : contactEntry(patient, now);
   };
   return { outcome: 'accepted', report: { type, entries: entries.map(outcomeOf) } };
 };

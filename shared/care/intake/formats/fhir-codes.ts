@@ -41,6 +41,17 @@ export const codesOf = (concept: Concept | undefined, path: string): Parsed<read
       };
 };
 
+/** What a code and the name of a system look like; anything else may be text about the patient. */
+const nameable = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}$/;
+
+/** Returns the codes of systems that we do not read, as `SYSTEM CODE`. */
+export const otherCodesOf = (concept: Concept | undefined): readonly string[] =>
+  (concept?.coding ?? [])
+    .filter(({ system = '', code = '' }) => codeSystemOf(system) === undefined && code !== '')
+    .map(({ system = 'no-system', code = '' }) =>
+      [system, code].map((text) => (nameable.test(text) ? text : 'unreadable')).join(' '),
+    );
+
 /** Returns the intent of Procedure.category; undefined when it names both or neither. */
 export const intentOf = (category: Concept | undefined): Intent | undefined => {
   const named = new Set(

@@ -2,7 +2,7 @@ import type { UtcInstant } from '../../../platform/time.ts';
 import { type PatientId, type SourceId, type SourceTime, sourceTimeOf } from '../../patient/ids.ts';
 import type { ContactReport } from '../../patient/profiles.ts';
 import type { Performed, ProcedureReport } from '../procedure-report.ts';
-import { codesOf, intentOf } from './fhir-codes.ts';
+import { codesOf, intentOf, otherCodesOf } from './fhir-codes.ts';
 import { contactReportOf, hasDied, identifierIn, reportedPatientOf } from './fhir-patient.ts';
 import {
   type CompletedProcedure,
@@ -33,13 +33,6 @@ export type FhirProcedureOutcome =
       readonly report: ProcedureReport;
       readonly contact?: ContactReport;
       readonly notes?: readonly Note[];
-    }
-  | {
-      readonly outcome: 'ignored';
-      readonly patientId: PatientId;
-      readonly sourceId: SourceId;
-      /** `status-in-progress` and the like. */
-      readonly reason: string;
     }
   | Rejected;
 
@@ -96,13 +89,20 @@ const subjectOf = (procedure: ProcedureHead, context: FhirContext, root: string)
     : rejected({ path: `${root}.subject`, message: 'must name a Patient by reference or identifier' });
 };
 
-const performedText = ({ performedDateTime, performedPeriod }: CompletedProcedure): string | undefined =>
-  performedDateTime ?? performedPeriod?.end ?? performedPeriod?.start;
+const isPartial = (date: string): boolean => /^\d{4}(-\d{2})?$/.test(date);
+
+/** The day of a period is its end; where that names no day, its start. */
+const performedText = ({ performedDateTime, performedPeriod }: CompletedProcedure): string | undefined => {
+  const { start, end } = performedPeriod ?? {};
+  return (
+    performedDateTime ?? (end !== undefined && isPartial(end) && start !== undefined ? start : (end ?? start))
+  );
+};
 
 const performedIn = (procedure: CompletedProcedure, now: UtcInstant): Performed | string => {
   const text = performedText(procedure);
   if (text === undefined) return 'must be a dateTime or a Period in a completed Procedure';
-  if (/^\d{4}(-\d{2})?$/.test(text)) return 'must give the day: a year or a month is no date of service';
+  if (isPartial(text)) return 'must give the day: a year or a month is no date of service';
   if (!dateText.safeParse(text).success && !momentText.safeParse(text).success) {
     return 'must be a date, or a date and time with an offset';
   }
@@ -135,6 +135,7 @@ const readCompleted = (
   const intent = intentOf(parsed.data.category);
   const codes = codesOf(parsed.data.code, `${root}.code`);
   if (codes.outcome === 'rejected') return codes;
+  const otherCodes = otherCodesOf(parsed.data.code);
   const read = resource === undefined ? undefined : reportedPatientOf(resource, patientId, now);
   return {
     outcome: 'accepted',
@@ -145,6 +146,7 @@ const readCompleted = (
       patient: read?.patient ?? { patientId },
       performed,
       codes: codes.report,
+      ...(otherCodes.length === 0 ? {} : { otherCodes }),
       ...(intent === undefined ? {} : { intent }),
     },
     ...(resource !== undefined && isContained && hasDied(resource) !== undefined
@@ -168,9 +170,12 @@ const timesOf = (
     return message === undefined ? [] : [{ path, message }];
   });
 
+/** Statuses that take a record back, whatever was known of it. */
+const retracting: ReadonlySet<ProcedureHead['status']> = new Set(['entered-in-error', 'not-done']);
+
 /**
- * Reads a FHIR R4 Procedure. `entered-in-error` and `not-done` retract the record; statuses other than `completed` are
- * ignored with a reason. A resource that is not R4, or does not determine the patient and the day, is rejected with
+ * Reads a FHIR R4 Procedure. `entered-in-error` and `not-done` retract the record; with any other status than
+ * `completed` it is unfinished: it takes back what was completed, and starts nothing. A resource that is not R4, or does not determine the patient and the day, is rejected with
  * FHIRPath expressions.
  */
 export const readFhirProcedure = (body: unknown, context: FhirContext): FhirProcedureOutcome => {
@@ -189,22 +194,19 @@ export const readFhirProcedure = (body: unknown, context: FhirContext): FhirProc
   if (problems.length > 0) return rejected(...problems);
   const { patientId } = subject.report;
   const eventId = `fhir:Procedure:${sourceId}:${head.meta?.versionId ?? head.status}`;
-  switch (head.status) {
-    case 'completed':
-      return readCompleted(head, { sourceId, eventId }, subject.report, context, root);
-    case 'entered-in-error':
-    case 'not-done':
-      return {
-        outcome: 'accepted',
-        report: {
-          status: 'retracted',
-          eventId,
-          sourceId,
-          reportedAt: latest([head.meta?.lastUpdated], context.now),
-          patient: { patientId },
-        },
-      };
-    default:
-      return { outcome: 'ignored', patientId, sourceId, reason: `status-${head.status}` };
+  if (head.status === 'completed') {
+    return readCompleted(head, { sourceId, eventId }, subject.report, context, root);
   }
+  const ids = {
+    eventId,
+    sourceId,
+    reportedAt: latest([head.meta?.lastUpdated], context.now),
+    patient: { patientId },
+  };
+  return {
+    outcome: 'accepted',
+    report: retracting.has(head.status)
+      ? { status: 'retracted', ...ids }
+      : { status: 'unfinished', ...ids, reason: `status-${head.status}` },
+  };
 };

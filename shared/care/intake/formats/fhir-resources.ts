@@ -137,7 +137,6 @@ export const bundleResource = z.looseObject({
         request: z.looseObject({ method: text.exactOptional() }).exactOptional(),
       }),
     )
-    .max(1000)
     .exactOptional(),
 });
 

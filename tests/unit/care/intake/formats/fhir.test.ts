@@ -33,6 +33,7 @@ describe('readFhirProcedure', () => {
         },
         performed: { kind: 'instant', at: '2026-03-08T15:30:00Z' },
         codes: [{ system: 'CPT', code: '64493', modifiers: [] }],
+        otherCodes: ['http://example.org/other x'],
         intent: 'therapeutic',
       },
     });
@@ -40,6 +41,16 @@ describe('readFhirProcedure', () => {
 
   it.each([
     ['the end of a period', { performedPeriod: { start: '2026-03-07', end: '2026-03-08' } }, '2026-03-08'],
+    [
+      'the start of a period whose end is a month',
+      { performedPeriod: { start: '2026-03-07', end: '2026-03' } },
+      '2026-03-07',
+    ],
+    [
+      'the end of a period whose start is a year',
+      { performedPeriod: { start: '2026', end: '2026-03-08' } },
+      '2026-03-08',
+    ],
     ['the start of a period without end', { performedPeriod: { start: '2026-03-07' } }, '2026-03-07'],
     ['a date', { performedDateTime: '2026-03-08' }, '2026-03-08'],
   ])('takes %s for the day', (_name, performed, on) => {
@@ -51,6 +62,11 @@ describe('readFhirProcedure', () => {
   it.each([
     ['a year', { performedDateTime: '2026' }, 'Procedure.performed'],
     ['a month', { performedDateTime: '2026-03' }, 'Procedure.performed'],
+    [
+      'a period of months',
+      { performedDateTime: undefined, performedPeriod: { start: '2026-02', end: '2026-03' } },
+      'Procedure.performed',
+    ],
     ['no day at all', { performedDateTime: undefined }, 'Procedure.performed'],
     ['text for a day', { performedDateTime: undefined, performedString: 'in March' }, 'Procedure.performed'],
     ['a day to come', { performedDateTime: '2026-04-01' }, 'Procedure.performed'],
@@ -83,13 +99,18 @@ describe('readFhirProcedure', () => {
   });
 
   it.each(['preparation', 'in-progress', 'on-hold', 'stopped', 'unknown'])(
-    'ignores %s with its reason',
+    'reports %s as unfinished, whatever else is wrong with it',
     (status) => {
-      expect(read({ status, performedDateTime: undefined })).toEqual({
-        outcome: 'ignored',
-        patientId: 'P-1001',
-        sourceId: 'proc-1',
-        reason: `status-${status}`,
+      expect(read({ status, performedDateTime: undefined, code: 'garbage' })).toEqual({
+        outcome: 'accepted',
+        report: {
+          status: 'unfinished',
+          eventId: 'fhir:Procedure:proc-1:3',
+          sourceId: 'proc-1',
+          reportedAt: '2026-03-09T08:00:00Z',
+          patient: { patientId: 'P-1001' },
+          reason: `status-${status}`,
+        },
       });
     },
   );
@@ -111,6 +132,34 @@ describe('readFhirProcedure', () => {
   it('keeps a modifier that is written behind the code', () => {
     const code = { coding: [{ system: 'http://www.ama-assn.org/go/cpt', code: '64493-KX' }] };
     expect(read({ code })).toMatchObject({ report: { codes: [{ code: '64493', modifiers: ['KX'] }] } });
+  });
+
+  it.each([
+    'http://www.ama-assn.org/go/cpt',
+    'https://www.ama-assn.org/go/cpt',
+    'http://www.ama-assn.org/go/cpt/',
+    'HTTP://WWW.AMA-ASSN.ORG/go/CPT//',
+    ' http://www.ama-assn.org/go/cpt ',
+    'urn:oid:2.16.840.1.113883.6.12',
+  ])('knows CPT by %s', (system) => {
+    expect(read({ code: { coding: [{ system, code: '62323' }] } })).toMatchObject({
+      report: { codes: [{ system: 'CPT', code: '62323' }] },
+    });
+  });
+
+  it('names the codes of other systems for operations, and nothing that may be text about a person', () => {
+    const coding = [
+      { system: 'http://loinc.org', code: '1-8' },
+      { system: 'http://example.org/x', code: 'Ana Reyes' },
+      { code: 'local-7' },
+      { system: 'http://example.org/x' },
+    ];
+    expect(read({ code: { coding } })).toMatchObject({
+      report: {
+        codes: [],
+        otherCodes: ['http://loinc.org 1-8', 'http://example.org/x unreadable', 'no-system local-7'],
+      },
+    });
   });
 
   it('passes a procedure without a code that we know on, so that it is recorded as ignored', () => {
@@ -192,6 +241,41 @@ describe('readFhirBundle', () => {
     ]);
   });
 
+  it.each(['collection', 'batch', 'transaction'])(
+    'takes an id that is the UUID of its URL for a lasting one in a %s',
+    (type) => {
+      const ids = ['0b4b1f1e-7f0a-4b1a-9e0a-1f2e3d4c5b6a', '9C1f0b7e-1111-4222-8333-944445555666'];
+      const [patientUuid, procedureUuid] = ids;
+      const entries = [
+        { fullUrl: `urn:uuid:${patientUuid}`, resource: { resourceType: 'Patient', id: patientUuid } },
+        {
+          fullUrl: `urn:uuid:${procedureUuid}`,
+          resource: {
+            ...procedure,
+            id: procedureUuid,
+            contained: undefined,
+            subject: { reference: `urn:uuid:${patientUuid}` },
+          },
+          request: { method: 'POST', url: 'Procedure' },
+        },
+      ];
+      expect(readEntries(entries.map(asJson), type)).toMatchObject([
+        { outcome: 'skipped' },
+        { report: { sourceId: procedureUuid, patient: { patientId: patientUuid } } },
+      ]);
+    },
+  );
+
+  it.each([
+    ['of another URL', 'urn:uuid:0b4b1f1e-7f0a-4b1a-9e0a-1f2e3d4c5b6a', 'pat-1'],
+    ['that is no UUID', 'urn:uuid:1', '1'],
+    ['that is an OID', 'urn:oid:1.2.3', '1.2.3'],
+  ])('does not take an id %s for a lasting one', (_name, fullUrl, id) => {
+    expect(readEntries([{ fullUrl, resource: { resourceType: 'Patient', id } }])).toMatchObject([
+      { problems: [{ path: 'Bundle.entry[0].resource.identifier' }] },
+    ]);
+  });
+
   it('takes only the newest version of a history, wherever it stands', () => {
     const older = { ...procedure, meta: { lastUpdated: '2026-03-08T20:00:00Z' } };
     const newer = { ...procedure, status: 'entered-in-error' };
@@ -218,7 +302,7 @@ describe('readFhirBundle', () => {
     expect(readEntries([{ resource: patient }])).toMatchObject([{ contact: { email: 'first@example.org' } }]);
     expect(readEntries([{ resource: patient }, planned])).toMatchObject([
       { outcome: 'contact' },
-      { outcome: 'ignored' },
+      { outcome: 'accepted', report: { status: 'unfinished' } },
     ]);
     const entries = readEntries([died, second]);
     expect(entries).toMatchObject([{ contact: { died: true } }, { outcome: 'accepted' }]);
