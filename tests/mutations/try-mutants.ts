@@ -5,32 +5,8 @@ import type { Workbench } from './workbench.ts';
 /** How a mutant ended. `by` names the test that noticed it, or the compiler; undefined when nothing did. */
 export type Trial = { readonly mutant: Mutant; readonly by: string | undefined };
 
-/** A mutant may loop for ever. It counts as noticed when a test takes this many times as long as without it. */
-const maxSlowdown = 6;
-
-const minTimeout = 20_000;
-
-const maxTimeout = 600_000;
-
-/** How long the tests of a file may take, in milliseconds. Tests that fail without a mutant would notice everything. */
-const timeoutOf = async (workbench: Workbench, test: string): Promise<number> => {
-  const start = performance.now();
-  const failed = await workbench.failedTest(test, maxTimeout);
-  if (failed !== undefined) throw new Error(`${test} fails without a mutant: ${failed}`);
-  return Math.max(minTimeout, maxSlowdown * (performance.now() - start));
-};
-
-const noticedBy = async (
-  workbench: Workbench,
-  tests: readonly string[],
-  timeouts: ReadonlyMap<string, number>,
-): Promise<string | undefined> => {
-  for (const test of tests) {
-    const failed = await workbench.failedTest(test, timeouts.get(test) ?? maxTimeout);
-    if (failed !== undefined) return `${test}: ${failed}`;
-  }
-  return (await workbench.compiles()) ? undefined : 'tsc';
-};
+/** A mutant may loop for ever. It counts as noticed when a test file takes longer than this, in milliseconds. */
+const timeout = 180_000;
 
 /** What a run needs to know. `until` is the time, of the process's clock in milliseconds, when no other mutant is begun. */
 export type Plan = {
@@ -40,7 +16,7 @@ export type Plan = {
   readonly told: (trial: Trial) => void;
 };
 
-/** Tries mutants of one module after the other. Each copy of the project takes the next one that no other has taken. */
+/** Tries mutants one after the other. Each copy of the project takes the next one that no other has taken. */
 export const tryMutants = async (
   workbenches: readonly Workbench[],
   mutants: readonly Mutant[],
@@ -48,19 +24,38 @@ export const tryMutants = async (
 ): Promise<readonly Trial[]> => {
   const waiting = mutants.values();
   const trials: Trial[] = [];
+  /** The files whose tests pass without a mutant. Those that fail anyway would notice everything. */
+  const sound = new Set<string>();
+
+  const restore = (workbench: Workbench, { path }: Mutant): Promise<void> =>
+    workbench.write(path, tree.get(path) ?? '');
+
+  const hold = async (workbench: Workbench, test: string): Promise<void> => {
+    if (sound.has(test)) return;
+    const failed = await workbench.failedTest(test, timeout);
+    if (failed !== undefined) throw new Error(`${test} fails without a mutant: ${failed}`);
+    sound.add(test);
+  };
+
+  const noticedBy = async (workbench: Workbench, mutant: Mutant): Promise<string | undefined> => {
+    for (const test of testsOf(mutant.path)) {
+      const failed = await workbench.failedTest(test, timeout);
+      if (failed !== undefined) {
+        await restore(workbench, mutant);
+        await hold(workbench, test);
+        return `${test}: ${failed}`;
+      }
+    }
+    return (await workbench.compiles()) ? undefined : 'tsc';
+  };
+
   const work = async (workbench: Workbench): Promise<void> => {
-    const timeouts = new Map<string, number>();
     if (!(await workbench.compiles())) throw new Error('The project does not compile without a mutant.');
     for (const mutant of waiting) {
       if (performance.now() > until) return;
-      const text = tree.get(mutant.path) ?? '';
-      const tests = testsOf(mutant.path);
-      for (const test of tests) {
-        if (!timeouts.has(test)) timeouts.set(test, await timeoutOf(workbench, test));
-      }
-      await workbench.write(mutant.path, mutated(text, mutant));
-      const trial = { mutant, by: await noticedBy(workbench, tests, timeouts) };
-      await workbench.write(mutant.path, text);
+      await workbench.write(mutant.path, mutated(tree.get(mutant.path) ?? '', mutant));
+      const trial = { mutant, by: await noticedBy(workbench, mutant) };
+      await restore(workbench, mutant);
       trials.push(trial);
       told(trial);
     }
