@@ -17,6 +17,7 @@ export const createHandler = (environment: Environment, { clock, log, metrics }:
     if (read.outcome === 'malformed') throw failure(`email event rejected: ${read.paths.join(', ')}`);
     if (read.outcome === 'not-ours') return 'not-ours';
     const outcome = await recordEmailEvent(read.event);
+    if (outcome === 'not-yet') throw failure('the link of an email that is minutes old was not found');
     log.info('email.event', { kind: read.event.kind, outcome });
     metrics.add(`Email-${read.event.kind}`, 1);
     return outcome;

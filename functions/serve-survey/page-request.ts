@@ -28,14 +28,41 @@ const formPairs = (text: string): readonly (readonly [string, string])[] => {
 
 /** One-click unsubscribe may come as multipart (RFC 8058 section 3.1): text parts without a file name only. */
 const multipartPart =
-  /content-disposition:\s*form-data;\s*name="([^"\r\n]+)"\r?\n(?:[^\r\n]+\r?\n)*\r?\n([^\r\n]*)/gi;
+  /content-disposition:\s*form-data;\s*name=(?:"([^"\r\n]+)"|([^\s";]+))[ \t]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n([^\r\n]*)/gi;
+
+const multipartPairs = (text: string): readonly (readonly [string, string])[] =>
+  [...text.matchAll(multipartPart)].map(([, quoted, bare, value = '']) => [quoted ?? bare ?? '', value]);
+
+/** The pair that an email program posts (RFC 8058 section 3.1). */
+const oneClick = ['List-Unsubscribe', 'One-Click'] as const;
+
+/** Characters; the pair with the boundaries and headers of a multipart body is far shorter. */
+const maxOneClickLength = 2_000;
+
+const isOneClickPair = ([name, value]: readonly [string, string]): boolean =>
+  name.trim().toLowerCase() === oneClick[0].toLowerCase() &&
+  value.trim().toLowerCase() === oneClick[1].toLowerCase();
+
+/**
+ * True for a body that is the one-click pair and nothing else, whatever its content type says: email programs leave
+ * the type out or get it wrong, and a person who asks for no more email must not be refused for that.
+ */
+const isOneClick = (text: string): boolean => {
+  if (text.length > maxOneClickLength) return false;
+  const bare = text.trim().replace(/^"(.*)"$/s, '$1');
+  const pairs = bare.startsWith('--') ? multipartPairs(bare) : [...new URLSearchParams(bare)];
+  const [only] = pairs;
+  return pairs.length === 1 && only !== undefined && isOneClickPair(only);
+};
 
 const pairsOf = (event: APIGatewayProxyEventV2): readonly (readonly [string, string])[] => {
+  const text = bodyText(event);
+  if (isOneClick(text)) return [oneClick];
   switch (mediaTypeOf(event).type) {
     case 'application/x-www-form-urlencoded':
-      return formPairs(bodyText(event));
+      return formPairs(text);
     case 'multipart/form-data':
-      return [...bodyText(event).matchAll(multipartPart)].map(([, name = '', value = '']) => [name, value]);
+      return multipartPairs(text);
     default:
       throw new HttpError(415, 'The form has a content type that is not understood.');
   }

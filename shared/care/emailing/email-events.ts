@@ -11,14 +11,21 @@ export type EmailEventKind =
   | 'delayed'
   | 'bounced-for-good'
   | 'bounced-for-now'
+  | 'refused-for-now'
   | 'complained'
+  | 'not-spam'
   | 'rejected';
 
 export type EmailEvent = {
   readonly kind: EmailEventKind;
   readonly sendId: string;
-  /** The addresses the event is about, in lower case. */
+  /**
+   * The addresses the email was sent to, bare and in lower case; empty where the provider does not say. A server's
+   * report may name others: an alias, a sub-address, the mailbox that it was forwarded to.
+   */
   readonly recipients: readonly string[];
+  /** When it was sent; absent where the provider does not say. */
+  readonly emailedAt?: UtcInstant;
 };
 
 /** The effect of an event on the patient: none, a delivery to note, or a stop. */
@@ -33,12 +40,15 @@ export const emailEventEffects: Readonly<Record<EmailEventKind, EmailEventEffect
   delayed: { kind: 'none' },
   'bounced-for-good': { kind: 'stop', stop: 'hard-bounce' },
   'bounced-for-now': { kind: 'none' },
+  'refused-for-now': { kind: 'none' },
   complained: { kind: 'stop', stop: 'complained' },
+  'not-spam': { kind: 'none' },
   rejected: { kind: 'none' },
 };
 
 /**
- * Returns the change that stops a patient because of an email event. A bounce of an address that is no longer the
+ * Returns the change that stops a patient because of an email event. Whose email it was is known by its send id; the
+ * address it went to only tells whether that address is still the patient's. A bounce of an address that is no longer the
  * patient's stops nothing; a complaint is the person's own and does.
  */
 export const stopByEmailEvent = (
@@ -48,7 +58,7 @@ export const stopByEmailEvent = (
   now: UtcInstant,
 ): PatientChange => {
   const current = record.profile?.email?.toLowerCase();
-  const isCurrent = current !== undefined && recipients.includes(current);
+  const isCurrent = recipients.length === 0 || (current !== undefined && recipients.includes(current));
   return isCurrent || kind === 'complained'
     ? stopPatient(record, kind, now, 'email-provider')
     : { episodes: [] };

@@ -51,6 +51,11 @@ const permanent = (address = 'maria@example.com') => ({
   bounce: { bounceType: 'Permanent', bouncedRecipients: [{ emailAddress: address }] },
 });
 
+/** The part of an event that says where the email went. */
+const sentTo = (...destination: readonly string[]) => ({
+  mail: { destination, tags: { sendId: [sendId] } },
+});
+
 describe('an event of SES', () => {
   it('Delivery marks the touchpoint as delivered, once', async () => {
     expect(await take(sesEvent('Delivery', sendId))).toBe('recorded');
@@ -82,12 +87,59 @@ describe('an event of SES', () => {
     ['Reject', {}],
     ['Rendering Failure', {}],
     ['Bounce', { bounce: { bounceType: 'Transient', bouncedRecipients: [] } }],
-    ['Bounce', permanent('somebody.else@example.com')],
+    ['Bounce', { ...permanent(), ...sentTo('somebody.else@example.com') }],
+    ['Bounce', { bounce: { bounceType: 'Transient', bouncedRecipients: [{ status: '4.4.7' }] } }],
+    ['Bounce', { bounce: { bounceType: 'Undetermined' } }],
+    ['Complaint', { complaint: { complaintFeedbackType: 'not-spam' } }],
+    ['Complaint', { complaint: { complaintFeedbackType: 'NOT-SPAM' } }],
   ])('%s %o writes nothing', async (type, rest) => {
     const before = await world.everything();
     expect(await take(sesEvent(type, sendId, rest))).toBe('nothing-to-record');
     expect(await world.everything()).toEqual(before);
   });
+
+  it.each([
+    ['an address without its sub-address', permanent('maria@example.org')],
+    ['a name and an address', permanent('Maria <maria@example.com>')],
+    ['an address in angle brackets', permanent('<maria@example.com>')],
+    ['an address with its type', permanent('rfc822;maria@example.com')],
+    ['the mailbox it was forwarded to', permanent('somebody.else@example.com')],
+    ['nobody', { bounce: { bounceType: 'Permanent', bouncedRecipients: [] } }],
+    ['no recipients', { bounce: { bounceType: 'Permanent' } }],
+    ['recipients that are none', { bounce: { bounceType: 'Permanent', bouncedRecipients: [7] } }],
+    ['a destination with a name', { ...permanent(), ...sentTo('Maria <Maria@Example.com>') }],
+    ['no destination', { ...permanent(), ...sentTo() }],
+  ])('about a bounce for good that names %s stops the patient whose email it was', async (_, rest) => {
+    expect(await take(sesEvent('Bounce', sendId, rest))).toBe('recorded');
+    expect(stopKindOf(await world.store.load(patientId('p-1')))).toBe('hard-bounce');
+  });
+
+  it.each(['abuse', 'fraud', 'other', 'virus', null, undefined])(
+    'about a complaint of type %s stops the patient',
+    async (type) => {
+      expect(await take(sesEvent('Complaint', sendId, { complaint: { complaintFeedbackType: type } }))).toBe(
+        'recorded',
+      );
+      expect(stopKindOf(await world.store.load(patientId('p-1')))).toBe('complained');
+    },
+  );
+
+  it('that comes before its link can be read is asked for again, and only while the email is new', async () => {
+    const early = (timestamp: string) => {
+      const event = sesEvent('Delivery', hashOfToken('another token'));
+      return { ...event, detail: { ...event.detail, mail: { ...event.detail.mail, timestamp } } };
+    };
+    await expect(take(early('2026-03-16T14:04:30.123Z'))).rejects.toThrow('minutes old');
+    expect(await take(early('2026-03-16T13:40:00.000Z'))).toBe('unknown-email');
+    expect(await take(early('yesterday'))).toBe('unknown-email');
+  });
+
+  it.each([undefined, null, 'Permanent', {}, { bounceType: 7 }])(
+    'about a bounce of which it says %j is malformed',
+    async (bounce) => {
+      await expect(take(sesEvent('Bounce', sendId, { bounce }))).rejects.toThrow('rejected');
+    },
+  );
 
   it('of an email of which nothing is known any more is none of ours', async () => {
     expect(await take(sesEvent('Delivery', hashOfToken('another token')))).toBe('unknown-email');

@@ -249,10 +249,34 @@ describe('no more email', () => {
     ].join('\r\n'),
   });
 
+  const unquoted = (call: PageCall): PageCall => ({ ...call, body: (call.body ?? '').replaceAll('"', '') });
+
   it.each<readonly [string, PageCall]>([
     ['one click of an email program', { form: { 'List-Unsubscribe': 'One-Click' } }],
     ['one click of an email program, as multipart', multipart()],
     ['one click, as multipart with more headers', multipart('Content-Type: text/plain; charset=utf-8')],
+    ...[
+      ['a line break behind it', 'List-Unsubscribe=One-Click\r\n'],
+      ['white space around it', ' \nList-Unsubscribe=One-Click \t'],
+      ['another case', 'list-unsubscribe=one-click'],
+      ['escapes', 'List%2DUnsubscribe=One%2DClick'],
+      ['a separator behind it', 'List-Unsubscribe=One-Click&'],
+      ['quotes around it', '"List-Unsubscribe=One-Click"'],
+      ['a byte order mark', '\uFEFFList-Unsubscribe=One-Click'],
+    ].map(([what = '', body = '']): readonly [string, PageCall] => [`one click with ${what}`, { body }]),
+    ...['', 'text/plain', 'text/plain; charset=utf-8', 'application/octet-stream', 'application/json'].map(
+      (type): readonly [string, PageCall] => [
+        `one click as "${type}"`,
+        { body: 'List-Unsubscribe=One-Click', headers: { 'content-type': type } },
+      ],
+    ),
+    ['one click, as multipart without quotes', unquoted(multipart())],
+    ['one click, as multipart called text', { ...multipart(), headers: { 'content-type': 'text/plain' } }],
+    ['one click, as multipart without a type', { ...unquoted(multipart()), headers: { 'content-type': '' } }],
+    [
+      'one click, as multipart with plain line feeds',
+      { ...multipart(), body: (multipart().body ?? '').replaceAll('\r\n', '\n') },
+    ],
     ['the button on the page', { form: { action: 'stop', sure: 'yes' } }],
   ])('%s stops everything', async (_, call) => {
     expect((await ask(`/u/${token}`, call)).status).toBe(200);
@@ -270,6 +294,12 @@ describe('no more email', () => {
     ['an action twice', { body: 'action=stop&action=resume' }],
     ['the name of a property every object has', { form: { action: 'constructor' } }],
     ['an empty multipart form', { ...multipart(), body: '--XyZ--\r\n' }],
+    ['white space', { body: ' \r\n' }],
+    ['one click and more', { body: 'List-Unsubscribe=One-Click&List-Unsubscribe=Two-Click' }],
+    [
+      'one click in a file',
+      { ...multipart(), body: (multipart().body ?? '').replace('e"', 'e"; filename="x"') },
+    ],
   ])('asked for with %s is not understood', async (_, call) => {
     const before = await world.everything();
     expect((await ask(`/u/${token}`, call)).status).toBe(400);

@@ -1,20 +1,38 @@
 import * as z from 'zod/mini';
+import { utcInstant } from '../../../platform/calendar.ts';
+import type { UtcInstant } from '../../../platform/time.ts';
 import type { EmailEvent, EmailEventKind } from '../email-events.ts';
 import { sendIdTag } from './ses-mailer.ts';
 
-const recipient = z.object({ emailAddress: z.string() });
-
-const detail = z.object({
-  eventType: z.string(),
-  mail: z.object({
-    destination: z._default(z.array(z.string()), []),
-    tags: z._default(z.record(z.string(), z.array(z.string())), {}),
-  }),
-  bounce: z.optional(
-    z.object({ bounceType: z.string(), bouncedRecipients: z._default(z.array(recipient), []) }),
-  ),
-  complaint: z.optional(z.object({ complainedRecipients: z._default(z.array(recipient), []) })),
+/** What the receiving server said; who it said it about is not read: servers rewrite the address. */
+const recipient = z.object({
+  status: z.catch(z.optional(z.string()), undefined),
+  diagnosticCode: z.catch(z.optional(z.string()), undefined),
 });
+
+const bounceObject = z.object({
+  bounceType: z.string(),
+  bouncedRecipients: z.catch(z._default(z.array(recipient), []), []),
+});
+
+const mail = z.object({
+  timestamp: z.catch(z.optional(z.string()), undefined),
+  destination: z._default(z.array(z.string()), []),
+  tags: z._default(z.record(z.string(), z.array(z.string())), {}),
+});
+
+const bounced = z.object({ eventType: z.literal('Bounce'), mail, bounce: bounceObject });
+
+const other = z.object({
+  eventType: z.string().check(z.refine((type) => type !== 'Bounce')),
+  mail,
+  complaint: z.catch(
+    z.optional(z.object({ complaintFeedbackType: z.optional(z.nullable(z.string())) })),
+    undefined,
+  ),
+});
+
+const detail = z.union([bounced, other]);
 
 type Detail = z.infer<typeof detail>;
 
@@ -30,17 +48,31 @@ const kinds: ReadonlyMap<string, EmailEventKind> = new Map([
   ['Rendering Failure', 'rejected'],
 ]);
 
-const kindOf = ({ eventType, bounce }: Detail): EmailEventKind | undefined =>
-  eventType === 'Bounce'
-    ? bounce?.bounceType === 'Permanent'
-      ? 'bounced-for-good'
-      : 'bounced-for-now'
-    : kinds.get(eventType);
+/** A server that refuses for good says so by a code that begins with 5, even where SES calls the bounce transient. */
+const refusesForGood = ({ status, diagnosticCode }: z.infer<typeof recipient>): boolean =>
+  /^5\./.test(status?.trim() ?? '') || /(?:^|;)\s*5\d\d\b/.test(diagnosticCode ?? '');
 
-const recipientsOf = ({ mail, bounce, complaint }: Detail): readonly string[] => {
-  const named = [...(bounce?.bouncedRecipients ?? []), ...(complaint?.complainedRecipients ?? [])];
-  const addresses = named.length > 0 ? named.map(({ emailAddress }) => emailAddress) : mail.destination;
-  return addresses.map((address) => address.toLowerCase());
+const bounceKindOf = ({ bounceType, bouncedRecipients }: z.infer<typeof bounceObject>): EmailEventKind => {
+  if (bounceType === 'Permanent') return 'bounced-for-good';
+  return bouncedRecipients.some(refusesForGood) ? 'refused-for-now' : 'bounced-for-now';
+};
+
+const kindOf = (event: Detail): EmailEventKind | undefined => {
+  if ('bounce' in event) return bounceKindOf(event.bounce);
+  const isRescued = event.complaint?.complaintFeedbackType?.trim().toLowerCase() === 'not-spam';
+  return event.eventType === 'Complaint' && isRescued ? 'not-spam' : kinds.get(event.eventType);
+};
+
+/** Returns the bare address of `Ana <ana@example.org>`, in lower case. */
+const bareAddress = (text: string): string => (/<([^<>]*)>\s*$/.exec(text)?.[1] ?? text).trim().toLowerCase();
+
+const emailedAt = (timestamp: string | undefined): UtcInstant | undefined => {
+  if (timestamp === undefined) return undefined;
+  try {
+    return utcInstant(timestamp);
+  } catch {
+    return undefined;
+  }
 };
 
 export type ReadSesEvent =
@@ -58,8 +90,10 @@ export const readSesEvent = (raw: unknown): ReadSesEvent => {
     return { outcome: 'malformed', paths: parsed.error.issues.map(({ path }) => path.join('.')) };
   }
   const kind = kindOf(parsed.data.detail);
-  const sendId = parsed.data.detail.mail.tags[sendIdTag]?.[0];
-  return kind === undefined || sendId === undefined
-    ? { outcome: 'not-ours' }
-    : { outcome: 'event', event: { kind, sendId, recipients: recipientsOf(parsed.data.detail) } };
+  const { timestamp, destination, tags } = parsed.data.detail.mail;
+  const sendId = tags[sendIdTag]?.[0];
+  if (kind === undefined || sendId === undefined) return { outcome: 'not-ours' };
+  const at = emailedAt(timestamp);
+  const event = { kind, sendId, recipients: destination.map(bareAddress) };
+  return { outcome: 'event', event: at === undefined ? event : { ...event, emailedAt: at } };
 };

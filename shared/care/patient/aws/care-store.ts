@@ -97,7 +97,9 @@ export const careStoreOn = (client: DynamoDBDocumentClient, table: string): Care
   },
 
   findLink: async (tokenHash) => {
-    const { Item } = await client.send(new GetCommand({ TableName: table, Key: linkKey(tokenHash) }));
+    const { Item } = await client.send(
+      new GetCommand({ TableName: table, Key: linkKey(tokenHash), ConsistentRead: true }),
+    );
     return Item === undefined ? undefined : linkItem.parse(Item);
   },
 });

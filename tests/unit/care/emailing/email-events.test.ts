@@ -20,6 +20,8 @@ describe('what became of an email', () => {
     ['delayed', { kind: 'none' }],
     ['bounced-for-now', { kind: 'none' }],
     ['rejected', { kind: 'none' }],
+    ['refused-for-now', { kind: 'none' }],
+    ['not-spam', { kind: 'none' }],
   ] as const)('%s means %o', (kind, effect) => {
     expect(emailEventEffects[kind]).toEqual(effect);
   });
