@@ -20,6 +20,7 @@ const first = sampleRelease();
 const lower = { ...sampleShares, 'facet-joint-injection': { improved: 89, 'improved-over-half': 77 } };
 const second = sampleRelease(lower, [first], 60);
 const claim = shownIn(second, 'facet-improved');
+const messages = statsMessagesFor('en');
 
 const site = sharedLab(startStatsSite);
 const browser = sharedBrowser();
@@ -127,6 +128,58 @@ describe('the statistics page', () => {
     await page.close();
   });
 
+  it('checks what the server has now, not what the browser kept when it looked before', async () => {
+    const own = await browser().newContext();
+    const page = await own.newPage();
+    const asked: string[] = [];
+    const data = '/stats/releases/2.json';
+    const serve = async (change: (body: string) => string): Promise<void> =>
+      site().respondWith(async (event, lambda) => {
+        if (event.rawPath !== data) return site().handler(event, lambda);
+        asked.push(event.headers['if-none-match'] ?? 'everything');
+        const response = await site().handler(event, lambda);
+        const body = change(response.body ?? '');
+        return body === response.body
+          ? response
+          : { ...response, body, headers: { ...response.headers, etag: '"of other data"' } };
+      });
+    const check = async (result: string): Promise<void> => {
+      await page.getByRole('button', { name: messages.checkButton }).click();
+      await page.locator('#check-result').getByText(result, { exact: true }).waitFor();
+    };
+    await serve((body) => body);
+    await page.goto(`${site().origin}/stats?lang=en`);
+    await check(messages.checkOk);
+    expect(asked).toEqual(['everything']);
+
+    await serve((body) => body.replace('"percent":88', '"percent":98'));
+    await check(messages.checkBad);
+    expect(asked).toHaveLength(2);
+    expect(asked[1]).toMatch(/[0-9a-f]{64}/);
+
+    site().respondWith(async (event, lambda) =>
+      event.rawPath === data ? { statusCode: 503, body: '{}' } : site().handler(event, lambda),
+    );
+    await check(messages.checkFailed);
+    site().respondWith(undefined);
+    await check(messages.checkOk);
+    await own.close();
+  });
+
+  it('says so when the browser does not let it copy', async () => {
+    const own = await browser().newContext({ permissions: [] });
+    const page = await own.newPage();
+    await page.addInitScript(() => {
+      navigator.clipboard.writeText = () => Promise.reject(new Error('NotAllowedError'));
+    });
+    await page.goto(`${site().origin}/stats?lang=en`);
+    const part = page.locator('#facet-improved');
+    await part.locator('summary').click();
+    await part.getByRole('button').click();
+    await part.getByRole('status').getByText(messages.copyFailed).waitFor();
+    await own.close();
+  });
+
   it('shows the same without script, except the buttons', async () => {
     const plain = await browser().newContext({ javaScriptEnabled: false });
     const page = await plain.newPage();
@@ -155,7 +208,7 @@ describe('the statistics page', () => {
   it('says that nothing is published yet, accessibly', async () => {
     const empty = await startStatsSite();
     const { page, complaints } = await open(`${empty.origin}/stats`);
-    await page.getByRole('heading', { name: statsMessagesFor('en').empty }).waitFor();
+    await page.getByRole('heading', { name: messages.empty }).waitFor();
     expect(await accessibilityFindings(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.screenshot({ path: join(artifacts, 'page-empty.png') });

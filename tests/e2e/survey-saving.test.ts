@@ -170,6 +170,73 @@ describe('a save', () => {
   });
 });
 
+describe('what a screen reader hears', () => {
+  /** Collects every text that appears in a live region from now on; a region added later must be an alert. */
+  const listen = () =>
+    page.evaluate(() => {
+      const heard: string[] = [];
+      Object.assign(window, { heard });
+      new MutationObserver((changes) => {
+        for (const { target, addedNodes } of changes) {
+          const region = target instanceof Element ? target.closest('[role=status]') : null;
+          if (region) heard.push(region.textContent ?? '');
+          for (const node of addedNodes) {
+            if (node instanceof Element && node.role === 'alert') heard.push(node.textContent ?? '');
+          }
+        }
+      }).observe(document, { childList: true, subtree: true, characterData: true });
+    });
+  const heard = (): Promise<unknown> => page.evaluate(() => Reflect.get(window, 'heard'));
+
+  it('is that an answer is saved: once, not after every answer', async () => {
+    await listen();
+    await choose(condition, worse);
+    await expect.poll(heard).toEqual([en.survey.draftSaved]);
+    await choose(condition, same);
+    await arrivals(2);
+    await choose(condition, better);
+    await arrivals(3);
+    await pass(1_000);
+    expect(await heard()).toEqual([en.survey.draftSaved]);
+  });
+
+  it('is each turn: saved, not saved, saved again', async () => {
+    await listen();
+    await choose(condition, worse);
+    await expect.poll(heard).toHaveLength(1);
+    status = 503;
+    await choose(condition, same);
+    await expect.poll(heard).toHaveLength(2);
+    await pass(10_000);
+    await arrivals(3);
+    status = 204;
+    await pass(10_000);
+    const { draftSaved, draftNotSaved } = en.survey;
+    await expect.poll(heard).toEqual([draftSaved, draftNotSaved, draftSaved]);
+  });
+
+  it('is what is missing, again each time it is asked to go on', async () => {
+    await listen();
+    await next();
+    await next();
+    await expect.poll(heard).toEqual([en.survey.conditionRequired, en.survey.conditionRequired]);
+    const first = page.getByRole('radio', { name: better, exact: true }).first();
+    expect(await first.evaluate((field) => field === document.activeElement)).toBe(true);
+  });
+
+  it('is nothing from the hidden progress bar, and of each question how far along it is', async () => {
+    await choose(condition, same);
+    await next();
+    await page.getByText(en.survey.step(2, 10)).waitFor();
+    expect(await page.getByRole('progressbar').count()).toBe(0);
+    const description = await page.evaluate(() => {
+      const ids = document.activeElement?.getAttribute('aria-describedby')?.split(' ') ?? [];
+      return ids.map((id) => document.getElementById(id)?.textContent);
+    });
+    expect(description[0]).toBe(en.survey.step(2, 10));
+  });
+});
+
 describe('a changed mind', () => {
   it('takes the percentage back with the direction', async () => {
     await choose(condition, better);

@@ -1,6 +1,11 @@
 import { createServer } from 'node:http';
 
-export type ServedPage = { readonly html: string; readonly headers: Readonly<Record<string, string>> };
+export type ServedPage = {
+  readonly html: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** 200 unless given. */
+  readonly status?: number;
+};
 
 /** A request that the test server received. */
 export type SeenRequest = { readonly method: string; readonly url: string; readonly body: string };
@@ -12,9 +17,12 @@ export type PageServer = {
   readonly stop: () => Promise<void>;
 };
 
-/** Serves pages on a free local port. `find` returns the page for a path without its query; 404 for undefined. */
+/**
+ * Serves pages on a free local port. `find` returns the page for a path without its query; 404 for undefined. The
+ * browser waits for as long as its promise does.
+ */
 export const servePages = async (
-  find: (path: string, request: SeenRequest) => ServedPage | undefined,
+  find: (path: string, request: SeenRequest) => ServedPage | undefined | Promise<ServedPage | undefined>,
 ): Promise<PageServer> => {
   const seen: SeenRequest[] = [];
   const server = createServer(async (incoming, outgoing) => {
@@ -23,8 +31,8 @@ export const servePages = async (
     const url = incoming.url ?? '/';
     const request = { method: incoming.method ?? '', url, body: Buffer.concat(chunks).toString('utf8') };
     seen.push(request);
-    const page = find(url.split('?')[0] ?? '/', request);
-    outgoing.writeHead(page === undefined ? 404 : 200, page?.headers);
+    const page = await find(url.split('?')[0] ?? '/', request);
+    outgoing.writeHead(page === undefined ? 404 : (page.status ?? 200), page?.headers);
     outgoing.end(page?.html);
   });
   await new Promise<void>((done) => {
