@@ -56,6 +56,19 @@ describe('the embedded DynamoDB', () => {
     expect(plan?.['detail']).toContain('INDEX _stream_records_by_number');
   });
 
+  test('is in memory when no folder is given, and ends with nothing left', async () => {
+    const dynamo = await startDynamo({ environment: {} });
+    const client = new DynamoDBClient(localClientConfig(dynamo.endpoint));
+    const { streamArn } = await makeTables(client, names);
+    expect(await makeTables(client, names)).toEqual({ streamArn });
+    await put(client, 'P1');
+    const { Count } = await client.send(new ScanCommand({ TableName: names.care }));
+    expect(Count).toBe(1);
+    client.destroy();
+    await dynamo.stop();
+    await untilGone(dynamo.pid ?? 0);
+  });
+
   test('has both tables as defined, created once', async () => {
     const dynamo = await startDynamo({ folder: await newFolder(), environment: {} });
     const client = new DynamoDBClient(localClientConfig(dynamo.endpoint));

@@ -1,16 +1,15 @@
-import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { emailMessagesFor } from '../../shared/messages/email/messages.ts';
 import { messagesFor } from '../../shared/messages/messages.ts';
 import { locales } from '../../shared/platform/locale.ts';
-import { sharedBrowser } from '../support/browser/browser-tests.ts';
+import { picturesIn, sharedBrowser } from '../support/browser/browser-tests.ts';
 import { startPatientLab } from '../support/labs/patient-lab.ts';
 import { sharedLab } from '../support/labs/shared-lab.ts';
 import { temporaryFolders } from '../support/labs/temporary-folder.ts';
 import { stopKindOf } from '../support/samples/builders.ts';
 
-const artifacts = join(import.meta.dirname, '../../artifacts/journey');
+const picture = picturesIn('journey');
 const views = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 800 } } as const;
 
 const journeys = locales.flatMap((locale) =>
@@ -50,7 +49,7 @@ describe.each(journeys)('a patient ($id)', ({ id, locale, view, script }) => {
   };
   const shot = async (page: Page, name: string): Promise<void> => {
     shots += 1;
-    await page.screenshot({ path: join(artifacts, `${id}-${shots}-${name}.png`), fullPage: true });
+    await picture(page, `${id}-${shots}-${name}`, { fullPage: true });
   };
   const choose = (page: Page, question: string, answer: string): Promise<void> =>
     page.getByRole('group', { name: question }).getByRole('radio', { name: answer, exact: true }).check();

@@ -1,13 +1,13 @@
 /// <reference lib="dom" />
-import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderEmail, renderStaffEmail } from '../../shared/email/render.ts';
 import { locales } from '../../shared/platform/locale.ts';
 import { pageHeaders } from '../../shared/web/survey/headers.ts';
 import {
   accessibilityFindings,
   complaintsOf,
+  picturesIn,
   sharedBrowser,
   sidewaysScroll,
   wcagTags,
@@ -17,7 +17,7 @@ import { sampleEmails, sampleStaffEmails } from '../support/samples/email-sample
 import { samplePages } from '../support/samples/page-samples.ts';
 import { servePages } from '../support/servers/page-server.ts';
 
-const artifacts = join(import.meta.dirname, '../../artifacts/pages');
+const picture = picturesIn('pages');
 const isEmail = (path: string): boolean => path.includes('/email-');
 const emailHeaders = { 'Content-Type': 'text/html; charset=utf-8' };
 /** Best practice demands landmarks and headings, which an email does not need: its reader has its own. */
@@ -44,51 +44,69 @@ const server = sharedLab(() =>
 );
 const browser = sharedBrowser();
 let context: BrowserContext;
+let page: Page;
+let complaints: readonly string[];
 
 beforeAll(async () => {
   context = await browser().newContext({ reducedMotion: 'reduce' });
 });
+afterAll(() => context.close());
 
 /** Pages also tested dark, wide and with large text. Between them they contain every component. */
 const isRepresentative = (path: string): boolean =>
   /survey-problems|survey-urgent|changed$|help-unticked|email-survey$/.test(path);
 
+const phone = { width: 360, height: 800 };
+const smallestPhone = { width: 320, height: 800 };
+const desktop = { width: 1280, height: 800 };
+
+/** Each page is opened once; its tests follow each other and change only the window, the colors and the letters. */
 describe.each([...pages.keys()])('page %s', (path) => {
-  const shot = (page: Page, view: string) =>
-    page.screenshot({
-      path: join(artifacts, `${path.slice(1).replace('/', '-')}-${view}.png`),
-      fullPage: true,
+  const shot = (view: string) =>
+    picture(page, `${path.slice(1).replace('/', '-')}-${view}`, { fullPage: true });
+
+  beforeAll(async () => {
+    page = await context.newPage();
+    complaints = complaintsOf(page);
+    await page.setViewportSize(phone);
+    await page.goto(server().origin + path);
+  });
+  afterAll(() => page.close());
+
+  it('has no accessibility findings on a phone', async () => {
+    if (isRepresentative(path) || path.startsWith('/en/')) await shot('360');
+    expect(await accessibilityFindings(page, { tags: tagsFor(path) })).toEqual([]);
+  });
+
+  if (isRepresentative(path)) {
+    it('has enough contrast for a reader who prefers dark', async () => {
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await shot('360-dark');
+      expect(await accessibilityFindings(page, { rules: ['color-contrast'] })).toEqual([]);
     });
 
-  it('has no accessibility findings and fits, on phone and desktop, light, dark and enlarged', async () => {
-    const page = await context.newPage();
-    const complaints = complaintsOf(page);
-
-    await page.setViewportSize({ width: 360, height: 800 });
-    await page.goto(server().origin + path);
-    if (isRepresentative(path) || path.startsWith('/en/')) await shot(page, '360');
-    expect(await accessibilityFindings(page, { tags: tagsFor(path) })).toEqual([]);
-
-    if (isRepresentative(path)) {
-      await page.emulateMedia({ colorScheme: 'dark' });
-      await shot(page, '360-dark');
-      expect(await accessibilityFindings(page, { rules: ['color-contrast'] })).toEqual([]);
-
+    it('has enough contrast, and targets that are large enough, on a desktop', async () => {
       await page.emulateMedia({ colorScheme: 'light' });
-      await page.setViewportSize({ width: 1280, height: 800 });
-      await shot(page, '1280');
+      await page.setViewportSize(desktop);
+      await shot('1280');
       expect(await accessibilityFindings(page, { rules: ['color-contrast', 'target-size'] })).toEqual([]);
-    }
+    });
+  }
 
-    await page.setViewportSize({ width: 320, height: 800 });
+  it('fits the smallest phone', async () => {
+    await page.setViewportSize(smallestPhone);
     expect(await sidewaysScroll(page)).toBe(0);
+  });
+
+  it('fits the smallest phone with letters of double the size', async () => {
     await page.evaluate(() => {
       document.documentElement.style.fontSize = '200%';
     });
-    if (isRepresentative(path)) await shot(page, '320-text-200');
+    if (isRepresentative(path)) await shot('320-text-200');
     expect(await sidewaysScroll(page)).toBe(0);
+  });
 
+  it('gives the browser nothing to complain about', () => {
     expect(complaints).toEqual([]);
-    await page.close();
-  }, 60_000);
+  });
 });

@@ -1,10 +1,10 @@
 /// <reference lib="dom" />
-import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   accessibilityFindings,
   complaintsOf,
+  picturesIn,
   requestsOf,
   sharedBrowser,
 } from '../support/browser/browser-tests.ts';
@@ -14,7 +14,7 @@ import { fallback, hostPages } from '../support/servers/outcomes-hosts.ts';
 import { servePages } from '../support/servers/page-server.ts';
 import { startStatsSite } from '../support/servers/stats-site.ts';
 
-const artifacts = join(import.meta.dirname, '../../artifacts/stats');
+const picture = picturesIn('stats');
 const first = sampleRelease();
 const facet = shownIn(first, 'facet-improved');
 const pain = shownIn(first, 'overall-less-pain');
@@ -42,8 +42,7 @@ const open = async (path: string, from: BrowserContext = context) => {
   return { page, complaints: () => complaints.filter((text) => !text.includes('favicon')) };
 };
 
-const shot = (page: Page, name: string) =>
-  page.screenshot({ path: join(artifacts, `embed-${name}.png`), fullPage: true });
+const shot = (page: Page, name: string) => picture(page, `embed-${name}`, { fullPage: true });
 
 const sentence = (page: Page, text: string = facet.sentence.en) => page.getByText(text, { exact: true });
 

@@ -1,15 +1,19 @@
 /// <reference lib="dom" />
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { messagesFor } from '../../shared/messages/messages.ts';
-import { accessibilityFindings, sharedBrowser, sidewaysScroll } from '../support/browser/browser-tests.ts';
+import {
+  accessibilityFindings,
+  picturesIn,
+  sharedBrowser,
+  sidewaysScroll,
+} from '../support/browser/browser-tests.ts';
 import { startPatientLab } from '../support/labs/patient-lab.ts';
 import { sharedLab } from '../support/labs/shared-lab.ts';
 import { temporaryFolders } from '../support/labs/temporary-folder.ts';
 import { startCompressingProxy } from '../support/servers/compressing-proxy.ts';
 
-const artifacts = join(import.meta.dirname, '../../artifacts/survey');
+const picture = picturesIn('survey');
 const ids = ['axe', 'keys', 'tree', 'urgent', 'switch', 'lost', 'weight'] as const;
 const en = messagesFor('en');
 const es = messagesFor('es');
@@ -33,7 +37,7 @@ beforeEach(async () => {
 afterEach(() => page.context().close());
 
 const open = (id: (typeof ids)[number]) => page.goto(lab().invited(id).links.survey);
-const shot = (name: string) => page.screenshot({ path: join(artifacts, `${name}.png`), fullPage: true });
+const shot = (name: string) => picture(page, name, { fullPage: true });
 const choose = (question: string, answer: string): Promise<void> =>
   page.getByRole('group', { name: question }).getByRole('radio', { name: answer, exact: true }).check();
 const next = (): Promise<void> => page.getByRole('button', { name: en.survey.next }).click();

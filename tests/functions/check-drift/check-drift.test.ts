@@ -1,25 +1,16 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createHandler } from '../../../functions/check-drift/create-handler.ts';
 import { createHandler as createCount } from '../../../functions/roll-up-responses/create-handler.ts';
 import { patientId } from '../../../shared/care/patient/ids.ts';
-import {
-  context,
-  type FunctionLab,
-  startFunctionLab,
-  streamBatch,
-  type World,
-} from '../../support/labs/function-lab.ts';
+import { context, startFunctionLab, streamBatch, type World } from '../../support/labs/function-lab.ts';
+import { sharedLab } from '../../support/labs/shared-lab.ts';
 import { anEpisode, aProfile, aResponse } from '../../support/samples/builders.ts';
 
-let lab: FunctionLab;
+const lab = sharedLab(startFunctionLab);
 let world: World;
-beforeAll(async () => {
-  lab = await startFunctionLab();
-});
-afterAll(() => lab.stop());
 beforeEach(async () => {
-  world = await lab.fresh('2026-09-01T12:00:00Z');
+  world = await lab().fresh('2026-09-01T12:00:00Z');
   for (const id of ['p-1', 'p-2', 'p-3'].map(patientId)) {
     await world.store.commit([
       { kind: 'profile', item: aProfile({ patientId: id }) },

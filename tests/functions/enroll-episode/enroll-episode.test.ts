@@ -1,23 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createHandler } from '../../../functions/enroll-episode/create-handler.ts';
 import { patientId } from '../../../shared/care/patient/ids.ts';
-import {
-  busEvent,
-  context,
-  type FunctionLab,
-  startFunctionLab,
-  type World,
-} from '../../support/labs/function-lab.ts';
+import { busEvent, context, startFunctionLab, type World } from '../../support/labs/function-lab.ts';
+import { sharedLab } from '../../support/labs/shared-lab.ts';
 import { stopKindOf } from '../../support/samples/builders.ts';
 
-let lab: FunctionLab;
+const lab = sharedLab(startFunctionLab);
 let world: World;
-beforeAll(async () => {
-  lab = await startFunctionLab();
-});
-afterAll(() => lab.stop());
 beforeEach(async () => {
-  world = await lab.fresh();
+  world = await lab().fresh();
 });
 
 const take = (event: unknown) => createHandler(world.environment, world.runtime)(event, context);
@@ -84,7 +75,7 @@ describe('an event from the bus', () => {
   it('at the same moment as an opt-out never leaves email pending', async () => {
     await take(busEvent());
     for (let round = 0; round < 5; round += 1) {
-      world = await lab.fresh();
+      world = await lab().fresh();
       await take(busEvent());
       const second = busEvent({
         eventId: 'e-3',

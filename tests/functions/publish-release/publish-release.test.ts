@@ -1,18 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createHandler } from '../../../functions/publish-release/create-handler.ts';
 import { candidateStoreOn, releaseStoreOn } from '../../../shared/outcomes/release/aws/release-store.ts';
-import { context, type FunctionLab, startFunctionLab, type World } from '../../support/labs/function-lab.ts';
+import { context, startFunctionLab, type World } from '../../support/labs/function-lab.ts';
+import { sharedLab } from '../../support/labs/shared-lab.ts';
 import { storeCells } from '../../support/samples/stored-cells.ts';
 import { cellsOf, facetMonths } from '../../unit/outcomes/clinic.ts';
 
-let lab: FunctionLab;
+const lab = sharedLab(startFunctionLab);
 let world: World;
-beforeAll(async () => {
-  lab = await startFunctionLab();
-});
-afterAll(() => lab.stop());
 beforeEach(async () => {
-  world = await lab.fresh('2025-08-01T12:00:00Z');
+  world = await lab().fresh('2025-08-01T12:00:00Z');
   const cells = cellsOf('facet-joint-injection', facetMonths(1, 3));
   await storeCells(world.document, world.tables.outcomes, cells);
 });

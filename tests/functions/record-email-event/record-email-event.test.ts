@@ -1,26 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createHandler } from '../../../functions/record-email-event/create-handler.ts';
 import { patientId } from '../../../shared/care/patient/ids.ts';
 import { hashOfToken } from '../../../shared/care/patient/links.ts';
-import {
-  context,
-  type FunctionLab,
-  sesEvent,
-  startFunctionLab,
-  type World,
-} from '../../support/labs/function-lab.ts';
+import { context, sesEvent, startFunctionLab, type World } from '../../support/labs/function-lab.ts';
+import { sharedLab } from '../../support/labs/shared-lab.ts';
 import { anEpisode, aProfile, episodeIdFor, stopKindOf } from '../../support/samples/builders.ts';
 
 const sendId = hashOfToken('a token');
 
-let lab: FunctionLab;
+const lab = sharedLab(startFunctionLab);
 let world: World;
-beforeAll(async () => {
-  lab = await startFunctionLab();
-});
-afterAll(() => lab.stop());
 beforeEach(async () => {
-  world = await lab.fresh('2026-03-16T14:05:00Z');
+  world = await lab().fresh('2026-03-16T14:05:00Z');
   await world.store.commit([
     { kind: 'profile', item: aProfile() },
     {

@@ -1,29 +1,20 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createHandler as createCheck } from '../../../functions/check-drift/create-handler.ts';
 import { createHandler } from '../../../functions/roll-up-responses/create-handler.ts';
 import { type PatientId, patientId } from '../../../shared/care/patient/ids.ts';
 import { countingStoreOn } from '../../../shared/counting/aws/counting-store.ts';
 import { timepoints } from '../../../shared/platform/time.ts';
 import { familyIds } from '../../../shared/protocol/families.ts';
-import {
-  context,
-  type FunctionLab,
-  startFunctionLab,
-  streamBatch,
-  type World,
-} from '../../support/labs/function-lab.ts';
+import { context, startFunctionLab, streamBatch, type World } from '../../support/labs/function-lab.ts';
+import { sharedLab } from '../../support/labs/shared-lab.ts';
 import { anEpisode, aProfile, aResponse } from '../../support/samples/builders.ts';
 
-let lab: FunctionLab;
+const lab = sharedLab(startFunctionLab);
 let world: World;
-beforeAll(async () => {
-  lab = await startFunctionLab();
-});
-afterAll(() => lab.stop());
 beforeEach(async () => {
-  world = await lab.fresh('2026-09-01T12:00:00Z');
+  world = await lab().fresh('2026-09-01T12:00:00Z');
 });
 
 const count = (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> =>

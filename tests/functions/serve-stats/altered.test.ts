@@ -1,11 +1,12 @@
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { addSeconds } from '../../../shared/platform/calendar.ts';
-import { type DynamoLab, startLab } from '../../support/labs/dynamo-lab.ts';
+import { startLab } from '../../support/labs/dynamo-lab.ts';
+import { sharedLab } from '../../support/labs/shared-lab.ts';
 import { type StatsHarness, statsHarness } from '../../support/labs/stats-harness.ts';
 import { sampleDay, sampleRelease } from '../../support/samples/release-samples.ts';
 
-let lab: DynamoLab;
+const lab = sharedLab(startLab);
 /** A read release is served for a minute; written down a second time on purpose. */
 const cacheSeconds = 60;
 const first = sampleRelease();
@@ -13,13 +14,8 @@ const second = sampleRelease(undefined, [first], 60);
 const text = JSON.stringify(second.public);
 const raised = text.replace(/"percent":(\d+)/, (_whole, percent) => `"percent":${Number(percent) + 3}`);
 
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab.stop());
-
 const alter = (table: string, number: number, attribute: 'release' | 'digest', value: string) =>
-  DynamoDBDocumentClient.from(lab.client).send(
+  DynamoDBDocumentClient.from(lab().client).send(
     new UpdateCommand({
       TableName: table,
       Key: { pk: 'RELEASES', sk: String(number).padStart(8, '0') },
@@ -30,7 +26,7 @@ const alter = (table: string, number: number, attribute: 'release' | 'digest', v
   );
 
 const published = async (): Promise<StatsHarness> => {
-  const stats = await statsHarness(lab);
+  const stats = await statsHarness(lab());
   await stats.publish(first);
   await stats.publish(second);
   return stats;

@@ -1,12 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { addSeconds } from '../../../shared/platform/calendar.ts';
 import type { UtcInstant } from '../../../shared/platform/time.ts';
-import { type DynamoLab, startLab } from '../../support/labs/dynamo-lab.ts';
+import { startLab } from '../../support/labs/dynamo-lab.ts';
+import { sharedLab } from '../../support/labs/shared-lab.ts';
 import { type StatsHarness, statsHarness } from '../../support/labs/stats-harness.ts';
 import { sampleDay, sampleRelease } from '../../support/samples/release-samples.ts';
 import { type CountingProxy, countingProxy } from '../../support/servers/counting-proxy.ts';
 
-let lab: DynamoLab;
+const lab = sharedLab(startLab);
 let proxy: CountingProxy;
 let stats: StatsHarness;
 /** A read release is served for a minute; written down a second time on purpose. */
@@ -16,18 +17,12 @@ const second = sampleRelease(undefined, [first], 60);
 const at = (second: number): UtcInstant => addSeconds(`${sampleDay}T12:00:00Z`, second);
 const reads = (): Readonly<Record<string, number>> => Object.fromEntries(proxy.counts);
 
-beforeAll(async () => {
-  lab = await startLab();
-});
-
 beforeEach(async () => {
-  proxy = await countingProxy(lab.dynamoEndpoint);
-  stats = await statsHarness(lab, { endpoint: proxy.endpoint });
+  proxy = await countingProxy(lab().dynamoEndpoint);
+  stats = await statsHarness(lab(), { endpoint: proxy.endpoint });
   await stats.publish(first);
   return () => proxy.stop();
 });
-
-afterAll(() => lab.stop());
 
 describe('reading the table', () => {
   it('1,000 pulls with If-None-Match are 304 each, for one read a period', async () => {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { publicReleaseSchema, type Release } from '../../../shared/outcomes/release/release-schema.ts';
-import { type DynamoLab, startLab } from '../../support/labs/dynamo-lab.ts';
+import { startLab } from '../../support/labs/dynamo-lab.ts';
+import { sharedLab } from '../../support/labs/shared-lab.ts';
 import { baseUrl, type StatsHarness, statsHarness } from '../../support/labs/stats-harness.ts';
 import { sampleRelease, sampleShares, shownIn } from '../../support/samples/release-samples.ts';
 
@@ -18,22 +19,19 @@ const paths = [
   '/stats/release.v1.schema.json',
 ];
 
-let lab: DynamoLab;
+const lab = sharedLab(startLab);
 let stats: StatsHarness;
 let first: Release;
 let second: Release;
 
 beforeAll(async () => {
-  lab = await startLab();
-  stats = await statsHarness(lab);
+  stats = await statsHarness(lab());
   first = sampleRelease();
   const worse = { ...sampleShares, 'facet-joint-injection': { improved: 89, 'improved-over-half': 77 } };
   second = sampleRelease(worse, [first], 60);
   await stats.publish(first);
   await stats.publish(second);
 });
-
-afterAll(() => lab.stop());
 
 const problemOf = ({ headers, body }: { headers: Readonly<Record<string, string>>; body: string }) => ({
   type: headers['content-type'],
@@ -202,7 +200,7 @@ describe('what is refused', () => {
 
 describe('before the first release', () => {
   it('the page says so, and everything else is 404', async () => {
-    const empty = await statsHarness(lab, { locale: 'es' });
+    const empty = await statsHarness(lab(), { locale: 'es' });
     const page = await empty.get('/stats');
     expect([page.status, page.headers['cache-control']]).toEqual([200, 'no-store']);
     expect(page.body).toContain('Todavía no hay nada publicado');

@@ -1,22 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { surveyScript } from '../../../shared/web/survey/generated/survey-script.ts';
-import {
-  type FunctionLab,
-  type PageCall,
-  pageEvent,
-  startFunctionLab,
-} from '../../support/labs/function-lab.ts';
+import { type PageCall, pageEvent, startFunctionLab } from '../../support/labs/function-lab.ts';
+import { sharedLab } from '../../support/labs/shared-lab.ts';
 import { type SurveyWorld, shown, surveyWorld, token, unknownToken } from '../../support/labs/survey-lab.ts';
 
-let lab: FunctionLab;
+const lab = sharedLab(startFunctionLab);
 let survey: SurveyWorld;
 let before: readonly unknown[];
 beforeAll(async () => {
-  lab = await startFunctionLab();
-  survey = await surveyWorld(lab);
+  survey = await surveyWorld(lab());
   before = await survey.world.everything();
 });
-afterAll(() => lab.stop());
 
 const formed = (text: string, type = 'application/x-www-form-urlencoded; charset=UTF-8'): PageCall => ({
   body: text,
@@ -152,7 +146,7 @@ describe('an attack', () => {
 
 describe('a link used again', () => {
   it('after the answer, by who knows it, thanks again and changes nothing', async () => {
-    const own = await surveyWorld(lab);
+    const own = await surveyWorld(lab());
     const form = { condition: 'same', shown };
     await own.ask(`/s/${token}`, { form });
     const once = await own.world.everything();

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { patientId } from '../../../shared/care/patient/ids.ts';
 import { contributionOf } from '../../../shared/counting/contribute.ts';
-import { type FunctionLab, startFunctionLab } from '../../support/labs/function-lab.ts';
+import { startFunctionLab } from '../../support/labs/function-lab.ts';
+import { sharedLab } from '../../support/labs/shared-lab.ts';
 import {
   now,
   type SurveyWorld,
@@ -11,14 +12,10 @@ import {
   unknownToken,
 } from '../../support/labs/survey-lab.ts';
 
-let lab: FunctionLab;
+const lab = sharedLab(startFunctionLab);
 let survey: SurveyWorld;
-beforeAll(async () => {
-  lab = await startFunctionLab();
-});
-afterAll(() => lab.stop());
 beforeEach(async () => {
-  survey = await surveyWorld(lab);
+  survey = await surveyWorld(lab());
 });
 
 const path = `/s/${token}`;

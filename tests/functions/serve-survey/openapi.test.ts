@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import openapi from '../../../docs/openapi.json' with { type: 'json' };
 import { createHandler } from '../../../functions/serve-survey/create-handler.ts';
@@ -6,21 +6,12 @@ import { manifest } from '../../../functions/serve-survey/function.ts';
 import { pauseStoreOn } from '../../../shared/care/emailing/aws/pause-store.ts';
 import { maxProfileRevisions } from '../../../shared/care/patient/stops.ts';
 import { maxRevisions } from '../../../shared/care/survey/answering.ts';
-import {
-  context,
-  type FunctionLab,
-  type PageCall,
-  pageEvent,
-  startFunctionLab,
-} from '../../support/labs/function-lab.ts';
+import { context, type PageCall, pageEvent, startFunctionLab } from '../../support/labs/function-lab.ts';
+import { sharedLab } from '../../support/labs/shared-lab.ts';
 import { type SurveyWorld, shown, surveyWorld, token, unknownToken } from '../../support/labs/survey-lab.ts';
 import { aProfile, aResponse } from '../../support/samples/builders.ts';
 
-let lab: FunctionLab;
-beforeAll(async () => {
-  lab = await startFunctionLab();
-});
-afterAll(() => lab.stop());
+const lab = sharedLab(startFunctionLab);
 
 type Operation = readonly ['s' | 'u' | 'h', 'get' | 'post'];
 type Given = (survey: SurveyWorld) => Promise<unknown> | unknown;
@@ -127,7 +118,7 @@ describe('docs/openapi.json and the pages', () => {
   it.each(cases)(
     '$operation: $status is what is answered',
     async ({ operation, status, call, given, link }) => {
-      const survey = await surveyWorld(lab);
+      const survey = await surveyWorld(lab());
       await given?.(survey);
       expect((await survey.ask(`/${operation[0]}/${link}`, call)).status).toBe(status);
     },
@@ -139,7 +130,7 @@ describe('docs/openapi.json and the pages', () => {
   });
 
   it.each(ways)('%s: 403 past the CDN, and 500 when a table is gone', async ([page, method]) => {
-    const { world } = await surveyWorld(lab);
+    const { world } = await surveyWorld(lab());
     const asked = pageEvent(
       `/${page}/${token}`,
       method === 'get' ? {} : form({ ...answers, action: 'stop', sure: 'yes' }),

@@ -1,19 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { pauseStoreOn } from '../../../shared/care/emailing/aws/pause-store.ts';
 import type { PauseReach } from '../../../shared/care/emailing/pause.ts';
 import { patientId } from '../../../shared/care/patient/ids.ts';
 import { messagesFor } from '../../../shared/messages/messages.ts';
-import { type FunctionLab, startFunctionLab } from '../../support/labs/function-lab.ts';
+import { startFunctionLab } from '../../support/labs/function-lab.ts';
+import { sharedLab } from '../../support/labs/shared-lab.ts';
 import { type SurveyWorld, shown, surveyWorld, token, unknownToken } from '../../support/labs/survey-lab.ts';
 
-let lab: FunctionLab;
+const lab = sharedLab(startFunctionLab);
 let survey: SurveyWorld;
-beforeAll(async () => {
-  lab = await startFunctionLab();
-});
-afterAll(() => lab.stop());
 beforeEach(async () => {
-  survey = await surveyWorld(lab);
+  survey = await surveyWorld(lab());
 });
 
 const path = `/s/${token}`;

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createHandler } from '../../../functions/serve-survey/create-handler.ts';
 import type { CareWrite } from '../../../shared/care/patient/care-writes.ts';
 import { patientId } from '../../../shared/care/patient/ids.ts';
@@ -8,12 +8,12 @@ import { contributionOf } from '../../../shared/counting/contribute.ts';
 import type { TouchpointId } from '../../../shared/protocol/plans.ts';
 import {
   context,
-  type FunctionLab,
   type PageCall,
   pageEvent,
   startFunctionLab,
   type World,
 } from '../../support/labs/function-lab.ts';
+import { sharedLab } from '../../support/labs/shared-lab.ts';
 import { anEpisode, aProfile, episodeIdFor, stopKindOf, thePatient } from '../../support/samples/builders.ts';
 
 const token = 'survey-token-0123456789ab';
@@ -22,17 +22,11 @@ const careToken = 'care-token-0123456789abcd';
 
 const unknown = 'nobody-has-this-token-123';
 
-let lab: FunctionLab;
+const lab = sharedLab(startFunctionLab);
 
 let world: World;
 
 let handle: (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
-
-beforeAll(async () => {
-  lab = await startFunctionLab();
-});
-
-afterAll(() => lab.stop());
 
 const linkOf = (text: string, touchpoint: TouchpointId): CareWrite => ({
   kind: 'link',
@@ -50,7 +44,7 @@ const linkOf = (text: string, touchpoint: TouchpointId): CareWrite => ({
 });
 
 beforeEach(async () => {
-  world = await lab.fresh('2026-03-17T15:00:00Z');
+  world = await lab().fresh('2026-03-17T15:00:00Z');
   const touchpoints = {
     instructions: { status: 'emailed', emails: 1, firstEmailOn: '2026-03-02' },
     '2w': { status: 'emailed', emails: 1, firstEmailOn: '2026-03-16' },

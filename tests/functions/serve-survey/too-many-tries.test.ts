@@ -1,20 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { patientId } from '../../../shared/care/patient/ids.ts';
 import { maxProfileRevisions } from '../../../shared/care/patient/stops.ts';
 import { maxRevisions } from '../../../shared/care/survey/answering.ts';
 import { messagesFor } from '../../../shared/messages/messages.ts';
-import { type FunctionLab, startFunctionLab } from '../../support/labs/function-lab.ts';
+import { startFunctionLab } from '../../support/labs/function-lab.ts';
+import { sharedLab } from '../../support/labs/shared-lab.ts';
 import { now, type SurveyWorld, shown, surveyWorld, token } from '../../support/labs/survey-lab.ts';
 import { aProfile, stopKindOf } from '../../support/samples/builders.ts';
 
-let lab: FunctionLab;
+const lab = sharedLab(startFunctionLab);
 let survey: SurveyWorld;
-beforeAll(async () => {
-  lab = await startFunctionLab();
-});
-afterAll(() => lab.stop());
 beforeEach(async () => {
-  survey = await surveyWorld(lab);
+  survey = await surveyWorld(lab());
 });
 
 const { title } = messagesFor('en').failures['too-many-tries'];

@@ -1,16 +1,44 @@
 /// <reference lib="dom" />
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page, PageScreenshotOptions } from 'playwright-core';
 import { sharedLab } from '../labs/shared-lab.ts';
 import { launchBrowser } from './browser.ts';
 
-/** Starts a browser for the tests of a file, as `sharedLab` does. The first start on a machine unpacks it. */
+/** The browser of this worker: files that follow each other in it share one. Playwright ends it with the process. */
+let running: Promise<Browser> | undefined;
+
+const browserOfWorker = async (): Promise<Browser> => {
+  running ??= launchBrowser();
+  const browser = await running;
+  if (browser.isConnected()) return browser;
+  running = launchBrowser();
+  return running;
+};
+
+/**
+ * Starts a browser before the tests of a file, unless one runs, and closes its windows after them. The first start on
+ * a machine unpacks it.
+ */
 export const sharedBrowser = (): (() => Browser) => {
   const lab = sharedLab(async () => {
-    const browser = await launchBrowser();
-    return { browser, stop: () => browser.close() };
+    const browser = await browserOfWorker();
+    const stop = () => Promise.all(browser.contexts().map((context) => context.close()));
+    return { browser, stop };
   }, 180_000);
   return () => lab().browser;
+};
+
+/**
+ * Returns a function that writes a picture of a page or a part of it to `artifacts/FOLDER`, for people to look at. No
+ * test reads them, so they are only taken when asked for: `ARTIFACTS=1 npm test -- --project e2e`.
+ */
+export const picturesIn = (folder: string) => {
+  const home = join(import.meta.dirname, '../../../artifacts', folder);
+  return async (of: Page | Locator, name: string, options: PageScreenshotOptions = {}): Promise<void> => {
+    if (process.env['ARTIFACTS'] === undefined) return;
+    await of.screenshot({ path: join(home, `${name}.png`), timeout: 90_000, ...options });
+  };
 };
 
 /** WCAG 2.2, levels A and AA. */
@@ -23,7 +51,8 @@ export const accessibilityFindings = async (
   page: Page,
   scope: AxeScope = { tags: [...wcagTags, 'best-practice'] },
 ) => {
-  const builder = new AxeBuilder({ page });
+  // The pages have no frames of other origins. Else axe opens a blank page and loads itself into that, too.
+  const builder = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
   const { violations } = await ('tags' in scope
     ? builder.withTags([...scope.tags])
     : builder.withRules([...scope.rules])

@@ -1,12 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { startDynamo } from '../../../infra/laptop/emulation/dynamodb/dynoxide.ts';
 import { makeTables, type TableNames } from '../../../infra/laptop/emulation/dynamodb/make-tables.ts';
 import { localClientConfig } from '../../../infra/laptop/emulation/functions/laptop-aws.ts';
 
-/** An embedded DynamoDB with both tables, in a temporary folder. */
+/** An embedded DynamoDB with both tables, in memory. */
 export type DynamoLab = {
   readonly dynamoEndpoint: string;
   readonly tables: TableNames;
@@ -19,8 +16,7 @@ export type DynamoLab = {
 
 /** Starts a lab. Tests call it through `sharedLab`, which stops it too. */
 export const startLab = async (): Promise<DynamoLab> => {
-  const folder = await mkdtemp(join(tmpdir(), 'aftercare-lab-'));
-  const dynamo = await startDynamo({ folder, environment: {} });
+  const dynamo = await startDynamo({ environment: {} });
   const client = new DynamoDBClient(localClientConfig(dynamo.endpoint));
   let made = 0;
   const freshTables: DynamoLab['freshTables'] = async () => {
@@ -37,7 +33,6 @@ export const startLab = async (): Promise<DynamoLab> => {
     stop: async () => {
       client.destroy();
       await dynamo.stop();
-      await rm(folder, { recursive: true, force: true });
     },
   };
 };

@@ -33,7 +33,7 @@ export type OpsLab = {
 /** Starts a lab. Tests call it through `sharedLab`, which stops it too. */
 export const startOpsLab = async (): Promise<OpsLab> => {
   const folder = await mkdtemp(join(tmpdir(), 'aftercare-ops-'));
-  const dynamo = await startDynamo({ folder: join(folder, 'dynamodb'), environment: {} });
+  const dynamo = await startDynamo({ environment: {} });
   const client = new DynamoDBClient(localClientConfig(dynamo.endpoint));
   const document = DynamoDBDocumentClient.from(client);
   const file = async (name: string, text: string): Promise<string> => {

@@ -22,8 +22,8 @@ export type EmbeddedDynamo = {
 };
 
 export type DynamoOptions = {
-  /** Holds the database; created when missing. */
-  readonly folder: string;
+  /** Holds the database; created when missing. Without it the database is in memory and ends with the process. */
+  readonly folder?: string;
   /** Defaults to a free port. */
   readonly port?: number;
   readonly environment?: Readonly<Record<string, string | undefined>>;
@@ -51,7 +51,11 @@ const isListening = async (endpoint: string): Promise<boolean> => {
 
 const maxStartMs = 15_000;
 
-const untilListening = async (endpoint: string, child: BoundChild, folder: string): Promise<void> => {
+const untilListening = async (
+  endpoint: string,
+  child: BoundChild,
+  folder: string | undefined,
+): Promise<void> => {
   for (let waited = 0; waited < maxStartMs; waited += 20) {
     if (child.ended() !== undefined) throw startupProblem(whyEnded(child.output(), folder, child.ended()));
     if (child.output().includes('listening on') && (await isListening(endpoint))) return;
@@ -61,15 +65,15 @@ const untilListening = async (endpoint: string, child: BoundChild, folder: strin
   throw startupProblem(`The local DynamoDB did not respond within ${maxStartMs / 1000} s. Start again.`);
 };
 
-const whyEnded = (output: string, folder: string, exit: string | undefined): string => {
+const whyEnded = (output: string, folder: string | undefined, exit: string | undefined): string => {
   const reason = (output.split('\n').at(-1) || `it ended with ${exit}`).replace(/^error: /, '');
-  return /port \d+ is already in use/.test(reason)
+  return folder === undefined || /port \d+ is already in use/.test(reason)
     ? `The local DynamoDB cannot start: ${reason}. Choose another port, or none.`
     : `The local DynamoDB cannot open its store: ${reason} To start afresh, remove the folder ${folder}`;
 };
 
 /**
- * Starts the embedded DynamoDB on a file in `folder`, or starts nothing and uses the endpoint in
+ * Starts the embedded DynamoDB on a file in `folder` or in memory, or starts nothing and uses the endpoint in
  * `AWS_ENDPOINT_URL_DYNAMODB`. The child process ends with this one; a survivor of an earlier run is killed first,
  * because two processes must not write to one file. Throws a `StartupProblem` when the binary is missing, the
  * store is unreadable, or another run is using it.
@@ -86,20 +90,26 @@ export const startDynamo = async (options: DynamoOptions): Promise<EmbeddedDynam
       `No local DynamoDB for this platform: run \`npm install --no-save ${packageName}\`, or set AWS_ENDPOINT_URL_DYNAMODB to any DynamoDB endpoint.`,
     );
   }
-  mkdirSync(options.folder, { recursive: true });
-  const pidFile = join(options.folder, 'dynoxide.pid');
+  const { folder } = options;
+  const port = options.port === undefined || options.port === 0 ? await freePort() : options.port;
+  const endpoint = `http://127.0.0.1:${port}`;
+  if (folder === undefined) {
+    const child = startBound(binary, ['serve', '--port', `${port}`]);
+    await untilListening(endpoint, child, folder);
+    return { endpoint, pid: child.process.pid, stop: child.stop };
+  }
+  mkdirSync(folder, { recursive: true });
+  const pidFile = join(folder, 'dynoxide.pid');
   const stale = await endStale(pidFile, 'dynoxide');
   if (stale.outcome === 'in-use') {
     throw startupProblem(
-      `The store in ${options.folder} is in use by process ${stale.runner}: stop that process first, or use another folder.`,
+      `The store in ${folder} is in use by process ${stale.runner}: stop that process first, or use another folder.`,
     );
   }
-  const port = options.port === undefined || options.port === 0 ? await freePort() : options.port;
-  const endpoint = `http://127.0.0.1:${port}`;
-  const file = join(options.folder, 'dynamo.db');
+  const file = join(folder, 'dynamo.db');
   const child = startBound(binary, ['serve', '--port', `${port}`, '--db-path', file]);
   rememberChild(pidFile, child);
-  await untilListening(endpoint, child, options.folder);
+  await untilListening(endpoint, child, folder);
   indexStream(file);
   const stop = async (): Promise<void> => {
     await child.stop();

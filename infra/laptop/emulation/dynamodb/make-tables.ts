@@ -4,7 +4,7 @@ import {
   type CreateTableCommandInput,
   DescribeTableCommand,
   type DynamoDBClient,
-  ResourceNotFoundException,
+  ResourceInUseException,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import { careTable, outcomesTable, type TableDefinition } from '../../../../shared/platform/tables.ts';
@@ -41,24 +41,18 @@ export const createTableInput = (name: string, table: TableDefinition): CreateTa
   };
 };
 
-const describe = async (client: DynamoDBClient, name: string) => {
-  try {
-    return (await client.send(new DescribeTableCommand({ TableName: name }))).Table;
-  } catch (error) {
-    if (error instanceof ResourceNotFoundException) return undefined;
-    throw error;
-  }
-};
-
 const ensureTable = async (client: DynamoDBClient, name: string, table: TableDefinition) => {
-  const existing = await describe(client, name);
-  if (existing !== undefined) return existing;
-  await client.send(new CreateTableCommand(createTableInput(name, table)));
-  if (table.timeToLive !== undefined) {
-    const TimeToLiveSpecification = { AttributeName: table.timeToLive, Enabled: true };
-    await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification }));
+  try {
+    const { TableDescription } = await client.send(new CreateTableCommand(createTableInput(name, table)));
+    if (table.timeToLive !== undefined) {
+      const TimeToLiveSpecification = { AttributeName: table.timeToLive, Enabled: true };
+      await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification }));
+    }
+    return TableDescription;
+  } catch (error) {
+    if (!(error instanceof ResourceInUseException)) throw error;
+    return (await client.send(new DescribeTableCommand({ TableName: name }))).Table;
   }
-  return describe(client, name);
 };
 
 /**

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { type PatientId, patientId, sourceId } from '../../../../shared/care/patient/ids.ts';
 import { isWindowOpen } from '../../../../shared/care/patient/planned-emails.ts';
 import { type Call, callsFor } from '../../../../shared/care/staff/worklist.ts';
@@ -14,10 +14,16 @@ import { memoryClinic } from '../../../support/labs/memory-clinic.ts';
 import { aReport, codeFor } from '../../../support/samples/builders.ts';
 
 /** The family whose plan gets a second version, and whether it has it by now. */
-const { family, clinicHas } = vi.hoisted(() => ({
-  family: 'facet-joint-injection' as const,
-  clinicHas: { versionTwo: false },
-}));
+const { family, clinicHas } = vi.hoisted(() => {
+  // The files of a worker share their modules: this one loads its own, and so does the next one after it.
+  vi.resetModules();
+  return { family: 'facet-joint-injection' as const, clinicHas: { versionTwo: false } };
+});
+
+afterAll(() => {
+  vi.doUnmock('../../../../shared/protocol/plans.ts');
+  vi.resetModules();
+});
 
 /**
  * The product has one version of each plan. Here one gets a second, in which the window at six months stays open until
