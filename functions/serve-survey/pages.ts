@@ -1,9 +1,10 @@
 import type { Profile } from '../../shared/care/patient/patient.ts';
 import type { HttpResponse } from '../../shared/platform/http/http.ts';
 import type { Locale } from '../../shared/platform/locale.ts';
+import { renderEmergencyPage } from '../../shared/web/survey/emergency-page.tsx';
 import { linksOf, type PageFrame } from '../../shared/web/survey/frame.ts';
 import { pageHeaders } from '../../shared/web/survey/headers.ts';
-import { type Message, renderMessagePage } from '../../shared/web/survey/pages.tsx';
+import { type Message, renderMessagePage, renderRevokedPage } from '../../shared/web/survey/pages.tsx';
 import type { PageRequest } from './page-request.ts';
 
 /** What every page of a clinic shows. */
@@ -36,21 +37,34 @@ const messageStatus: Readonly<Record<Message, number>> = {
   problem: 500,
 };
 
+type RequestLocales = Pick<PageRequest, 'pageLocale' | 'browserLocale'>;
+
+/** The frame of a page that reveals nothing about a patient: neither links nor the patient's language. */
+const neutralFrame = (settings: PageSettings, request: RequestLocales | undefined): PageFrame => ({
+  locale: request?.pageLocale ?? request?.browserLocale ?? settings.defaultLocale,
+  path: '',
+  clinic: settings.clinic,
+  synthetic: settings.synthetic,
+});
+
 /** Creates a page that consists of one message; `status` replaces the message's usual one. */
 export const messagePage = (
   settings: PageSettings,
   kind: Message,
-  request: Pick<PageRequest, 'pageLocale' | 'browserLocale'> | undefined,
+  request: RequestLocales | undefined,
   status = messageStatus[kind],
-): HttpResponse =>
-  page(
-    status,
-    renderMessagePage(
-      {
-        locale: request?.pageLocale ?? request?.browserLocale ?? settings.defaultLocale,
-        clinic: settings.clinic,
-        synthetic: settings.synthetic,
-      },
-      kind,
-    ),
-  );
+): HttpResponse => page(status, renderMessagePage(neutralFrame(settings, request), kind));
+
+/** Creates the page after a warning sign was reported, with the status of what became of the answers. */
+export const emergencyPage = (settings: PageSettings, request: PageRequest, status: number): HttpResponse =>
+  page(status, renderEmergencyPage(neutralFrame(settings, request)));
+
+/** Creates the page of a link that has ended; its form goes to the opt-out of the same link. */
+export const revokedPage = (
+  settings: PageSettings,
+  request: PageRequest,
+  { isStopped = false, isUnticked = false } = {},
+): HttpResponse => {
+  const frame = { ...neutralFrame(settings, request), path: linksOf(request.token).unsubscribe };
+  return page(isStopped ? 200 : isUnticked ? 422 : 410, renderRevokedPage(frame, isStopped, isUnticked));
+};

@@ -15,7 +15,7 @@ import {
   type UnsubscribeState,
 } from '../../shared/web/survey/pages.tsx';
 import type { PageRequest } from './page-request.ts';
-import { frameFor, messagePage, type PageSettings, page } from './pages.ts';
+import { frameFor, messagePage, type PageSettings, page, revokedPage } from './pages.ts';
 
 export type PreferenceParts = {
   readonly settings: PageSettings;
@@ -66,9 +66,14 @@ const helpActions: ReadonlyMap<unknown, Action> = new Map([helpAction('call-me')
 
 const show = async (parts: PreferenceParts, request: PageRequest, render: Render): Promise<HttpResponse> => {
   const opened = await parts.open(request.token);
-  return opened.outcome === 'not-found'
-    ? messagePage(parts.settings, 'not-found', request)
-    : page(200, render(frameFor(parts.settings, request, opened.profile), opened.profile));
+  switch (opened.outcome) {
+    case 'not-found':
+      return messagePage(parts.settings, 'not-found', request);
+    case 'revoked':
+      return revokedPage(parts.settings, request);
+    case 'done':
+      return page(200, render(frameFor(parts.settings, request, opened.profile), opened.profile));
+  }
 };
 
 const act = async (
@@ -82,6 +87,8 @@ const act = async (
       return messagePage(parts.settings, 'not-found', request);
     case 'too-many':
       return messagePage(parts.settings, 'too-many-tries', request);
+    case 'revoked':
+      return revokedPage(parts.settings, request, { isStopped: changed.stopped });
     case 'done':
       return page(200, done(frameFor(parts.settings, request, changed.profile), changed.profile));
   }

@@ -1,6 +1,6 @@
 import { pauseRetrySeconds } from '../../shared/care/emailing/pause.ts';
 import type { Link } from '../../shared/care/patient/patient.ts';
-import { painOverTime, type Survey } from '../../shared/care/survey/answering.ts';
+import type { Survey, SurveyPhase } from '../../shared/care/survey/answering.ts';
 import type { OpenedSurvey, openSurveyWith } from '../../shared/care/survey/open-survey.ts';
 import { readPreselection } from '../../shared/care/survey/preselection.ts';
 import type { saveDraftWith } from '../../shared/care/survey/save-draft.ts';
@@ -11,15 +11,15 @@ import type { Clock } from '../../shared/platform/ports.ts';
 import {
   type AnsweredPage,
   renderAnsweredPage,
-  renderConfirmPage,
-} from '../../shared/web/survey/answered-pages.tsx';
+  renderThanksPage,
+} from '../../shared/web/survey/answered/answered-pages.tsx';
 import type { PageFrame } from '../../shared/web/survey/frame.ts';
 import { renderClosedPage, renderHelpPage } from '../../shared/web/survey/pages.tsx';
 import { renderPausedPage } from '../../shared/web/survey/paused-page.tsx';
-import { type SurveyForm, shownAgain, valuesOf } from '../../shared/web/survey/survey-form.ts';
+import { type SurveyForm, shownAgain } from '../../shared/web/survey/survey-form.ts';
 import { renderSurveyPage } from '../../shared/web/survey/survey-page.tsx';
 import type { PageRequest } from './page-request.ts';
-import { frameFor, messagePage, type PageSettings, page } from './pages.ts';
+import { frameFor, messagePage, type PageSettings, page, revokedPage } from './pages.ts';
 
 export type SurveyParts = {
   readonly settings: PageSettings;
@@ -31,32 +31,49 @@ export type SurveyParts = {
   readonly saveDraft: ReturnType<typeof saveDraftWith>;
 };
 
-/** The query parameter of the link that shows the answers for changing them. */
+/** The query parameter of the link that shows the form again after an answer. */
 const changeParameter = 'change';
 
-/** Returns what the pages after a submission show. */
-export const answeredPage = (frame: PageFrame, survey: Survey): AnsweredPage => ({
-  frame,
-  changeHref: `${frame.path}?${changeParameter}=1&lang=${frame.locale}`,
-  changeUntil: addDays(survey.episode.serviceDate, survey.touchpoint.window.closesDay),
-  pain: painOverTime(survey),
-});
+/** The query parameter of the address that an accepted answer leads to. */
+const sentParameter = 'sent';
 
-/** The page in place of a survey that cannot be answered; undefined for one that can. */
+/** Where a survey is answered again. */
+export const againHref = (frame: PageFrame): string =>
+  `${frame.path}?${changeParameter}=1&lang=${frame.locale}`;
+
+/** The redirect after an accepted answer: reloading the page that it leads to sends nothing again. */
+export const sentResponse = (frame: PageFrame): HttpResponse => {
+  const response = page(303, '');
+  const location = `${frame.path}?${sentParameter}=1&lang=${frame.locale}`;
+  return { ...response, headers: { ...response.headers, location } };
+};
+
+const answeredPage = (frame: PageFrame, survey: Survey, phase: SurveyPhase): AnsweredPage => {
+  const until = addDays(survey.episode.serviceDate, survey.touchpoint.window.closesDay);
+  return {
+    frame,
+    isLate: survey.response?.inWindow === false,
+    ...(phase === 'open' ? { change: { href: againHref(frame), until } } : {}),
+  };
+};
+
+type Shown = Extract<OpenedSurvey, { survey: unknown; isPaused: unknown }>;
+
+/** The page in place of a survey that there is none of, or no time for; undefined for the others. */
 const pageWithoutSurvey = (
-  parts: SurveyParts,
+  { settings }: SurveyParts,
   request: PageRequest,
-  opened: OpenedSurvey,
-): HttpResponse | undefined => {
+  opened: Exclude<OpenedSurvey, Shown>,
+): HttpResponse => {
   switch (opened.outcome) {
     case 'not-found':
-      return messagePage(parts.settings, 'not-found', request);
+      return messagePage(settings, 'not-found', request);
+    case 'revoked':
+      return revokedPage(settings, request);
     case 'care':
-      return page(200, renderHelpPage(frameFor(parts.settings, request, opened.profile)));
+      return page(200, renderHelpPage(frameFor(settings, request, opened.profile)));
     case 'closed':
-      return page(410, renderClosedPage(frameFor(parts.settings, request, opened.profile)));
-    case 'answerable':
-      return undefined;
+      return page(410, renderClosedPage(frameFor(settings, request, opened.profile)));
   }
 };
 
@@ -71,41 +88,47 @@ const openLink = async (parts: SurveyParts, { token }: PageRequest): Promise<Ope
   return link === undefined ? { outcome: 'not-found' } : parts.open(link);
 };
 
-/** `GET /s/{token}`: the survey, its answers, or why there is none. It writes nothing. */
+/** The page of a survey that a person has answered; undefined when the answers are to be changed. */
+const pageOfAnswered = (
+  { query }: PageRequest,
+  frame: PageFrame,
+  { survey, phase }: Shown,
+): HttpResponse | undefined => {
+  const answered = answeredPage(frame, survey, phase);
+  if (query[sentParameter] !== undefined) return page(200, renderThanksPage(answered));
+  const isChange = query[changeParameter] !== undefined && phase === 'open';
+  return isChange ? undefined : page(200, renderAnsweredPage(answered));
+};
+
+/** `GET /s/{token}`: the survey, that it is answered, or why there is none. It writes nothing. */
 export const showSurvey = async (parts: SurveyParts, request: PageRequest): Promise<HttpResponse> => {
   const opened = await openLink(parts, request);
-  if (opened.outcome !== 'answerable') {
-    return pageWithoutSurvey(parts, request, opened) ?? messagePage(parts.settings, 'problem', request);
+  if (opened.outcome !== 'answerable' && opened.outcome !== 'answered') {
+    return pageWithoutSurvey(parts, request, opened);
   }
-  const { survey, profile } = opened;
-  const { response, draft, episode } = survey;
+  const { survey, profile, outcome } = opened;
   const frame = frameFor(parts.settings, request, profile);
-  const shownAt = parts.clock.now();
-  if (response?.quality === 'suspect') {
-    const { assisted } = response;
-    return page(200, renderConfirmPage({ frame, values: valuesOf(response.answers), assisted, shownAt }));
-  }
-  if (response !== undefined && request.query[changeParameter] === undefined) {
-    return page(200, renderAnsweredPage(answeredPage(frame, survey)));
-  }
+  const instead = outcome === 'answered' ? pageOfAnswered(request, frame, opened) : undefined;
+  if (instead !== undefined) return instead;
   if (opened.isPaused) return pausedPage(frame);
+  const { draft, response, episode } = survey;
   const { family } = episode;
-  if (response !== undefined) {
-    const values = valuesOf(response.answers);
-    const { assisted } = response;
-    return page(200, renderSurveyPage({ frame, family, values, assisted, shownAt, mode: 'review' }));
+  const shownAt = parts.clock.now();
+  if (outcome === 'answered') {
+    const again = { frame, family, values: {}, shownAt, mode: 'review', note: 'change-all' } as const;
+    return page(200, renderSurveyPage(again));
   }
   return page(
     200,
     renderSurveyPage({
       frame,
       family,
-      values: { ...draft?.values, ...readPreselection(request.query) },
+      values: { ...readPreselection(request.query), ...draft?.values },
       assisted: draft?.assisted ?? false,
       ...(draft?.signs === undefined ? {} : { signs: draft.signs }),
       shownAt,
       mode: 'first',
-      isResumed: draft !== undefined,
+      ...(draft !== undefined ? { note: 'resumed' } : response === undefined ? {} : { note: 'send-again' }),
     }),
   );
 };
@@ -118,8 +141,8 @@ export const switchLanguage = async (
 ): Promise<HttpResponse> => {
   const opened = await openLink(parts, request);
   const switched = { ...request, pageLocale: form.switchTo };
-  if (opened.outcome !== 'answerable') {
-    return pageWithoutSurvey(parts, switched, opened) ?? messagePage(parts.settings, 'problem', switched);
+  if (opened.outcome !== 'answerable' && opened.outcome !== 'answered') {
+    return pageWithoutSurvey(parts, switched, opened);
   }
   const { family } = opened.survey.episode;
   return page(
@@ -131,7 +154,7 @@ export const switchLanguage = async (
       assisted: form.assisted,
       ...(form.signs === 'yes' || form.signs === 'no' ? { signs: form.signs } : {}),
       shownAt: form.traces.shownAt ?? parts.clock.now(),
-      mode: opened.survey.response === undefined ? 'first' : 'review',
+      mode: opened.outcome === 'answerable' ? 'first' : 'review',
     }),
   );
 };

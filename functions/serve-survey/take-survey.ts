@@ -1,13 +1,14 @@
 import type { Link } from '../../shared/care/patient/patient.ts';
+import { isSettled } from '../../shared/care/survey/answering.ts';
 import { type AnswerProblem, readAnswers, readUnfinished } from '../../shared/care/survey/answers.ts';
 import { qualityOf } from '../../shared/care/survey/submission-quality.ts';
-import type { FilledForm } from '../../shared/care/survey/submit-survey.ts';
+import type { FilledForm, SubmittedSurvey } from '../../shared/care/survey/submit-survey.ts';
 import type { HttpResponse } from '../../shared/platform/http/http.ts';
 import type { Locale } from '../../shared/platform/locale.ts';
 import type { UtcInstant } from '../../shared/platform/time.ts';
 import type { FamilyId } from '../../shared/protocol/families.ts';
-import { renderConfirmPage, renderThanksPage } from '../../shared/web/survey/answered-pages.tsx';
-import { renderClosedPage, renderMessagePage } from '../../shared/web/survey/pages.tsx';
+import { renderConfirmPage } from '../../shared/web/survey/answered/answered-pages.tsx';
+import { renderClosedPage } from '../../shared/web/survey/pages.tsx';
 import {
   formFields,
   readSurveyForm,
@@ -17,8 +18,8 @@ import {
 } from '../../shared/web/survey/survey-form.ts';
 import { renderSurveyPage } from '../../shared/web/survey/survey-page.tsx';
 import type { PageRequest } from './page-request.ts';
-import { frameFor, messagePage, page } from './pages.ts';
-import { answeredPage, type SurveyParts, switchLanguage } from './survey-pages.ts';
+import { emergencyPage, frameFor, messagePage, page, revokedPage } from './pages.ts';
+import { againHref, type SurveyParts, sentResponse, switchLanguage } from './survey-pages.ts';
 
 /** The answer about warning signs, where it is one of the two choices. */
 const signsIn = ({ signs }: SurveyForm): { readonly signs?: 'yes' | 'no' } =>
@@ -41,6 +42,8 @@ const takeDraft = async (
       return messagePage(parts.settings, 'bad-request', request, 422);
     case 'closed':
       return messagePage(parts.settings, 'bad-request', request, 410);
+    case 'too-many':
+      return messagePage(parts.settings, 'too-many-tries', request);
     case 'not-found':
       return messagePage(parts.settings, 'not-found', request);
   }
@@ -69,50 +72,69 @@ const readForm = (
   return { problems, filled: { submission, locale, hasWarningSign } };
 };
 
-const takeAnswers = async (
+/** The page after a submission, apart from emergencies. */
+const pageAfter = (
   parts: SurveyParts,
   request: PageRequest,
-  link: Link,
   form: SurveyForm,
-): Promise<HttpResponse> => {
-  const { problems, filled } = readForm(form, link.family, request.pageLocale, parts.clock.now());
-  const submitted = await parts.submit(link, filled);
+  { problems, filled }: ReadForm,
+  submitted: SubmittedSurvey,
+): HttpResponse => {
   if (submitted.outcome === 'not-found') return messagePage(parts.settings, 'not-found', request);
+  if (submitted.outcome === 'revoked') return revokedPage(parts.settings, request);
   const { survey } = submitted;
+  const { family } = survey.episode;
   const frame = frameFor(parts.settings, request, submitted.profile);
-  const isUrgent = filled.hasWarningSign;
+  const shownAt = form.traces.shownAt ?? parts.clock.now();
+  const { assisted } = form;
   switch (submitted.outcome) {
     case 'closed':
-      return page(410, renderClosedPage(frame, isUrgent));
+      return page(410, renderClosedPage(frame, isSettled(survey.response)));
     case 'too-many':
-      return page(429, renderMessagePage(frame, 'too-many-tries', isUrgent));
+      return messagePage(parts.settings, 'too-many-tries', request);
     case 'invalid': {
-      const { family } = survey.episode;
       const values = shownAgain(form.raw, family);
-      const shownAt = form.traces.shownAt ?? parts.clock.now();
-      const mode = survey.response === undefined ? 'first' : 'review';
-      const { assisted } = form;
+      const mode = isSettled(survey.response) ? 'review' : 'first';
       return page(
         422,
         renderSurveyPage({ frame, family, values, assisted, ...signsIn(form), problems, shownAt, mode }),
       );
     }
     case 'stored':
-    case 'repeated': {
-      const { response } = survey;
-      if (response?.quality === 'suspect') {
-        const isUnticked = form.confirmation === 'unticked';
-        const { answers, assisted } = response;
-        const shownAt = parts.clock.now();
-        return page(
-          isUnticked ? 422 : 200,
-          renderConfirmPage({ frame, values: valuesOf(answers), assisted, shownAt, isUrgent, isUnticked }),
-        );
-      }
-      const changed = form.confirmation === undefined && (response?.revision ?? 1) > 1;
-      return page(200, renderThanksPage({ ...answeredPage(frame, survey), changed, isUrgent }));
+    case 'repeated':
+    case 'unconfirmed': {
+      if (submitted.outcome !== 'unconfirmed' && isSettled(survey.response)) return sentResponse(frame);
+      const isUnticked = form.confirmation === 'unticked';
+      const values = filled.submission === undefined ? {} : valuesOf(filled.submission.answers);
+      return page(
+        isUnticked ? 422 : 200,
+        renderConfirmPage({
+          frame,
+          family,
+          values,
+          assisted,
+          shownAt: parts.clock.now(),
+          againHref: againHref(frame),
+          isUnticked,
+        }),
+      );
     }
   }
+};
+
+const takeAnswers = async (
+  parts: SurveyParts,
+  request: PageRequest,
+  link: Link,
+  form: SurveyForm,
+): Promise<HttpResponse> => {
+  const read = readForm(form, link.family, request.pageLocale, parts.clock.now());
+  const submitted = await parts.submit(link, read.filled);
+  const response = pageAfter(parts, request, form, read, submitted);
+  if (!read.filled.hasWarningSign) return response;
+  const status = response.statusCode === 303 ? 200 : response.statusCode;
+  const known = 'profile' in submitted ? submitted.profile.locale : undefined;
+  return emergencyPage(parts.settings, { ...request, pageLocale: request.pageLocale ?? known }, status);
 };
 
 /**

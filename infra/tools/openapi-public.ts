@@ -29,6 +29,8 @@ const forms = {
   415: page('The content type is not that of a form.'),
 };
 
+const ended = page('The link has ended; the page offers the opt-out and shows nothing of the patient.');
+
 const unticked = page('The confirmation box is not ticked; the page asks for it again. Nothing was stored.');
 
 /** The routes for patients and for readers of the statistics. */
@@ -39,8 +41,8 @@ export const publicPaths = {
       operationId: 'showSurvey',
       summary: 'Shows the survey; writes nothing, even when the query preselects an answer',
       responses: {
-        200: page('The survey, or the answers already given.'),
-        410: page('The survey is closed.'),
+        200: page('The survey, or that it is answered.'),
+        410: page('The survey is closed, or the link has ended.'),
         503: {
           ...page('The clinic has paused its surveys.'),
           headers: { 'Retry-After': { description: 'Seconds.', schema: { type: 'integer' } } },
@@ -56,12 +58,16 @@ export const publicPaths = {
       ),
       responses: {
         200: page(
-          'Thanks; or a request to confirm answers that came too fast; or the form in the other language.',
+          'A request to confirm answers that came too fast; the form in the other language; or, after a warning sign, only what to do now.',
         ),
+        303: {
+          description: 'The answers are stored; the page of thanks is at the location.',
+          headers: { Location: { description: 'A path.', schema: { type: 'string' } } },
+        },
         204: { description: 'The draft was saved.' },
-        410: page('The survey is closed; nothing was stored.'),
+        410: page('The survey is closed or the link has ended; nothing was stored.'),
         422: page('The survey again, with its errors and all answers; an invalid draft is not saved.'),
-        429: page('The survey was changed too often through this link; nothing was stored.'),
+        429: page('The survey or its draft was changed too often through this link; nothing was stored.'),
         ...forms,
         ...always,
       },
@@ -72,7 +78,11 @@ export const publicPaths = {
     get: {
       operationId: 'showUnsubscribe',
       summary: 'Asks whether to stop the emails; writes nothing',
-      responses: { 200: page('A button to stop the emails, or to start them again.'), ...always },
+      responses: {
+        200: page('A button to stop the emails, or to start them again.'),
+        410: ended,
+        ...always,
+      },
     },
     post: {
       operationId: 'unsubscribe',
@@ -80,6 +90,7 @@ export const publicPaths = {
       requestBody: form('List-Unsubscribe=One-Click, or the button with its confirmation box.'),
       responses: {
         200: page('Done.'),
+        410: page('The link has ended: it does not start the emails again; nothing was stored.'),
         422: unticked,
         429: page(
           'The emails were started again too often through this link; nothing was stored. A stop is always accepted.',
@@ -94,13 +105,13 @@ export const publicPaths = {
     get: {
       operationId: 'showHelp',
       summary: 'Shows care advice, when to get help, and the two buttons; writes nothing',
-      responses: { 200: page('The advice.'), ...always },
+      responses: { 200: page('The advice.'), 410: ended, ...always },
     },
     post: {
       operationId: 'askForHelp',
       summary: 'Requests a call, or reports that the email reached the wrong person',
       requestBody: form('Which of the two, with its confirmation box.'),
-      responses: { 200: page('Recorded.'), 422: unticked, ...forms, ...always },
+      responses: { 200: page('Recorded.'), 410: ended, 422: unticked, ...forms, ...always },
     },
   },
   ...statsPaths,

@@ -2,6 +2,7 @@ import type { Episode } from '../care/patient/episode.ts';
 import type { PatientRecord, Profile } from '../care/patient/patient.ts';
 import type { SurveyResponse } from '../care/patient/response.ts';
 import { isAddressUsable } from '../care/patient/stop-facts.ts';
+import { judged } from '../care/survey/doubted-answers.ts';
 import { cellIdOf } from '../outcomes/cells/cells.ts';
 import type { CellId, Contribution, Counter, Scope } from '../outcomes/cells/contribution.ts';
 import { cohortMonthOf, type Timepoint, timepoints } from '../platform/time.ts';
@@ -42,7 +43,7 @@ const atTimepoint = (record: PatientRecord, episode: Episode, timepoint: Timepoi
   return [
     ...((state?.emails ?? 0) >= 1 ? (['emailed'] as const) : []),
     ...(state?.delivered === true ? (['delivered'] as const) : []),
-    ...(response === undefined ? [] : answered(episode, response)),
+    ...(response === undefined ? [] : answered(episode, judged(response, record.profile))),
   ];
 };
 

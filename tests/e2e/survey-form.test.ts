@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readAnswers } from '../../shared/care/survey/answers.ts';
 import { readPreselection } from '../../shared/care/survey/preselection.ts';
-import { renderThanksPage } from '../../shared/web/survey/answered-pages.tsx';
+import { renderThanksPage } from '../../shared/web/survey/answered/answered-pages.tsx';
 import { pageHeaders } from '../../shared/web/survey/headers.ts';
 import { readSurveyForm, shownAgain } from '../../shared/web/survey/survey-form.ts';
 import { renderSurveyPage } from '../../shared/web/survey/survey-page.tsx';
@@ -23,7 +23,7 @@ const survey = ({ method, url, body }: SeenRequest): string => {
   const form = readSurveyForm(Object.fromEntries(new URLSearchParams(body)));
   const read = readAnswers(form.raw, family);
   return read.outcome === 'valid'
-    ? renderThanksPage({ frame, changed: false })
+    ? renderThanksPage({ frame, isLate: false })
     : renderSurveyPage({
         ...asked,
         frame,

@@ -4,7 +4,7 @@ import type { TouchpointId } from '../../protocol/plans.ts';
 import { decideAndCommit, revised } from '../patient/commit-change.ts';
 import type { Episode, EpisodeKey } from '../patient/episode.ts';
 import type { TokenHash } from '../patient/ids.ts';
-import { linkFor } from '../patient/links.ts';
+import { currentGeneration, linkFor } from '../patient/links.ts';
 import type { PatientRecord, Profile } from '../patient/patient.ts';
 import { type PlannedEmail, withNextEmail } from '../patient/planned-emails.ts';
 import type { CareStore } from '../patient/ports.ts';
@@ -93,7 +93,13 @@ const reserve = async (
   const { before, profile, sending } = due;
   const { planned, address } = sending;
   const token = tokens.next();
-  const link = linkFor({ token, episode: before, planned, now });
+  const link = linkFor({
+    token,
+    episode: before,
+    planned,
+    generation: currentGeneration(profile),
+    now,
+  });
   const sendId = link.tokenHash;
   const { id: touchpoint } = planned.touchpoint;
   const email = await compose({

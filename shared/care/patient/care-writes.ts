@@ -40,6 +40,8 @@ export type CareWrite =
   | { readonly kind: 'profile'; readonly item: Profile }
   | { readonly kind: 'episode'; readonly item: Episode }
   | { readonly kind: 'response'; readonly item: SurveyResponse }
+  /** Answers that a newer revision replaces. */
+  | { readonly kind: 'revision'; readonly item: SurveyResponse }
   | { readonly kind: 'draft'; readonly item: Draft }
   | { readonly kind: 'link'; readonly item: Link }
   | { readonly kind: 'source'; readonly item: SourceNote & { readonly patientId: PatientId } }

@@ -1,8 +1,9 @@
 import type { Clock } from '../../platform/ports.ts';
 import type { UtcInstant } from '../../platform/time.ts';
+import { notMeChange } from '../survey/doubted-answers.ts';
 import type { AuditEntry, CareWrite, StaffNotice } from './care-writes.ts';
 import { type Decided, decideAndCommit, type PatientChange, writesOf } from './commit-change.ts';
-import { findLinkOf, followLink } from './links.ts';
+import { findLinkOf, followLink, isLinkValid } from './links.ts';
 import type { PatientRecord, Profile } from './patient.ts';
 import type { CareStore } from './ports.ts';
 import type { StopKind } from './stop-facts.ts';
@@ -16,6 +17,8 @@ export type Preference = (typeof preferences)[number];
 export type PreferenceOutcome =
   | { readonly outcome: 'not-found' }
   | { readonly outcome: 'too-many' }
+  /** The link has ended: it serves the opt-out and shows nothing of the patient, `stopped` or not. */
+  | { readonly outcome: 'revoked'; readonly stopped: boolean }
   | { readonly outcome: 'done'; readonly profile: Profile };
 
 type Effect = {
@@ -35,7 +38,7 @@ const effects: Readonly<Record<Preference, Effect>> = {
   stop: { change: stopping('opted-out'), audit: 'opted-out' },
   resume: { change: resumePatient, audit: 'opted-in', maxRevisions: maxProfileRevisions },
   'call-me': { change: () => ({ episodes: [] }), notice: 'call-me' },
-  'not-me': { change: stopping('wrong-person'), audit: 'stopped', notice: 'wrong-person' },
+  'not-me': { change: notMeChange, audit: 'stopped', notice: 'wrong-person' },
 };
 
 const writesFor = (effect: Effect, record: PatientRecord, now: UtcInstant): readonly CareWrite[] => {
@@ -63,11 +66,14 @@ export const changePreferenceWith =
     if (link === undefined) return { outcome: 'not-found' };
     return decideAndCommit(store, link.patientId, (record): Decided<PreferenceOutcome> => {
       if (record.profile === undefined) return { writes: [], result: { outcome: 'not-found' } };
+      const isValid = isLinkValid(link, record.profile);
+      if (!isValid && wish !== 'stop') return { writes: [], result: { outcome: 'revoked', stopped: false } };
       const effect = effects[wish];
       if (record.profile.revision >= (effect.maxRevisions ?? Number.POSITIVE_INFINITY)) {
         return { writes: [], result: { outcome: 'too-many' } };
       }
       const writes = writesFor(effect, record, now);
+      if (!isValid) return { writes, result: { outcome: 'revoked', stopped: true } };
       const stored = writes.find(({ kind }) => kind === 'profile');
       const profile = stored?.kind === 'profile' ? stored.item : record.profile;
       return { writes, result: { outcome: 'done', profile } };
@@ -81,6 +87,10 @@ export const changePreferenceWith =
 export const openPreferencePageWith =
   (store: Pick<CareStore, 'findLink' | 'load'>, clock: Clock) =>
   async (token: string): Promise<Exclude<PreferenceOutcome, { outcome: 'too-many' }>> => {
-    const profile = (await followLink(store, token, clock.now()))?.record.profile;
-    return profile === undefined ? { outcome: 'not-found' } : { outcome: 'done', profile };
+    const followed = await followLink(store, token, clock.now());
+    const profile = followed?.record.profile;
+    if (followed === undefined || profile === undefined) return { outcome: 'not-found' };
+    return isLinkValid(followed.link, profile)
+      ? { outcome: 'done', profile }
+      : { outcome: 'revoked', stopped: false };
   };

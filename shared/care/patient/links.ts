@@ -5,7 +5,7 @@ import type { UtcInstant } from '../../platform/time.ts';
 import type { Episode } from './episode.ts';
 import { type TokenHash, tokenHash } from './ids.ts';
 import { logSubjectOf } from './log-subject.ts';
-import type { Link, PatientRecord } from './patient.ts';
+import type { Link, LinkGenerations, PatientRecord, Profile } from './patient.ts';
 import type { PlannedEmail } from './planned-emails.ts';
 import type { CareStore } from './ports.ts';
 
@@ -20,11 +20,14 @@ export const linkFor = ({
   token,
   episode,
   planned,
+  generation,
   now,
 }: {
   readonly token: string;
   readonly episode: Episode;
   readonly planned: PlannedEmail;
+  /** The patient's current generation of links, read together with the address. */
+  readonly generation: number;
   readonly now: UtcInstant;
 }): Link => ({
   tokenHash: hashOfToken(token),
@@ -34,6 +37,7 @@ export const linkFor = ({
   serviceDate: episode.serviceDate,
   planVersion: episode.planVersion,
   touchpoint: planned.touchpoint.id,
+  generation,
   createdAt: now,
   expiresAt: instantAt(
     addDays(episode.serviceDate, planned.touchpoint.window.closesDay + daysAfterWindow),
@@ -74,3 +78,45 @@ export const followLink = async (
   const record = await store.load(link.patientId);
   return record.profile === undefined ? undefined : { link, record };
 };
+
+/** Why the links made so far end: somebody ended them, another address is known, or a stranger reads the emails. */
+export type LinksEnd = 'revoked' | 'new-address' | 'not-me';
+
+const first: LinkGenerations = { current: 0, sinceAddress: 0, doubted: [] };
+
+const generationsOf = ({ links }: Profile): LinkGenerations => links ?? first;
+
+/** Returns the generation in which new links of a patient are made. */
+export const currentGeneration = (profile: Profile | undefined): number => (profile?.links ?? first).current;
+
+/** Returns the generation that something was made in; what was stored before there were generations is of the first. */
+export const generationOf = ({ generation }: { readonly generation?: number }): number =>
+  generation ?? first.current;
+
+/**
+ * True while a link opens the patient's pages. Generations are counted and not timed: an email that was being sent
+ * while the links ended carries one of those that ended, whatever the clocks say.
+ */
+export const isLinkValid = (link: Pick<Link, 'generation'>, profile: Profile): boolean =>
+  generationOf(link) === currentGeneration(profile);
+
+const upTo = (from: number, to: number): readonly number[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+/** Returns the profile with every link made so far ended. The revision is not raised yet. */
+export const withLinksEnded = (profile: Profile, why: LinksEnd): Profile => {
+  const { current, sinceAddress, doubted } = generationsOf(profile);
+  const next = current + 1;
+  return {
+    ...profile,
+    links: {
+      current: next,
+      sinceAddress: why === 'new-address' ? next : sinceAddress,
+      doubted: why === 'not-me' ? [...new Set([...doubted, ...upTo(sinceAddress, current)])] : doubted,
+    },
+  };
+};
+
+/** True when what came through a link of this generation may have come from a stranger. */
+export const isDoubted = (made: { readonly generation?: number }, profile: Profile | undefined): boolean =>
+  (profile?.links ?? first).doubted.includes(generationOf(made));

@@ -12,6 +12,18 @@ export const reportedFields = ['email', 'givenName', 'locale', 'zone', 'consent'
 
 export type ReportedField = (typeof reportedFields)[number];
 
+/**
+ * Which links lead to the patient. Each is made in the `current` generation and opens the patient's pages only while
+ * that is the current one.
+ */
+export type LinkGenerations = {
+  readonly current: number;
+  /** The first generation sent to the present address. */
+  readonly sinceAddress: number;
+  /** Generations sent to an address that is not the patient's: answers through them do not count until staff look. */
+  readonly doubted: readonly number[];
+};
+
 /** What is needed to email a patient. */
 export type Profile = {
   readonly patientId: PatientId;
@@ -24,6 +36,8 @@ export type Profile = {
   readonly asOf: Readonly<Partial<Record<ReportedField, SourceTime>>>;
   /** The reasons not to email the patient, past ones too; absent when there never was one. */
   readonly stops?: readonly StopFact[];
+  /** Absent while no link was ever revoked. */
+  readonly links?: LinkGenerations;
 };
 
 /**
@@ -65,6 +79,8 @@ export type Link = {
   readonly serviceDate: LocalDate;
   readonly planVersion: number;
   readonly touchpoint: TouchpointId;
+  /** Absent on links made before there were generations; see `LinkGenerations`. */
+  readonly generation?: number;
   readonly createdAt: UtcInstant;
   /** From then on the link leads nowhere and may be deleted. */
   readonly expiresAt: UtcInstant;

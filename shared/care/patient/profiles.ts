@@ -3,6 +3,7 @@ import type { UtcInstant, ZoneId } from '../../platform/time.ts';
 import { type PatientChange, revised } from './commit-change.ts';
 import type { Episode } from './episode.ts';
 import { momentOf, type PatientId, type SourceTime } from './ids.ts';
+import { withLinksEnded } from './links.ts';
 import { type PatientRecord, type Profile, type ReportedField, reportedFields } from './patient.ts';
 import { withNextEmail } from './planned-emails.ts';
 import { type StopKind, type StopNews, withNews, withStop } from './stop-facts.ts';
@@ -70,7 +71,8 @@ const merged = (profile: Profile, { reported, reportedAt, now }: ProfileReport):
   const fields = newerFieldsOf(reported, profile.asOf, reportedAt);
   const next: Profile = { ...profile, ...fields, asOf: { ...profile.asOf, ...asOfFor(fields, reportedAt) } };
   if (isSameProfile(profile, next)) return profile;
-  return isSameAddress(profile, next) ? next : withNews(next, 'new-address', now);
+  if (isSameAddress(profile, next)) return next;
+  return withLinksEnded(withNews(next, 'new-address', now), 'new-address');
 };
 
 const isSameProfile = (a: Profile, b: Profile): boolean =>
@@ -124,6 +126,12 @@ const statements: readonly Statement[] = [
   { field: 'life', says: ({ died }) => died, stop: 'died', news: 'alive' },
 ];
 
+/** Returns the profile after a source says stop. Whoever reads the emails of someone who died is someone else. */
+const stoppedBySource = (profile: Profile, kind: Statement['stop'], since: UtcInstant): Profile => {
+  const stopped = withStop(profile, { kind, since, from: 'source' });
+  return kind === 'died' && stopped !== profile ? withLinksEnded(stopped, 'revoked') : stopped;
+};
+
 /** Returns the profile after a statement, unless a newer one is known. Of two of the same second the stop holds. */
 const afterStatement =
   (report: ContactReport) =>
@@ -134,9 +142,7 @@ const afterStatement =
     const isSameSecond = profile.asOf[field] === reportedAt;
     if (isSameSecond && !isStop) return profile;
     const at = momentOf(reportedAt);
-    const said = isStop
-      ? withStop(profile, { kind: stop, since: at, from: 'source' })
-      : withNews(profile, news, at);
+    const said = isStop ? stoppedBySource(profile, stop, at) : withNews(profile, news, at);
     return isSameSecond ? said : { ...said, asOf: { ...said.asOf, [field]: reportedAt } };
   };
 

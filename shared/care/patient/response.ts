@@ -1,3 +1,4 @@
+import { addSeconds } from '../../platform/calendar.ts';
 import type { Locale } from '../../platform/locale.ts';
 import type { Timepoint, UtcInstant } from '../../platform/time.ts';
 import type { Answers } from '../../protocol/instrument.ts';
@@ -22,6 +23,8 @@ export type SurveyResponse = {
   readonly assisted: boolean;
   readonly quality: AnswerQuality;
   readonly locale: Locale;
+  /** The generation of the link that the answers came through. */
+  readonly generation?: number;
 };
 
 /**
@@ -38,7 +41,15 @@ export type Draft = {
   /** The answer to the question about warning signs. */
   readonly signs?: 'yes' | 'no';
   readonly savedAt: UtcInstant;
+  /** How often it was saved. Absent on drafts saved before this was counted. */
+  readonly revision?: number;
+  /** The generation of the link that it came through; it ends with that link. */
+  readonly generation?: number;
 };
 
 /** Drafts expire this many days after the last save. */
 export const draftExpiryDays = 30;
+
+/** Returns when a draft expires. The table deletes it some days later, so whoever reads one has to compare. */
+export const draftExpiry = ({ savedAt }: Pick<Draft, 'savedAt'>): UtcInstant =>
+  addSeconds(savedAt, draftExpiryDays * 24 * 60 * 60);

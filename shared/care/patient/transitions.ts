@@ -5,7 +5,7 @@ import type { Episode, EpisodeStatus, TouchpointState, TouchpointStatus } from '
 /**
  * What can happen to a touchpoint. `reserved`: a conditional write made its next email ours to send. The two
  * refusals: that email certainly did not go, so the reservation is taken back. `delivered`: one of its emails
- * arrived. `answered`: its survey was submitted or revised. `window-closed`: the days in which it may be emailed
+ * arrived. `answered`: its survey was submitted or revised. `doubted`: a stranger may have answered it. `window-closed`: the days in which it may be emailed
  * are over.
  */
 export type TouchpointEvent =
@@ -18,6 +18,7 @@ export type TouchpointEvent =
     }
   | { readonly kind: 'delivered' }
   | { readonly kind: 'answered' }
+  | { readonly kind: 'doubted' }
   | { readonly kind: 'window-closed' };
 
 /**
@@ -36,7 +37,7 @@ export const touchpointTransitions: Readonly<
     answered: 'answered',
     'window-closed': 'lapsed',
   },
-  answered: { answered: 'answered', delivered: 'answered' },
+  answered: { answered: 'answered', delivered: 'answered', doubted: 'emailed' },
   lapsed: { answered: 'answered', delivered: 'lapsed' },
   skipped: {},
 };
@@ -84,6 +85,7 @@ const factsAfter = (state: TouchpointState, event: TouchpointEvent): TouchpointS
     case 'delivered':
       return { ...state, delivered: true };
     case 'answered':
+    case 'doubted':
     case 'window-closed':
       return state;
   }

@@ -58,7 +58,12 @@ export const surveyEn = {
     back: 'Back',
     draftSaved: 'Saved. You can stop now and go on later with the same link.',
     draftNotSaved: 'Not saved yet. We will try again.',
-    draftResumed: 'We saved what you answered before. You can go on from there.',
+    notes: {
+      resumed: 'We saved what you answered before. You can go on from there.',
+      'send-again': 'We are not sure that the answers that we have came from you. Please answer here.',
+      'change-all':
+        'To keep your answers private, this page does not show what you sent before. Please answer again. Your new answers replace the old ones.',
+    },
     trap: 'Leave this empty',
     screens: {
       condition: 'How you are now',
@@ -141,30 +146,19 @@ export const surveyEn = {
   thanks: {
     title: 'Thank you',
     body: 'We have your answers. There is nothing more to do.',
-    changed: 'We have saved your new answers.',
     changeUntil: (date: string) => `You can change your answers until ${date}.`,
     changeLink: 'Change my answers',
-    painTitle: 'Your pain over time',
-    painHint: '0 is no pain. 10 is the worst pain.',
-    painChart: 'A chart. The table below has the same numbers.',
-    painWhen: 'When',
-    painValue: 'Pain',
-    painTimes: {
-      before: 'Before',
-      '2w': '2 weeks',
-      '1m': '1 month',
-      '3m': '3 months',
-      '6m': '6 months',
-      '12m': '1 year',
-    },
     callLink: 'Ask us to call you',
     use: 'Your care team may look at your answers. We also count them together with those of other people. No one outside can tell which are yours.',
+    useLate:
+      'Your care team may look at your answers. They came too late to be counted with those of other people.',
   },
   confirm: {
     title: 'One more step',
-    body: 'We have your answers. They came in very fast, so we want to be sure that a person sent them.',
+    body: 'These answers came in very fast, so we want to be sure that a person sent them.',
     tick: 'Yes, these answers are mine',
     button: 'Confirm my answers',
+    again: 'No, I want to answer again',
   },
   tickFirst: 'Tick the box first. Then press the button.',
   answered: {
@@ -174,7 +168,12 @@ export const surveyEn = {
   closed: {
     title: 'This survey is closed',
     body: 'The time to answer it is over. We did not save anything new.',
+    kept: 'We still have the answers that you sent before.',
     next: 'If you want to tell us how you are, call us.',
+  },
+  revoked: {
+    title: 'This link is no longer in use',
+    body: 'If you are our patient, open the link in our latest email, or call us. If you are not, you can stop the emails here.',
   },
   paused: {
     title: 'We have paused this survey',

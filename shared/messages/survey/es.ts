@@ -60,7 +60,12 @@ export const surveyEs: SurveyMessages = {
     back: 'Atrás',
     draftSaved: 'Guardado. Puede parar y seguir más tarde con el mismo enlace.',
     draftNotSaved: 'Todavía no está guardado. Vamos a probar otra vez.',
-    draftResumed: 'Guardamos lo que ya respondió. Puede seguir desde ahí.',
+    notes: {
+      resumed: 'Guardamos lo que ya respondió. Puede seguir desde ahí.',
+      'send-again': 'No sabemos si las respuestas que tenemos son suyas. Por favor, responda aquí.',
+      'change-all':
+        'Para cuidar su privacidad, esta página no muestra lo que nos mandó antes. Por favor, responda otra vez. Sus nuevas respuestas reemplazan las anteriores.',
+    },
     trap: 'Deje esto vacío',
     screens: {
       condition: 'Cómo está ahora',
@@ -145,30 +150,19 @@ export const surveyEs: SurveyMessages = {
   thanks: {
     title: 'Gracias',
     body: 'Tenemos sus respuestas. No tiene que hacer nada más.',
-    changed: 'Guardamos sus nuevas respuestas.',
     changeUntil: (date) => `Puede cambiar sus respuestas hasta el ${date}.`,
     changeLink: 'Cambiar mis respuestas',
-    painTitle: 'Su dolor con el tiempo',
-    painHint: '0 es nada de dolor. 10 es el peor dolor.',
-    painChart: 'Una gráfica. La tabla de abajo tiene los mismos números.',
-    painWhen: 'Cuándo',
-    painValue: 'Dolor',
-    painTimes: {
-      before: 'Antes',
-      '2w': '2 semanas',
-      '1m': '1 mes',
-      '3m': '3 meses',
-      '6m': '6 meses',
-      '12m': '1 año',
-    },
     callLink: 'Pedir que me llamen',
     use: 'Su equipo puede ver sus respuestas. También las contamos junto con las de otras personas. Nadie de fuera puede saber cuáles son las suyas.',
+    useLate:
+      'Su equipo puede ver sus respuestas. Llegaron demasiado tarde para contarlas con las de otras personas.',
   },
   confirm: {
     title: 'Un paso más',
-    body: 'Tenemos sus respuestas. Llegaron muy rápido, y queremos saber que las envió una persona.',
+    body: 'Estas respuestas llegaron muy rápido, y queremos saber que las envió una persona.',
     tick: 'Sí, estas respuestas son mías',
     button: 'Confirmar mis respuestas',
+    again: 'No, quiero responder otra vez',
   },
   tickFirst: 'Primero marque la casilla. Después pulse el botón.',
   answered: {
@@ -178,7 +172,12 @@ export const surveyEs: SurveyMessages = {
   closed: {
     title: 'Esta encuesta está cerrada',
     body: 'Ya pasó el tiempo para responder. No guardamos nada nuevo.',
+    kept: 'Todavía tenemos las respuestas que nos mandó antes.',
     next: 'Si quiere contarnos cómo está, llámenos.',
+  },
+  revoked: {
+    title: 'Este enlace ya no se usa',
+    body: 'Si usted es nuestro paciente, abra el enlace de nuestro último correo o llámenos. Si no lo es, aquí puede pedir que no le escribamos más.',
   },
   paused: {
     title: 'La encuesta está en pausa',

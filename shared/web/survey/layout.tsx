@@ -13,6 +13,8 @@ export type PageBody = {
   readonly hasErrors?: boolean;
   /** An optional enhancement as inline script. The headers allow it by its hash. */
   readonly script?: string;
+  /** True for a page on which nothing may stand beside its message: no emergency bar, language or footer. */
+  readonly isBare?: boolean;
   readonly children: ComponentChildren;
 };
 
@@ -79,7 +81,7 @@ const Footer = ({ frame }: { readonly frame: PageFrame }): VNode => {
   );
 };
 
-const Page = ({ frame, title, hasErrors, script, children }: PageBody): VNode => {
+const Page = ({ frame, title, hasErrors, script, isBare = false, children }: PageBody): VNode => {
   const { page } = messagesFor(frame.locale);
   const fullTitle = page.title(title, frame.clinic.name);
   return (
@@ -96,15 +98,17 @@ const Page = ({ frame, title, hasErrors, script, children }: PageBody): VNode =>
         <header>
           {frame.synthetic && <p class="made-up">{page.synthetic}</p>}
           <p>{frame.clinic.name}</p>
-          <Languages frame={frame} />
+          {!isBare && <Languages frame={frame} />}
         </header>
-        <aside aria-label={page.emergencyLabel}>
-          <p>
-            {page.notWatched} <strong>{page.emergency}</strong>
-          </p>
-        </aside>
+        {!isBare && (
+          <aside aria-label={page.emergencyLabel}>
+            <p>
+              {page.notWatched} <strong>{page.emergency}</strong>
+            </p>
+          </aside>
+        )}
         <main>{children}</main>
-        <Footer frame={frame} />
+        {!isBare && <Footer frame={frame} />}
         {script !== undefined && <script dangerouslySetInnerHTML={{ __html: script }} />}
       </body>
     </html>

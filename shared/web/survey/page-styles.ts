@@ -9,7 +9,7 @@ fieldset:focus{outline:0}
 .sure{margin-bottom:1rem}
 .sure .tile,.wrong .tile{margin-bottom:.25rem}
 .urgent{border:.25rem solid var(--bad);padding:.75rem 1rem;margin:0 0 1.5rem}
-.urgent p{margin:.25rem 0}
+.urgent p,.urgent h1{margin:.25rem 0}
 .urgent a{display:inline-block;padding:.6rem 1.4rem;margin:.5rem 0;border-radius:.4rem;background:var(--bad);color:var(--bg);font-weight:700}
 .step .urgent{display:none}
 .step:has([name=signs][value=yes]:checked) .urgent{display:block}
@@ -23,18 +23,9 @@ progress{flex:1;min-width:6rem;height:.75rem;accent-color:var(--act)}
 .nav{display:flex;flex-wrap:wrap;gap:.75rem;margin:1rem 0}
 .nav button{flex:1}
 .plain{background:var(--bg);color:var(--act)}
+dt{font-weight:700;margin-top:.75rem}
+dd{margin:0}
 .kept{min-height:1.5em;margin:0}
-.chart{display:block;max-width:100%;height:auto;font-size:13px;fill:var(--fg)}
-.chart path{fill:none;stroke:var(--line)}
-.chart .grid{stroke-dasharray:2 4}
-.chart .line{stroke:var(--act);stroke-width:3}
-.chart circle{fill:var(--act)}
-.chart .value{font-size:15px;font-weight:700}
-table{border-collapse:collapse}
-table{margin-top:1rem}
-th,td{border-bottom:1px solid var(--line);padding:.4rem 1.5rem .4rem 0;text-align:left}
-tbody th{font-weight:400}
-@media (forced-colors:active){.chart{fill:CanvasText}.chart path{stroke:CanvasText}.chart circle{fill:CanvasText}}
 `;
 
 /** The complete style sheet of the patient pages. */

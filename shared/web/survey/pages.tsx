@@ -4,17 +4,17 @@ import { ActionForm } from './action-form.tsx';
 import type { PageFrame } from './frame.ts';
 import { Phone } from './layout.tsx';
 import { simplePage } from './simple-page.tsx';
-import { List, UrgentAdvice, WarningSigns } from './warning-signs.tsx';
+import { List, WarningSigns } from './warning-signs.tsx';
 
-/** Renders the page of a survey whose window is closed. `isUrgent`: the rejected answers reported a warning sign. */
-export const renderClosedPage = (frame: PageFrame, isUrgent = false): string => {
+/** Renders the page of a survey whose window is closed. `isAnswered`: earlier answers are stored and stay. */
+export const renderClosedPage = (frame: PageFrame, isAnswered = false): string => {
   const { closed } = messagesFor(frame.locale);
   return simplePage(
     frame,
     closed.title,
     <>
-      {isUrgent && <UrgentAdvice frame={frame} />}
       <p>{closed.body}</p>
+      {isAnswered && <p>{closed.kept}</p>}
       <p>
         {closed.next} <Phone number={frame.clinic.phone} />
       </p>
@@ -65,6 +65,30 @@ export const renderUnsubscribePage = (
     case 'stays':
       return simplePage(frame, unsubscribe.stayTitle, <p>{unsubscribe.stayBody}</p>);
   }
+};
+
+/**
+ * Renders the page of a link that has ended: the opt-out, and nothing that depends on the patient. `isStopped`: the
+ * opt-out was used.
+ */
+export const renderRevokedPage = (frame: PageFrame, isStopped = false, isUnticked = false): string => {
+  const { revoked, unsubscribe } = messagesFor(frame.locale);
+  return isStopped
+    ? simplePage(frame, unsubscribe.stoppedTitle, <p>{unsubscribe.stoppedBody}</p>)
+    : simplePage(
+        frame,
+        revoked.title,
+        <>
+          <p>{revoked.body}</p>
+          <ActionForm
+            frame={frame}
+            action="stop"
+            tick={unsubscribe.stopTick}
+            label={unsubscribe.stopButton}
+            isUnticked={isUnticked}
+          />
+        </>,
+      );
 };
 
 /**
@@ -125,21 +149,13 @@ export type Message = 'not-found' | 'bad-request' | 'too-many-tries' | 'problem'
 
 /**
  * Renders the page that says what went wrong and what to do. It reveals nothing about the request: unknown, tampered and
- * expired tokens get the same bytes. `isUrgent`: the rejected request reported a warning sign.
+ * expired tokens get the same bytes.
  */
 export const renderMessagePage = (
   { locale, clinic, synthetic }: Pick<PageFrame, 'locale' | 'clinic' | 'synthetic'>,
   message: Message,
-  isUrgent = false,
 ): string => {
   const { title, body } = messagesFor(locale).failures[message];
   const frame = { locale, clinic, path: '', ...present({ synthetic }) };
-  return simplePage(
-    frame,
-    title,
-    <>
-      {isUrgent && <UrgentAdvice frame={frame} />}
-      <p>{body}</p>
-    </>,
-  );
+  return simplePage(frame, title, <p>{body}</p>);
 };

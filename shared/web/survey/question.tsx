@@ -23,7 +23,8 @@ export const problemText = (id: string, problem: ProblemKind, { survey }: Survey
 /** The id of an item's first field, which the error summary links to. */
 export const anchorOf = (id: string): string => `${id}-first`;
 
-const choicesOf = (item: Item, { survey }: SurveyMessages): readonly Choice[] => {
+/** The choices of an item that has choices, in the order of the page. */
+export const choicesOf = (item: Item, { survey }: SurveyMessages): readonly Choice[] => {
   if (item.kind === 'change') {
     const labels = item.id === 'pain' ? survey.choices.pain : survey.choices.change;
     return changes.map((value) => ({ value, label: labels[value] }));

@@ -28,8 +28,8 @@ export type SurveyPage = {
   readonly shownAt: UtcInstant;
   /** `first`: with a script one question at a time, saved as a draft. `review`: all on one page, saved when sent. */
   readonly mode: 'first' | 'review';
-  /** True when a draft is filled in. */
-  readonly isResumed?: boolean;
+  /** What to say first: a draft is filled in, suspect answers are stored, or the new answers replace all old ones. */
+  readonly note?: 'resumed' | 'send-again' | 'change-all';
 };
 
 type SummaryProps = {
@@ -175,7 +175,7 @@ export const renderSurveyPage = (page: SurveyPage): string => {
         {problems.length > 0 && <ErrorSummary problems={problems} family={family} messages={messages} />}
         {page.signs === 'yes' && <UrgentAdvice frame={frame} />}
         <h1>{survey.title}</h1>
-        {page.isResumed === true && <p class="resumed">{survey.draftResumed}</p>}
+        {page.note !== undefined && <p class={page.note}>{survey.notes[page.note]}</p>}
         <div class="intro">
           <p>
             {survey.intro} {survey.optional}

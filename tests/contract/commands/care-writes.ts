@@ -80,6 +80,8 @@ const patient = 'PATIENT#p-1';
 
 const episodeKey = { pk: patient, sk: 'EPISODE#2026-03-02#epidural-steroid-injection' };
 
+const draftKey = { pk: patient, sk: 'DRAFT#2026-03-02#mild#2w' };
+
 const responseKey = { pk: patient, sk: 'RESPONSE#2026-03-02#epidural-steroid-injection#2w' };
 
 const { nextDueAt: _, ...finished } = anEpisode({ revision: 2, status: 'finished' });
@@ -170,18 +172,33 @@ export const careWrites: Readonly<Record<CareWrite['kind'], readonly AccessPatte
       ],
     },
   ],
-  draft: [
+  revision: [
     putting(
-      'a draft replaces the one before it and is kept for 30 days',
-      { kind: 'draft', item: draft },
+      'answers that were replaced are kept under their number, apart from those that count',
+      { kind: 'revision', item: { ...response, revision: 7 } },
       {
         Item: {
+          ...response,
           pk: patient,
-          sk: 'DRAFT#2026-03-02#mild#2w',
-          ...draft,
-          expiresOn: epoch('2026-04-15T15:00Z'),
+          sk: 'REVISION#2026-03-02#epidural-steroid-injection#2w#007',
+          revision: 7,
         },
       },
+    ),
+  ],
+  draft: [
+    putting(
+      'a first draft is kept for 30 days; one that was saved before drafts had revisions is replaced',
+      { kind: 'draft', item: { ...draft, revision: 1 } },
+      {
+        Item: { ...draftKey, ...draft, revision: 1, expiresOn: epoch('2026-04-15T15:00Z') },
+        ConditionExpression: 'attribute_not_exists(revision)',
+      },
+    ),
+    putting(
+      'a later draft replaces only the one that was read',
+      { kind: 'draft', item: { ...draft, revision: 4 } },
+      { Item: { ...draftKey, ...draft, revision: 4, expiresOn: epoch('2026-04-15T15:00Z') }, ...over(3) },
     ),
   ],
   link: [

@@ -39,6 +39,11 @@ const changedOften: Given = async ({ world }) => {
   }
 };
 
+const revoked: Given = ({ world }) => {
+  const links = { current: 1, sinceAddress: 1, doubted: [] };
+  return world.store.commit([{ kind: 'profile', item: aProfile({ revision: 2, links }) }]);
+};
+
 const forms: readonly Way[] = [
   [400, typed('x=%E2%82', formType)],
   [413, typed(`x=${'x'.repeat(40_000)}`, formType)],
@@ -59,7 +64,8 @@ const ways: readonly (readonly [Operation, readonly Way[]])[] = [
     ['s', 'post'],
     [
       ...forms,
-      [200, form(answers)],
+      [200, form({ condition: 'worse' })],
+      [303, form(answers)],
       [204, form({ ...answers, draft: '1' })],
       [404, form(answers), asEver, unknownToken],
       [410, form(answers), afterTheWindow],
@@ -71,6 +77,7 @@ const ways: readonly (readonly [Operation, readonly Way[]])[] = [
     ['u', 'get'],
     [
       [200, {}],
+      [410, {}, revoked],
       [404, {}, asEver, unknownToken],
     ],
   ],
@@ -80,6 +87,7 @@ const ways: readonly (readonly [Operation, readonly Way[]])[] = [
       ...forms,
       [200, form({ 'List-Unsubscribe': 'One-Click' })],
       [404, form({ 'List-Unsubscribe': 'One-Click' }), asEver, unknownToken],
+      [410, form({ action: 'resume', sure: 'yes' }), revoked],
       [422, form({ action: 'stop' })],
       [429, form({ action: 'resume', sure: 'yes' }), changedOften],
     ],
@@ -88,6 +96,7 @@ const ways: readonly (readonly [Operation, readonly Way[]])[] = [
     ['h', 'get'],
     [
       [200, {}],
+      [410, {}, revoked],
       [404, {}, asEver, unknownToken],
     ],
   ],
@@ -97,6 +106,7 @@ const ways: readonly (readonly [Operation, readonly Way[]])[] = [
       ...forms,
       [200, form({ action: 'call-me', sure: 'yes' })],
       [404, form({ action: 'call-me', sure: 'yes' }), asEver, unknownToken],
+      [410, form({ action: 'call-me', sure: 'yes' }), revoked],
       [422, form({ action: 'call-me' })],
     ],
   ],

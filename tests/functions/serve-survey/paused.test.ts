@@ -47,7 +47,7 @@ describe('while surveys are paused', () => {
     expect((await survey.ask(path, { form: { ...better, lang: 'en', language: 'es' } })).body).toContain(
       'value="60"',
     );
-    expect((await survey.ask(path, { form: better })).status).toBe(200);
+    expect((await survey.ask(path, { form: better })).status).toBe(303);
     expect((await record()).responses).toMatchObject([{ answers: { improvementPercent: 60 } }]);
   });
 
@@ -84,6 +84,6 @@ describe('while email alone is paused', () => {
   it('whoever has an email in hand answers as ever', async () => {
     await pause('email');
     expect((await survey.ask(path)).status).toBe(200);
-    expect((await survey.ask(path, { form: better })).status).toBe(200);
+    expect((await survey.ask(path, { form: better })).status).toBe(303);
   });
 });

@@ -127,7 +127,11 @@ describe('opening a link', () => {
 describe('a posted survey', () => {
   it('is stored, thanked for, and ends its reminders', async () => {
     const posted = await ask(`/s/${token}`, { form: better });
-    expect(posted.status).toBe(200);
+    expect(posted).toMatchObject({
+      status: 303,
+      body: '',
+      headers: { location: `/s/${token}?sent=1&lang=en` },
+    });
     const { responses, episodes } = await record();
     expect(responses).toMatchObject([
       {
@@ -143,9 +147,9 @@ describe('a posted survey', () => {
 
   it('posted twice, or several times at once, is stored once and thanked for each time', async () => {
     const answers = await Promise.all([1, 2, 3].map(() => ask(`/s/${token}`, { form: better })));
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(answers.map(({ status }) => status)).toEqual([303, 303, 303]);
     const once = await world.everything();
-    expect((await ask(`/s/${token}`, { form: better })).status).toBe(200);
+    expect((await ask(`/s/${token}`, { form: better })).status).toBe(303);
     expect(await world.everything()).toEqual(once);
     expect((await record()).responses).toMatchObject([{ revision: 1 }]);
   });
@@ -183,14 +187,14 @@ describe('a posted survey', () => {
   it('after the window is kept and not counted', async () => {
     world.at('2026-03-25T15:00:00Z');
     expect((await ask(`/s/${token}`)).status).toBe(200);
-    expect((await ask(`/s/${token}`, { form: better })).status).toBe(200);
+    expect((await ask(`/s/${token}`, { form: better })).status).toBe(303);
     const after = await record();
     expect(after.responses).toMatchObject([{ inWindow: false }]);
     const counted = contributionOf(after).get('overall|2026-03|2w');
     expect(counted).toContain('answered');
     expect(counted).not.toContain('counted');
     expect(counted).not.toContain('improved:n');
-    expect((await ask(`/s/${token}`, { form: better })).status).toBe(200);
+    expect((await ask(`/s/${token}`, { form: better })).status).toBe(303);
     expect((await ask(`/s/${token}`, { form: { condition: 'worse', shown } })).status).toBe(410);
     expect((await record()).responses).toMatchObject([{ revision: 1 }]);
   });
@@ -313,7 +317,7 @@ describe('no more email', () => {
 
   it('still lets a survey be answered', async () => {
     await ask(`/u/${token}`, { form: { action: 'stop', sure: 'yes' } });
-    expect((await ask(`/s/${token}`, { form: better })).status).toBe(200);
+    expect((await ask(`/s/${token}`, { form: better })).status).toBe(303);
     expect((await record()).responses.length).toBe(1);
   });
 
@@ -343,7 +347,7 @@ describe('help', () => {
     const after = await record();
     expect(stopKindOf(after)).toBe('wrong-person');
     expect(after.episodes).toMatchObject([{ status: 'stopped' }]);
-    expect((await ask(`/u/${token}`, { form: { action: 'resume', sure: 'yes' } })).status).toBe(200);
+    expect((await ask(`/u/${token}`, { form: { action: 'resume', sure: 'yes' } })).status).toBe(410);
     expect(stopKindOf(await record())).toBe('wrong-person');
   });
 

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { patientId } from '../../../shared/care/patient/ids.ts';
 import { contributionOf } from '../../../shared/counting/contribute.ts';
+import { messagesFor } from '../../../shared/messages/messages.ts';
 import { startFunctionLab } from '../../support/labs/function-lab.ts';
 import { sharedLab } from '../../support/labs/shared-lab.ts';
-import { now, type SurveyWorld, shown, surveyWorld, token } from '../../support/labs/survey-lab.ts';
+import { mainOf, now, type SurveyWorld, shown, surveyWorld, token } from '../../support/labs/survey-lab.ts';
 
 const lab = sharedLab(startFunctionLab);
 let survey: SurveyWorld;
@@ -34,7 +35,10 @@ describe('a form that no person is likely to have sent', () => {
     expect(body).toContain('name="confirm"');
     expect(await response()).toMatchObject({ quality: 'suspect', answers: { condition: 'better' } });
     expect(await isCounted()).toBe(false);
-    expect((await survey.ask(path)).body).toContain('name="confirm"');
+    const opened = await survey.ask(path);
+    expect(opened.body).toContain(messagesFor('en').survey.notes['send-again']);
+    expect(opened.body).toContain('id="survey"');
+    expect(mainOf(opened.body)).not.toMatch(/checked|value="60"/);
   });
 
   it('is counted once a person confirms it', async () => {
@@ -44,12 +48,11 @@ describe('a form that no person is likely to have sent', () => {
     expect((await post(confirming)).status).toBe(422);
     expect(await isCounted()).toBe(false);
     const confirmed = await post({ ...confirming, sure: 'yes' });
-    expect(confirmed.status).toBe(200);
-    expect(confirmed.body).not.toContain('name="confirm"');
+    expect(confirmed.status).toBe(303);
     expect(await response()).toMatchObject({ quality: 'confirmed', revision: 2 });
     expect(await isCounted()).toBe(true);
     const before = await survey.world.everything();
-    expect((await post({ ...confirming, sure: 'yes' })).status).toBe(200);
+    expect((await post({ ...confirming, sure: 'yes' })).status).toBe(303);
     expect(await survey.world.everything()).toEqual(before);
   });
 
@@ -60,14 +63,56 @@ describe('a form that no person is likely to have sent', () => {
     expect(await survey.world.everything()).toEqual(once);
   });
 
-  it('that changes answers leaves the new ones out of the counts; one that repeats them changes nothing', async () => {
+  it('that repeats a person’s answers changes nothing', async () => {
     await post({ ...better, shown });
-    expect(await isCounted()).toBe(true);
     const once = await survey.world.everything();
-    expect((await post(better)).body).not.toContain('name="confirm"');
+    expect((await post(better)).status).toBe(303);
     expect(await survey.world.everything()).toEqual(once);
-    await post({ condition: 'worse' });
-    expect(await isCounted()).toBe(false);
+  });
+
+  it.each<readonly [string, Readonly<Record<string, string>>]>([
+    ['the field that people do not see', { condition: 'worse', shown, more: 'x' }],
+    ['fewer answers, at once', { condition: 'better', improvementPercent: '60', shown: now }],
+    ['more answers, at once', { ...better, nrsPain: '9', pgic: '7', shown: now }],
+    ['no time at all', { condition: 'same' }],
+    ['a time to come', { condition: 'same', shown: '2026-03-18T00:00:00Z' }],
+    ['a confirmation without its tick', { condition: 'worse', shown, confirm: '1' }],
+  ])('with %s replaces nothing that a person sent, and asks whether to', async (_, form) => {
+    const own = { ...better, nrsPain: '1' };
+    await post({ ...own, shown });
+    const once = await survey.world.everything();
+    const asked = await post(form);
+    expect(asked.body).toContain('name="confirm"');
+    expect(asked.body).toContain(`href="${path}?change=1`);
+    expect(await survey.world.everything()).toEqual(once);
+    expect(await isCounted()).toBe(true);
+    expect((await survey.ask(path)).body).toContain(messagesFor('en').answered.title);
+    await post({ ...form, shown: '2026-03-17T14:59:00Z', more: '', confirm: '1', sure: 'yes' });
+    expect(await response()).toMatchObject({ answers: { condition: form['condition'] } });
+  });
+
+  it('shows on the page that asks what it sent, in words', async () => {
+    const { body } = await post({ ...better, nrsPain: '7', pgic: '2', shown: now });
+    expect(body).toContain('<dd>60 percent</dd>');
+    expect(body).toContain('<dd>7</dd>');
+    expect(body).toContain('<dd>Much improved</dd>');
+  });
+
+  it('leaves the reminders, and the calls of staff, as they are', async () => {
+    const before = (await survey.world.store.load(patientId('p-1'))).episodes;
+    await post({ ...better, shown: now });
+    expect((await survey.world.store.load(patientId('p-1'))).episodes).toEqual(before);
+    await post({ condition: 'same', shown });
+    const [episode] = (await survey.world.store.load(patientId('p-1'))).episodes;
+    expect(episode?.touchpoints['2w']?.status).toBe('answered');
+  });
+
+  it('that came first is followed by a person’s own answers, which are kept beside it', async () => {
+    await post({ ...better, shown: now });
+    expect((await post({ condition: 'worse', shown })).status).toBe(303);
+    expect(await response()).toMatchObject({ quality: 'confirmed', answers: { condition: 'worse' } });
+    const kept = (await survey.world.everything()).filter(({ sk }) => String(sk).startsWith('REVISION#'));
+    expect(kept).toMatchObject([{ revision: 1, quality: 'suspect', answers: { improvementPercent: 60 } }]);
   });
 });
 

@@ -24,7 +24,7 @@ const notices = async () =>
   (await survey.world.everything()).filter(({ sk }) => String(sk).startsWith('NOTICE#'));
 
 const answerOften = async () => {
-  for (let time = 1; time <= maxRevisions; time += 1) expect((await answer(time)).status).toBe(200);
+  for (let time = 1; time <= maxRevisions; time += 1) expect((await answer(time)).status).toBe(303);
 };
 
 describe('one survey', () => {
@@ -40,7 +40,7 @@ describe('one survey', () => {
 
   it('sent again with the same answers is thanked for all the same', async () => {
     await answerOften();
-    expect((await answer(maxRevisions)).status).toBe(200);
+    expect((await answer(maxRevisions)).status).toBe(303);
   });
 
   it('tells staff of a warning sign all the same, and the patient what to do', async () => {
@@ -57,7 +57,9 @@ describe('one survey', () => {
     expect(await response()).toMatchObject({ quality: 'suspect', revision: maxRevisions });
     await answer(maxRevisions);
     expect(await response()).toMatchObject({ quality: 'confirmed' });
-    expect((await answer(7, { shown: now })).status).toBe(429);
+    expect((await answer(7, { shown: now })).body).toContain('name="confirm"');
+    expect((await answer(7)).status).toBe(429);
+    expect(await response()).toMatchObject({ answers: { improvementPercent: maxRevisions } });
   });
 });
 

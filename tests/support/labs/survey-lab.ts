@@ -19,6 +19,13 @@ export type PageResponse = {
   readonly body: string;
 };
 
+/** Returns what a page says, without its styles, its script and its frame. */
+export const mainOf = (body: string): string => body.slice(body.indexOf('<main>'), body.indexOf('</main>'));
+
+/** Returns every address that a page leads to. */
+export const linksIn = (body: string): readonly string[] =>
+  [...body.matchAll(/(?:href|action)="([^"]*)"/g)].map(([, to = '']) => to);
+
 /** A patient who was invited to a survey, and the handler of the pages. */
 export type SurveyWorld = {
   readonly world: World;

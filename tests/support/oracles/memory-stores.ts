@@ -36,6 +36,8 @@ export type MemoryStores = {
   readonly countingScan: CountingScan;
   readonly notices: readonly StaffNotice[];
   readonly audit: readonly AuditEntry[];
+  /** Answers that were replaced, in the order of their replacement. */
+  readonly revisions: readonly SurveyResponse[];
   readonly links: () => readonly Link[];
   /** The earliest due time; undefined when nothing is pending. */
   readonly nextDueAt: () => UtcInstant | undefined;
@@ -68,6 +70,7 @@ export const memoryStores = (): MemoryStores => {
   const cells = new Map<string, Cell>();
   const notices: StaffNotice[] = [];
   const audit: AuditEntry[] = [];
+  const revisions: SurveyResponse[] = [];
 
   const partitionOf = (patientId: PatientId): Partition => {
     const found = partitions.get(patientId) ?? {
@@ -93,6 +96,8 @@ export const memoryStores = (): MemoryStores => {
         return partition.responses.get(responseKey(write.item))?.revision ?? 0;
       case 'source':
         return partition.sources.get(write.item.sourceId)?.revision ?? 0;
+      case 'draft':
+        return partition.drafts.get(responseKey(write.item))?.revision ?? 0;
       default:
         return undefined;
     }
@@ -132,6 +137,9 @@ export const memoryStores = (): MemoryStores => {
       case 'audit':
         audit.push(write.item);
         break;
+      case 'revision':
+        revisions.push(write.item);
+        break;
       case 'ignored':
         break;
     }
@@ -161,6 +169,7 @@ export const memoryStores = (): MemoryStores => {
   return {
     notices,
     audit,
+    revisions,
     links: () => [...links.values()],
     nextDueAt: () =>
       [...partitions.values()]

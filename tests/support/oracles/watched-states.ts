@@ -14,7 +14,7 @@ import type { CareStore } from '../../../shared/care/patient/ports.ts';
 const touchpointChanges: Readonly<Record<TouchpointStatus, readonly TouchpointStatus[]>> = {
   planned: ['emailed', 'skipped'],
   emailed: ['planned', 'emailed', 'answered', 'lapsed'],
-  answered: ['answered'],
+  answered: ['answered', 'emailed'],
   lapsed: ['lapsed', 'answered'],
   skipped: [],
 };

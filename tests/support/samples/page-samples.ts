@@ -1,16 +1,17 @@
-import type { PainPoint } from '../../../shared/care/survey/answering.ts';
 import type { Locale } from '../../../shared/platform/locale.ts';
 import {
   renderAnsweredPage,
   renderConfirmPage,
   renderThanksPage,
-} from '../../../shared/web/survey/answered-pages.tsx';
+} from '../../../shared/web/survey/answered/answered-pages.tsx';
+import { renderEmergencyPage } from '../../../shared/web/survey/emergency-page.tsx';
 import { linksOf, type PageFrame } from '../../../shared/web/survey/frame.ts';
 import {
   renderClosedPage,
   renderHelpDonePage,
   renderHelpPage,
   renderMessagePage,
+  renderRevokedPage,
   renderUnsubscribePage,
 } from '../../../shared/web/survey/pages.tsx';
 import { renderPausedPage } from '../../../shared/web/survey/paused-page.tsx';
@@ -32,17 +33,17 @@ export const sampleFrame = (locale: Locale, page: 's' | 'u' | 'h' = 's'): PageFr
 /** Every patient page in every state, by name. */
 export const samplePages = (locale: Locale): Readonly<Record<string, string>> => {
   const frame = sampleFrame(locale);
-  const pain: readonly PainPoint[] = [
-    { at: 'before', value: 8 },
-    { at: '2w', value: 4 },
-    { at: '1m', value: 5 },
-    { at: '3m', value: 3 },
-    { at: '6m', value: 3 },
-    { at: '12m', value: 0 },
-  ];
-  const answered = { frame, changeHref: `${frame.path}?change=1`, changeUntil: '2026-03-08', pain } as const;
+  const href = `${frame.path}?change=1`;
+  const answered = { frame, change: { href, until: '2026-03-08' }, isLate: false } as const;
   const values = { condition: 'better', improvementPercent: '60' };
-  const suspect = { frame, values, assisted: true, shownAt: asked.shownAt };
+  const suspect = {
+    frame,
+    family: 'mild',
+    values: { ...values, pain: 'better', nrsPain: '3', pgic: '2' },
+    assisted: true,
+    shownAt: asked.shownAt,
+    againHref: href,
+  } as const;
   return {
     survey: renderSurveyPage({ ...asked, frame, family: 'facet-joint-injection', values: {} }),
     'survey-preselected': renderSurveyPage({
@@ -76,7 +77,7 @@ export const samplePages = (locale: Locale): Readonly<Record<string, string>> =>
       family: 'mild',
       values: { condition: 'worse' },
       signs: 'yes',
-      isResumed: true,
+      note: 'resumed',
     }),
     'survey-review': renderSurveyPage({
       ...asked,
@@ -85,15 +86,32 @@ export const samplePages = (locale: Locale): Readonly<Record<string, string>> =>
       family: 'facet-joint-injection',
       values: { condition: 'better', improvementPercent: '60', nrsPain: '3' },
     }),
-    thanks: renderThanksPage({ ...answered, changed: false }),
-    'thanks-first': renderThanksPage({ ...answered, pain: pain.slice(0, 1), changed: false }),
-    'thanks-urgent': renderThanksPage({ ...answered, changed: false, isUrgent: true }),
-    changed: renderThanksPage({ ...answered, changed: true }),
+    'survey-change': renderSurveyPage({
+      ...asked,
+      mode: 'review',
+      frame,
+      family: 'mild',
+      values: {},
+      note: 'change-all',
+    }),
+    'survey-again': renderSurveyPage({
+      ...asked,
+      frame,
+      family: 'facet-joint-injection',
+      values: {},
+      note: 'send-again',
+    }),
+    thanks: renderThanksPage(answered),
+    'thanks-late': renderThanksPage({ frame, isLate: true }),
+    emergency: renderEmergencyPage({ ...frame, synthetic: true }),
     answered: renderAnsweredPage(answered),
-    confirm: renderConfirmPage({ ...suspect, isUrgent: true }),
+    confirm: renderConfirmPage(suspect),
     'confirm-unticked': renderConfirmPage({ ...suspect, isUnticked: true }),
     closed: renderClosedPage(frame),
-    'closed-urgent': renderClosedPage(frame, true),
+    'closed-answered': renderClosedPage(frame, true),
+    revoked: renderRevokedPage({ ...frame, path: linksOf(sampleToken).unsubscribe }),
+    'revoked-unticked': renderRevokedPage({ ...frame, path: linksOf(sampleToken).unsubscribe }, false, true),
+    'revoked-stopped': renderRevokedPage({ ...frame, path: linksOf(sampleToken).unsubscribe }, true),
     paused: renderPausedPage(frame),
     'unsubscribe-ask': renderUnsubscribePage(sampleFrame(locale, 'u'), 'ask'),
     'unsubscribe-unticked': renderUnsubscribePage(sampleFrame(locale, 'u'), 'ask', true),
@@ -107,7 +125,6 @@ export const samplePages = (locale: Locale): Readonly<Record<string, string>> =>
     'not-found': renderMessagePage(frame, 'not-found'),
     'bad-request': renderMessagePage(frame, 'bad-request'),
     'too-many-tries': renderMessagePage(frame, 'too-many-tries'),
-    'too-many-tries-urgent': renderMessagePage(frame, 'too-many-tries', true),
     problem: renderMessagePage(frame, 'problem'),
   };
 };

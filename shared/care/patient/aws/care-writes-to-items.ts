@@ -4,7 +4,7 @@ import type { UtcInstant } from '../../../platform/time.ts';
 import type { CareWrite } from '../care-writes.ts';
 import type { Episode } from '../episode.ts';
 import { momentOf } from '../ids.ts';
-import { draftExpiryDays } from '../response.ts';
+import { type Draft, draftExpiry } from '../response.ts';
 import {
   auditKey,
   draftKey,
@@ -16,6 +16,7 @@ import {
   noticeKey,
   profileKey,
   responseKey,
+  revisionKey,
   sourceKey,
 } from './keys.ts';
 
@@ -41,6 +42,12 @@ const conditional = (input: PutInput, revision: number): PutInput =>
         ExpressionAttributeValues: { ':before': revision - 1 },
       };
 
+/** The condition on a draft's revision before it. Drafts saved before revisions were counted have none. */
+const nextDraft = (input: PutInput, { revision = 1 }: Draft): PutInput =>
+  revision === 1
+    ? { ...input, ConditionExpression: 'attribute_not_exists(revision)' }
+    : conditional(input, revision);
+
 const withShard = (episode: Episode) =>
   episode.nextDueAt === undefined ? episode : { ...episode, dueShard: dueShardOf(episode.patientId) };
 
@@ -56,10 +63,12 @@ export const putFor = (table: string, write: CareWrite): PutInput => {
     case 'response':
       return conditional(put(table, responseKey(write.item), write.item), write.item.revision);
     case 'draft':
-      return put(table, draftKey(write.item), {
-        ...write.item,
-        ...expiring(addSeconds(write.item.savedAt, draftExpiryDays * 24 * 60 * 60)),
-      });
+      return nextDraft(
+        put(table, draftKey(write.item), { ...write.item, ...expiring(draftExpiry(write.item)) }),
+        write.item,
+      );
+    case 'revision':
+      return put(table, revisionKey(write.item), write.item);
     case 'link':
       return put(table, linkKey(write.item.tokenHash), { ...write.item, ...expiring(write.item.expiresAt) });
     case 'source':

@@ -115,6 +115,7 @@ const profileNow = z.object({
     life: z.exactOptional(sourceTime),
   }),
   stops: z.exactOptional(z.array(stopFact)),
+  links: z.exactOptional(z.object({ current: z.int(), sinceAddress: z.int(), doubted: z.array(z.int()) })),
 });
 
 export const profileItem = z.pipe(withFacts, profileNow);
@@ -168,6 +169,7 @@ export const responseItem = ofEpisode({
   assisted: z.boolean(),
   quality: z.enum(['trusted', 'suspect', 'confirmed']),
   locale: z.enum(locales),
+  generation: z.exactOptional(z.int()),
 });
 
 export const draftItem = ofEpisode({
@@ -178,6 +180,8 @@ export const draftItem = ofEpisode({
   assisted: z.boolean(),
   signs: z.exactOptional(z.enum(['yes', 'no'])),
   savedAt: instant,
+  revision: z.exactOptional(z.int()),
+  generation: z.exactOptional(z.int()),
 });
 
 export const sourceItem = z.object({
@@ -198,6 +202,7 @@ export const linkItem = ofEpisode({
   serviceDate: date,
   planVersion: z.int(),
   touchpoint: touchpointId,
+  generation: z.exactOptional(z.int()),
   createdAt: instant,
   expiresAt: instant,
 });

@@ -54,6 +54,12 @@ export const responseKey = (response: SurveyResponse): ItemKey => ({
   sk: `RESPONSE#${response.episodeId}#${response.timepoint}`,
 });
 
+/** The key of a response that a newer revision replaced. It sorts apart from responses, which are counted. */
+export const revisionKey = (response: SurveyResponse): ItemKey => {
+  const { pk, sk } = responseKey(response);
+  return { pk, sk: `REVISION${sk.slice('RESPONSE'.length)}#${String(response.revision).padStart(3, '0')}` };
+};
+
 export const draftKey = (draft: Pick<Draft, 'patientId' | 'episodeId' | 'timepoint'>): ItemKey => ({
   pk: patientPartition(draft.patientId),
   sk: `DRAFT#${draft.episodeId}#${draft.timepoint}`,

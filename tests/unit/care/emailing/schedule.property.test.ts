@@ -199,7 +199,7 @@ const patientWorld = (start: UtcInstant) => {
       case 'answer': {
         const episode = record.episodes[step.episode % Math.max(record.episodes.length, 1)];
         if (episode === undefined) return;
-        const survey = surveyOf(record, { ...episode, touchpoint: step.timepoint });
+        const survey = surveyOf(record, { ...episode, touchpoint: step.timepoint }, now);
         const submission = {
           answers: { condition: 'same' },
           assisted: false,
@@ -207,7 +207,7 @@ const patientWorld = (start: UtcInstant) => {
           locale: 'en',
         } as const;
         const change = survey === undefined ? undefined : answer(survey, submission, now);
-        if (change?.outcome !== 'stored') return;
+        if (change?.outcome !== 'stored' || change.episode === undefined) return;
         answered.push({ at: emails.length, episode, timepoint: step.timepoint });
         put({ episodes: [change.episode] }, change.response);
         break;

@@ -21,6 +21,7 @@ const touchpointEvents: Readonly<Record<TouchpointEvent['kind'], TouchpointEvent
   'reminder-refused': { kind: 'reminder-refused', lastEmailOn: '2026-03-16' },
   delivered: { kind: 'delivered' },
   answered: { kind: 'answered' },
+  doubted: { kind: 'doubted' },
   'window-closed': { kind: 'window-closed' },
 };
 

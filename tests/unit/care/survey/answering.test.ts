@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Episode } from '../../../../shared/care/patient/episode.ts';
-import type { SurveyResponse } from '../../../../shared/care/patient/response.ts';
+import type { Draft, SurveyResponse } from '../../../../shared/care/patient/response.ts';
 import {
   answer,
   maxRevisions,
@@ -9,8 +9,10 @@ import {
   type Survey,
   surveyOf,
 } from '../../../../shared/care/survey/answering.ts';
+import type { UtcInstant } from '../../../../shared/platform/time.ts';
 import {
   anEpisode,
+  aProfile,
   aRecord,
   aResponse,
   episodeIdFor,
@@ -33,6 +35,7 @@ const survey = (episode: Episode = invited, response?: SurveyResponse): Survey =
   const found = surveyOf(
     aRecord({ episodes: [episode], responses: response === undefined ? [] : [response] }),
     link,
+    open,
   );
   if (found === undefined) throw new Error('There is no such survey.');
   return found;
@@ -66,12 +69,12 @@ describe('the survey of a link', () => {
     ['another episode', { ...link, episodeId: episodeIdFor('epidural-steroid-injection', '2026-03-03') }],
     ['a touchpoint its plan does not have', { ...link, touchpoint: 'rehabilitation' as const }],
   ] as const)('is not that of %s', (_, other) => {
-    expect(surveyOf(aRecord({ episodes: [invited] }), other)).toBeUndefined();
+    expect(surveyOf(aRecord({ episodes: [invited] }), other, open)).toBeUndefined();
   });
 
   it('is gone when its procedure was entered in error', () => {
     const cancelled = { ...invited, status: 'cancelled' as const };
-    expect(surveyOf(aRecord({ episodes: [cancelled] }), link)).toBeUndefined();
+    expect(surveyOf(aRecord({ episodes: [cancelled] }), link, open)).toBeUndefined();
   });
 
   it('holds no answers of another timepoint or episode', () => {
@@ -80,7 +83,9 @@ describe('the survey of a link', () => {
       aResponse({ serviceDate: '2026-03-03' }),
       aResponse({ family: 'mild' }),
     ];
-    expect(surveyOf(aRecord({ episodes: [invited], responses: others }), link)?.response).toBeUndefined();
+    expect(
+      surveyOf(aRecord({ episodes: [invited], responses: others }), link, open)?.response,
+    ).toBeUndefined();
   });
 
   const draft = {
@@ -93,11 +98,6 @@ describe('the survey of a link', () => {
 
   it.each([
     ['nothing else where nothing was said', {}, {}],
-    [
-      'the answers to the other surveys of its episode',
-      { responses: [aResponse({ timepoint: '1m' }), aResponse({ timepoint: '1m', family: 'mild' })] },
-      { others: [aResponse({ timepoint: '1m' })] },
-    ],
     [
       'its own draft',
       {
@@ -120,7 +120,7 @@ describe('the survey of a link', () => {
       touchpoint: _touchpoint,
       timepoint: _timepoint,
       ...rest
-    } = surveyOf(aRecord({ episodes: [invited], ...record }), link) ?? {};
+    } = surveyOf(aRecord({ episodes: [invited], ...record }), link, open) ?? {};
     expect(rest).toEqual(expected);
   });
 });
@@ -184,7 +184,7 @@ describe('an answer', () => {
     const { nextDueAt: _, ...rest } = invited;
     const change = answer(survey({ ...rest, status: 'stopped' }), better, '2026-03-17T12:00:00Z');
     expect(change).toMatchObject({ outcome: 'stored', episode: { status: 'stopped' } });
-    expect(change.outcome === 'stored' && 'nextDueAt' in change.episode).toBe(false);
+    expect(change.outcome === 'stored' && change.episode?.nextDueAt).toBeUndefined();
   });
 });
 
@@ -258,18 +258,92 @@ describe('the answers again', () => {
     expect(answer(survey(invited, aResponse(often)), better, open).outcome).toBe('repeated');
     const suspect = survey(invited, aResponse({ ...often, quality: 'suspect' }));
     expect(answer(suspect, better, open)).toMatchObject({ response: { quality: 'confirmed' } });
+    expect(answer(suspect, worse, open)).toMatchObject({ response: { quality: 'confirmed' } });
+    expect(answer(suspect, { ...worse, quality: 'suspect' }, open).outcome).toBe('too-many');
     expect(answer(survey(invited, aResponse(often)), worse, justLate).outcome).toBe('closed');
   });
 
   it.each([
     ['trusted', 'trusted', 'trusted'],
-    ['trusted', 'suspect', 'suspect'],
-    ['confirmed', 'suspect', 'suspect'],
     ['confirmed', 'trusted', 'confirmed'],
     ['suspect', 'trusted', 'confirmed'],
     ['suspect', 'suspect', 'suspect'],
   ] as const)('%s before and %s now are %s', (before, now, after) => {
     const change = answer(survey(invited, aResponse({ quality: before })), { ...worse, quality: now }, open);
     expect(change).toMatchObject({ response: { quality: after } });
+  });
+
+  it.each([
+    ['trusted', worse.answers],
+    ['confirmed', worse.answers],
+    ['trusted', { condition: 'better', improvementPercent: 60, nrsPain: 0 }],
+    ['confirmed', { condition: 'better', improvementPercent: 100 }],
+    ['trusted', { condition: 'same' }],
+  ] as const)('%s before are not replaced by suspect ones, however often they come', (quality, answers) => {
+    const stored = survey(invited, aResponse({ quality }));
+    const submitted = { ...worse, answers, quality: 'suspect' } as const;
+    expect(answer(stored, submitted, open)).toEqual({ outcome: 'unconfirmed' });
+  });
+});
+
+describe('suspect answers', () => {
+  const suspect = aResponse({ quality: 'suspect' });
+  const machine = { ...worse, quality: 'suspect' } as const;
+
+  it('are stored, and end no reminder', () => {
+    const change = answer(survey(), machine, open);
+    expect(change).toMatchObject({ outcome: 'stored', response: { quality: 'suspect', revision: 1 } });
+    expect(change).not.toHaveProperty('episode');
+  });
+
+  it('hide nothing: the survey is still to be answered, with its draft, in time and late', () => {
+    const draft: Draft = {
+      patientId: thePatient,
+      episodeId: link.episodeId,
+      timepoint: '2w',
+      values: { condition: 'same' },
+      assisted: false,
+      savedAt: open,
+    };
+    const record = aRecord({ episodes: [invited], responses: [suspect], drafts: [draft] });
+    expect(surveyOf(record, link, open)).toMatchObject({ draft, response: { quality: 'suspect' } });
+    expect(phaseOf(survey(invited, suspect), justLate)).toBe('late');
+  });
+
+  it('are followed by a person’s own, which end the reminders', () => {
+    expect(answer(survey(invited, suspect), worse, open)).toMatchObject({
+      response: { revision: 2, quality: 'confirmed', answeredAt: open, answers: worse.answers },
+      episode: { touchpoints: { '2w': { status: 'answered' } } },
+    });
+  });
+
+  it.each([
+    ['the same answers count as given in time', better, true],
+    ['other answers are late', worse, false],
+  ])('when the person comes after the window, %s', (_, submitted, inWindow) => {
+    expect(answer(survey(invited, suspect), submitted, justLate)).toMatchObject({ response: { inWindow } });
+  });
+});
+
+describe('a draft', () => {
+  const draftWith = (more: Partial<Draft>) => {
+    const draft: Draft = {
+      ...{ patientId: thePatient, episodeId: link.episodeId, timepoint: '2w' },
+      ...{ values: { condition: 'same' }, assisted: false, savedAt: '2026-03-01T00:00:00Z', ...more },
+    };
+    const profile = aProfile({ links: { current: 2, sinceAddress: 2, doubted: [] } });
+    return (now: UtcInstant) =>
+      surveyOf(aRecord({ profile, episodes: [invited], drafts: [draft] }), link, now)?.draft;
+  };
+
+  it.each([
+    ['2026-03-30T23:59:59Z', 2, true],
+    ['2026-03-31T00:00:00Z', 2, false],
+    ['2026-03-02T00:00:00Z', 1, false],
+    ['2026-03-02T00:00:00Z', undefined, false],
+    ['2026-03-02T00:00:00Z', 3, false],
+  ] as const)('at %s through a link of generation %s is shown: %s', (now, generation, isShown) => {
+    const more = generation === undefined ? {} : { generation };
+    expect(draftWith(more)(now) !== undefined).toBe(isShown);
   });
 });

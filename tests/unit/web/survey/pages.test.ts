@@ -6,7 +6,7 @@ import { messagesFor } from '../../../../shared/messages/messages.ts';
 import { locales } from '../../../../shared/platform/locale.ts';
 import { familyIds } from '../../../../shared/protocol/families.ts';
 import { hashSource } from '../../../../shared/web/house/headers.ts';
-import { renderThanksPage } from '../../../../shared/web/survey/answered-pages.tsx';
+import { renderThanksPage } from '../../../../shared/web/survey/answered/answered-pages.tsx';
 import { pageHeaders } from '../../../../shared/web/survey/headers.ts';
 import { renderHelpPage, renderMessagePage } from '../../../../shared/web/survey/pages.tsx';
 import { renderSurveyPage } from '../../../../shared/web/survey/survey-page.tsx';
@@ -141,7 +141,11 @@ describe('the survey page', () => {
         values: { improvementPercent: attack, condition: attack },
       }),
       renderHelpPage({ ...frame, clinic }, [attack]),
-      renderThanksPage({ frame: { ...frame, clinic }, changed: true, changeHref: attack }),
+      renderThanksPage({
+        frame: { ...frame, clinic },
+        isLate: false,
+        change: { href: attack, until: '2026-03-08' },
+      }),
       renderMessagePage({ locale: 'en', clinic }, 'problem'),
     ].join('');
     expect(html).not.toMatch(/<script>alert|<(?:script [^>]|img)/i);
