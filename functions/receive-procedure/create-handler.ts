@@ -55,6 +55,7 @@ export const createHandler = (environment: Environment, { clock, log, metrics }:
       noteSubject({ patient: hashedId(report.patientId) });
       return acceptContact(report);
     },
+    ownSystems: settings.PATIENT_SYSTEMS.split(',').filter((system) => system !== ''),
     now: clock.now,
     log,
     metrics,

@@ -51,13 +51,15 @@ const receiveOne = async (read: FhirEntryOutcome, parts: ReceiverParts): Promise
     : fhirResponse(statusOf(done), operationOutcome(...doneIssues(done)));
 };
 
+const contextOf = ({ now, ownSystems }: ReceiverParts) => ({ now: now(), own: ownSystems });
+
 /** A Procedure at its own address. */
 export const receiveFhirProcedure = (body: unknown, parts: ReceiverParts): Promise<HttpResponse> =>
-  receiveOne(readFhirProcedure(body, { now: parts.now() }), parts);
+  receiveOne(readFhirProcedure(body, contextOf(parts)), parts);
 
 /** A Patient at its own address: news about how to reach a patient. */
 export const receiveFhirPatient = (body: unknown, parts: ReceiverParts): Promise<HttpResponse> =>
-  receiveOne(readFhirPatient(body, parts.now()), parts);
+  receiveOne(readFhirPatient(body, contextOf(parts)), parts);
 
 const appointment = z.looseObject({ resourceType: z.literal('Appointment') });
 
@@ -130,7 +132,7 @@ export const receiveFhirBundle = async (body: unknown, parts: ReceiverParts): Pr
   if (overfull.safeParse(body).success) {
     throw new HttpError(413, `A Bundle must not hold more than ${maxEntries} entries: send it in parts.`);
   }
-  const bundle = readFhirBundle(body, parts.now());
+  const bundle = readFhirBundle(body, contextOf(parts));
   if (bundle.outcome === 'rejected') return fhirRejection(bundle);
   const { type, entries } = bundle.report;
   const rejections = entries.filter((entry) => entry.outcome === 'rejected');

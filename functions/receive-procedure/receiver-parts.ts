@@ -1,4 +1,5 @@
 import type { AcceptContact, AcceptProcedure } from '../../shared/care/intake/accept-procedure.ts';
+import type { OwnSystems } from '../../shared/care/intake/formats/fhir-identity.ts';
 import type { Log, Metrics } from '../../shared/platform/ports.ts';
 import type { UtcInstant } from '../../shared/platform/time.ts';
 
@@ -6,6 +7,7 @@ import type { UtcInstant } from '../../shared/platform/time.ts';
 export type ReceiverParts = {
   readonly accept: AcceptProcedure;
   readonly acceptContact: AcceptContact;
+  readonly ownSystems: OwnSystems;
   readonly now: () => UtcInstant;
   readonly log: Log;
   readonly metrics: Metrics;

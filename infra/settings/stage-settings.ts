@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isOfficialSystem } from '../../shared/care/intake/formats/rules/official-numbers.ts';
 import { isZone } from '../../shared/platform/calendar.ts';
 import { locales } from '../../shared/platform/locale.ts';
 
@@ -61,6 +62,24 @@ export const stageSettingsSchema = z
     eventSource: z
       .string('must be the source of the events')
       .regex(/^(?!aws\.)[\w.-]{3,100}$/, 'must be a source such as clinic.procedures, not one of AWS'),
+    /**
+     * Identifier systems and FHIR servers whose values are the clinic's own patient ids, as JSON and CSV send them. The
+     * same value of another one is another patient.
+     */
+    patientSystems: z
+      .array(
+        z
+          .string()
+          .regex(
+            /^[a-z][a-z0-9+.-]*:[^\s,]{1,300}$/i,
+            'must be a URI such as urn:oid:1.2.3 or https://ehr.clinic.example/fhir',
+          )
+          .refine(
+            (system) => !isOfficialSystem(system),
+            'must not be a system of government or insurance numbers',
+          ),
+      )
+      .default([]),
     /** Other accounts that may put events on the bus. */
     eventAccounts: z.array(z.string().regex(/^\d{12}$/, 'must be twelve digits')).default([]),
     logRetentionDays: z.union(

@@ -14,6 +14,8 @@ export const variables = {
     .check(z.refine(isZone, 'must be an IANA time zone such as America/New_York'))
     .brand<'ZoneId'>(),
   DEFAULT_LOCALE: z.enum(locales, `must be one of ${locales.join(', ')}`),
+  /** Identifier systems and FHIR servers whose values are the clinic's own patient ids, comma-separated; may be empty. */
+  PATIENT_SYSTEMS: z.string(),
   /** The public address of the pages, without a trailing slash. */
   BASE_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http or https address' })

@@ -4,7 +4,7 @@ import type { ReceiverParts } from '../../../functions/receive-procedure/receive
 import type { ProcedureReport } from '../../../shared/care/intake/procedure-report.ts';
 import type { ContactReport } from '../../../shared/care/patient/profiles.ts';
 import type { LogFields } from '../../../shared/platform/ports.ts';
-import { now } from '../../unit/care/intake/formats/samples.ts';
+import { now, own } from '../../unit/care/intake/formats/samples.ts';
 
 /** A request as the gateway hands it over. */
 export const request = (
@@ -77,6 +77,7 @@ export const receiverHarness = (parts: Partial<ReceiverParts> = {}) => {
       contacts.push(report);
       return { outcome: 'updated' };
     },
+    ownSystems: own,
     now: () => now,
     log: { info: write('info'), warn: write('warn'), error: write('error') },
     metrics: { add: (name, value) => void measured.set(name, (measured.get(name) ?? 0) + value) },

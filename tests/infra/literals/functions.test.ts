@@ -31,7 +31,7 @@ const decided = {
 /** The names of the variables that each function reads, besides the namespace of its metrics. */
 const reads = {
   'enroll-episode': 'CARE_TABLE DEFAULT_ZONE DEFAULT_LOCALE',
-  'receive-procedure': 'CARE_TABLE DEFAULT_ZONE DEFAULT_LOCALE',
+  'receive-procedure': 'CARE_TABLE PATIENT_SYSTEMS DEFAULT_ZONE DEFAULT_LOCALE',
   'send-due-emails':
     'CARE_TABLE BASE_URL CLINIC_NAME CLINIC_PHONE CLINIC_SENDER_NAME CLINIC_REPLY_TO EMAIL_FROM CONFIGURATION_SET',
   'record-email-event': 'CARE_TABLE',
@@ -52,6 +52,7 @@ const valuesOf = (stage: (typeof stageNames)[number]): Readonly<Record<string, u
     OUTCOMES_TABLE: `aftercare-${stage}-outcomes`,
     DEFAULT_ZONE: settings?.clinic.zone,
     DEFAULT_LOCALE: settings?.clinic.locale,
+    PATIENT_SYSTEMS: 'urn:lakeside:patient,https://ehr.lakeside.example/fhir',
     BASE_URL: `https://${settings?.domain?.name ?? 'EdgeDistribution.DomainName'}`,
     CLINIC_NAME: settings?.clinic.name,
     CLINIC_PHONE: settings?.clinic.phone,

@@ -86,6 +86,7 @@ export const startFunctionLab = async (ses = 'http://127.0.0.1:9'): Promise<Func
         OUTCOMES_TABLE: tables.outcomes,
         DEFAULT_ZONE: 'America/New_York',
         DEFAULT_LOCALE: 'en',
+        PATIENT_SYSTEMS: 'urn:clinic:patient',
         BASE_URL: 'https://care.clinic.example',
         CLINIC_NAME: 'Lakeside Clinic',
         CLINIC_SENDER_NAME: 'Lakeside Clinic',

@@ -1,8 +1,7 @@
-import type * as z from 'zod';
 import type { UtcInstant } from '../../../platform/time.ts';
 import { type PatientId, sourceTimeOf } from '../../patient/ids.ts';
 import type { ContactReport } from '../../patient/profiles.ts';
-import type { FhirIdentifier, PatientResource } from './fhir-resources.ts';
+import type { PatientResource } from './fhir-resources.ts';
 import { sourceTimeIn } from './fields.ts';
 import { noted, type Parsed } from './problems.ts';
 import { type ReadContact, readContact } from './rules/contact.ts';
@@ -67,16 +66,6 @@ const zonesOf = (patient: PatientResource): readonly string[] =>
       .filter(({ url }) => zoneUrls.includes(url))
       .map(({ valueCode, valueString }) => valueCode ?? valueString),
   );
-
-/** Returns the value of the first identifier in use that is a valid id. */
-export const identifierIn = <Id extends z.ZodType<string>>(
-  identifiers: readonly FhirIdentifier[] | undefined,
-  idText: Id,
-): z.output<Id> | undefined =>
-  (identifiers ?? [])
-    .filter(({ use }) => use !== 'old' && use !== 'temp')
-    .map(({ value }) => idText.safeParse(value?.trim()).data)
-    .find((id) => id !== undefined);
 
 /** Returns what a Patient resource says about a patient, and what of it cannot be used. */
 export const reportedPatientOf = (

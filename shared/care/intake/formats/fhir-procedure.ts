@@ -3,7 +3,8 @@ import { type PatientId, type SourceId, type SourceTime, sourceTimeOf } from '..
 import type { ContactReport } from '../../patient/profiles.ts';
 import type { Performed, ProcedureReport } from '../procedure-report.ts';
 import { codesOf, intentOf, otherCodesOf } from './fhir-codes.ts';
-import { contactReportOf, hasDied, identifierIn, reportedPatientOf } from './fhir-patient.ts';
+import { addressIn, identifierIn, idOf, type OwnSystems } from './fhir-identity.ts';
+import { contactReportOf, hasDied, reportedPatientOf } from './fhir-patient.ts';
 import {
   type CompletedProcedure,
   completedProcedure,
@@ -24,6 +25,7 @@ import {
 } from './fields.ts';
 import { noted, type Parsed, type Problem, type Rejected, rejected, rejectedBy } from './problems.ts';
 import type { Note } from './rules/contact.ts';
+import { idProblem } from './rules/ids.ts';
 import { withTrimmedTexts } from './rules/texts.ts';
 
 /** What a Procedure reports. `contact` is there where a contained Patient reports a death. */
@@ -44,15 +46,18 @@ export type FhirContext = {
   readonly now: UtcInstant;
   /** The prefix of paths; `Procedure` outside a Bundle. */
   readonly root?: string;
+  readonly own?: OwnSystems;
+  /** The server that the resource comes from, where its address in a Bundle names one. */
+  readonly server?: string;
   /** False where the id is a placeholder (a create in a Bundle) and an identifier must identify it. */
   readonly idLasts?: boolean;
   /** Resolves a reference to a Patient of the Bundle. */
   readonly resolve?: (reference: string) => KnownPatient | undefined;
 };
 
-const literalPatient = /(?:^|\/)Patient\/([A-Za-z0-9.-]{1,64})(?:\/_history\/[A-Za-z0-9.-]{1,64})?$/;
+const notTaken = 'Government and insurance numbers are not taken.';
 
-const containedPatient = (procedure: ProcedureHead, root: string): Parsed<KnownPatient> => {
+const containedPatient = (procedure: ProcedureHead, own: OwnSystems, root: string): Parsed<KnownPatient> => {
   const wanted = procedure.subject.reference?.slice(1);
   const index = (procedure.contained ?? []).findIndex(
     ({ resourceType, id }) => resourceType === 'Patient' && id === wanted,
@@ -64,29 +69,35 @@ const containedPatient = (procedure: ProcedureHead, root: string): Parsed<KnownP
   const parsed = patientResource.safeParse(procedure.contained?.[index]);
   if (!parsed.success) return rejectedBy(parsed.error, path);
   const patientId =
-    identifierIn(parsed.data.identifier, patientIdText) ??
-    identifierIn([procedure.subject.identifier ?? {}], patientIdText);
+    identifierIn(parsed.data.identifier, own, patientIdText) ??
+    identifierIn([procedure.subject.identifier ?? {}], own, patientIdText);
   return patientId === undefined
     ? rejected({
         path: `${path}.identifier`,
-        message: 'must hold an opaque id: the id of a contained resource means nothing outside it',
+        message: `must hold an opaque id: the id of a contained resource means nothing outside it. ${notTaken}`,
       })
     : { outcome: 'accepted', report: { patientId, resource: parsed.data } };
 };
 
 const subjectOf = (procedure: ProcedureHead, context: FhirContext, root: string): Parsed<KnownPatient> => {
   const { reference = '', identifier } = procedure.subject;
-  if (reference.startsWith('#')) return containedPatient(procedure, root);
+  const { own = [], server } = context;
+  if (reference.startsWith('#')) return containedPatient(procedure, own, root);
   const known = context.resolve?.(reference);
   if (known !== undefined) return { outcome: 'accepted', report: known };
-  const literal = literalPatient.exec(reference)?.[1];
+  const address = addressIn(reference, 'Patient');
   const patientId =
-    literal === undefined
-      ? identifierIn([identifier ?? {}], patientIdText)
-      : patientIdText.safeParse(literal).data;
+    address === undefined
+      ? identifierIn([identifier ?? {}], own, patientIdText)
+      : idOf(address.id, address.server ?? server, own, patientIdText);
   return patientId !== undefined
     ? { outcome: 'accepted', report: { patientId } }
-    : rejected({ path: `${root}.subject`, message: 'must name a Patient by reference or identifier' });
+    : rejected({
+        path: `${root}.subject`,
+        message:
+          (address === undefined ? undefined : idProblem(address.id)) ??
+          `must name a Patient by reference or identifier. ${notTaken}`,
+      });
 };
 
 const isPartial = (date: string): boolean => /^\d{4}(-\d{2})?$/.test(date);
@@ -183,10 +194,18 @@ export const readFhirProcedure = (body: unknown, context: FhirContext): FhirProc
   const parsed = procedureHead.safeParse(withTrimmedTexts(body));
   if (!parsed.success) return rejectedBy(parsed.error, root);
   const head = parsed.data;
-  const ownId = context.idLasts === false ? undefined : head.id;
-  const sourceId = ownId ?? identifierIn(head.identifier, sourceIdText);
+  const { own = [], server } = context;
+  const lasting = context.idLasts === false ? undefined : head.id;
+  const sourceId =
+    lasting === undefined
+      ? identifierIn(head.identifier, own, sourceIdText)
+      : idOf(lasting, server, own, sourceIdText);
   if (sourceId === undefined) {
-    return rejected({ path: `${root}.identifier`, message: 'must be there where no lasting id is' });
+    return rejected(
+      lasting === undefined
+        ? { path: `${root}.identifier`, message: 'must be there where no lasting id is' }
+        : { path: `${root}.id`, message: idProblem(lasting) ?? 'must be an id' },
+    );
   }
   const subject = subjectOf(head, context, root);
   if (subject.outcome === 'rejected') return subject;

@@ -24,7 +24,12 @@ const concept = z.looseObject({
   text: text.exactOptional(),
 });
 
-const identifier = z.looseObject({ use: text.exactOptional(), value: text.exactOptional() });
+const identifier = z.looseObject({
+  use: text.exactOptional(),
+  type: concept.exactOptional(),
+  system: text.exactOptional(),
+  value: text.exactOptional(),
+});
 
 const meta = z.looseObject({ versionId: id.exactOptional(), lastUpdated: momentText.exactOptional() });
 
@@ -42,7 +47,7 @@ export const anyResource = z.looseObject({ resourceType: z.string().max(64), id:
 /** What every Procedure needs. */
 export const procedureHead = z.looseObject({
   resourceType: z.literal('Procedure'),
-  id: id.brand<'SourceId'>().exactOptional(),
+  id: id.exactOptional(),
   meta: meta.exactOptional(),
   identifier: z.array(identifier).max(50).exactOptional(),
   status: z.enum([
@@ -73,7 +78,7 @@ export const completedProcedure = procedureHead.extend({
 
 export const patientResource = z.looseObject({
   resourceType: z.literal('Patient'),
-  id: id.brand<'PatientId'>().exactOptional(),
+  id: id.exactOptional(),
   meta: meta.exactOptional(),
   identifier: z.array(identifier).max(50).exactOptional(),
   name: z

@@ -141,7 +141,7 @@ export const everyEntry: Readonly<Record<string, (facts: Facts) => Read>> = {
           },
         ],
       },
-      now,
+      { now, own: [] },
     );
     const entry = read.outcome === 'accepted' ? read.report.entries[1] : undefined;
     return entry?.outcome === 'accepted' ? takenFrom(entry.report, entry.notes) : { refused: true };

@@ -2,22 +2,22 @@ import type { Bundle, BundleEntry, Patient, Procedure } from 'fhir/r4.js';
 import { describe, expect, it } from 'vitest';
 import { readFhirBundle } from '../../../../../shared/care/intake/formats/fhir-bundle.ts';
 import { readFhirProcedure } from '../../../../../shared/care/intake/formats/fhir-procedure.ts';
-import { bundle, now, patient, procedure } from './samples.ts';
+import { bundle, now, own, patient, procedure } from './samples.ts';
 
 /** As JSON brings it: a member that is undefined is not there. */
 const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 const read = (change: Partial<Procedure> | object): unknown =>
-  readFhirProcedure(asJson({ ...procedure, ...change }), { now });
+  readFhirProcedure(asJson({ ...procedure, ...change }), { now, own });
 const withContained = (change: Partial<Patient> | object): unknown =>
   read({ contained: [{ ...patient, id: 'p', ...change }] });
 const readEntries = (entry: readonly unknown[], type = 'collection'): unknown => {
-  const parsed = readFhirBundle({ resourceType: 'Bundle', type, entry }, now);
+  const parsed = readFhirBundle({ resourceType: 'Bundle', type, entry }, { now, own });
   return parsed.outcome === 'accepted' ? parsed.report.entries : parsed;
 };
 
 describe('readFhirProcedure', () => {
   it('gives the report in our words', () => {
-    expect(readFhirProcedure(procedure, { now })).toEqual({
+    expect(readFhirProcedure(procedure, { now, own })).toEqual({
       outcome: 'accepted',
       report: {
         status: 'completed',
@@ -122,7 +122,7 @@ describe('readFhirProcedure', () => {
   ])('reads the purpose from category %s: %s', (code, intent) => {
     const parsed = readFhirProcedure(
       { ...procedure, category: { coding: [{ system: 'http://snomed.info/sct', code }] } },
-      { now },
+      { now, own },
     );
     expect(
       parsed.outcome === 'accepted' && parsed.report.status === 'completed' && parsed.report.intent,
@@ -174,7 +174,7 @@ describe('readFhirProcedure', () => {
     (value) => {
       const parsed = readFhirProcedure(
         { ...procedure, contained: [{ ...patient, id: 'p', telecom: [{ system: 'email', value }] }] },
-        { now },
+        { now, own },
       );
       expect(parsed).toMatchObject({ outcome: 'accepted' });
       expect(parsed.outcome === 'accepted' && 'email' in parsed.report.patient).toBe(false);
@@ -201,7 +201,7 @@ describe('readFhirProcedure', () => {
 
 describe('readFhirBundle', () => {
   it('finds the patient of a procedure among the entries', () => {
-    const parsed = readFhirBundle(bundle, now);
+    const parsed = readFhirBundle(bundle, { now, own });
     expect(parsed).toMatchObject({
       report: {
         type: 'collection',
@@ -324,7 +324,7 @@ describe('readFhirBundle', () => {
     const status = { resource: { resourceType: 'Parameters', id: 's' } };
     expect(readEntries([status], 'subscription-notification')).toEqual([{ outcome: 'skipped' }]);
     const empty: Bundle = { resourceType: 'Bundle', type: 'batch' };
-    expect(readFhirBundle(empty, now)).toMatchObject({ outcome: 'accepted' });
+    expect(readFhirBundle(empty, { now, own })).toMatchObject({ outcome: 'accepted' });
   });
 
   it('does not take a response for news', () => {

@@ -54,7 +54,7 @@ const readers: readonly (readonly [string, unknown, (body: unknown) => { readonl
     (body) => readContactDetail(body, { now }),
   ],
   ['FHIR Procedure', procedure, (body) => readFhirProcedure(body, { now })],
-  ['FHIR Bundle', bundle, (body) => readFhirBundle(body, now)],
+  ['FHIR Bundle', bundle, (body) => readFhirBundle(body, { now, own: [] })],
 ];
 
 describe.each(readers)('%s', (_name, sample, read) => {

@@ -3,6 +3,9 @@ import type { Bundle, Patient, Procedure } from 'fhir/r4.js';
 /** The time at which all samples are read. */
 export const now = '2026-03-10T12:00:00Z';
 
+/** The systems whose values are the clinic's own ids. */
+export const own = ['urn:clinic:patient', 'https://ehr.example/fhir'];
+
 /** A detail as a clinic's system sends it. */
 export const detail = {
   version: 1,
