@@ -1,10 +1,5 @@
-import {
-  acceptContactWith,
-  acceptProcedureWith,
-  refuseErased,
-} from '../../shared/care/intake/accept-procedure.ts';
+import { acceptContactWith, acceptProcedureWith } from '../../shared/care/intake/accept-procedure.ts';
 import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
-import { erasedPatientsOn } from '../../shared/care/patient/aws/erased-patients.ts';
 import { documentClient } from '../../shared/platform/aws/dynamodb.ts';
 import { type Environment, readEnvironment } from '../../shared/platform/environment.ts';
 import { hashedId } from '../../shared/platform/logging/hashed-id.ts';
@@ -16,13 +11,10 @@ import { parseEvent } from './parse-event.ts';
 /** Creates the handler that turns an event from the bus into an episode, a correction or news about a patient. */
 export const createHandler = (environment: Environment, { clock, log, metrics }: Runtime) => {
   const settings = readEnvironment(environmentSchema, environment);
-  const client = documentClient();
-  const store = careStoreOn(client, settings.CARE_TABLE);
+  const store = careStoreOn(documentClient(), settings.CARE_TABLE);
   const defaults = { zone: settings.DEFAULT_ZONE, locale: settings.DEFAULT_LOCALE };
-  const { acceptProcedure, acceptContact } = refuseErased(erasedPatientsOn(client, settings.CARE_TABLE), {
-    acceptProcedure: acceptProcedureWith(store, clock, defaults),
-    acceptContact: acceptContactWith(store, clock, defaults),
-  });
+  const acceptProcedure = acceptProcedureWith(store, clock, defaults);
+  const acceptContact = acceptContactWith(store, clock, defaults);
   return loggedInvocations(log, async (event: unknown) => {
     const parsed = parseEvent(event, clock.now());
     const { patientId } = parsed.kind === 'procedure' ? parsed.report.patient : parsed.report;

@@ -1,13 +1,8 @@
 import middy from '@middy/core';
 import httpHeaderNormalizer from '@middy/http-header-normalizer';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import {
-  acceptContactWith,
-  acceptProcedureWith,
-  refuseErased,
-} from '../../shared/care/intake/accept-procedure.ts';
+import { acceptContactWith, acceptProcedureWith } from '../../shared/care/intake/accept-procedure.ts';
 import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
-import { erasedPatientsOn } from '../../shared/care/patient/aws/erased-patients.ts';
 import { documentClient } from '../../shared/platform/aws/dynamodb.ts';
 import { type Environment, readEnvironment } from '../../shared/platform/environment.ts';
 import { compressUncached } from '../../shared/platform/http/compress.ts';
@@ -39,13 +34,10 @@ export const createReceiver = (parts: ReceiverParts) => {
 /** Creates the handler of the HTTP API that clinic systems post to: our JSON and FHIR. */
 export const createHandler = (environment: Environment, { clock, log, metrics }: Runtime) => {
   const settings = readEnvironment(environmentSchema, environment);
-  const client = documentClient();
-  const store = careStoreOn(client, settings.CARE_TABLE);
+  const store = careStoreOn(documentClient(), settings.CARE_TABLE);
   const defaults = { zone: settings.DEFAULT_ZONE, locale: settings.DEFAULT_LOCALE };
-  const { acceptProcedure, acceptContact } = refuseErased(erasedPatientsOn(client, settings.CARE_TABLE), {
-    acceptProcedure: acceptProcedureWith(store, clock, defaults),
-    acceptContact: acceptContactWith(store, clock, defaults),
-  });
+  const acceptProcedure = acceptProcedureWith(store, clock, defaults);
+  const acceptContact = acceptContactWith(store, clock, defaults);
   return createReceiver({
     accept: (report) => {
       noteSubject({ patient: hashedId(report.patient.patientId) });

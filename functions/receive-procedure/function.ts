@@ -26,7 +26,7 @@ export const manifest = {
     ],
   },
   access: [
-    { kind: 'items', table: 'care', actions: ['GetItem'], partitions: ['erased'] },
+    { kind: 'items', table: 'care', actions: ['ConditionCheckItem'], partitions: ['erased'] },
     { kind: 'items', table: 'care', actions: ['Query', 'PutItem'], partitions: ['patients'] },
     { kind: 'items', table: 'care', actions: ['PutItem'], partitions: ['audit'] },
   ],

@@ -64,6 +64,7 @@ const issueCodes: Readonly<Record<number, OutcomeIssue['code']>> = {
   405: 'not-supported',
   413: 'too-long',
   415: 'not-supported',
+  503: 'transient',
 };
 
 /** Renders errors as an OperationOutcome under `/fhir`, else as problem+json. */

@@ -22,6 +22,7 @@ export const manifest = {
   access: [
     { kind: 'items', table: 'care', actions: ['GetItem'], partitions: ['clinic'] },
     { kind: 'items', table: 'care', actions: ['GetItem'], partitions: ['links'] },
+    { kind: 'items', table: 'care', actions: ['ConditionCheckItem'], partitions: ['erased'] },
     { kind: 'items', table: 'care', actions: ['Query', 'PutItem'], partitions: ['patients'] },
     { kind: 'items', table: 'care', actions: ['PutItem'], partitions: ['audit'] },
   ],

@@ -1,9 +1,5 @@
 import { pauseStoreOn } from '../../shared/care/emailing/aws/pause-store.ts';
-import {
-  acceptContactWith,
-  acceptProcedureWith,
-  refuseErased,
-} from '../../shared/care/intake/accept-procedure.ts';
+import { acceptContactWith, acceptProcedureWith } from '../../shared/care/intake/accept-procedure.ts';
 import { careScanOn, careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
 import { noticeStoreOn } from '../../shared/care/staff/aws/notice-store.ts';
 import { countingScanOn, countingStoreOn } from '../../shared/counting/aws/counting-store.ts';
@@ -33,9 +29,7 @@ export const partsOf = ({ documents, tables, clock, defaults }: System) => {
     cells: cellStoreOn(documents, tables.outcomes),
     residue: residueStoreOn(documents, tables.outcomes),
     releases: releaseStoreOn(documents, tables.outcomes),
-    ...refuseErased(erasure, {
-      acceptProcedure: acceptProcedureWith(store, clock, defaults),
-      acceptContact: acceptContactWith(store, clock, defaults),
-    }),
+    acceptProcedure: acceptProcedureWith(store, clock, defaults),
+    acceptContact: acceptContactWith(store, clock, defaults),
   };
 };

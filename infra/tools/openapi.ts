@@ -37,6 +37,7 @@ const failures = {
   415: 'The content type is not supported, or the body is compressed.',
   422: 'The body does not match the schema; nothing was stored.',
   500: 'Internal error; the request can be retried safely.',
+  503: 'Too much arrives at once; nothing was stored. Send the request again after `Retry-After` seconds.',
 } as const;
 
 const failuresAs = (type: string, schema: unknown) =>

@@ -1,6 +1,7 @@
 import type { PatientId } from '../care/patient/ids.ts';
 import { addCounts, type CellChange, cellIdOf, differenceOf } from '../outcomes/cells/cells.ts';
 import type { CellId, Contribution } from '../outcomes/cells/contribution.ts';
+import { type Tries, tryRepeatedly } from '../platform/contention.ts';
 import { contributionOf } from './contribute.ts';
 import type { CountChange, CountedRecord, CountingStore } from './ports.ts';
 
@@ -10,7 +11,7 @@ const maxWritesPerTransaction = 100;
 /** Maximum number of cells per transaction: one write is the marker's. The rest follow in the next round. */
 const maxCellsPerTransaction = maxWritesPerTransaction - 1;
 
-const maxAttempts = 8;
+const tries: Tries = { max: 12, firstMs: 20, maxMs: 2000 };
 
 const nothing: Contribution = new Map();
 
@@ -83,19 +84,21 @@ const hasChanges = ({ changes }: CellChange): boolean => Object.keys(changes).le
 
 type Parts = { readonly counting: CountingStore };
 
-/**
- * Returns the patients not counted yet: a concurrent change was first, or there were too many cells for one
- * transaction.
- */
-const countOnce = async (parts: Parts, patientIds: readonly PatientId[]): Promise<readonly PatientId[]> => {
+/** `left`: patients not counted yet. `isBeaten`: a concurrent change was first; otherwise cells were left over. */
+type Round = { readonly left: readonly PatientId[]; readonly isBeaten: boolean };
+
+const countOnce = async (parts: Parts, patientIds: readonly PatientId[]): Promise<Round> => {
   const records = await Promise.all(patientIds.map((patientId) => parts.counting.load(patientId)));
   const changes = records.flatMap((record) => changeOf(record) ?? []);
   const left = new Set(changes.filter(({ isWhole }) => !isWhole).map(({ marker }) => marker.patientId));
+  let isBeaten = false;
   for (const { markers, cells } of batchesOf(changes)) {
     const outcome = await parts.counting.apply(markers, [...cells.values()].filter(hasChanges));
-    if (outcome === 'conflict') for (const { patientId } of markers) left.add(patientId);
+    if (outcome === 'committed') continue;
+    isBeaten = true;
+    for (const { patientId } of markers) left.add(patientId);
   }
-  return [...left];
+  return { left: [...left], isBeaten };
 };
 
 /**
@@ -108,8 +111,16 @@ export const countPatientsWith =
   (parts: Parts) =>
   async (patientIds: readonly PatientId[]): Promise<void> => {
     let left: readonly PatientId[] = [...new Set(patientIds)];
-    for (let attempt = 0; left.length > 0; attempt += 1) {
-      if (attempt === maxAttempts) throw new Error('The counts changed under every attempt to write them.');
-      left = await countOnce(parts, left);
-    }
+    await tryRepeatedly(
+      async () => {
+        let round: Round;
+        do {
+          round = await countOnce(parts, left);
+          left = round.left;
+        } while (left.length > 0 && !round.isBeaten);
+        return left.length === 0 ? { outcome: 'done', result: undefined } : { outcome: 'again' };
+      },
+      tries,
+      'The counts changed under every attempt to write them.',
+    );
   };

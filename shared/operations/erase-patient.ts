@@ -1,5 +1,5 @@
 import type { PatientId } from '../care/patient/ids.ts';
-import type { CareStore, ErasedPatients } from '../care/patient/ports.ts';
+import type { ErasedPatients } from '../care/patient/ports.ts';
 import { countPatientsWith } from '../counting/count-patients.ts';
 import type { CountChange, CountingStore } from '../counting/ports.ts';
 import { type CellChange, differenceOf } from '../outcomes/cells/cells.ts';
@@ -19,6 +19,8 @@ export type ErasureStore = ErasedPatients & {
   readonly removeRecord: (patientId: PatientId) => Promise<number>;
   /** Deletes the links of all emails to the patient. Returns their number. */
   readonly removeLinks: (patientId: PatientId) => Promise<number>;
+  /** Writes the audit trail: the only thing about an erased patient that is written after the erasure was recorded. */
+  readonly note: (patientId: PatientId, at: UtcInstant) => Promise<void>;
   /** Deletes the closed marker. */
   readonly removeMarker: (patientId: PatientId) => Promise<void>;
 };
@@ -29,7 +31,6 @@ export type Erasure =
   | { readonly outcome: 'not-found' };
 
 export type ErasureParts = {
-  readonly store: CareStore;
   readonly counting: CountingStore;
   readonly erasure: ErasureStore;
   readonly clock: Clock;
@@ -79,14 +80,14 @@ const moveToResidue = async (parts: ErasureParts, patientId: PatientId): Promise
 export const erasePatientWith =
   (parts: ErasureParts) =>
   async (patientId: PatientId): Promise<Erasure> => {
-    const { erasure, store, clock } = parts;
+    const { erasure, clock } = parts;
     const isStored = await erasure.holds(patientId);
     if (!isStored && !(await erasure.wasErased(patientId))) return { outcome: 'not-found' };
     const at = await erasure.remember(patientId, clock.now());
     if (isStored) await moveToResidue(parts, patientId);
     const items = await erasure.removeRecord(patientId);
     const links = await erasure.removeLinks(patientId);
-    await store.commit([{ kind: 'audit', item: { patientId, at, action: 'erased' } }]);
+    await erasure.note(patientId, at);
     await erasure.removeMarker(patientId);
     return { outcome: 'erased', at, items, links };
   };

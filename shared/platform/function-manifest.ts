@@ -5,7 +5,7 @@ import type { Runtime } from './logging/runtime.ts';
 import type { indexPartitions, partitions } from './tables.ts';
 
 /** Item operations of DynamoDB. A transaction needs the action of each of its writes and no other. */
-export type ItemAction = 'Query' | 'GetItem' | 'PutItem' | 'UpdateItem';
+export type ItemAction = 'Query' | 'GetItem' | 'PutItem' | 'UpdateItem' | 'ConditionCheckItem';
 
 export type TableName = keyof typeof partitions;
 

@@ -6,6 +6,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
 import { countingStoreOn } from '../../shared/counting/aws/counting-store.ts';
+import { isBusy } from '../../shared/platform/contention.ts';
 import { anEpisode, aProfile } from '../support/samples/builders.ts';
 
 /** Mocked, because the embedded DynamoDB never throttles or reports a transaction conflict. */
@@ -31,6 +32,9 @@ const two = [
   { kind: 'episode', item: anEpisode() },
 ] as const;
 
+/** A change of one item, which is a plain write. */
+const rewritten = { kind: 'profile', item: aProfile({ revision: 2 }) } as const;
+
 const marker = [{ patientId: patientId('p'), expectedRevision: 0, contribution: new Map() }];
 
 beforeEach(() => dynamo.reset());
@@ -50,23 +54,52 @@ describe('a write that DynamoDB rejects', () => {
   it.each([
     ['a throttle', ['ThrottlingError', 'None']],
     ['a throttle beside a conflict', ['ConditionalCheckFailed', 'ProvisionedThroughputExceeded']],
-    ['an item that is too large', ['ItemCollectionSizeLimitExceeded', 'None']],
-  ])('throws, because a new decision would not help: %s', async (_, codes) => {
+    ['a throttle of every write', ['ThrottlingError', 'ThrottlingError']],
+    ['a throttle beside a transaction under way', ['TransactionConflict', 'ThrottlingError']],
+  ])('throws busy, because a new decision would not help but the same write may: %s', async (_, codes) => {
     dynamo.on(TransactWriteCommand).rejects(cancelled(...codes));
-    await expect(store.commit(two)).rejects.toThrow();
-    await expect(counting.apply(marker, [])).rejects.toThrow();
+    await expect(store.commit(two)).rejects.toSatisfy(isBusy);
+    await expect(counting.apply(marker, [])).rejects.toSatisfy(isBusy);
   });
+
+  it.each([
+    ['an item that is too large', ['ItemCollectionSizeLimitExceeded', 'None']],
+    ['a write that is not valid', ['ValidationError', 'None']],
+    ['a write that is not valid beside a throttle', ['ValidationError', 'ThrottlingError']],
+    ['no reason for any write', ['None', 'None']],
+    ['no reasons at all', []],
+  ])('throws as it is, because nothing of it helps: %s', async (_, codes) => {
+    const error = cancelled(...codes);
+    dynamo.on(TransactWriteCommand).rejects(error);
+    await expect(store.commit(two)).rejects.toBe(error);
+    await expect(counting.apply(marker, [])).rejects.toBe(error);
+  });
+
+  it('says that the patient was erased when that is what one of the conditions says', async () => {
+    dynamo.on(TransactWriteCommand).rejects(cancelled('None', 'None', 'ConditionalCheckFailed'));
+    expect(await store.commit(two)).toBe('erased');
+    dynamo.on(TransactWriteCommand).rejects(cancelled('ConditionalCheckFailed', 'None', 'None'));
+    expect(await store.commit(two)).toBe('conflict');
+  });
+
+  it.each(['ThrottlingException', 'ProvisionedThroughputExceededException', 'RequestLimitExceeded'])(
+    'throws busy outside a transaction too: %s',
+    async (name) => {
+      dynamo.on(PutCommand).rejects(named(name));
+      await expect(store.commit([rewritten])).rejects.toSatisfy(isBusy);
+    },
+  );
 
   it.each(['ConditionalCheckFailedException', 'TransactionConflictException'])(
     'is a conflict outside a transaction too: %s',
     async (name) => {
       dynamo.on(PutCommand).rejects(named(name));
-      expect(await store.commit([{ kind: 'profile', item: aProfile() }])).toBe('conflict');
+      expect(await store.commit([rewritten])).toBe('conflict');
     },
   );
 
   it('throws outside a transaction when access is denied', async () => {
     dynamo.on(PutCommand).rejects(named('AccessDeniedException'));
-    await expect(store.commit([{ kind: 'profile', item: aProfile() }])).rejects.toThrow('AccessDenied');
+    await expect(store.commit([rewritten])).rejects.toThrow('AccessDenied');
   });
 });

@@ -9,14 +9,14 @@ import { stageNames, templates } from './support/templates.ts';
 /** Each line: actions, resource, partitions, attributes. A second record of the manifests' grants, on purpose. */
 const expected: Readonly<Record<FunctionName, readonly string[]>> = {
   'enroll-episode': [
-    'GetItem care ERASED#*',
+    'ConditionCheckItem care ERASED#*',
     'Query PutItem care PATIENT#*',
     'PutItem care AUDIT#*',
     'write care key',
     'dead letters',
   ],
   'receive-procedure': [
-    'GetItem care ERASED#*',
+    'ConditionCheckItem care ERASED#*',
     'Query PutItem care PATIENT#*',
     'PutItem care AUDIT#*',
     'write care key',
@@ -42,6 +42,7 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
   'serve-survey': [
     'GetItem care CLINIC',
     'GetItem care LINK#*',
+    'ConditionCheckItem care ERASED#*',
     'Query PutItem care PATIENT#*',
     'PutItem care AUDIT#*',
     'write care key',

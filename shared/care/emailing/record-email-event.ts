@@ -2,9 +2,10 @@ import { addSeconds } from '../../platform/calendar.ts';
 import { noteSubject } from '../../platform/logging/invocation.ts';
 import type { Clock } from '../../platform/ports.ts';
 import type { UtcInstant } from '../../platform/time.ts';
-import { decideAndCommit, writesOf } from '../patient/commit-change.ts';
+import { type Decided, decideAndCommit, writesOf } from '../patient/commit-change.ts';
 import { isTokenHash } from '../patient/ids.ts';
 import { logSubjectOf } from '../patient/log-subject.ts';
+import type { PatientRecord } from '../patient/patient.ts';
 import type { CareStore } from '../patient/ports.ts';
 import { type EmailEvent, emailEventEffects, stopByEmailEvent } from './email-events.ts';
 
@@ -34,11 +35,12 @@ export const recordEmailEventWith =
     if (link === undefined) return isMinutesOld(event, clock.now()) ? 'not-yet' : 'unknown-email';
     noteSubject(logSubjectOf(link));
     if (effect.kind === 'delivered') return store.noteDelivery(link, link.touchpoint);
-    return decideAndCommit(store, link.patientId, (record) => {
+    const decide = (record: PatientRecord): Decided<EmailEventOutcome> => {
       const now = clock.now();
       const change = stopByEmailEvent(record, effect.stop, event.recipients, now);
       if (change.profile === undefined) return { writes: [], result: 'nothing-to-record' };
       const item = { patientId: link.patientId, at: now, action: 'stopped' as const };
       return { writes: [...writesOf(change), { kind: 'audit', item }], result: 'recorded' };
-    });
+    };
+    return decideAndCommit(store, link.patientId, decide, 'unknown-email');
   };

@@ -68,15 +68,20 @@ const released = (current: Episode, reservation: Reservation): Episode | undefin
  * stay: after an answer or a later reservation there is nothing to undo.
  */
 const takeBack = (store: CareStore, reservation: Reservation): Promise<void> =>
-  decideAndCommit(store, reservation.before.patientId, (record) => {
-    const current = findEpisode(record, reservation.before);
-    const isOurs = current?.lastSendId === reservation.sendId;
-    const item = isOurs ? released(current, reservation) : undefined;
-    return {
-      writes: item === undefined ? [] : [{ kind: 'episode', item: revised(item) }],
-      result: undefined,
-    };
-  });
+  decideAndCommit(
+    store,
+    reservation.before.patientId,
+    (record) => {
+      const current = findEpisode(record, reservation.before);
+      const isOurs = current?.lastSendId === reservation.sendId;
+      const item = isOurs ? released(current, reservation) : undefined;
+      return {
+        writes: item === undefined ? [] : [{ kind: 'episode', item: revised(item) }],
+        result: undefined,
+      };
+    },
+    undefined,
+  );
 
 /** A client that retries a write after a lost response can lose against its own first attempt. */
 const isOurs = async (store: CareStore, { before, sendId }: Reservation): Promise<boolean> =>
@@ -84,7 +89,10 @@ const isOurs = async (store: CareStore, { before, sendId }: Reservation): Promis
 
 type Sending = Extract<EmailDecision, { outcome: 'send' }>;
 
-/** Stores the link, then the reservation. Returns undefined when another writer of the episode was first. */
+/**
+ * Stores the link and the reservation in one write, so no link comes to be for a patient who was erased. Returns
+ * undefined when another writer of the episode was first.
+ */
 const reserve = async (
   { store, tokens, compose }: SendOneParts,
   due: { readonly before: Episode; readonly profile: Profile; readonly sending: Sending },
@@ -111,10 +119,12 @@ const reserve = async (
     sendId,
     at: now,
   });
-  await store.commit([{ kind: 'link', item: link }]);
   const reservation = { before, planned, sendId };
   const item = revised({ ...sending.episode, lastSendId: sendId });
-  const stored = await store.commit([{ kind: 'episode', item }]);
+  const stored = await store.commit([
+    { kind: 'link', item: link },
+    { kind: 'episode', item },
+  ]);
   return stored === 'committed' || (await isOurs(store, reservation)) ? { reservation, email } : undefined;
 };
 
@@ -153,6 +163,6 @@ export const sendOneEmail = async (
     return reserveAndSend(parts, { before, profile: record.profile, sending: decision }, now);
   }
   const stored = await parts.store.commit([{ kind: 'episode', item: revised(decision.episode) }]);
-  if (stored === 'conflict') return { outcome: 'lost-race' };
+  if (stored !== 'committed') return { outcome: 'lost-race' };
   return { outcome: decision.outcome === 'stop' ? 'stopped' : 'put-off' };
 };

@@ -4,7 +4,7 @@ import { familiesOf } from '../../protocol/code-map.ts';
 import type { CareWrite } from '../patient/care-writes.ts';
 import { type Decided, decideAndCommit, writesOf } from '../patient/commit-change.ts';
 import type { PatientRecord } from '../patient/patient.ts';
-import type { CareStore, ErasedPatients } from '../patient/ports.ts';
+import type { CareStore } from '../patient/ports.ts';
 import { type ClinicDefaults, type ContactReport, contactChange } from '../patient/profiles.ts';
 import { type EnrollmentChange, enroll, retract, serviceDateOf, zoneFor } from './enrollment.ts';
 import type { ProcedureReport } from './procedure-report.ts';
@@ -122,13 +122,17 @@ const decide = (
 
 /**
  * Creates the use case that accepts a procedure report: it starts an episode for each family the codes map to, or
- * stores why there is none. Repeating a report changes nothing. Throws only when the store fails.
+ * stores why there is none. Repeating a report changes nothing. A report on an erased patient is ignored: sources go on
+ * reporting them, in the next export at the latest. Throws only when the store fails.
  */
 export const acceptProcedureWith =
   (store: CareStore, clock: Clock, defaults: ClinicDefaults): AcceptProcedure =>
   (report) =>
-    decideAndCommit(store, report.patient.patientId, (record) =>
-      decide(record, report, defaults, clock.now()),
+    decideAndCommit<Accepted>(
+      store,
+      report.patient.patientId,
+      (record) => decide(record, report, defaults, clock.now()),
+      { outcome: 'ignored', reasons: ['erased'] },
     );
 
 /**
@@ -138,26 +142,12 @@ export const acceptProcedureWith =
 export const acceptContactWith =
   (store: CareStore, clock: Clock, defaults: ClinicDefaults): AcceptContact =>
   (report) =>
-    decideAndCommit(store, report.patientId, (record) => {
-      const writes = writesOf(contactChange({ record, report, defaults, now: clock.now() }));
-      return { writes, result: { outcome: writes.length === 0 ? 'unchanged' : 'updated' } };
-    });
-
-/** The use cases by which patient data enters the store. */
-export type WaysIn = {
-  readonly acceptProcedure: AcceptProcedure;
-  readonly acceptContact: AcceptContact;
-};
-
-/**
- * Closes the use cases to erased patients: sources go on reporting them, in the next export at the latest, and none
- * of that may be stored, emailed or counted again.
- */
-export const refuseErased = ({ wasErased }: ErasedPatients, ways: WaysIn): WaysIn => ({
-  acceptProcedure: async (report) =>
-    (await wasErased(report.patient.patientId))
-      ? { outcome: 'ignored', reasons: ['erased'] }
-      : ways.acceptProcedure(report),
-  acceptContact: async (report) =>
-    (await wasErased(report.patientId)) ? { outcome: 'ignored' } : ways.acceptContact(report),
-});
+    decideAndCommit<ContactAccepted>(
+      store,
+      report.patientId,
+      (record) => {
+        const writes = writesOf(contactChange({ record, report, defaults, now: clock.now() }));
+        return { writes, result: { outcome: writes.length === 0 ? 'unchanged' : 'updated' } };
+      },
+      { outcome: 'ignored' },
+    );

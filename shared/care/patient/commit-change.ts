@@ -1,3 +1,4 @@
+import { type Tries, tryRepeatedly } from '../../platform/contention.ts';
 import type { CareWrite } from './care-writes.ts';
 import type { Episode } from './episode.ts';
 import type { PatientId } from './ids.ts';
@@ -14,9 +15,10 @@ export const revised = <T extends { readonly revision: number }>(item: T): T => 
 });
 
 /**
- * Maximum number of attempts. Two concurrent writers of a patient are rare; five lost races in a row are a fault.
+ * A replayed feed or an import reports a patient's procedures all at once, and only one of those writers wins each
+ * round. All tries together wait five seconds on average, less than any caller does.
  */
-const maxAttempts = 5;
+const tries: Tries = { max: 14, firstMs: 20, maxMs: 1500 };
 
 export const writesOf = (change: PatientChange): readonly CareWrite[] => [
   ...(change.profile === undefined ? [] : [{ kind: 'profile' as const, item: change.profile }]),
@@ -28,16 +30,22 @@ export type Decided<T> = { readonly writes: readonly CareWrite[]; readonly resul
 
 /**
  * Reads a patient's record, decides and commits; decides again on a fresh read when another writer was first.
- * Returns the result that belongs to the committed writes. Throws when every attempt loses.
+ * Returns the result that belongs to the committed writes, or `whenErased` when the patient was erased, which leaves
+ * nothing to write to. Throws a busy error when every try loses.
  */
-export const decideAndCommit = async <T>(
-  store: CareStore,
+export const decideAndCommit = <T>(
+  store: Pick<CareStore, 'load' | 'commit'>,
   patientId: PatientId,
   decide: (record: PatientRecord) => Decided<T>,
-  attempt = 1,
-): Promise<T> => {
-  const { writes, result } = decide(await store.load(patientId));
-  if (writes.length === 0 || (await store.commit(writes)) === 'committed') return result;
-  if (attempt >= maxAttempts) throw new Error(`A record changed under ${maxAttempts} attempts to write it.`);
-  return decideAndCommit(store, patientId, decide, attempt + 1);
-};
+  whenErased: T,
+): Promise<T> =>
+  tryRepeatedly(
+    async () => {
+      const { writes, result } = decide(await store.load(patientId));
+      const outcome = writes.length === 0 ? 'committed' : await store.commit(writes);
+      if (outcome === 'conflict') return { outcome: 'again' };
+      return { outcome: 'done', result: outcome === 'erased' ? whenErased : result };
+    },
+    tries,
+    `A record changed under ${tries.max} attempts to write it.`,
+  );

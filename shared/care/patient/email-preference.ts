@@ -64,7 +64,7 @@ export const changePreferenceWith =
     const now = clock.now();
     const link = await findLinkOf(store, token, now);
     if (link === undefined) return { outcome: 'not-found' };
-    return decideAndCommit(store, link.patientId, (record): Decided<PreferenceOutcome> => {
+    const decide = (record: PatientRecord): Decided<PreferenceOutcome> => {
       if (record.profile === undefined) return { writes: [], result: { outcome: 'not-found' } };
       const isValid = isLinkValid(link, record.profile);
       if (!isValid && wish !== 'stop') return { writes: [], result: { outcome: 'revoked', stopped: false } };
@@ -77,7 +77,8 @@ export const changePreferenceWith =
       const stored = writes.find(({ kind }) => kind === 'profile');
       const profile = stored?.kind === 'profile' ? stored.item : record.profile;
       return { writes, result: { outcome: 'done', profile } };
-    });
+    };
+    return decideAndCommit(store, link.patientId, decide, { outcome: 'not-found' });
   };
 
 /**

@@ -9,15 +9,20 @@ import type { Link, PatientRecord } from './patient.ts';
 /** An entry of the due index. It only suggests an episode; the episode itself decides. */
 export type DueEntry = EpisodeKey & { readonly nextDueAt: UtcInstant };
 
+/** What became of a commit; only `committed` wrote anything. */
+export type Committed = 'committed' | 'conflict' | 'erased';
+
 /** The table of people. */
 export type CareStore = {
   /** Everything stored about one patient, by a consistent read; an empty record when there is nothing. */
   readonly load: (patientId: PatientId) => Promise<PatientRecord>;
   /**
    * Writes all or nothing. Each write is conditional on the revision before it, so of two writers that read the
-   * same state only one wins: the other gets `conflict`, reads again and decides again.
+   * same state only one wins: the other gets `conflict`, reads again and decides again. Nothing is ever written about
+   * an erased patient: the writer gets `erased`, or a `conflict` while the erasure is under way. Throws a busy error
+   * when the store cannot take a write now.
    */
-  readonly commit: (writes: readonly CareWrite[]) => Promise<'committed' | 'conflict'>;
+  readonly commit: (writes: readonly CareWrite[]) => Promise<Committed>;
   /** Notes the delivery of an email, once, without reading the record. */
   readonly noteDelivery: (
     key: EpisodeKey,

@@ -79,5 +79,10 @@ export const saveDraftWith =
   async (link: Link, content: DraftContent | undefined): Promise<SavedDraft> => {
     if (timepointOf(link.touchpoint) === undefined) return { outcome: 'not-found' };
     const now = clock.now();
-    return decideAndCommit(store, link.patientId, (record) => decide(record, link, content, now));
+    return decideAndCommit<SavedDraft>(
+      store,
+      link.patientId,
+      (record) => decide(record, link, content, now),
+      { outcome: 'not-found' },
+    );
   };

@@ -93,5 +93,10 @@ export const submitSurveyWith =
   (store: CareStore, clock: Clock) =>
   (link: Link, form: FilledForm): Promise<SubmittedSurvey> => {
     const now = clock.now();
-    return decideAndCommit(store, link.patientId, (record) => decide(record, link, form, now));
+    return decideAndCommit<SubmittedSurvey>(
+      store,
+      link.patientId,
+      (record) => decide(record, link, form, now),
+      { outcome: 'not-found' },
+    );
   };

@@ -8,7 +8,8 @@ import type { StoredItem } from '../../care/patient/ports.ts';
 import { cellPartition } from '../../outcomes/cells/aws/cell-store.ts';
 import { type CellChange, cellKeyOf } from '../../outcomes/cells/cells.ts';
 import { counters, type Scope } from '../../outcomes/cells/contribution.ts';
-import { isConflict } from '../../platform/aws/dynamodb.ts';
+import { isConflict, isThrottle } from '../../platform/aws/dynamodb.ts';
+import { busy } from '../../platform/contention.ts';
 import type { CellRepair } from '../check-drift.ts';
 import type { CountChange, CountedMarker, CountingScan, CountingStore } from '../ports.ts';
 import { codecOfContribution, encodeContribution } from './contribution-codec.ts';
@@ -99,7 +100,7 @@ export const countingStoreOn = (client: DynamoDBDocumentClient, tables: Tables):
       return 'committed';
     } catch (error) {
       if (isConflict(error)) return 'conflict';
-      throw error;
+      throw isThrottle(error) ? busy('The tables cannot take a write now.') : error;
     }
   },
 });

@@ -1,12 +1,14 @@
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
+  PutCommand,
   paginateQuery,
   paginateScan,
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { itemOf } from '../../care/patient/aws/care-writes-to-items.ts';
 import { erasedPatientsOn } from '../../care/patient/aws/erased-patients.ts';
 import { erasedItem } from '../../care/patient/aws/items.ts';
 import { erasedKey, type ItemKey, patientPartition, profileKey } from '../../care/patient/aws/keys.ts';
@@ -114,6 +116,11 @@ export const erasureStoreOn = (client: DynamoDBDocumentClient, tables: Tables): 
     },
 
     removeLinks: async (patientId) => remove(await keysOfLinks(client, tables.care, patientId)),
+
+    note: async (patientId, at) => {
+      const { Item } = itemOf({ kind: 'audit', item: { patientId, at, action: 'erased' } });
+      await client.send(new PutCommand({ TableName: tables.care, Item }));
+    },
 
     removeMarker: async (patientId) => {
       await client.send(

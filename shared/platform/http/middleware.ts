@@ -1,5 +1,6 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { isBusy } from '../contention.ts';
 import { errorFields } from '../logging/errors.ts';
 import type { Log, Metrics } from '../ports.ts';
 import { HttpError, type HttpResponse, problemResponse } from './http.ts';
@@ -32,9 +33,13 @@ export const securityHeaders = (): HttpMiddleware => {
   return { after: add, onError: add };
 };
 
+/** The Retry-After of a busy store, in seconds: what collides or is throttled now has passed by then. */
+const retrySeconds = 2;
+
 /**
- * Turns errors into responses: an `HttpError` as it says, anything else into a 500 that explains nothing. A 500 is
- * logged and counted by the metric `Failed`, for Lambda itself sees a successful invocation.
+ * Turns errors into responses: an `HttpError` as it says, a busy store into a 503 with `Retry-After`, anything else
+ * into a 500 that explains nothing. A 500 is logged and counted by the metric `Failed`, for Lambda itself sees a
+ * successful invocation.
  */
 export const renderErrors = (
   log: Log,
@@ -46,6 +51,15 @@ export const renderErrors = (
     if (error instanceof HttpError) {
       const response = render(event, error.statusCode, error.message);
       request.response = { ...response, headers: { ...response.headers, ...error.headers } };
+      return;
+    }
+    if (isBusy(error)) {
+      log.warn('http.busy', errorFields(error));
+      const response = render(event, 503, 'Too much arrives here at once. Send it again in a moment.');
+      request.response = {
+        ...response,
+        headers: { ...response.headers, 'retry-after': String(retrySeconds) },
+      };
       return;
     }
     log.error('http.unexpected-error', errorFields(error));

@@ -45,6 +45,12 @@ export const logEvents = {
     meaning: 'A request was answered with 500.',
     fields: error,
   },
+  'http.busy': {
+    level: 'WARN',
+    meaning:
+      'A request was answered with 503: other writers of the same record or a throttle were in the way.',
+    fields: error,
+  },
   'receive.entries-rejected': {
     level: 'WARN',
     meaning: 'Entries of a FHIR Bundle do not follow the schema; the response says where.',

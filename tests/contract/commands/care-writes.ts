@@ -26,12 +26,36 @@ type Put = {
   readonly ExpressionAttributeValues?: Readonly<Record<string, unknown>>;
 };
 
-/** The row of a single write: what is stored, under which key and condition. */
+/** The condition of every write that needs no item of the patient's: nothing is stored of an erased patient. */
+const notErased = {
+  ConditionCheck: {
+    TableName: 'care',
+    Key: { pk: 'ERASED#1dee6e3ec67dc8033b3363d93f46f1affea85aa403abe01a03fc6c21cbff1c15', sk: 'ERASED' },
+    ConditionExpression: 'attribute_not_exists(pk)',
+  },
+};
+
+const inTransaction = (...puts: readonly Put[]) => ({
+  TransactWriteItems: {
+    TransactItems: [...puts.map((put) => ({ Put: { TableName: 'care', ...put } })), notErased],
+    ClientRequestToken: 'random',
+  },
+});
+
+/** The row of a single write over an item that an erasure would have deleted: what is stored, key and condition. */
 const putting = (promise: string, write: CareWrite, put: Put): AccessPattern => ({
   promise,
   method: 'careStoreOn.commit',
   run: commit(write),
   sends: [{ PutItem: { TableName: 'care', ...put } }],
+});
+
+/** The row of a single write that an erasure would not fail by itself. */
+const adding = (promise: string, write: CareWrite, put: Put): AccessPattern => ({
+  promise,
+  method: 'careStoreOn.commit',
+  run: commit(write),
+  sends: [inTransaction(put)],
 });
 
 /** The time as DynamoDB wants it of an item that it may delete from then on. */
@@ -98,7 +122,7 @@ const notice = { patientId: thePatient, kind: 'call-me', at: '2026-03-16T15:04:0
 /** How each kind of item is written. */
 export const careWrites: Readonly<Record<CareWrite['kind'], readonly AccessPattern[]>> = {
   profile: [
-    putting(
+    adding(
       'a first profile is stored only where there is none',
       { kind: 'profile', item: profile },
       { Item: { pk: patient, sk: 'PROFILE', ...profile }, ...first },
@@ -110,7 +134,7 @@ export const careWrites: Readonly<Record<CareWrite['kind'], readonly AccessPatte
     ),
   ],
   episode: [
-    putting(
+    adding(
       'a first episode is stored only where there is none, and enters the due index in its shard',
       { kind: 'episode', item: { ...episode, nextDueAt: '2026-03-02T23:00:00Z' } },
       {
@@ -125,7 +149,7 @@ export const careWrites: Readonly<Record<CareWrite['kind'], readonly AccessPatte
     ),
   ],
   response: [
-    putting(
+    adding(
       'first answers are stored only where there are none',
       { kind: 'response', item: response },
       { Item: { ...responseKey, ...response }, ...first },
@@ -173,7 +197,7 @@ export const careWrites: Readonly<Record<CareWrite['kind'], readonly AccessPatte
     },
   ],
   revision: [
-    putting(
+    adding(
       'answers that were replaced are kept under their number, apart from those that count',
       { kind: 'revision', item: { ...response, revision: 7 } },
       {
@@ -187,7 +211,7 @@ export const careWrites: Readonly<Record<CareWrite['kind'], readonly AccessPatte
     ),
   ],
   draft: [
-    putting(
+    adding(
       'a first draft is kept for 30 days; one that was saved before drafts had revisions is replaced',
       { kind: 'draft', item: { ...draft, revision: 1 } },
       {
@@ -202,7 +226,7 @@ export const careWrites: Readonly<Record<CareWrite['kind'], readonly AccessPatte
     ),
   ],
   link: [
-    putting(
+    adding(
       'a link is stored under its hash and may be deleted once it has expired',
       { kind: 'link', item: link },
       {
@@ -216,7 +240,7 @@ export const careWrites: Readonly<Record<CareWrite['kind'], readonly AccessPatte
     ),
   ],
   source: [
-    putting(
+    adding(
       'the first report on a procedure is noted only where there is none, and kept',
       { kind: 'source', item: note() },
       { Item: { pk: patient, sk: 'SOURCE#s-1', ...note() }, ...first },
@@ -226,7 +250,7 @@ export const careWrites: Readonly<Record<CareWrite['kind'], readonly AccessPatte
       { kind: 'source', item: note({ revision: 2, status: 'retracted' }) },
       { Item: { pk: patient, sk: 'SOURCE#s-1', ...note({ revision: 2, status: 'retracted' }) }, ...over(1) },
     ),
-    putting(
+    adding(
       'the note of a procedure that started nothing is kept for 400 days',
       { kind: 'source', item: note({ status: 'ignored' }) },
       {
@@ -241,21 +265,21 @@ export const careWrites: Readonly<Record<CareWrite['kind'], readonly AccessPatte
     ),
   ],
   ignored: [
-    putting(
+    adding(
       'why a procedure started nothing is kept for 400 days',
       { kind: 'ignored', item: ignored },
       { Item: { pk: patient, sk: 'IGNORED#s-1', ...ignored, expiresOn: epoch('2027-04-06T20:00Z') } },
     ),
   ],
   notice: [
-    putting(
+    adding(
       'notices of one kind within an hour are one notice',
       { kind: 'notice', item: notice },
       { Item: { pk: patient, sk: 'NOTICE#2026-03-16T15#call-me', ...notice } },
     ),
   ],
   audit: [
-    putting(
+    adding(
       'the audit trail names the patient by a hash and holds nothing else about the patient',
       { kind: 'audit', item: { patientId: thePatient, action: 'opted-out', at: '2026-03-16T15:04:05Z' } },
       {

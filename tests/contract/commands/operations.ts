@@ -217,6 +217,25 @@ export const operationsPatterns: readonly AccessPattern[] = [
     ],
   },
   {
+    promise: 'an erasure is noted in the audit trail, whatever else may not be written about the patient',
+    method: 'erasureStoreOn.note',
+    given: ({ erasureStoreOn }) => erasureStoreOn.remember(thePatient, '2026-05-01T10:00:00Z'),
+    run: ({ erasureStoreOn }) => erasureStoreOn.note(thePatient, '2026-05-01T10:00:00Z'),
+    sends: [
+      {
+        PutItem: {
+          TableName: 'care',
+          Item: {
+            pk: 'AUDIT#2026-05',
+            sk: '2026-05-01T10:00:00Z#1dee6e3ec67dc803#erased',
+            at: '2026-05-01T10:00:00Z',
+            action: 'erased',
+          },
+        },
+      },
+    ],
+  },
+  {
     promise: 'a marker is deleted only when it is closed, or gone already',
     method: 'erasureStoreOn.removeMarker',
     given: async (adapters) => {

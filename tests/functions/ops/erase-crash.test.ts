@@ -1,7 +1,6 @@
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { patientId } from '../../../shared/care/patient/ids.ts';
-import type { CareStore } from '../../../shared/care/patient/ports.ts';
 import { storedCells } from '../../../shared/counting/check-drift.ts';
 import { erasureStoreOn } from '../../../shared/operations/aws/erasure-store.ts';
 import { type ErasureStore, erasePatientWith } from '../../../shared/operations/erase-patient.ts';
@@ -31,7 +30,7 @@ const crashing = (fatal: number, when: 'before' | 'after') => {
       if (calls === fatal) throw new Error('crash');
       return result;
     };
-  const { erasure, store, counting } = parts;
+  const { erasure, counting } = parts;
   const wrapped: ErasureStore = {
     wasErased: wrap(erasure.wasErased),
     holds: wrap(erasure.holds),
@@ -39,13 +38,12 @@ const crashing = (fatal: number, when: 'before' | 'after') => {
     close: wrap(erasure.close),
     removeRecord: wrap(erasure.removeRecord),
     removeLinks: wrap(erasure.removeLinks),
+    note: wrap(erasure.note),
     removeMarker: wrap(erasure.removeMarker),
   };
-  const care: CareStore = { ...store, load: wrap(store.load), commit: wrap(store.commit) };
   const run = erasePatientWith({
     ...parts,
     erasure: wrapped,
-    store: care,
     counting: { load: wrap(counting.load), apply: wrap(counting.apply) },
   });
   return { run, calls: () => calls };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type PatientId, patientId } from '../../../shared/care/patient/ids.ts';
 import { checkDriftWith } from '../../../shared/counting/check-drift.ts';
 import { countPatientsWith } from '../../../shared/counting/count-patients.ts';
@@ -28,6 +28,8 @@ const driftIn = (stores: MemoryStores) =>
     }),
   );
 
+afterEach(() => vi.restoreAllMocks());
+
 describe('counting', () => {
   it('goes by the newest record when somebody else was first with an older one', async () => {
     const stores = await withPatients(patientId('p-1'), patientId('p-2'));
@@ -52,6 +54,7 @@ describe('counting', () => {
   });
 
   it('gives up, loudly, when it never wins', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0);
     const stores = await withPatients(patientId('p-1'));
     await expect(
       countWith(stores, { ...stores.counting, apply: async () => 'conflict' })([patientId('p-1')]),

@@ -9,6 +9,7 @@ export type OutcomeIssue = {
     | 'not-supported'
     | 'not-found'
     | 'too-long'
+    | 'transient'
     | 'exception'
     | 'informational';
   readonly diagnostics: string;

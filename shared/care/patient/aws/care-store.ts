@@ -3,6 +3,7 @@ import {
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
+  type PutCommandInput,
   paginateQuery,
   paginateScan,
   QueryCommand,
@@ -10,12 +11,13 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { isConflict } from '../../../platform/aws/dynamodb.ts';
+import { cancellationCodes, isConflict, isThrottle } from '../../../platform/aws/dynamodb.ts';
+import { busy } from '../../../platform/contention.ts';
 import { guardedText } from '../../../platform/guarded-text.ts';
 import { isUtcInstant } from '../../../platform/time.ts';
 import type { PatientId } from '../ids.ts';
-import type { CareScan, CareStore, StoredItem } from '../ports.ts';
-import { putFor } from './care-writes-to-items.ts';
+import type { CareScan, CareStore, Committed, StoredItem } from '../ports.ts';
+import { type CommitRequest, commitRequest, type Transaction } from './commit-request.ts';
 import { linkItem, readRecord } from './items.ts';
 import { dueShardName, episodeKey, episodeOfKey, linkKey, patientIdOf, patientPartition } from './keys.ts';
 
@@ -41,23 +43,51 @@ export const readPartition = async (
   return items;
 };
 
+/** Returns why a write was not made; throws the error when it says something else. */
+const refusal = (error: unknown, erasureChecks: readonly number[] = []): Committed => {
+  const codes = cancellationCodes(error);
+  if (erasureChecks.some((index) => codes[index] === 'ConditionalCheckFailed')) return 'erased';
+  if (isConflict(error)) return 'conflict';
+  throw isThrottle(error) ? busy('The table cannot take a write now.') : error;
+};
+
+const sendPut = async (client: DynamoDBDocumentClient, put: PutCommandInput): Promise<Committed> => {
+  try {
+    await client.send(new PutCommand(put));
+    return 'committed';
+  } catch (error) {
+    return refusal(error);
+  }
+};
+
+const sendTransaction = async (
+  client: DynamoDBDocumentClient,
+  { items, erasureChecks }: Transaction,
+): Promise<Committed> => {
+  try {
+    await client.send(new TransactWriteCommand({ TransactItems: items }));
+    return 'committed';
+  } catch (error) {
+    return refusal(error, erasureChecks);
+  }
+};
+
+const send = async (client: DynamoDBDocumentClient, request: CommitRequest): Promise<Committed> => {
+  switch (request.kind) {
+    case 'none':
+      return 'committed';
+    case 'put':
+      return sendPut(client, request.put);
+    case 'transaction':
+      return sendTransaction(client, request.transaction);
+  }
+};
+
 /** Creates the store of people on the `care` table. Errors other than a lost race are thrown. */
 export const careStoreOn = (client: DynamoDBDocumentClient, table: string): CareStore => ({
   load: async (patientId) => readRecord(patientId, await readPartition(client, table, patientId)),
 
-  commit: async (writes) => {
-    const puts = writes.map((write) => putFor(table, write));
-    const [only] = puts;
-    try {
-      if (only === undefined) return 'committed';
-      if (puts.length === 1) await client.send(new PutCommand(only));
-      else await client.send(new TransactWriteCommand({ TransactItems: puts.map((Put) => ({ Put })) }));
-      return 'committed';
-    } catch (error) {
-      if (isConflict(error)) return 'conflict';
-      throw error;
-    }
-  },
+  commit: (writes) => send(client, commitRequest(table, writes)),
 
   noteDelivery: async (key, touchpoint) => {
     try {
