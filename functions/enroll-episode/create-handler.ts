@@ -1,4 +1,5 @@
-import { acceptContactWith, acceptProcedureWith } from '../../shared/care/intake/accept-procedure.ts';
+import { acceptContactWith } from '../../shared/care/intake/accept-contact.ts';
+import { acceptProcedureWith } from '../../shared/care/intake/accept-procedure.ts';
 import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
 import { documentClient } from '../../shared/platform/aws/dynamodb.ts';
 import { type Environment, readEnvironment } from '../../shared/platform/environment.ts';

@@ -26,6 +26,7 @@ export const manifest = {
   access: [
     { kind: 'items', table: 'care', actions: ['ConditionCheckItem'], partitions: ['erased'] },
     { kind: 'items', table: 'care', actions: ['Query', 'PutItem'], partitions: ['patients'] },
+    { kind: 'items', table: 'care', actions: ['GetItem', 'PutItem'], partitions: ['records'] },
     { kind: 'items', table: 'care', actions: ['PutItem'], partitions: ['audit'] },
   ],
   errorImpact: 'Patients whose procedure was just reported may get no care instructions tonight.',

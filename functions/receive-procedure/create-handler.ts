@@ -1,7 +1,8 @@
 import middy from '@middy/core';
 import httpHeaderNormalizer from '@middy/http-header-normalizer';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { acceptContactWith, acceptProcedureWith } from '../../shared/care/intake/accept-procedure.ts';
+import { acceptContactWith } from '../../shared/care/intake/accept-contact.ts';
+import { acceptProcedureWith } from '../../shared/care/intake/accept-procedure.ts';
 import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
 import { documentClient } from '../../shared/platform/aws/dynamodb.ts';
 import { type Environment, readEnvironment } from '../../shared/platform/environment.ts';

@@ -28,6 +28,7 @@ export const manifest = {
   access: [
     { kind: 'items', table: 'care', actions: ['ConditionCheckItem'], partitions: ['erased'] },
     { kind: 'items', table: 'care', actions: ['Query', 'PutItem'], partitions: ['patients'] },
+    { kind: 'items', table: 'care', actions: ['GetItem', 'PutItem'], partitions: ['records'] },
     { kind: 'items', table: 'care', actions: ['PutItem'], partitions: ['audit'] },
   ],
   errorImpact: 'A clinic system cannot report procedures, so its patients are not followed up.',

@@ -1,4 +1,5 @@
-import type { AcceptContact, AcceptProcedure } from '../../shared/care/intake/accept-procedure.ts';
+import type { AcceptContact } from '../../shared/care/intake/accept-contact.ts';
+import type { AcceptProcedure } from '../../shared/care/intake/accept-procedure.ts';
 import type { OwnSystems } from '../../shared/care/intake/formats/fhir-identity.ts';
 import type { Log, Metrics } from '../../shared/platform/ports.ts';
 import type { UtcInstant } from '../../shared/platform/time.ts';

@@ -1,4 +1,5 @@
-import type { Accepted, ContactAccepted } from '../../shared/care/intake/accept-procedure.ts';
+import type { ContactAccepted } from '../../shared/care/intake/accept-contact.ts';
+import type { Accepted } from '../../shared/care/intake/accept-procedure.ts';
 import {
   information,
   issueOf,

@@ -1,5 +1,6 @@
 import { pauseStoreOn } from '../../shared/care/emailing/aws/pause-store.ts';
-import { acceptContactWith, acceptProcedureWith } from '../../shared/care/intake/accept-procedure.ts';
+import { acceptContactWith } from '../../shared/care/intake/accept-contact.ts';
+import { acceptProcedureWith } from '../../shared/care/intake/accept-procedure.ts';
 import { careScanOn, careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
 import { noticeStoreOn } from '../../shared/care/staff/aws/notice-store.ts';
 import { countingScanOn, countingStoreOn } from '../../shared/counting/aws/counting-store.ts';

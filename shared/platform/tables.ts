@@ -46,6 +46,7 @@ export const partitions = {
   care: {
     patients: 'PATIENT#*',
     links: 'LINK#*',
+    records: 'RECORD#*',
     audit: 'AUDIT#*',
     erased: 'ERASED#*',
     clinic: 'CLINIC',

@@ -237,7 +237,7 @@ describe('what the functions say', () => {
       requestId: 'request-1',
       route: 'GET /s/{token}',
       patient: hashedId('broken'),
-      episode: hashedId('broken mild 2026-03-02'),
+      episode: hashedId('broken 2026-03-02#mild'),
       error: expect.stringContaining('ZodError'),
       stack: expect.stringMatching(/^at /),
       paths: expect.stringContaining('revision'),

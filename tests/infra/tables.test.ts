@@ -14,6 +14,7 @@ import {
   linkKey,
   noticeKey,
   noticeKindOf,
+  ownerKey,
   pauseKey,
   profileKey,
   sourceKey,
@@ -134,6 +135,7 @@ describe('the partitions that access is granted by', () => {
   const keys: Readonly<Record<keyof typeof partitions.care, string>> = {
     patients: profileKey(patientId('1')).pk,
     links: linkKey(hashOfToken('token')).pk,
+    records: ownerKey(sourceId('s')).pk,
     audit: auditKey({ patientId: patientId('1'), at, action: 'erased' }).pk,
     erased: erasedKey(patientId('1')).pk,
     clinic: pauseKey.pk,

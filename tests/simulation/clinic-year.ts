@@ -1,7 +1,8 @@
 import type { EmailEventKind } from '../../shared/care/emailing/email-events.ts';
 import { recordEmailEventWith } from '../../shared/care/emailing/record-email-event.ts';
 import { sendDueEmailWith } from '../../shared/care/emailing/send-due-emails.ts';
-import { acceptContactWith, acceptProcedureWith } from '../../shared/care/intake/accept-procedure.ts';
+import { acceptContactWith } from '../../shared/care/intake/accept-contact.ts';
+import { acceptProcedureWith } from '../../shared/care/intake/accept-procedure.ts';
 import type { ProcedureReport } from '../../shared/care/intake/procedure-report.ts';
 import { changePreferenceWith } from '../../shared/care/patient/email-preference.ts';
 import { type PatientId, patientId, sourceId, sourceTimeOf } from '../../shared/care/patient/ids.ts';

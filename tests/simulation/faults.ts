@@ -33,6 +33,7 @@ const perhaps = async <T>(plan: FaultPlan, operation: () => Promise<T>): Promise
 export const faultyCare = (store: CareStore, plan: FaultPlan): CareStore => ({
   load: (patientId) => perhaps(plan, () => store.load(patientId)),
   findLink: (hash) => perhaps(plan, () => store.findLink(hash)),
+  findOwner: (sourceId) => perhaps(plan, () => store.findOwner(sourceId)),
   noteDelivery: (key, touchpoint) => perhaps(plan, () => store.noteDelivery(key, touchpoint)),
   due: (shard, until, limit) => perhaps(plan, () => store.due(shard, until, limit)),
   commit: (writes) =>

@@ -50,6 +50,10 @@ const touchpointIds = [
 const reservedIn = (before: Episode | undefined, after: Episode): readonly TouchpointId[] =>
   touchpointIds.filter((id) => emailsOf(after, id) > emailsOf(before, id));
 
+/** A treatment that split off another, or that took one over, brings emails along that went before. */
+const isInherited = (before: Episode | undefined, after: Episode): boolean =>
+  before === undefined || (after.lastSendId === before.lastSendId && before.lastSendId !== undefined);
+
 export const newLedger = (store: CareStore, now: () => UtcInstant): Ledger => {
   const reservations = new Map<string, Reservation>();
   const sent: (Reservation & { readonly sendId: string })[] = [];
@@ -59,7 +63,7 @@ export const newLedger = (store: CareStore, now: () => UtcInstant): Ledger => {
 
   const checkReservation = (record: PatientRecord, before: Episode | undefined, after: Episode): void => {
     const [touchpoint, ...others] = reservedIn(before, after);
-    if (touchpoint === undefined) return;
+    if (touchpoint === undefined || isInherited(before, after)) return;
     const number = emailsOf(after, touchpoint);
     const name = `${after.patientId} ${after.family} ${after.serviceDate} ${touchpoint} ${number}`;
     const at = now();

@@ -2,7 +2,7 @@ import type { UtcInstant } from '../../platform/time.ts';
 import type { NoticeKind } from '../staff/staff-notices.ts';
 import type { Episode } from './episode.ts';
 import type { PatientId, SourceId } from './ids.ts';
-import type { Link, Profile, SourceNote } from './patient.ts';
+import type { Link, MessageMemory, Profile, RecordOwner, SourceNote } from './patient.ts';
 import type { Draft, SurveyResponse } from './response.ts';
 
 /** A report that started nothing, and why: kept for operations, not for counts. */
@@ -45,6 +45,8 @@ export type CareWrite =
   | { readonly kind: 'draft'; readonly item: Draft }
   | { readonly kind: 'link'; readonly item: Link }
   | { readonly kind: 'source'; readonly item: SourceNote & { readonly patientId: PatientId } }
+  | { readonly kind: 'messages'; readonly item: MessageMemory & { readonly patientId: PatientId } }
+  | { readonly kind: 'owner'; readonly item: RecordOwner }
   | { readonly kind: 'ignored'; readonly item: IgnoredProcedure }
   | { readonly kind: 'notice'; readonly item: StaffNotice }
   | { readonly kind: 'audit'; readonly item: AuditEntry };

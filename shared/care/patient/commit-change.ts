@@ -29,19 +29,18 @@ export const writesOf = (change: PatientChange): readonly CareWrite[] => [
 export type Decided<T> = { readonly writes: readonly CareWrite[]; readonly result: T };
 
 /**
- * Reads a patient's record, decides and commits; decides again on a fresh read when another writer was first.
- * Returns the result that belongs to the committed writes, or `whenErased` when the patient was erased, which leaves
- * nothing to write to. Throws a busy error when every try loses.
+ * Decides and commits; decides again when another writer was first. `decide` reads what it needs. Returns the result
+ * that belongs to the committed writes, or `whenErased` when the patient was erased, which leaves nothing to write to.
+ * Throws a busy error when every try loses.
  */
-export const decideAndCommit = <T>(
-  store: Pick<CareStore, 'load' | 'commit'>,
-  patientId: PatientId,
-  decide: (record: PatientRecord) => Decided<T>,
+export const untilCommitted = <T>(
+  store: Pick<CareStore, 'commit'>,
+  decide: () => Promise<Decided<T>>,
   whenErased: T,
 ): Promise<T> =>
   tryRepeatedly(
     async () => {
-      const { writes, result } = decide(await store.load(patientId));
+      const { writes, result } = await decide();
       const outcome = writes.length === 0 ? 'committed' : await store.commit(writes);
       if (outcome === 'conflict') return { outcome: 'again' };
       return { outcome: 'done', result: outcome === 'erased' ? whenErased : result };
@@ -49,3 +48,11 @@ export const decideAndCommit = <T>(
     tries,
     `A record changed under ${tries.max} attempts to write it.`,
   );
+
+/** Decides on one patient's record, read afresh for each attempt, and commits; see `untilCommitted`. */
+export const decideAndCommit = <T>(
+  store: Pick<CareStore, 'load' | 'commit'>,
+  patientId: PatientId,
+  decide: (record: PatientRecord) => Decided<T>,
+  whenErased: T,
+): Promise<T> => untilCommitted(store, async () => decide(await store.load(patientId)), whenErased);

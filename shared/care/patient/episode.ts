@@ -32,10 +32,12 @@ export type Episode = {
   readonly zone: ZoneId;
   readonly planVersion: number;
   readonly enrolledAt: UtcInstant;
-  /** Procedure records that started or confirmed it; it is cancelled when all are retracted. */
+  /** Procedure records that stand for it. A cancelled one keeps those it had last: they can bring it back. */
   readonly sources: readonly SourceId[];
   readonly touchpoints: Readonly<Partial<Record<TouchpointId, TouchpointState>>>;
   readonly baseline?: Baseline;
+  /** The episode that took this one over, when corrections showed the two to be one treatment. */
+  readonly mergedInto?: EpisodeId;
   /**
    * When the next planned email is due. Present only while one is pending: the due index holds the episodes that
    * have it.

@@ -1,6 +1,7 @@
 import type { Locale } from '../../platform/locale.ts';
 import type { LocalDate, UtcInstant, ZoneId } from '../../platform/time.ts';
 import type { FamilyId } from '../../protocol/families.ts';
+import type { Baseline } from '../../protocol/measures.ts';
 import type { TouchpointId } from '../../protocol/plans.ts';
 import type { Episode } from './episode.ts';
 import type { EpisodeId, PatientId, SourceId, SourceTime, TokenHash } from './ids.ts';
@@ -40,16 +41,40 @@ export type Profile = {
   readonly links?: LinkGenerations;
 };
 
+/** When a procedure was performed: an instant, or only a date in the clinic's calendar. */
+export type Performed =
+  | { readonly kind: 'instant'; readonly at: UtcInstant }
+  | { readonly kind: 'date'; readonly on: LocalDate };
+
 /**
- * The last report on one procedure record. It is kept so that late copies and older versions change nothing.
- * `ignored`: it maps to no episode. `retracted`: its source took it back.
+ * What one procedure record says by its newest report. It is kept so that late copies and older versions change
+ * nothing, and so that the patient's treatments always follow from the records. `ignored`: it maps to no episode.
+ * `retracted`: its source took it back. `moved`: it belongs to another patient.
  */
 export type SourceNote = {
   readonly sourceId: SourceId;
   readonly revision: number;
-  readonly status: 'completed' | 'ignored' | 'retracted';
-  readonly reportedAt: SourceTime;
-  readonly eventId: string;
+  readonly status: 'completed' | 'ignored' | 'retracted' | 'moved';
+  /** When the source said so; absent when it gave no time. */
+  readonly reportedAt?: SourceTime;
+  readonly eventId?: string;
+  readonly takenAt?: UtcInstant;
+  /** What was done when, of a completed record. Absent in notes stored before this was kept. */
+  readonly families?: readonly FamilyId[];
+  readonly performed?: Performed;
+  readonly baseline?: Baseline;
+  /** When the source reported the baseline, which an older report may be the only one to hold. */
+  readonly baselineAsOf?: SourceTime;
+};
+
+/** The fingerprints of the newest messages taken about a patient, oldest first; see `taken-messages.ts`. */
+export type MessageMemory = { readonly revision: number; readonly taken: readonly string[] };
+
+/** The patient that a procedure record belongs to. A record may move: whoever had it before must lose it. */
+export type RecordOwner = {
+  readonly sourceId: SourceId;
+  readonly revision: number;
+  readonly patientId: PatientId;
 };
 
 /** Everything stored about one patient that decisions are made from, as one consistent read returns it. */
@@ -59,6 +84,7 @@ export type PatientRecord = {
   readonly episodes: readonly Episode[];
   readonly responses: readonly SurveyResponse[];
   readonly sources: readonly SourceNote[];
+  readonly messages?: MessageMemory;
   /** Answers not submitted; absent when there are none. */
   readonly drafts?: readonly Draft[];
 };

@@ -3,8 +3,8 @@ import type { TouchpointId } from '../../protocol/plans.ts';
 import type { Pause } from '../emailing/pause.ts';
 import type { CareWrite, StaffNotice } from './care-writes.ts';
 import type { EpisodeKey } from './episode.ts';
-import type { PatientId, TokenHash } from './ids.ts';
-import type { Link, PatientRecord } from './patient.ts';
+import type { PatientId, SourceId, TokenHash } from './ids.ts';
+import type { Link, PatientRecord, RecordOwner } from './patient.ts';
 
 /** An entry of the due index. It only suggests an episode; the episode itself decides. */
 export type DueEntry = EpisodeKey & { readonly nextDueAt: UtcInstant };
@@ -32,6 +32,8 @@ export type CareStore = {
   readonly due: (shard: number, until: UtcInstant, limit: number) => Promise<readonly DueEntry[]>;
   /** The link of a token; undefined when there is none or it was deleted. */
   readonly findLink: (tokenHash: TokenHash) => Promise<Link | undefined>;
+  /** The patient whose procedure record this is, by a consistent read; undefined for an unknown record. */
+  readonly findOwner: (sourceId: SourceId) => Promise<RecordOwner | undefined>;
 };
 
 /** The store of the pause set by operations. */

@@ -2,11 +2,12 @@ import type { Locale } from '../../platform/locale.ts';
 import type { UtcInstant, ZoneId } from '../../platform/time.ts';
 import { type PatientChange, revised } from './commit-change.ts';
 import type { Episode } from './episode.ts';
+import { isTaken, valueFingerprint } from './history/taken-messages.ts';
 import { momentOf, type PatientId, type SourceTime } from './ids.ts';
 import { withLinksEnded } from './links.ts';
 import { type PatientRecord, type Profile, type ReportedField, reportedFields } from './patient.ts';
 import { withNextEmail } from './planned-emails.ts';
-import { type StopKind, type StopNews, withNews, withStop } from './stop-facts.ts';
+import { activeStops, type StopKind, type StopNews, withNews, withStop } from './stop-facts.ts';
 import { episodesInStep } from './stops.ts';
 
 /** A source's description of the patient. Absent fields are unknown, not empty. */
@@ -18,48 +19,78 @@ export type ReportedPatient = {
   readonly zone?: ZoneId;
 };
 
-/** A source's report on how, or whether, a patient can be reached. */
-export type ContactReport = ReportedPatient & {
-  readonly eventId: string;
-  readonly reportedAt: SourceTime;
-  /** True: the patient asked the clinic for no more email. False: takes such a report back, and nothing else. */
-  readonly optedOut?: boolean;
-  /** False: the patient lives, which takes an earlier report of a death back. */
-  readonly died?: boolean;
+/** What tells a message from others, and orders it among them. */
+export type MessageIdentity = {
+  /** The message's name at its source; absent when the source gave none. */
+  readonly eventId?: string;
+  /** When the source knew it, by its own clock. Absent when it gave no time, which is never taken to be now. */
+  readonly reportedAt?: SourceTime;
 };
+
+/** A source's report on how, or whether, a patient can be reached. */
+export type ContactReport = ReportedPatient &
+  MessageIdentity & {
+    /** True: the patient asked the clinic for no more email. False: takes such a report back, and nothing else. */
+    readonly optedOut?: boolean;
+    /** False: the patient lives, which takes an earlier report of a death back. */
+    readonly died?: boolean;
+  };
 
 /** Defaults for what the source leaves out. */
 export type ClinicDefaults = { readonly zone: ZoneId; readonly locale: Locale };
 
-const isNewerField = (asOf: Profile['asOf'], field: ReportedField, reportedAt: SourceTime): boolean =>
-  (asOf[field] ?? '') <= reportedAt;
+/**
+ * True when a statement about a field may replace the known one. One without a time never replaces one with a time.
+ */
+const isNewerField = (
+  asOf: Profile['asOf'],
+  field: ReportedField,
+  reportedAt: SourceTime | undefined,
+): boolean => (reportedAt === undefined ? asOf[field] === undefined : (asOf[field] ?? '') <= reportedAt);
+
+/** True for a value that an undated message must not bring back: it was told before and may be an old one. */
+const isToldBefore = (
+  { reportedAt, record }: Pick<ProfileReport, 'reportedAt' | 'record'>,
+  field: ReportedField,
+  value: string,
+): boolean => reportedAt === undefined && isTaken(record.messages, valueFingerprint(field, value));
+
+/** After "this is not me" only a statement with a time names the patient's address. */
+const isDoubted = ({ reportedAt, record }: Pick<ProfileReport, 'reportedAt' | 'record'>): boolean =>
+  reportedAt === undefined &&
+  record.profile !== undefined &&
+  activeStops(record.profile).some(({ kind }) => kind === 'wrong-person');
 
 /** Returns the reported fields that are not older than what is known. */
-const newerFieldsOf = (
-  { email, givenName, locale, zone }: ReportedPatient,
-  asOf: Profile['asOf'],
-  reportedAt: SourceTime,
-) => ({
-  ...(email === undefined || !isNewerField(asOf, 'email', reportedAt) ? {} : { email }),
-  ...(givenName === undefined || !isNewerField(asOf, 'givenName', reportedAt) ? {} : { givenName }),
-  ...(locale === undefined || !isNewerField(asOf, 'locale', reportedAt) ? {} : { locale }),
-  ...(zone === undefined || !isNewerField(asOf, 'zone', reportedAt) ? {} : { zone }),
-});
+const newerFieldsOf = (report: ProfileReport, asOf: Profile['asOf']) => {
+  const { email, givenName, locale, zone } = report.reported;
+  const isNews = (field: ReportedField, value: string): boolean =>
+    isNewerField(asOf, field, report.reportedAt) && !isToldBefore(report, field, value);
+  return {
+    ...(email === undefined || isDoubted(report) || !isNews('email', email) ? {} : { email }),
+    ...(givenName === undefined || !isNews('givenName', givenName) ? {} : { givenName }),
+    ...(locale === undefined || !isNews('locale', locale) ? {} : { locale }),
+    ...(zone === undefined || !isNews('zone', zone) ? {} : { zone }),
+  };
+};
 
-const asOfFor = (fields: object, at: SourceTime): Profile['asOf'] =>
-  Object.fromEntries(reportedFields.filter((field) => field in fields).map((field) => [field, at]));
+const asOfFor = (fields: object, at: SourceTime | undefined): Profile['asOf'] =>
+  at === undefined
+    ? {}
+    : Object.fromEntries(reportedFields.filter((field) => field in fields).map((field) => [field, at]));
 
 /** A report on a patient, and the times by the source's clock and by ours. */
 type ProfileReport = {
   readonly record: PatientRecord;
   readonly reported: ReportedPatient;
-  readonly reportedAt: SourceTime;
+  readonly reportedAt: SourceTime | undefined;
   readonly defaults: ClinicDefaults;
   readonly now: UtcInstant;
 };
 
-const newProfile = ({ reported, reportedAt, defaults, now }: ProfileReport): Profile => {
-  const fields = newerFieldsOf(reported, {}, reportedAt);
+const newProfile = (report: ProfileReport): Profile => {
+  const { reported, reportedAt, defaults, now } = report;
+  const fields = newerFieldsOf(report, {});
   const asOf = asOfFor(fields, reportedAt);
   const profile: Profile = { patientId: reported.patientId, revision: 0, ...defaults, ...fields, asOf };
   return profile.email === undefined
@@ -67,8 +98,9 @@ const newProfile = ({ reported, reportedAt, defaults, now }: ProfileReport): Pro
     : profile;
 };
 
-const merged = (profile: Profile, { reported, reportedAt, now }: ProfileReport): Profile => {
-  const fields = newerFieldsOf(reported, profile.asOf, reportedAt);
+const merged = (profile: Profile, report: ProfileReport): Profile => {
+  const { reportedAt, now } = report;
+  const fields = newerFieldsOf(report, profile.asOf);
   const next: Profile = { ...profile, ...fields, asOf: { ...profile.asOf, ...asOfFor(fields, reportedAt) } };
   if (isSameProfile(profile, next)) return profile;
   if (isSameAddress(profile, next)) return next;
@@ -132,13 +164,20 @@ const stoppedBySource = (profile: Profile, kind: Statement['stop'], since: UtcIn
   return kind === 'died' && stopped !== profile ? withLinksEnded(stopped, 'revoked') : stopped;
 };
 
-/** Returns the profile after a statement, unless a newer one is known. Of two of the same second the stop holds. */
+/**
+ * Returns the profile after a statement, unless a newer one is known. Of two of the same second the stop holds. Whoever
+ * asks for silence without saying when is heard; whoever takes that back has to say when.
+ */
 const afterStatement =
-  (report: ContactReport) =>
+  (report: ContactReport, now: UtcInstant) =>
   (profile: Profile, { field, says, stop, news }: Statement): Profile => {
     const { reportedAt } = report;
     const isStop = says(report);
-    if (isStop === undefined || !isNewerField(profile.asOf, field, reportedAt)) return profile;
+    if (isStop === undefined) return profile;
+    if (reportedAt === undefined) {
+      return isStop ? stoppedBySource(profile, stop, now) : profile;
+    }
+    if (!isNewerField(profile.asOf, field, reportedAt)) return profile;
     const isSameSecond = profile.asOf[field] === reportedAt;
     if (isSameSecond && !isStop) return profile;
     const at = momentOf(reportedAt);
@@ -160,7 +199,7 @@ export const contactChange = ({
 }): PatientChange => {
   const { reportedAt } = report;
   const updated = profileAfter({ record, reported: report, reportedAt, defaults, now });
-  const next = statements.reduce(afterStatement(report), updated);
+  const next = statements.reduce(afterStatement(report, now), updated);
   return {
     ...(next === record.profile ? {} : { profile: revised(next) }),
     episodes: episodesAfter(record, next, now),

@@ -5,8 +5,9 @@ import type { Episode, EpisodeStatus, TouchpointState, TouchpointStatus } from '
 /**
  * What can happen to a touchpoint. `reserved`: a conditional write made its next email ours to send. The two
  * refusals: that email certainly did not go, so the reservation is taken back. `delivered`: one of its emails
- * arrived. `answered`: its survey was submitted or revised. `doubted`: a stranger may have answered it. `window-closed`: the days in which it may be emailed
- * are over.
+ * arrived. `answered`: its survey was submitted or revised. `doubted`: a stranger may have answered it.
+ * `window-closed`: the days in which it may be emailed are over. `window-reopened`: the date was corrected and they are
+ * not.
  */
 export type TouchpointEvent =
   | { readonly kind: 'reserved'; readonly on: LocalDate }
@@ -19,7 +20,8 @@ export type TouchpointEvent =
   | { readonly kind: 'delivered' }
   | { readonly kind: 'answered' }
   | { readonly kind: 'doubted' }
-  | { readonly kind: 'window-closed' };
+  | { readonly kind: 'window-closed' }
+  | { readonly kind: 'window-reopened' };
 
 /**
  * Every possible change of a touchpoint's status. A late answer still turns a lapsed touchpoint into an answered
@@ -38,23 +40,31 @@ export const touchpointTransitions: Readonly<
     'window-closed': 'lapsed',
   },
   answered: { answered: 'answered', delivered: 'answered', doubted: 'emailed' },
-  lapsed: { answered: 'answered', delivered: 'lapsed' },
-  skipped: {},
+  lapsed: { answered: 'answered', delivered: 'lapsed', 'window-reopened': 'emailed' },
+  skipped: { 'window-reopened': 'planned' },
 };
 
 /**
  * What can happen to an episode. `finished`: nothing more is planned. `refused`: an email is due again, which may have
  * been the last of the plan. `stopped`: the patient may not be emailed any more. `resumed`: the patient may be again.
- * `retracted`: its procedure was entered in error. `reinstated`: the procedure took place after all.
+ * `retracted`: its procedure was entered in error. `reinstated`: the procedure took place after all. `corrected`: its
+ * date or family was, so something may be planned again.
  */
-export type EpisodeEvent = 'finished' | 'refused' | 'stopped' | 'resumed' | 'retracted' | 'reinstated';
+export type EpisodeEvent =
+  | 'finished'
+  | 'refused'
+  | 'stopped'
+  | 'resumed'
+  | 'retracted'
+  | 'reinstated'
+  | 'corrected';
 
 /** Every possible change of an episode's status. */
 export const episodeTransitions: Readonly<
   Record<EpisodeStatus, Readonly<Partial<Record<EpisodeEvent, EpisodeStatus>>>>
 > = {
   active: { finished: 'finished', refused: 'active', stopped: 'stopped', retracted: 'cancelled' },
-  finished: { refused: 'active', retracted: 'cancelled' },
+  finished: { refused: 'active', retracted: 'cancelled', corrected: 'active' },
   stopped: { resumed: 'active', retracted: 'cancelled' },
   cancelled: { reinstated: 'active' },
 };
@@ -87,6 +97,7 @@ const factsAfter = (state: TouchpointState, event: TouchpointEvent): TouchpointS
     case 'answered':
     case 'doubted':
     case 'window-closed':
+    case 'window-reopened':
       return state;
   }
 };

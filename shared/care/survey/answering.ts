@@ -5,6 +5,7 @@ import type { Answers } from '../../protocol/instrument.ts';
 import { planOf, type Touchpoint, timepointOf, touchpointOf } from '../../protocol/plans.ts';
 import { revised } from '../patient/commit-change.ts';
 import type { Episode } from '../patient/episode.ts';
+import { episodeIn } from '../patient/history/moved-episodes.ts';
 import { currentGeneration, generationOf } from '../patient/links.ts';
 import type { Link, PatientRecord } from '../patient/patient.ts';
 import { withNextEmail } from '../patient/planned-emails.ts';
@@ -58,7 +59,7 @@ export const surveyOf = (
   link: Pick<Link, 'episodeId' | 'touchpoint'>,
   now: UtcInstant,
 ): Survey | undefined => {
-  const episode = record.episodes.find(({ episodeId }) => episodeId === link.episodeId);
+  const episode = episodeIn(record, link.episodeId);
   const timepoint = timepointOf(link.touchpoint);
   if (episode === undefined || episode.status === 'cancelled' || timepoint === undefined) return undefined;
   const touchpoint = touchpointOf(planOf(episode.family, episode.planVersion), link.touchpoint);

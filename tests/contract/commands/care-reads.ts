@@ -1,5 +1,5 @@
 import type { CareWrite } from '../../../shared/care/patient/care-writes.ts';
-import { patientId } from '../../../shared/care/patient/ids.ts';
+import { patientId, sourceId } from '../../../shared/care/patient/ids.ts';
 import { hashOfToken } from '../../../shared/care/patient/links.ts';
 import { anEpisode, aProfile, aResponse, thePatient } from '../../support/samples/builders.ts';
 import { type AccessPattern, type Adapters, all } from './adapters.ts';
@@ -63,6 +63,12 @@ export const careReads: readonly AccessPattern[] = [
         },
       },
     ],
+  },
+  {
+    promise: 'whose a procedure record is, is found by the record alone, as of now',
+    method: 'careStoreOn.findOwner',
+    run: ({ careStoreOn }) => careStoreOn.findOwner(sourceId('s-1')),
+    sends: [{ GetItem: { TableName: 'care', ConsistentRead: true, Key: { pk: 'RECORD#s-1', sk: 'OWNER' } } }],
   },
   {
     promise:

@@ -264,6 +264,23 @@ export const careWrites: Readonly<Record<CareWrite['kind'], readonly AccessPatte
       },
     ),
   ],
+  messages: [
+    putting(
+      'the memory of messages is written only over the one that was read',
+      { kind: 'messages', item: { patientId: thePatient, revision: 2, taken: ['abc'] } },
+      { Item: { pk: patient, sk: 'MESSAGES', revision: 2, taken: ['abc'] }, ...over(1) },
+    ),
+  ],
+  owner: [
+    putting(
+      'whose a procedure record is, is noted under the record alone, only over what was read',
+      { kind: 'owner', item: { patientId: thePatient, sourceId: sourceId('s-1'), revision: 1 } },
+      {
+        Item: { pk: 'RECORD#s-1', sk: 'OWNER', patientId: thePatient, sourceId: 's-1', revision: 1 },
+        ...first,
+      },
+    ),
+  ],
   ignored: [
     adding(
       'why a procedure started nothing is kept for 400 days',

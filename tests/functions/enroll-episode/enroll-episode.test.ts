@@ -37,7 +37,7 @@ describe('an event from the bus', () => {
     const outcomes = await Promise.all([1, 2, 3, 4].map(() => take(busEvent())));
     expect(outcomes.filter(({ outcome }) => outcome === 'enrolled').length).toBe(1);
     const once = await world.everything();
-    expect(await take(busEvent())).toEqual({ outcome: 'already-known' });
+    expect(await take(busEvent())).toEqual({ outcome: 'already-taken' });
     expect(await world.everything()).toEqual(once);
   });
 
@@ -53,7 +53,7 @@ describe('an event from the bus', () => {
     const event = busEvent({ procedure: procedure({ codes: [{ system: 'CPT', code: '99213' }] }) });
     expect(await take(event)).toEqual({ outcome: 'ignored', reasons: ['unknown-code'] });
     const items = await world.everything();
-    expect(items.map(({ sk }) => sk)).toEqual(['IGNORED#s-1', 'SOURCE#s-1']);
+    expect(items.map(({ sk }) => sk)).toEqual(['IGNORED#s-1', 'SOURCE#s-1', 'OWNER']);
     expect(JSON.stringify(items)).not.toContain('maria');
   });
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { acceptContactWith } from '../../../shared/care/intake/accept-procedure.ts';
+import { acceptContactWith } from '../../../shared/care/intake/accept-contact.ts';
 import { patientId, sourceTimeOf } from '../../../shared/care/patient/ids.ts';
 import { contributionOf } from '../../../shared/counting/contribute.ts';
 import { messagesFor } from '../../../shared/messages/messages.ts';

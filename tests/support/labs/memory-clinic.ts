@@ -1,7 +1,8 @@
 import type { OutgoingEmail, SendOutcome } from '../../../shared/care/emailing/ports.ts';
 import { recordEmailEventWith } from '../../../shared/care/emailing/record-email-event.ts';
 import { sendDueEmailWith } from '../../../shared/care/emailing/send-due-emails.ts';
-import { acceptContactWith, acceptProcedureWith } from '../../../shared/care/intake/accept-procedure.ts';
+import { acceptContactWith } from '../../../shared/care/intake/accept-contact.ts';
+import { acceptProcedureWith } from '../../../shared/care/intake/accept-procedure.ts';
 import { changePreferenceWith } from '../../../shared/care/patient/email-preference.ts';
 import { findLinkOf } from '../../../shared/care/patient/links.ts';
 import type { CareStore } from '../../../shared/care/patient/ports.ts';

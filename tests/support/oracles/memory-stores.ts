@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { AuditEntry, CareWrite, StaffNotice } from '../../../shared/care/patient/care-writes.ts';
-import type { Episode, EpisodeKey } from '../../../shared/care/patient/episode.ts';
+import type { Episode } from '../../../shared/care/patient/episode.ts';
 import type { PatientId } from '../../../shared/care/patient/ids.ts';
-import type { Link, PatientRecord, Profile, SourceNote } from '../../../shared/care/patient/patient.ts';
+import type {
+  Link,
+  MessageMemory,
+  PatientRecord,
+  Profile,
+  RecordOwner,
+  SourceNote,
+} from '../../../shared/care/patient/patient.ts';
 import type { CareScan, CareStore, DueEntry } from '../../../shared/care/patient/ports.ts';
 import type { Draft, SurveyResponse } from '../../../shared/care/patient/response.ts';
 import type {
@@ -15,6 +22,7 @@ import type { Cell, CellKey } from '../../../shared/outcomes/cells/contribution.
 import type { CellStore } from '../../../shared/outcomes/cells/ports.ts';
 import type { UtcInstant } from '../../../shared/platform/time.ts';
 import { withDelivery } from './delivery.ts';
+import { episodeKey, orderOf, plus, responseKey } from './memory-keys.ts';
 
 type Partition = {
   /** 0 or 1. */
@@ -24,6 +32,7 @@ type Partition = {
   readonly responses: Map<string, SurveyResponse>;
   readonly sources: Map<string, SourceNote>;
   readonly drafts: Map<string, Draft>;
+  messages?: MessageMemory;
   counted?: CountedMarker;
 };
 
@@ -43,30 +52,16 @@ export type MemoryStores = {
   readonly nextDueAt: () => UtcInstant | undefined;
 };
 
-const responseKey = (response: Pick<SurveyResponse, 'episodeId' | 'timepoint'>): string =>
-  `${response.episodeId} ${response.timepoint}`;
-
-const episodeKey = ({ episodeId }: EpisodeKey): string => episodeId;
-
-const orderOf = ({ serviceDate, family, episodeId }: Episode): string =>
-  `${serviceDate} ${family} ${episodeId}`;
-
 /** One of two shards: the last bit of the first 32 of the id's SHA-256. */
 const shardOf = (id: PatientId): number =>
   Number.parseInt(createHash('sha256').update(id).digest('hex').charAt(7), 16) % 2;
 
 const cellName = ({ scope, month, timepoint }: CellKey): string => `${scope} ${month} ${timepoint}`;
 
-/** Adds to a cell; a count that is then 0 is not there. */
-const plus = (counts: Cell['counts'], by: Cell['counts']): Cell['counts'] => {
-  const sum = new Map<string, number>(Object.entries(counts));
-  for (const [counter, change] of Object.entries(by)) sum.set(counter, (sum.get(counter) ?? 0) + change);
-  return Object.fromEntries([...sum].filter(([, count]) => count !== 0));
-};
-
 export const memoryStores = (): MemoryStores => {
   const partitions = new Map<PatientId, Partition>();
   const links = new Map<string, Link>();
+  const owners = new Map<string, RecordOwner>();
   const cells = new Map<string, Cell>();
   const notices: StaffNotice[] = [];
   const audit: AuditEntry[] = [];
@@ -98,6 +93,10 @@ export const memoryStores = (): MemoryStores => {
         return partition.sources.get(write.item.sourceId)?.revision ?? 0;
       case 'draft':
         return partition.drafts.get(responseKey(write.item))?.revision ?? 0;
+      case 'messages':
+        return partition.messages?.revision ?? 0;
+      case 'owner':
+        return owners.get(write.item.sourceId)?.revision ?? 0;
       default:
         return undefined;
     }
@@ -125,6 +124,14 @@ export const memoryStores = (): MemoryStores => {
         partition.sources.set(note.sourceId, note);
         break;
       }
+      case 'messages': {
+        const { patientId: _, ...memory } = write.item;
+        partition.messages = memory;
+        break;
+      }
+      case 'owner':
+        owners.set(write.item.sourceId, write.item);
+        break;
       case 'draft':
         partition.drafts.set(responseKey(write.item), write.item);
         break;
@@ -157,6 +164,7 @@ export const memoryStores = (): MemoryStores => {
       episodes: sorted(partition?.episodes).toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)),
       responses: sorted(partition?.responses),
       sources: sorted(partition?.sources),
+      ...(partition?.messages === undefined ? {} : { messages: partition.messages }),
       ...(partition === undefined || partition.drafts.size === 0 ? {} : { drafts: sorted(partition.drafts) }),
     };
   };
@@ -200,6 +208,7 @@ export const memoryStores = (): MemoryStores => {
           .toSorted((a, b) => (a.nextDueAt < b.nextDueAt ? -1 : Number(a.nextDueAt > b.nextDueAt)))
           .slice(0, limit),
       findLink: async (tokenHash) => links.get(tokenHash),
+      findOwner: async (sourceId) => owners.get(sourceId),
     },
     counting: {
       load: async (patientId) => countedOf(patientId),

@@ -15,8 +15,8 @@ const touchpointChanges: Readonly<Record<TouchpointStatus, readonly TouchpointSt
   planned: ['emailed', 'skipped'],
   emailed: ['planned', 'emailed', 'answered', 'lapsed'],
   answered: ['answered', 'emailed'],
-  lapsed: ['lapsed', 'answered'],
-  skipped: [],
+  lapsed: ['lapsed', 'answered', 'emailed'],
+  skipped: ['planned'],
 };
 
 /** An episode may change twice in one write: resumed or reinstated, and then finished or stopped. */

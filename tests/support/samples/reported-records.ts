@@ -1,16 +1,9 @@
-import {
-  type EnrollmentChange,
-  enroll,
-  retract,
-  serviceDateOf,
-  zoneFor,
-} from '../../../shared/care/intake/enrollment.ts';
+import { type EnrollmentChange, enroll, retract } from '../../../shared/care/intake/enrollment.ts';
 import type { ProcedureReport } from '../../../shared/care/intake/procedure-report.ts';
 import type { PatientChange } from '../../../shared/care/patient/commit-change.ts';
 import type { Episode } from '../../../shared/care/patient/episode.ts';
 import type { PatientRecord, SourceNote } from '../../../shared/care/patient/patient.ts';
 import type { UtcInstant } from '../../../shared/platform/time.ts';
-import { familiesOf } from '../../../shared/protocol/code-map.ts';
 import { defaults, emptyRecord } from './builders.ts';
 
 const isSame = (a: Episode, b: Episode): boolean => a.episodeId === b.episodeId;
@@ -38,18 +31,14 @@ export const changeBy = (
   report: ProcedureReport,
   now: UtcInstant,
 ): EnrollmentChange => {
-  if (report.status === 'retracted') return retract(record, report);
-  if (report.status === 'unfinished') {
-    const wasCompleted = record.sources.some(
-      ({ sourceId, status }) => sourceId === report.sourceId && status === 'completed',
-    );
-    return wasCompleted
-      ? retract(record, { ...report, status: 'retracted' })
-      : { outcome: 'unchanged', episodes: [] };
-  }
-  const serviceDate = serviceDateOf(report.performed, zoneFor(record, report, defaults));
-  const { families } = familiesOf(report.codes, report.intent, serviceDate);
-  return enroll({ record, report, families, serviceDate, defaults, now });
+  if (report.status === 'completed') return enroll({ record, report, defaults, now });
+  if (report.status === 'retracted') return retract({ record, report, now });
+  const wasCompleted = record.sources.some(
+    ({ sourceId, status }) => sourceId === report.sourceId && status === 'completed',
+  );
+  return wasCompleted
+    ? retract({ record, report: { ...report, status: 'retracted' }, now })
+    : { outcome: 'unchanged', episodes: [] };
 };
 
 /** Returns the record after reports that arrive in the given order. */

@@ -1,5 +1,5 @@
 import type { UtcInstant } from '../../../platform/time.ts';
-import { type PatientId, sourceTimeOf } from '../../patient/ids.ts';
+import type { PatientId } from '../../patient/ids.ts';
 import type { ContactReport } from '../../patient/profiles.ts';
 import type { PatientResource } from './fhir-resources.ts';
 import { sourceTimeIn } from './fields.ts';
@@ -93,16 +93,14 @@ export const contactReportOf = (
   now: UtcInstant,
 ): AcceptedContact => {
   const read = reportedPatientOf(patient, patientId, now);
-  const updated = patient.meta?.lastUpdated;
   const died = hasDied(patient);
-  // A resource without `lastUpdated` is as new as its arrival.
-  const reportedAt = updated === undefined ? sourceTimeOf(now) : sourceTimeIn(updated);
+  const { lastUpdated: updated, versionId: version } = patient.meta ?? {};
   return {
     outcome: 'accepted',
     report: {
       ...read.patient,
-      eventId: `fhir:Patient:${patientId}:${patient.meta?.versionId ?? reportedAt}`,
-      reportedAt,
+      ...(version === undefined ? {} : { eventId: `fhir:Patient:${patientId}:${version}` }),
+      ...(updated === undefined ? {} : { reportedAt: sourceTimeIn(updated) }),
       ...(died === undefined ? {} : { died }),
     },
     ...noted(read.notes),

@@ -1,7 +1,8 @@
 import type { UtcInstant } from '../../../platform/time.ts';
-import { type PatientId, type SourceId, type SourceTime, sourceTimeOf } from '../../patient/ids.ts';
+import type { PatientId, SourceId, SourceTime } from '../../patient/ids.ts';
+import type { Performed } from '../../patient/patient.ts';
 import type { ContactReport } from '../../patient/profiles.ts';
-import type { Performed, ProcedureReport } from '../procedure-report.ts';
+import type { ProcedureReport } from '../procedure-report.ts';
 import { codesOf, intentOf, otherCodesOf } from './fhir-codes.ts';
 import { addressIn, identifierIn, idOf, type OwnSystems } from './fhir-identity.ts';
 import { contactReportOf, hasDied, reportedPatientOf } from './fhir-patient.ts';
@@ -121,17 +122,19 @@ const performedIn = (procedure: CompletedProcedure, now: UtcInstant): Performed 
   return timeProblem(performed.kind === 'date' ? performed.on : performed.at, now) ?? performed;
 };
 
-/** Resources without `lastUpdated` are as new as their arrival. */
-const latest = (times: readonly (string | undefined)[], now: UtcInstant): SourceTime =>
-  times
+/** The time of the newest of the resources; without `lastUpdated` it is unknown. */
+const latest = (times: readonly (string | undefined)[]): { readonly reportedAt?: SourceTime } => {
+  const reportedAt = times
     .filter((time) => time !== undefined)
     .map(sourceTimeIn)
     .toSorted()
-    .at(-1) ?? sourceTimeOf(now);
+    .at(-1);
+  return reportedAt === undefined ? {} : { reportedAt };
+};
 
 const readCompleted = (
   head: ProcedureHead,
-  ids: { readonly sourceId: SourceId; readonly eventId: string },
+  ids: { readonly sourceId: SourceId; readonly eventId?: string },
   patient: KnownPatient,
   context: FhirContext,
   root: string,
@@ -153,7 +156,7 @@ const readCompleted = (
     report: {
       status: 'completed',
       ...ids,
-      reportedAt: latest([head.meta?.lastUpdated, resource?.meta?.lastUpdated], now),
+      ...latest([head.meta?.lastUpdated, resource?.meta?.lastUpdated]),
       patient: read?.patient ?? { patientId },
       performed,
       codes: codes.report,
@@ -212,14 +215,15 @@ export const readFhirProcedure = (body: unknown, context: FhirContext): FhirProc
   const problems = timesOf(head, subject.report, context, root);
   if (problems.length > 0) return rejected(...problems);
   const { patientId } = subject.report;
-  const eventId = `fhir:Procedure:${sourceId}:${head.meta?.versionId ?? head.status}`;
+  const version = head.meta?.versionId;
+  const event = version === undefined ? {} : { eventId: `fhir:Procedure:${sourceId}:${version}` };
   if (head.status === 'completed') {
-    return readCompleted(head, { sourceId, eventId }, subject.report, context, root);
+    return readCompleted(head, { sourceId, ...event }, subject.report, context, root);
   }
   const ids = {
-    eventId,
+    ...event,
     sourceId,
-    reportedAt: latest([head.meta?.lastUpdated], context.now),
+    ...latest([head.meta?.lastUpdated]),
     patient: { patientId },
   };
   return {

@@ -7,7 +7,7 @@ import {
 } from '../../../platform/time.ts';
 import { codeSystems } from '../../../protocol/code-map.ts';
 import { type SourceTime, sourceTimeOf } from '../../patient/ids.ts';
-import type { Performed } from '../procedure-report.ts';
+import type { Performed } from '../../patient/patient.ts';
 import { codeSystemOf, readCode } from './rules/codes.ts';
 import { idProblem, officialNumberProblem } from './rules/ids.ts';
 

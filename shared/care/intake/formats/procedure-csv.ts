@@ -89,7 +89,7 @@ const detailOf = (cells: Cells): unknown => {
   };
   return {
     version: 1,
-    eventId: cells.event_id ?? `import:${cells.procedure_id ?? ''}`.slice(0, 128),
+    eventId: cells.event_id ?? 'row',
     ...field('reportedAt', cells.reported_at),
     patient: {
       ...field('id', cells.patient_id),
@@ -136,6 +136,13 @@ const inColumns = (read: Parsed<ProcedureReport>): Parsed<ProcedureReport> =>
         })),
       );
 
+/** A row without an event id has no name of its own: whether it is taken already is told by what it says. */
+const withoutName = (read: Parsed<ProcedureReport>): Parsed<ProcedureReport> => {
+  if (read.outcome === 'rejected') return read;
+  const { eventId: _, ...report } = read.report;
+  return { ...read, report };
+};
+
 const readRow = (
   names: readonly CsvColumn[],
   cells: readonly string[] | undefined,
@@ -153,7 +160,9 @@ const readRow = (
     const cell = cells[index] ?? '';
     return cell === '' ? [] : [[name, cell] as const];
   });
-  return inColumns(readProcedureDetail(detailOf(Object.fromEntries(filled)), { now }));
+  const row: Cells = Object.fromEntries(filled);
+  const read = inColumns(readProcedureDetail(detailOf(row), { now }));
+  return row.event_id === undefined ? withoutName(read) : read;
 };
 
 /**

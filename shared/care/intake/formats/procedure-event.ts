@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { LocalDate, UtcInstant } from '../../../platform/time.ts';
-import { momentOf, type SourceTime, sourceTimeOf } from '../../patient/ids.ts';
+import { momentOf, type SourceTime } from '../../patient/ids.ts';
 import type { ContactReport } from '../../patient/profiles.ts';
 import type { ProcedureReport } from '../procedure-report.ts';
 import {
@@ -23,9 +23,13 @@ import { withTrimmedTexts } from './rules/texts.ts';
 
 const detailFields = {
   version: z.literal(1),
-  eventId: opaqueId.describe('Identifies this message.'),
+  eventId: opaqueId.describe(
+    'Identifies this message: a second one of the same name about the same record is not taken.',
+  ),
   reportedAt: momentText
-    .describe('When the source knew it. Older news never overwrites newer. Without it: when it was sent.')
+    .describe(
+      'When the source knew it. Older news never overwrites newer. Without it: when the event was put on the bus; over HTTP and in a file it then overrides nothing that has a time.',
+    )
     .exactOptional(),
 };
 
@@ -91,11 +95,17 @@ const timeProblems = (
     return message === undefined ? [] : [{ path: at(context, path), message }];
   });
 
-/** A detail without a time of its own is as old as its envelope, and without an envelope as new as its arrival. */
-const reportedAtOf = (detail: { readonly reportedAt?: string }, context: ReadingContext): SourceTime =>
-  detail.reportedAt === undefined
-    ? (context.reportedAt ?? sourceTimeOf(context.now))
-    : sourceTimeIn(detail.reportedAt);
+/** A detail without a time of its own is as old as its envelope; without an envelope its time is unknown. */
+const reportedAtOf = (
+  detail: { readonly reportedAt?: string },
+  context: ReadingContext,
+): { readonly reportedAt?: SourceTime } => {
+  if (detail.reportedAt !== undefined) return { reportedAt: sourceTimeIn(detail.reportedAt) };
+  return context.reportedAt === undefined ? {} : { reportedAt: context.reportedAt };
+};
+
+const momentIn = ({ reportedAt }: { readonly reportedAt?: SourceTime }): UtcInstant | undefined =>
+  reportedAt === undefined ? undefined : momentOf(reportedAt);
 
 const candidates = (text: string | undefined): readonly string[] => (text === undefined ? [] : [text]);
 
@@ -111,12 +121,12 @@ const readCompleted = (body: unknown, context: ReadingContext): Parsed<Procedure
   const parsed = completedDetail.safeParse(body);
   if (!parsed.success) return rejectedBy(parsed.error, context.root);
   const { eventId, patient, procedure, baseline } = parsed.data;
-  const reportedAt = reportedAtOf(parsed.data, context);
+  const time = reportedAtOf(parsed.data, context);
   const read = patientOf(patient);
   const performed = performedOf(procedure.performedAt);
   const problems = timeProblems(
     {
-      reportedAt: momentOf(reportedAt),
+      reportedAt: momentIn(time),
       'procedure.performedAt': performed.kind === 'date' ? performed.on : performed.at,
     },
     context,
@@ -128,7 +138,7 @@ const readCompleted = (body: unknown, context: ReadingContext): Parsed<Procedure
       status: 'completed',
       eventId,
       sourceId: procedure.id,
-      reportedAt,
+      ...time,
       patient: read.patient,
       performed,
       codes: procedure.codes,
@@ -143,8 +153,8 @@ const readRetracted = (body: unknown, context: ReadingContext): Parsed<Procedure
   const parsed = retractedDetail.safeParse(body);
   if (!parsed.success) return rejectedBy(parsed.error, context.root);
   const { eventId, patient, procedure } = parsed.data;
-  const reportedAt = reportedAtOf(parsed.data, context);
-  const problems = timeProblems({ reportedAt: momentOf(reportedAt) }, context);
+  const time = reportedAtOf(parsed.data, context);
+  const problems = timeProblems({ reportedAt: momentIn(time) }, context);
   if (problems.length > 0) return rejected(...problems);
   return {
     outcome: 'accepted',
@@ -152,7 +162,7 @@ const readRetracted = (body: unknown, context: ReadingContext): Parsed<Procedure
       status: 'retracted',
       eventId,
       sourceId: procedure.id,
-      reportedAt,
+      ...time,
       patient: { patientId: patient.id },
     },
   };
@@ -173,8 +183,8 @@ export const readContactDetail = (body: unknown, context: ReadingContext): Parse
   const parsed = contactDetail.safeParse(withTrimmedTexts(body));
   if (!parsed.success) return rejectedBy(parsed.error, context.root);
   const { eventId, patient, optedOut, died } = parsed.data;
-  const reportedAt = reportedAtOf(parsed.data, context);
-  const problems = timeProblems({ reportedAt: momentOf(reportedAt) }, context);
+  const time = reportedAtOf(parsed.data, context);
+  const problems = timeProblems({ reportedAt: momentIn(time) }, context);
   if (problems.length > 0) return rejected(...problems);
   const read = patientOf(patient);
   return {
@@ -182,7 +192,7 @@ export const readContactDetail = (body: unknown, context: ReadingContext): Parse
     report: {
       ...read.patient,
       eventId,
-      reportedAt,
+      ...time,
       ...(optedOut === undefined ? {} : { optedOut }),
       ...(died === undefined ? {} : { died }),
     },

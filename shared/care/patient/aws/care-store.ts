@@ -18,8 +18,16 @@ import { isUtcInstant } from '../../../platform/time.ts';
 import type { PatientId } from '../ids.ts';
 import type { CareScan, CareStore, Committed, StoredItem } from '../ports.ts';
 import { type CommitRequest, commitRequest, type Transaction } from './commit-request.ts';
-import { linkItem, readRecord } from './items.ts';
-import { dueShardName, episodeKey, episodeOfKey, linkKey, patientIdOf, patientPartition } from './keys.ts';
+import { linkItem, ownerItem, readRecord } from './items.ts';
+import {
+  dueShardName,
+  episodeKey,
+  episodeOfKey,
+  linkKey,
+  ownerKey,
+  patientIdOf,
+  patientPartition,
+} from './keys.ts';
 
 const dueItem = z.object({ pk: z.string(), sk: z.string(), nextDueAt: guardedText(isUtcInstant) });
 
@@ -131,6 +139,13 @@ export const careStoreOn = (client: DynamoDBDocumentClient, table: string): Care
       new GetCommand({ TableName: table, Key: linkKey(tokenHash), ConsistentRead: true }),
     );
     return Item === undefined ? undefined : linkItem.parse(Item);
+  },
+
+  findOwner: async (sourceId) => {
+    const { Item } = await client.send(
+      new GetCommand({ TableName: table, Key: ownerKey(sourceId), ConsistentRead: true }),
+    );
+    return Item === undefined ? undefined : ownerItem.parse(Item);
   },
 });
 

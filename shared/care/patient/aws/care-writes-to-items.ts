@@ -3,6 +3,7 @@ import type { UtcInstant } from '../../../platform/time.ts';
 import type { CareWrite } from '../care-writes.ts';
 import type { Episode } from '../episode.ts';
 import { momentOf } from '../ids.ts';
+import type { SourceNote } from '../patient.ts';
 import { draftExpiry } from '../response.ts';
 import {
   auditKey,
@@ -12,7 +13,9 @@ import {
   type ItemKey,
   ignoredKey,
   linkKey,
+  messagesKey,
   noticeKey,
+  ownerKey,
   profileKey,
   responseKey,
   revisionKey,
@@ -45,6 +48,11 @@ const withShard = (episode: Episode) =>
 
 const expiring = (at: UtcInstant) => ({ expiresOn: epochSecondOf(at) });
 
+const ignoredExpiry = ({ reportedAt, takenAt }: SourceNote) => {
+  const at = takenAt ?? (reportedAt === undefined ? undefined : momentOf(reportedAt));
+  return at === undefined ? {} : expiring(addSeconds(at, ignoredSeconds));
+};
+
 /** Converts a write to its item. */
 export const itemOf = (write: CareWrite): StoredWrite => {
   switch (write.kind) {
@@ -72,12 +80,16 @@ export const itemOf = (write: CareWrite): StoredWrite => {
         sourceKey(write.item.patientId, write.item.sourceId),
         {
           ...write.item,
-          ...(write.item.status === 'ignored'
-            ? expiring(addSeconds(momentOf(write.item.reportedAt), ignoredSeconds))
-            : {}),
+          ...(write.item.status === 'ignored' ? ignoredExpiry(write.item) : {}),
         },
         write.item.revision,
       );
+    case 'messages': {
+      const { patientId, ...memory } = write.item;
+      return revisedItem(messagesKey(patientId), memory, memory.revision);
+    }
+    case 'owner':
+      return revisedItem(ownerKey(write.item.sourceId), write.item, write.item.revision);
     case 'ignored':
       return put(ignoredKey(write.item), {
         ...write.item,

@@ -36,6 +36,8 @@ const conditionalPut = (table: string, write: CareWrite): ConditionalPut => {
   const { Item, revision, firstCondition = 'attribute_not_exists(pk)' } = itemOf(write);
   const put = { TableName: table, Item };
   if (revision === undefined) return { put, patientId, isAnchored: false };
+  // Whose a procedure record is stands outside the patient's partition, so an erasure does not take it first.
+  const isAnchored = write.kind !== 'owner';
   return revision === 1
     ? { put: { ...put, ConditionExpression: firstCondition }, patientId, isAnchored: false }
     : {
@@ -45,7 +47,7 @@ const conditionalPut = (table: string, write: CareWrite): ConditionalPut => {
           ExpressionAttributeValues: { ':before': revision - 1 },
         },
         patientId,
-        isAnchored: true,
+        isAnchored,
       };
 };
 

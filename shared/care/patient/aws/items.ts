@@ -7,6 +7,7 @@ import { changes } from '../../../protocol/instrument.ts';
 import { isEpisodeId, isPatientId, isSourceId, isSourceTime, isTokenHash, type PatientId } from '../ids.ts';
 import type { PatientRecord } from '../patient.ts';
 import type { StoredItem } from '../ports.ts';
+import { ofEpisode } from './of-episode.ts';
 
 /**
  * The schema of each item as it is read back. An item that does not match is our fault or a tampered table: reading
@@ -33,6 +34,8 @@ const zone = z.string().brand<'ZoneId'>();
 
 const touchpointId = z.enum(['instructions', 'rehabilitation', 'visit', ...timepoints]);
 
+const baseline = z.object({ nrsPain: z.exactOptional(z.number()), peg: z.exactOptional(z.number()) });
+
 const touchpointState = z.object({
   status: z.enum(['planned', 'emailed', 'answered', 'lapsed', 'skipped']),
   emails: z.int(),
@@ -40,27 +43,6 @@ const touchpointState = z.object({
   lastEmailOn: z.exactOptional(date),
   delivered: z.exactOptional(z.boolean()),
 });
-
-const beforeIds = z.looseObject({
-  family: z.string(),
-  serviceDate: z.string(),
-  episodeId: z.optional(z.never()),
-});
-
-/**
- * Creates the schema of an item that belongs to an episode. For an item stored before episodes had ids, the date and
- * family that its key was made of are the id, so its key stays what it is.
- */
-const ofEpisode = <const Shape extends z.core.$ZodShape>(shape: Shape) =>
-  z.pipe(
-    z.transform((raw: unknown) => {
-      const before = beforeIds.safeParse(raw);
-      return before.success
-        ? { ...before.data, episodeId: `${before.data.serviceDate}#${before.data.family}` }
-        : raw;
-    }),
-    z.object(shape),
-  );
 
 const stopFact = z.object({
   kind: z.enum([
@@ -132,9 +114,8 @@ export const episodeItem = ofEpisode({
   enrolledAt: instant,
   sources: z.array(sourceId),
   touchpoints: z.partialRecord(touchpointId, touchpointState),
-  baseline: z.exactOptional(
-    z.object({ nrsPain: z.exactOptional(z.number()), peg: z.exactOptional(z.number()) }),
-  ),
+  baseline: z.exactOptional(baseline),
+  mergedInto: z.exactOptional(episodeId),
   nextDueAt: z.exactOptional(instant),
   lastEmailOn: z.exactOptional(date),
   lastInvitationOn: z.exactOptional(date),
@@ -187,10 +168,24 @@ export const draftItem = ofEpisode({
 export const sourceItem = z.object({
   sourceId,
   revision: z.int(),
-  status: z.enum(['completed', 'ignored', 'retracted']),
-  reportedAt: sourceTime,
-  eventId: z.string(),
+  status: z.enum(['completed', 'ignored', 'retracted', 'moved']),
+  reportedAt: z.exactOptional(sourceTime),
+  eventId: z.exactOptional(z.string()),
+  takenAt: z.exactOptional(instant),
+  families: z.exactOptional(z.array(family)),
+  performed: z.exactOptional(
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('instant'), at: instant }),
+      z.object({ kind: z.literal('date'), on: date }),
+    ]),
+  ),
+  baseline: z.exactOptional(baseline),
+  baselineAsOf: z.exactOptional(sourceTime),
 });
+
+export const messagesItem = z.object({ revision: z.int(), taken: z.array(z.string()) });
+
+export const ownerItem = z.object({ sourceId, revision: z.int(), patientId });
 
 export const erasedItem = z.object({ at: instant });
 
@@ -221,6 +216,7 @@ export const readRecord = (patientId: PatientId, items: readonly StoredItem[]): 
   const of = (prefix: string): readonly StoredItem[] =>
     items.filter((item) => sortKeyOf(item).startsWith(prefix));
   const [profile] = of('PROFILE');
+  const [messages] = of('MESSAGES');
   const drafts = of('DRAFT#');
   return {
     patientId,
@@ -230,6 +226,7 @@ export const readRecord = (patientId: PatientId, items: readonly StoredItem[]): 
       .toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)),
     responses: of('RESPONSE#').map((item) => responseItem.parse(item)),
     sources: of('SOURCE#').map((item) => sourceItem.parse(item)),
+    ...(messages === undefined ? {} : { messages: messagesItem.parse(messages) }),
     ...(drafts.length === 0 ? {} : { drafts: drafts.map((item) => draftItem.parse(item)) }),
   };
 };

@@ -70,6 +70,14 @@ export const sourceKey = (patientId: PatientId, sourceId: SourceId): ItemKey => 
   sk: `SOURCE#${sourceId}`,
 });
 
+export const messagesKey = (patientId: PatientId): ItemKey => ({
+  pk: patientPartition(patientId),
+  sk: 'MESSAGES',
+});
+
+/** Found by the procedure record alone, so that a report that names another patient finds the one before. */
+export const ownerKey = (sourceId: SourceId): ItemKey => ({ pk: `RECORD#${sourceId}`, sk: 'OWNER' });
+
 export const ignoredKey = ({ patientId, sourceId }: IgnoredProcedure): ItemKey => ({
   pk: patientPartition(patientId),
   sk: `IGNORED#${sourceId}`,

@@ -242,28 +242,20 @@ const patientWorld = (start: UtcInstant) => {
         const source = aReport({
           ...report(),
           sourceId: sourceId(`s-${told}`),
+          performed: { kind: 'date', on },
           codes: [codeFor(step.family)],
           patient: {
             patientId: record.patientId,
             ...(record.profile === undefined ? { email: 'maria@example.com' } : {}),
           },
         });
-        put(
-          enroll({
-            record,
-            report: source,
-            families: [step.family],
-            serviceDate: on,
-            defaults,
-            now,
-          }),
-        );
+        put(enroll({ record, report: source, defaults, now }));
         break;
       }
       case 'retract': {
         const sourceId = record.episodes[step.episode]?.sources[0];
         if (sourceId === undefined) return;
-        put(retract(record, aRetraction({ ...report(), sourceId })));
+        put(retract({ record, report: aRetraction({ ...report(), sourceId }), now }));
         break;
       }
     }

@@ -137,7 +137,7 @@ describe('what repeats what is known starts nothing', () => {
     expect(change.outcome).toBe('stands-for-nothing');
   });
 
-  it('a different zone learned later does not move what a duplicate stands for', () => {
+  it('a duplicate after the zone was corrected stands for the same episode, dated in that zone', () => {
     const report = aReport({
       patient: { patientId: thePatient, email: 'maria@example.com' },
       performed: { kind: 'instant', at: '2026-03-03T04:30:00Z' },
@@ -145,7 +145,9 @@ describe('what repeats what is known starts nothing', () => {
     const moved = aContactReport({ zone: zoneId('Pacific/Kiritimati') });
     const before = recordAfter([report], now);
     const record = applied(before, contactChange({ record: before, report: moved, defaults, now }));
-    expect(lines(recordAfter([report], now, record))).toEqual(lines(before));
+    const after = recordAfter([report], now, record);
+    expect(lines(after)).toEqual(['2026-03-03 epidural-steroid-injection active s-1']);
+    expect(after.episodes[0]?.episodeId).toBe(before.episodes[0]?.episodeId);
   });
 });
 
@@ -157,10 +159,7 @@ describe('corrections', () => {
     [
       'of the date',
       [aReport(), corrected({ performed: { kind: 'date', on: '2026-03-01' } })],
-      [
-        '2026-03-01 epidural-steroid-injection active s-1',
-        '2026-03-02 epidural-steroid-injection cancelled ',
-      ],
+      ['2026-03-01 epidural-steroid-injection active s-1'],
     ],
     [
       'of the date, back again',
@@ -169,20 +168,13 @@ describe('corrections', () => {
         corrected({ performed: { kind: 'date', on: '2026-03-01' } }),
         aReport({ eventId: 'e-3', reportedAt: sourceTimeOf('2026-03-04T20:00:00Z') }),
       ],
-      [
-        '2026-03-01 epidural-steroid-injection cancelled ',
-        '2026-03-02 epidural-steroid-injection active s-1',
-      ],
+      ['2026-03-02 epidural-steroid-injection active s-1'],
     ],
-    [
-      'of the family',
-      [aReport(), corrected({ codes: [codeFor('mild')] })],
-      ['2026-03-02 epidural-steroid-injection cancelled ', '2026-03-02 mild active s-1'],
-    ],
+    ['of the family', [aReport(), corrected({ codes: [codeFor('mild')] })], ['2026-03-02 mild active s-1']],
     [
       'to something that is not followed up',
       [aReport(), corrected({ codes: [cpt('99213')] })],
-      ['2026-03-02 epidural-steroid-injection cancelled '],
+      ['2026-03-02 epidural-steroid-injection cancelled s-1'],
     ],
     [
       'of one of two episodes to something that is not followed up',
@@ -191,7 +183,7 @@ describe('corrections', () => {
         aReport({ sourceId: sourceId('s-2'), eventId: 'e-2', codes: [codeFor('mild')] }),
         corrected({ codes: [cpt('99213')] }),
       ],
-      ['2026-03-02 epidural-steroid-injection cancelled ', '2026-03-02 mild active s-2'],
+      ['2026-03-02 epidural-steroid-injection cancelled s-1', '2026-03-02 mild active s-2'],
     ],
     [
       'of one of two sources',
@@ -218,18 +210,12 @@ describe('corrections', () => {
     [
       'followed by a duplicate of what they correct',
       [aReport(), corrected({ performed: { kind: 'date', on: '2026-03-01' } }), aReport()],
-      [
-        '2026-03-01 epidural-steroid-injection active s-1',
-        '2026-03-02 epidural-steroid-injection cancelled ',
-      ],
+      ['2026-03-01 epidural-steroid-injection active s-1'],
     ],
     [
       'of the same second as what they correct',
       [aReport(), aReport({ eventId: 'e-2', performed: { kind: 'date', on: '2026-03-01' } })],
-      [
-        '2026-03-01 epidural-steroid-injection active s-1',
-        '2026-03-02 epidural-steroid-injection cancelled ',
-      ],
+      ['2026-03-01 epidural-steroid-injection active s-1'],
     ],
   ])('%s', (_, reports, expected) => {
     expect(lines(recordAfter(reports, now))).toEqual(expected);
@@ -238,7 +224,7 @@ describe('corrections', () => {
 
 describe('retractions', () => {
   it.each<readonly [string, readonly ProcedureReport[], readonly string[]]>([
-    ['cancel', [aReport(), aRetraction()], ['2026-03-02 epidural-steroid-injection cancelled ']],
+    ['cancel', [aReport(), aRetraction()], ['2026-03-02 epidural-steroid-injection cancelled s-1']],
     ['that come first keep the record from starting anything', [aRetraction(), aReport()], []],
     [
       'of the same second win',
@@ -267,7 +253,7 @@ describe('retractions', () => {
     [
       'are not undone by a duplicate of what they took back',
       [aReport(), aRetraction(), aReport()],
-      ['2026-03-02 epidural-steroid-injection cancelled '],
+      ['2026-03-02 epidural-steroid-injection cancelled s-1'],
     ],
   ])('%s', (_, reports, expected) => {
     expect(lines(recordAfter(reports, now))).toEqual(expected);

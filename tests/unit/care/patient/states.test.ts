@@ -23,6 +23,7 @@ const touchpointEvents: Readonly<Record<TouchpointEvent['kind'], TouchpointEvent
   answered: { kind: 'answered' },
   doubted: { kind: 'doubted' },
   'window-closed': { kind: 'window-closed' },
+  'window-reopened': { kind: 'window-reopened' },
 };
 
 const states: Readonly<Record<TouchpointStatus, TouchpointState>> = {
@@ -72,7 +73,8 @@ describe('a touchpoint', () => {
     expect(given(states[status]).when(touchpointEvents[kind])).toBeUndefined();
   });
 
-  it.each(Object.values(touchpointEvents))('skipped is not left by $kind', (event) => {
+  const others = Object.values(touchpointEvents).filter(({ kind }) => kind !== 'window-reopened');
+  it.each(others)('skipped is not left by $kind', (event) => {
     expect(given(states.skipped).when(event)).toBeUndefined();
   });
 

@@ -160,7 +160,6 @@ describe('readContactDetail', () => {
         patientId: 'pat-1',
         email: 'n@example.org',
         eventId: 'c-1',
-        reportedAt: now,
         optedOut: true,
         died: true,
       },

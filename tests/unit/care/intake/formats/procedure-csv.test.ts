@@ -15,9 +15,7 @@ describe('readProcedureCsv', () => {
           outcome: 'accepted',
           report: {
             status: 'completed',
-            eventId: 'import:PR1',
             sourceId: 'PR1',
-            reportedAt: now,
             patient: { patientId: 'P1', email: 'ana@example.org', givenName: 'Ana' },
             performed: { kind: 'date', on: '2026-03-08' },
             codes: [
