@@ -2,6 +2,7 @@ import { pauseStoreOn } from '../../shared/care/emailing/aws/pause-store.ts';
 import { acceptContactWith } from '../../shared/care/intake/accept-contact.ts';
 import { acceptProcedureWith } from '../../shared/care/intake/accept-procedure.ts';
 import { careScanOn, careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
+import type { CareStore } from '../../shared/care/patient/ports.ts';
 import { noticeStoreOn } from '../../shared/care/staff/aws/notice-store.ts';
 import { countingScanOn, countingStoreOn } from '../../shared/counting/aws/counting-store.ts';
 import { careOverviewOn } from '../../shared/operations/aws/care-overview.ts';
@@ -12,8 +13,11 @@ import { dueShardCount } from '../../shared/platform/tables.ts';
 import type { System } from './system.ts';
 
 /** Creates the stores and use cases that commands share. */
-export const partsOf = ({ documents, tables, clock, defaults }: System) => {
-  const store = careStoreOn(documents, tables.care);
+export const partsOf = (
+  { documents, tables, clock, defaults }: System,
+  decorate: (store: CareStore) => CareStore = (store) => store,
+) => {
+  const store = decorate(careStoreOn(documents, tables.care));
   const erasure = erasureStoreOn(documents, tables);
   const counting = countingStoreOn(documents, tables);
   return {

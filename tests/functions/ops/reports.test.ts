@@ -40,6 +40,7 @@ describe('import', () => {
       'row 6: failed: row has a quote that is not closed or stray',
       'row 7: enrolled',
       '5 rows: 3 enrolled, 1 ignored, 1 failed.',
+      'To be emailed: 1 at once, 0 within a week, 0 later.',
     ]);
     expect(first.err).toBe('1 row failed; all others are stored. Correct the file and import it again.');
     expect((await lab().store.load(patientId('p-1'))).episodes).toHaveLength(1);

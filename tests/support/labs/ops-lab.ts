@@ -22,7 +22,7 @@ export type OpsLab = {
   /** Runs a command as `npm run ops --` does. `answer` is typed at its prompt; without it there is no terminal. */
   readonly ops: (args: readonly string[], answer?: string) => Promise<Ran>;
   /** Writes a file in the folder and returns its path. */
-  readonly file: (name: string, text: string) => Promise<string>;
+  readonly file: (name: string, content: string | Uint8Array) => Promise<string>;
   /** Sets the clock. */
   readonly at: (now: string) => Promise<void>;
   /** Empties both tables. */
@@ -36,9 +36,9 @@ export const startOpsLab = async (): Promise<OpsLab> => {
   const dynamo = await startDynamo({ environment: {} });
   const client = new DynamoDBClient(localClientConfig(dynamo.endpoint));
   const document = DynamoDBDocumentClient.from(client);
-  const file = async (name: string, text: string): Promise<string> => {
+  const file = async (name: string, content: string | Uint8Array): Promise<string> => {
     const path = join(folder, name);
-    await writeFile(path, text);
+    await writeFile(path, content);
     return path;
   };
   const at = async (now: string): Promise<void> => {

@@ -35,19 +35,34 @@ export type CsvRow = { readonly row: number; readonly result: Parsed<ProcedureRe
 const isColumn = (name: string): name is CsvColumn => csvColumns.some((column) => column === name);
 
 /** One line is one row: no column holds line breaks, so a stray quote spoils only its own row. */
-const cellsOf = (line: string): readonly string[] | undefined => {
+const cellsOf = (line: string, delimiter: string): readonly string[] | undefined => {
   try {
-    return (parse(line, { relax_column_count: true, trim: true })[0] ?? []).map(trimmed);
+    return (parse(line, { delimiter, relax_column_count: true, trim: true })[0] ?? []).map(trimmed);
   } catch {
     return undefined;
   }
 };
 
+const separators = [',', ';', '\t', '|'] as const;
+
+/** The separator that the header holds most of, outside quotes; a comma where it holds none. */
+const separatorIn = (header: string): string => {
+  const bare = header.replaceAll(/"[^"]*"/g, '');
+  const counts = separators.map((separator) => bare.split(separator).length);
+  return separators[counts.indexOf(Math.max(...counts))] ?? ',';
+};
+
+/** Names such as `phone` help to find a column; anything longer may be a patient's data in a file without a header. */
+const columnName = /^[a-z][a-z0-9_ -]{0,30}$/;
+
+const unknownColumn = (name: string, isHeader: boolean): string =>
+  `${isHeader && columnName.test(name) ? `is "${name}", which ` : ''}must be one of ${csvColumns.join(', ')}`;
+
 const headerProblems = (names: readonly string[]): readonly Problem[] => [
   ...names.flatMap((name, index) =>
     isColumn(name)
       ? []
-      : [{ path: `column ${index + 1}`, message: `must be one of ${csvColumns.join(', ')}` }],
+      : [{ path: `column ${index + 1}`, message: unknownColumn(name, names.some(isColumn)) }],
   ),
   ...names.flatMap((name, index) =>
     names.indexOf(name) === index
@@ -58,6 +73,12 @@ const headerProblems = (names: readonly string[]): readonly Problem[] => [
     .filter((name) => !names.includes(name))
     .map((name) => ({ path: name, message: 'must be a column of the file' })),
 ];
+
+/** Returns the cells without the empty ones behind the last column, which spreadsheets add. */
+const withoutEmptyEnd = (cells: readonly string[], columns: number): readonly string[] => {
+  const end = cells.findLastIndex((cell) => cell !== '') + 1;
+  return cells.slice(0, Math.max(end, Math.min(columns, cells.length)));
+};
 
 /** `HCPCS:G0260` names its system; a code that stands alone is known by its form. What is neither fails in the schema. */
 const codeOf = (text: string): unknown => {
@@ -145,11 +166,12 @@ const withoutName = (read: Parsed<ProcedureReport>): Parsed<ProcedureReport> => 
 
 const readRow = (
   names: readonly CsvColumn[],
-  cells: readonly string[] | undefined,
+  given: readonly string[] | undefined,
   now: UtcInstant,
 ): Parsed<ProcedureReport> => {
-  if (cells === undefined)
+  if (given === undefined)
     return rejected({ path: 'row', message: 'has a quote that is not closed or stray' });
+  const cells = withoutEmptyEnd(given, names.length);
   if (cells.length !== names.length) {
     return rejected({
       path: 'row',
@@ -165,18 +187,34 @@ const readRow = (
   return row.event_id === undefined ? withoutName(read) : read;
 };
 
+/** One row of the file, as it is written. */
+export type CsvLine = CsvRow & { readonly line: string };
+
 /**
- * Reads a CSV file (comma-separated, quotes allowed, with or without a byte order mark, either line ending; the first
- * line is the header). Returns one result for each row that is not blank. A bad row does not affect the others. An
- * unusable header gives one rejection, for row 1.
+ * Reads a CSV file row by row: separated by commas, semicolons, tabs or bars, quotes allowed, with or without a byte
+ * order mark or Excel's `sep=` line, either line ending; the first line is the header. Returns one result for each row
+ * that is not blank. A bad row does not affect the others. An unusable header gives one rejection, for row 1.
  */
-export const readProcedureCsv = (text: string, now: UtcInstant): readonly CsvRow[] => {
-  const [header = '', ...lines] = text.replace(/^\ufeff/, '').split(/\r\n|\n|\r/);
-  const names = (cellsOf(header) ?? []).map((name) => name.toLowerCase());
+export function* procedureLines(text: string, now: UtcInstant): Generator<CsvLine> {
+  const all = text.replace(/^\ufeff/, '').split(/\r\n|\n|\r/);
+  const stated = /^sep=(.)$/i.exec(all[0] ?? '')?.[1];
+  const first = stated === undefined ? 0 : 1;
+  const header = all[first] ?? '';
+  const separator = stated ?? separatorIn(header);
+  const cells = (cellsOf(header, separator) ?? []).map((name) => name.toLowerCase());
+  const names = withoutEmptyEnd(cells, 0);
   const problems = headerProblems(names);
-  if (problems.length > 0) return [{ row: 1, result: rejected(...problems) }];
+  if (problems.length > 0) {
+    yield { row: first + 1, line: header, result: rejected(...problems) };
+    return;
+  }
   const columns = names.filter(isColumn);
-  return lines.flatMap((line, index) =>
-    /^[\s,]*$/.test(line) ? [] : [{ row: index + 2, result: readRow(columns, cellsOf(line), now) }],
-  );
-};
+  for (const [index, line] of all.entries()) {
+    if (index <= first || /^[\s,;|"]*$/.test(line)) continue;
+    yield { row: index + 1, line, result: readRow(columns, cellsOf(line, separator), now) };
+  }
+}
+
+/** Reads a whole CSV file. */
+export const readProcedureCsv = (text: string, now: UtcInstant): readonly CsvRow[] =>
+  [...procedureLines(text, now)].map(({ row, result }) => ({ row, result }));
