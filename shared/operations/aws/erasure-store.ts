@@ -42,7 +42,8 @@ const keysOfPartition = async (
   return keys;
 };
 
-const keysOfLinks = async (
+/** What names the patient outside the partition: the links of emails, and whose a procedure record is. */
+const keysElsewhere = async (
   client: DynamoDBDocumentClient,
   table: string,
   patientId: PatientId,
@@ -54,8 +55,8 @@ const keysOfLinks = async (
       TableName: table,
       ConsistentRead: true,
       ProjectionExpression: 'pk, sk',
-      FilterExpression: 'begins_with(pk, :link) AND patientId = :patient',
-      ExpressionAttributeValues: { ':link': 'LINK#', ':patient': patientId },
+      FilterExpression: '(begins_with(pk, :link) OR begins_with(pk, :record)) AND patientId = :patient',
+      ExpressionAttributeValues: { ':link': 'LINK#', ':record': 'RECORD#', ':patient': patientId },
     },
   );
   for await (const page of pages) keys.push(...itemKeys.parse(page.Items ?? []));
@@ -115,7 +116,7 @@ export const erasureStoreOn = (client: DynamoDBDocumentClient, tables: Tables): 
       return remove(keys.toSorted((a, b) => Number(b.sk === profile) - Number(a.sk === profile)));
     },
 
-    removeLinks: async (patientId) => remove(await keysOfLinks(client, tables.care, patientId)),
+    removeLinks: async (patientId) => remove(await keysElsewhere(client, tables.care, patientId)),
 
     note: async (patientId, at) => {
       const { Item } = itemOf({ kind: 'audit', item: { patientId, at, action: 'erased' } });

@@ -272,7 +272,7 @@ export const careWrites: Readonly<Record<CareWrite['kind'], readonly AccessPatte
     ),
   ],
   owner: [
-    putting(
+    adding(
       'whose a procedure record is, is noted under the record alone, only over what was read',
       { kind: 'owner', item: { patientId: thePatient, sourceId: sourceId('s-1'), revision: 1 } },
       {

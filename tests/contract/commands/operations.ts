@@ -197,8 +197,8 @@ export const operationsPatterns: readonly AccessPattern[] = [
         Scan: {
           TableName: 'care',
           ProjectionExpression: 'pk, sk',
-          FilterExpression: 'begins_with(pk, :link) AND patientId = :patient',
-          ExpressionAttributeValues: { ':link': 'LINK#', ':patient': 'p-1' },
+          FilterExpression: '(begins_with(pk, :link) OR begins_with(pk, :record)) AND patientId = :patient',
+          ExpressionAttributeValues: { ':link': 'LINK#', ':record': 'RECORD#', ':patient': 'p-1' },
           ConsistentRead: true,
         },
       },
