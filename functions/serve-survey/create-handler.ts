@@ -19,6 +19,7 @@ import { loggedInvocations } from '../../shared/platform/logging/invocation.ts';
 import type { Runtime } from '../../shared/platform/logging/runtime.ts';
 import type { Message } from '../../shared/web/survey/pages.tsx';
 import { environmentSchema } from './environment.ts';
+import { pagePathOf } from './page-path.ts';
 import { type PageRequest, readPageRequest } from './page-request.ts';
 import { messagePage, type PageSettings } from './pages.ts';
 import { showHelp, showUnsubscribe, takeHelp, takeUnsubscribe } from './preference-pages.ts';
@@ -75,6 +76,7 @@ export const createHandler = (environment: Environment, { clock, log, metrics }:
     route('POST', '/h/{token}', (request) => takeHelp(preference, request)),
   ];
 
+  const serve = router(routes);
   const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(compressUncached())
     .use(securityHeaders())
@@ -86,6 +88,6 @@ export const createHandler = (environment: Environment, { clock, log, metrics }:
     .use(httpHeaderNormalizer())
     .use(bodyLimit(maxBodyBytes))
     .use(onlyThroughCdn(variables.ORIGIN_SECRETS))
-    .handler(router(routes));
+    .handler((event) => serve({ ...event, rawPath: pagePathOf(event.rawPath) }));
   return loggedInvocations(log, handler);
 };

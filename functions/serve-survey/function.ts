@@ -17,6 +17,7 @@ export const manifest = {
       { path: '/s/{token}', methods },
       { path: '/u/{token}', methods },
       { path: '/h/{token}', methods },
+      { path: '$default', methods: ['ANY'] },
     ],
   },
   access: [

@@ -85,8 +85,9 @@ export type HttpTrigger = {
   /** `pages` is public behind the CDN; `intake` accepts requests that a clinic system has signed. */
   readonly api: 'pages' | 'intake';
   readonly routes: readonly {
+    /** `$default` takes every request that no other route of the API takes. */
     readonly path: string;
-    readonly methods: readonly ('GET' | 'HEAD' | 'POST' | 'PUT')[];
+    readonly methods: readonly ('GET' | 'HEAD' | 'POST' | 'PUT' | 'ANY')[];
   }[];
 };
 

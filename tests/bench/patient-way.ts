@@ -178,7 +178,7 @@ export const walkPatientWay = async (patients: number): Promise<PatientWay> => {
       await request(204, 'draft', { ...fieldsUpTo(item), shown, draft: '1' });
       tally.drafts += 1;
     }
-    await request(200, 'answer', { ...fieldsUpTo(items), shown });
+    await request(303, 'answer', { ...fieldsUpTo(items), shown });
     tally.answers += 1;
     await pump.drain();
   };

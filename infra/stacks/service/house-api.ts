@@ -3,6 +3,8 @@ import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   HttpApi,
   HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
   HttpStage,
   type IHttpRouteAuthorizer,
   LogGroupLogDestination,
@@ -81,6 +83,10 @@ export class HouseApi extends Construct {
       if (trigger.kind !== 'http' || trigger.api !== name) continue;
       const integration = new HttpLambdaIntegration(manifest.name, handler);
       for (const { path, methods } of trigger.routes) {
+        if (path === HttpRouteKey.DEFAULT.key) {
+          new HttpRoute(this, 'Default', { httpApi: this.api, routeKey: HttpRouteKey.DEFAULT, integration });
+          continue;
+        }
         this.api.addRoutes({ path, methods: methods.map((method) => HttpMethod[method]), integration });
       }
     }

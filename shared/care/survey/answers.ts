@@ -54,12 +54,24 @@ const readChange = (raw: unknown): Reading<Change> => {
 /** Digits only, as a patient writes a number: no sign, space, point, exponent or leading zero. */
 const wholeNumber = /^(?:0|[1-9][0-9]*)$/;
 
+/** The field takes 8 characters; a longer text is not from it, and matching one could take long. */
+const maxPercentLength = 40;
+
+/**
+ * A percentage is typed, so what a person writes around the digits is not a mistake: spaces, zeros in front, a percent
+ * sign or a full stop behind them, or digits of double width.
+ */
+const typedPercent = (raw: string): string =>
+  raw.length > maxPercentLength ? raw : (/^\s*0*(\d+)\s*[%.]?\s*$/.exec(raw.normalize('NFKC'))?.[1] ?? raw);
+
 const readNumber = (raw: unknown, item: NumberItem): Reading<number> => {
   if (isAbsent(raw)) return none;
-  if (typeof raw !== 'string' || !wholeNumber.test(raw)) {
+  const text = item.kind === 'percent' && typeof raw === 'string' ? typedPercent(raw) : raw;
+  if (item.kind === 'percent' && typeof raw === 'string' && raw.trim() === '') return none;
+  if (typeof text !== 'string' || !wholeNumber.test(text)) {
     return { outcome: 'problem', problem: item.kind === 'percent' ? 'not-a-whole-number' : 'not-a-choice' };
   }
-  const value = Number(raw);
+  const value = Number(text);
   return value >= item.min && value <= item.max
     ? { outcome: 'value', value }
     : { outcome: 'problem', problem: 'out-of-range' };
@@ -84,7 +96,7 @@ const settle = <T>(item: Item, reading: Reading<T>, condition: Change | undefine
 /**
  * Reads the raw values of a survey by item id, as a form sends them (texts), for a family. Returns typed answers, or
  * every problem found: at most one per item, in the order of the items. Strict: a value that is not exactly one of the
- * choices, or not exactly a whole number in range, is a problem and never a guess; so is a percentage beside "worse" or
+ * choices, or not a whole number in range, is a problem and never a guess; so is a percentage beside "worse" or
  * "same", and a name that is no item of this family.
  */
 export const readAnswers = (raw: Readonly<Record<string, unknown>>, family: FamilyId): ReadAnswers => {

@@ -18,11 +18,11 @@ export const withPreselection = (surveyUrl: string, value: number): string => {
 
 /**
  * Returns the field value that a query preselects: a whole number 0-10 for current pain, or nothing. It records
- * nothing, because email scanners open every link of an email.
+ * nothing, because email scanners open every link of an email. Email programs append what ends a sentence.
  */
 export const readPreselection = (
   query: Readonly<Record<string, string | undefined>>,
 ): Readonly<Partial<Record<typeof preselectedItem, string>>> => {
-  const value = query[preselectParameter] ?? '';
-  return /^(?:[0-9]|10)$/.test(value) ? { [preselectedItem]: value } : {};
+  const [, value] = /^([0-9]|10)(?:[^\w-].*)?$/s.exec(query[preselectParameter] ?? '') ?? [];
+  return value === undefined ? {} : { [preselectedItem]: value };
 };

@@ -5,8 +5,6 @@ export type PageFrame = {
   readonly locale: Locale;
   /** The path of the page, such as `/s/{token}`. Its forms post to it. */
   readonly path: string;
-  /** Query parameters that survive a change of language: a preselected number, `change`. */
-  readonly query?: Readonly<Record<string, string>>;
   readonly clinic: { readonly name: string; readonly phone: string };
   /** Paths of the pages behind the same email. Absent for an unknown link. */
   readonly links?: { readonly survey: string; readonly help: string; readonly unsubscribe: string };

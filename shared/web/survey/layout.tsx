@@ -25,7 +25,7 @@ const dial = (phone: string): string => `tel:${phone.replaceAll(/[^+\d]/g, '')}`
 export const Phone = ({ number }: { readonly number: string }): VNode => <a href={dial(number)}>{number}</a>;
 
 const languageHref = (frame: PageFrame, lang: string): string =>
-  `${frame.path}?${new URLSearchParams({ ...frame.query, lang }).toString()}`;
+  `${frame.path}?${new URLSearchParams({ lang }).toString()}`;
 
 /**
  * Enter in a text field activates the first submit button of its form, wherever it is on the page. This invisible button

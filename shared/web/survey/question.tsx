@@ -79,7 +79,7 @@ const PercentQuestion = (view: QuestionView): VNode => {
         type="text"
         inputMode="numeric"
         autocomplete="off"
-        maxLength={4}
+        maxLength={8}
         placeholder=" "
         id={anchorOf(item.id)}
         name={item.id}

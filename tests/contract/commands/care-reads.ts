@@ -60,6 +60,7 @@ export const careReads: readonly AccessPattern[] = [
         GetItem: {
           TableName: 'care',
           Key: { pk: 'LINK#H2B246R7od7QgCX_4G5XryF8FPlAfzP7pQ-ZsccBk4c', sk: 'LINK' },
+          ConsistentRead: true,
         },
       },
     ],

@@ -138,7 +138,7 @@ describe('answers that are not sent yet', () => {
   });
 
   it('keep no percentage that is not one yet', async () => {
-    expect((await keep({ condition: 'better', improvementPercent: '60%' })).status).toBe(204);
+    expect((await keep({ condition: 'better', improvementPercent: '6x' })).status).toBe(204);
     expect((await record()).drafts?.[0]?.values).toEqual({ condition: 'better' });
   });
 

@@ -23,6 +23,7 @@ const routes = {
     ...['/s/{token}', '/u/{token}', '/h/{token}'].flatMap((path) =>
       ['GET', 'HEAD', 'POST'].map((method) => `${method} ${path} NONE`),
     ),
+    '$default NONE',
     ...['/stats', '/stats/{proxy+}'].flatMap((path) =>
       ['GET', 'HEAD'].map((method) => `${method} ${path} NONE`),
     ),

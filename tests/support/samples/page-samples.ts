@@ -48,7 +48,7 @@ export const samplePages = (locale: Locale): Readonly<Record<string, string>> =>
     survey: renderSurveyPage({ ...asked, frame, family: 'facet-joint-injection', values: {} }),
     'survey-preselected': renderSurveyPage({
       ...asked,
-      frame: { ...frame, query: { a: '7' }, synthetic: true },
+      frame: { ...frame, synthetic: true },
       family: 'mild',
       values: { nrsPain: '7' },
     }),

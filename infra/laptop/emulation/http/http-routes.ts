@@ -8,7 +8,7 @@ export type HttpHandler = (
 
 /**
  * A route of the HTTP API: `GET /s/{token}`. As on AWS, a GET route does not serve HEAD, which needs its own route
- * or ANY. A last segment `{name+}` matches the rest of the path.
+ * or ANY. A last segment `{name+}` matches the rest of the path; the path `$default` takes what no other route takes.
  */
 export type HttpRoute = {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS' | 'ANY';
@@ -31,7 +31,10 @@ const decoded = (text: string): string => {
   }
 };
 
+const defaultPath = '$default';
+
 const parametersOf = (pattern: string, path: string): Readonly<Record<string, string>> | undefined => {
+  if (pattern === defaultPath) return {};
   const wanted = segmentsOf(pattern);
   const given = segmentsOf(path);
   const isGreedy = wanted.at(-1)?.endsWith('+}') ?? false;
@@ -55,7 +58,9 @@ const segmentRank = (segment: string): string => {
 
 /** API Gateway's precedence: literal segment, parameter, greedy parameter; then a named method before ANY. */
 const rank = ({ path, method }: HttpRoute): string =>
-  [...segmentsOf(path).map(segmentRank), '3', method === 'ANY' ? '1' : '0'].join('');
+  path === defaultPath
+    ? '9'
+    : [...segmentsOf(path).map(segmentRank), '3', method === 'ANY' ? '1' : '0'].join('');
 
 /** Returns the route that API Gateway would choose for a method and a raw path. */
 export const matchRoute = (

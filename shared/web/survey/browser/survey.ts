@@ -57,7 +57,17 @@ const saveDrafts = (form: HTMLFormElement, status: HTMLElement): void => {
 
 const isAnswered = ({ box }: Step): boolean => box.querySelector('input:checked') !== null;
 
+/** Takes the number tapped in the email out of the address: it would stay in the history, and come back on a reload. */
+const forgetTapped = (): void => {
+  const query = new URLSearchParams(location.search);
+  if (!query.has('a')) return;
+  query.delete('a');
+  const kept = query.size === 0 ? '' : `?${query}`;
+  history.replaceState(null, '', location.pathname + kept + location.hash);
+};
+
 const run = (form: HTMLFormElement): void => {
+  forgetTapped();
   const texts = form.dataset;
   const steps: readonly Step[] = Array.from(form.querySelectorAll<HTMLElement>('.step'), (box) => ({
     box,
@@ -141,7 +151,7 @@ const run = (form: HTMLFormElement): void => {
       return true;
     }
     const isBetter = chosen.value === 'better';
-    if (isBetter && !/^([1-9]\d?|100)$/.test(percent?.value ?? '')) {
+    if (isBetter && !/^\s*0*([1-9]\d?|100)\s*[%.]?\s*$/.test(percent?.value.normalize('NFKC') ?? '')) {
       complain(percent, texts['percent'] ?? '');
       return true;
     }

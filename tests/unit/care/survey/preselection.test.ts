@@ -8,7 +8,14 @@ describe('a link that picks a number', () => {
     expect(readPreselection(Object.fromEntries(link.searchParams))).toEqual({ nrsPain: String(value) });
   });
 
-  it.each([undefined, '', '11', '-1', '07', '1e0', '7 ', '<b>', 'better'])('picks nothing for %j', (a) => {
-    expect(readPreselection({ a })).toEqual({});
+  it.each(['7 ', '7)', '7.', '7>', '7"', '7&quot;', '7,9', '7%20'])('picks 7 for %j', (a) => {
+    expect(readPreselection({ a })).toEqual({ nrsPain: '7' });
   });
+
+  it.each([undefined, '', '11', '-1', '07', '1e0', '77', '7-', '7_', '<b>', 'better'])(
+    'picks nothing for %j',
+    (a) => {
+      expect(readPreselection({ a })).toEqual({});
+    },
+  );
 });

@@ -108,10 +108,10 @@ describe('submitting a survey', () => {
 });
 
 describe('keeping a draft', () => {
-  // The window closes on day 21, answers are taken for 30 days more, and one day is for the zone: day 52 is 23 April.
+  // The window closes on day 21 and answers are taken for 30 days more, in New York: day 51 is 22 April.
   it.each([
-    ['2026-04-23T23:59:59Z', 'saved'],
-    ['2026-04-24T00:00:00Z', 'closed'],
+    ['2026-04-23T03:59:59Z', 'saved'],
+    ['2026-04-23T04:00:00Z', 'closed'],
   ] as const)('at %s finds the survey of two weeks after 2 March %s', async (at, outcome) => {
     const { care } = await invited();
     const content = { values: { condition: 'same' }, assisted: false };
