@@ -10,6 +10,7 @@ import { enrollCommand } from './commands/patients/enroll.ts';
 import { eraseCommand } from './commands/patients/erase.ts';
 import { exportCommand } from './commands/patients/export.ts';
 import { importCommand } from './commands/patients/import.ts';
+import { revokeLinksCommand } from './commands/patients/revoke-links.ts';
 import { worklistCommand } from './commands/patients/worklist.ts';
 import { clockCommand } from './commands/system/clock.ts';
 import { pauseCommand, resumeCommand } from './commands/system/pause.ts';
@@ -22,7 +23,7 @@ import { lineFor } from './problems.ts';
 const commands: readonly { readonly group: string; readonly make: readonly ((run: Run) => Command)[] }[] = [
   { group: 'Inspect:', make: [statusCommand, dueCommand, worklistCommand] },
   { group: 'Procedures:', make: [enrollCommand, importCommand] },
-  { group: 'One patient:', make: [exportCommand, eraseCommand] },
+  { group: 'One patient:', make: [exportCommand, revokeLinksCommand, eraseCommand] },
   {
     group: 'Counts and releases:',
     make: [recomputeCommand, releaseCommand, verifyCommand, certificateCommand, claimsCommand],

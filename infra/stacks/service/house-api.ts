@@ -84,7 +84,11 @@ export class HouseApi extends Construct {
       const integration = new HttpLambdaIntegration(manifest.name, handler);
       for (const { path, methods } of trigger.routes) {
         if (path === HttpRouteKey.DEFAULT.key) {
-          new HttpRoute(this, 'Default', { httpApi: this.api, routeKey: HttpRouteKey.DEFAULT, integration });
+          new HttpRoute(this.api, 'Otherwise', {
+            httpApi: this.api,
+            routeKey: HttpRouteKey.DEFAULT,
+            integration,
+          });
           continue;
         }
         this.api.addRoutes({ path, methods: methods.map((method) => HttpMethod[method]), integration });

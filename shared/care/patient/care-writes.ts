@@ -29,7 +29,14 @@ export type StaffNotice = {
 export type AuditEntry = {
   readonly patientId: PatientId;
   readonly at: UtcInstant;
-  readonly action: 'opted-out' | 'opted-in' | 'erased' | 'retracted' | 'stopped' | 'answer-changed';
+  readonly action:
+    | 'opted-out'
+    | 'opted-in'
+    | 'erased'
+    | 'retracted'
+    | 'stopped'
+    | 'answer-changed'
+    | 'links-revoked';
 };
 
 /**

@@ -64,6 +64,32 @@ describe('export', () => {
   });
 });
 
+describe('revoke-links', () => {
+  const linksOf = async () => (await lab().store.load(patientId('p-1'))).profile?.links;
+
+  it('ends every link so far, as often as it is run; a dry run stores nothing', async () => {
+    await fill(patientId('p-1'));
+    const before = await lab().store.load(patientId('p-1'));
+    const dry = await ops('revoke-links', 'p-1', '--dry-run');
+    expect(dry).toMatchObject({ code: 0, err: '', out: expect.stringContaining('Nothing was stored') });
+    expect(await lab().store.load(patientId('p-1'))).toEqual(before);
+    for (const current of [1, 2]) {
+      expect(await ops('revoke-links', 'p-1')).toMatchObject({ code: 0, err: '' });
+      expect(await linksOf()).toEqual({ current, sinceAddress: 0, doubted: [] });
+    }
+  });
+
+  it.each([['nobody'], ['not an id'], ['nobody', '--dry-run']])(
+    'reports that nothing is stored: %s %s',
+    async (...args) => {
+      expect(await ops('revoke-links', ...args)).toMatchObject({
+        code: 1,
+        err: 'Nothing is stored about this patient. Check the id.',
+      });
+    },
+  );
+});
+
 describe('erase', () => {
   it('erases only after confirmation', async () => {
     await fill(patientId('p-1'));

@@ -3,6 +3,7 @@ import { acceptContactWith } from '../../../shared/care/intake/accept-contact.ts
 import { patientId, sourceTimeOf } from '../../../shared/care/patient/ids.ts';
 import { contributionOf } from '../../../shared/counting/contribute.ts';
 import { messagesFor } from '../../../shared/messages/messages.ts';
+import { revokeLinksWith } from '../../../shared/operations/revoke-links.ts';
 import { type PageCall, startFunctionLab } from '../../support/labs/function-lab.ts';
 import { sharedLab } from '../../support/labs/shared-lab.ts';
 import {
@@ -65,6 +66,10 @@ const endings: readonly (readonly [string, () => Promise<unknown>])[] = [
     },
   ],
   ['a death', () => report({ died: true })],
+  [
+    'operations',
+    () => revokeLinksWith({ ...survey.world, clock: survey.world.runtime.clock })(id, { isDryRun: false }),
+  ],
 ];
 
 /** In which state the survey is when its link ends. */
