@@ -20,6 +20,7 @@ export const manifest = {
   access: [
     { kind: 'scan', table: 'care', attributes: ['pk', 'sk'] },
     { kind: 'items', table: 'care', actions: ['Query'], partitions: ['patients'] },
+    { kind: 'items', table: 'care', actions: ['GetItem'], partitions: ['counted'] },
     { kind: 'items', table: 'outcomes', actions: ['Query'], partitions: ['cells', 'residue'] },
   ],
   errorImpact: 'Nobody knows today whether the published figures still follow from the answers.',

@@ -26,12 +26,13 @@ export const manifest = {
   },
   access: [
     { kind: 'items', table: 'care', actions: ['Query'], partitions: ['patients'] },
-    /** The attributes of the marker that says what is counted of a patient: counting can write nothing else. */
+    { kind: 'items', table: 'care', actions: ['GetItem'], partitions: ['counted'] },
+    /** The marker that says what is counted of a patient: counting can write nothing else. */
     {
       kind: 'items',
       table: 'care',
       actions: ['PutItem'],
-      partitions: ['patients'],
+      partitions: ['counted'],
       attributes: ['pk', 'sk', 'revision', 'contribution'],
     },
     { kind: 'items', table: 'outcomes', actions: ['UpdateItem'], partitions: ['cells'] },

@@ -4,6 +4,7 @@ import { countPatientsWith } from '../counting/count-patients.ts';
 import type { CountChange, CountingStore } from '../counting/ports.ts';
 import { type CellChange, differenceOf } from '../outcomes/cells/cells.ts';
 import type { Contribution } from '../outcomes/cells/contribution.ts';
+import { failure } from '../platform/logging/errors.ts';
 import type { Clock } from '../platform/ports.ts';
 import type { UtcInstant } from '../platform/time.ts';
 
@@ -15,14 +16,12 @@ export type ErasureStore = ErasedPatients & {
   readonly remember: (patientId: PatientId, at: UtcInstant) => Promise<UtcInstant>;
   /** Closes the patient's marker and adds to the residue, in one transaction. The counters stay. */
   readonly close: (marker: CountChange, residue: readonly CellChange[]) => Promise<'committed' | 'conflict'>;
-  /** Deletes everything in the partition but the marker, the profile first. Returns the number of items. */
+  /** Deletes the partition, the profile first, until a consistent read finds it empty. Returns the number of items. */
   readonly removeRecord: (patientId: PatientId) => Promise<number>;
-  /** Deletes the links of all emails to the patient. Returns their number. */
+  /** Deletes every item elsewhere that names the patient, such as the links of emails. Returns their number. */
   readonly removeLinks: (patientId: PatientId) => Promise<number>;
   /** Writes the audit trail: the only thing about an erased patient that is written after the erasure was recorded. */
   readonly note: (patientId: PatientId, at: UtcInstant) => Promise<void>;
-  /** Deletes the closed marker. */
-  readonly removeMarker: (patientId: PatientId) => Promise<void>;
 };
 
 /** The result of an erasure. `at`: when it was first requested; zero items and links: nothing was left. */
@@ -66,16 +65,17 @@ const moveToResidue = async (parts: ErasureParts, patientId: PatientId): Promise
 };
 
 /**
- * Creates the use case that erases a patient: the record, the links in emails, and the marker of what the patient
- * is counted in. The counts stay, as an anonymous residue. The steps are ordered so that an erasure can stop after
- * any of them: run again it resumes there, and nothing is counted twice or lost.
+ * Creates the use case that erases a patient: the record and the links in emails. The counts stay, as an anonymous
+ * residue. The steps are ordered so that an erasure can stop after any of them: run again it resumes there, and
+ * nothing is counted twice or lost.
  *
- * 1. Record the erasure, under a hash: reports on the patient are refused from now on.
- * 2. Bring the counts up to date, close the marker, move what it holds to the residue.
- * 3. Delete the record, the profile first: nothing can be emailed any more.
- * 4. Delete the links: nothing can be opened any more.
+ * 1. Record the erasure, under a hash: from now on a write about the patient needs an item that is still there.
+ * 2. Bring the counts up to date, close the marker, move what it holds to the residue. The closed marker stays, under a
+ *    hash, so a counter that was on its way finds it.
+ * 3. Delete the record until it is empty, the profile first: nothing can be emailed, opened or stored any more.
+ * 4. Delete the links. None can come to be after step 3, because a link is stored together with its episode.
  * 5. Write the audit trail, always with the time of step 1.
- * 6. Delete the marker.
+ * 6. Read once more that nothing is left.
  */
 export const erasePatientWith =
   (parts: ErasureParts) =>
@@ -88,6 +88,7 @@ export const erasePatientWith =
     const items = await erasure.removeRecord(patientId);
     const links = await erasure.removeLinks(patientId);
     await erasure.note(patientId, at);
-    await erasure.removeMarker(patientId);
+    if (await erasure.holds(patientId))
+      throw failure('Something is stored again after an erasure. Run it again.');
     return { outcome: 'erased', at, items, links };
   };

@@ -49,6 +49,7 @@ export const partitions = {
     records: 'RECORD#*',
     audit: 'AUDIT#*',
     erased: 'ERASED#*',
+    counted: 'COUNTED#*',
     clinic: 'CLINIC',
   },
   outcomes: {

@@ -1,8 +1,7 @@
-import { dueShardOf, episodeKey, profileKey } from '../../shared/care/patient/aws/keys.ts';
+import { countedKey, dueShardOf, episodeKey, profileKey } from '../../shared/care/patient/aws/keys.ts';
 import { patientId, sourceId } from '../../shared/care/patient/ids.ts';
 import type { PatientRecord } from '../../shared/care/patient/patient.ts';
 import { encodeContribution } from '../../shared/counting/aws/contribution-codec.ts';
-import { countedKey } from '../../shared/counting/aws/counting-store.ts';
 import { contributionOf } from '../../shared/counting/contribute.ts';
 import { cellPartition } from '../../shared/outcomes/cells/aws/cell-store.ts';
 import { cellKeyOf } from '../../shared/outcomes/cells/cells.ts';

@@ -49,7 +49,8 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
   ],
   'roll-up-responses': [
     'Query care PATIENT#*',
-    'PutItem care PATIENT#* (pk sk revision contribution)',
+    'GetItem care COUNTED#*',
+    'PutItem care COUNTED#* (pk sk revision contribution)',
     'UpdateItem outcomes CELLS#*',
     'write care key',
     'write outcomes key',
@@ -74,6 +75,7 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
   'check-drift': [
     'Scan care (pk sk)',
     'Query care PATIENT#*',
+    'GetItem care COUNTED#*',
     'Query outcomes CELLS#* RESIDUE#*',
     'read care key',
     'read outcomes key',

@@ -7,6 +7,7 @@ import { createTableInput } from '../../infra/laptop/emulation/dynamodb/make-tab
 import { passes } from '../../infra/laptop/emulation/functions/triggers.ts';
 import {
   auditKey,
+  countedKey,
   dueShardOf,
   episodeKey,
   erasedKey,
@@ -22,7 +23,6 @@ import {
 import { episodeId, patientId, sourceId } from '../../shared/care/patient/ids.ts';
 import { hashOfToken } from '../../shared/care/patient/links.ts';
 import { noticeKinds } from '../../shared/care/staff/staff-notices.ts';
-import { countedKey } from '../../shared/counting/aws/counting-store.ts';
 import { cellPartition, residuePartition } from '../../shared/outcomes/cells/aws/cell-store.ts';
 import type { StreamFilter } from '../../shared/platform/function-manifest.ts';
 import { careTable, indexPartitions, outcomesTable, partitions } from '../../shared/platform/tables.ts';
@@ -138,6 +138,7 @@ describe('the partitions that access is granted by', () => {
     records: ownerKey(sourceId('s')).pk,
     audit: auditKey({ patientId: patientId('1'), at, action: 'erased' }).pk,
     erased: erasedKey(patientId('1')).pk,
+    counted: countedKey(patientId('1')).pk,
     clinic: pauseKey.pk,
   };
 

@@ -1,9 +1,13 @@
-import { type DynamoDBDocumentClient, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { readPartition, scanPatients } from '../../care/patient/aws/care-store.ts';
 import { readRecord } from '../../care/patient/aws/items.ts';
-import { type ItemKey, patientPartition } from '../../care/patient/aws/keys.ts';
-import type { PatientId } from '../../care/patient/ids.ts';
+import { countedKey } from '../../care/patient/aws/keys.ts';
 import type { StoredItem } from '../../care/patient/ports.ts';
 import { cellPartition } from '../../outcomes/cells/aws/cell-store.ts';
 import { type CellChange, cellKeyOf } from '../../outcomes/cells/cells.ts';
@@ -16,22 +20,23 @@ import { codecOfContribution, encodeContribution } from './contribution-codec.ts
 
 type Tables = { readonly care: string; readonly outcomes: string };
 
-/** The key of a patient's marker: in the patient's partition, so one read returns the record and the marker. */
-export const countedKey = (patientId: PatientId): ItemKey => ({
-  pk: patientPartition(patientId),
-  sk: 'COUNTED',
-});
-
 const countedItem = z.object({
   revision: z.int(),
   contribution: codecOfContribution,
   closed: z.exactOptional(z.literal(true)),
 });
 
-/** Returns the marker among the items of a patient's partition, or undefined when the patient was never counted. */
-export const markerIn = (items: readonly StoredItem[]): CountedMarker | undefined => {
-  const item = items.find(({ sk }) => sk === 'COUNTED');
-  return item === undefined ? undefined : countedItem.parse(item);
+/** Returns the marker stored as this item, or undefined when the item is no marker. */
+export const markerOf = (item: StoredItem): CountedMarker | undefined =>
+  item['sk'] === 'COUNTED' ? countedItem.parse(item) : undefined;
+
+/**
+ * Returns the marker that stood in the patient's own partition before markers had partitions. It is at revision 0 of
+ * the new place, where the next count stores it; the old item stays and is not looked at again.
+ */
+const formerMarker = (items: readonly StoredItem[]): CountedMarker | undefined => {
+  const [former] = items.flatMap((item) => markerOf(item) ?? []);
+  return former === undefined ? undefined : { ...former, revision: 0 };
 };
 
 /** Creates the conditional write of a marker; `closed` ends all counting of the patient. */
@@ -81,9 +86,13 @@ export const cellUpdate = (
  * counts twice.
  */
 export const countingStoreOn = (client: DynamoDBDocumentClient, tables: Tables): CountingStore => ({
+  // The marker first: whoever writes the next one has then seen a record at least as new as the one before.
   load: async (patientId) => {
+    const { Item } = await client.send(
+      new GetCommand({ TableName: tables.care, Key: countedKey(patientId), ConsistentRead: true }),
+    );
     const items = await readPartition(client, tables.care, patientId);
-    const marker = markerIn(items);
+    const marker = Item === undefined ? formerMarker(items) : markerOf(Item);
     return { record: readRecord(patientId, items), ...(marker === undefined ? {} : { marker }) };
   },
 

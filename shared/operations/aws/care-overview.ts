@@ -1,10 +1,16 @@
 import { type DynamoDBDocumentClient, paginateQuery, paginateScan } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { readPartition } from '../../care/patient/aws/care-store.ts';
-import { auditNameOf, dueShardName, kindOfKey, patientPartition } from '../../care/patient/aws/keys.ts';
+import {
+  auditNameOf,
+  countedKey,
+  dueShardName,
+  kindOfKey,
+  patientPartition,
+} from '../../care/patient/aws/keys.ts';
 import type { PatientId } from '../../care/patient/ids.ts';
 import type { StoredItem } from '../../care/patient/ports.ts';
-import { markerIn } from '../../counting/aws/counting-store.ts';
+import { markerOf } from '../../counting/aws/counting-store.ts';
 import { guardedText } from '../../platform/guarded-text.ts';
 import { isUtcInstant } from '../../platform/time.ts';
 import type { CareOverview, CountedItem, ItemAboutPatient } from '../clinic-status.ts';
@@ -27,7 +33,7 @@ const keyed = z.object({ pk: z.string(), sk: z.string() });
 
 /** A marker is stored as bits; an export shows names. */
 const readable = (item: StoredItem): StoredItem => {
-  const marker = markerIn([item]);
+  const marker = markerOf(item);
   return marker === undefined
     ? item
     : {
@@ -82,15 +88,16 @@ export const careOverviewOn = (client: DynamoDBDocumentClient, table: string): C
     const elsewhere = scan({
       ConsistentRead: true,
       FilterExpression:
-        '(patientId = :patient AND pk <> :pk) OR (begins_with(pk, :audit) AND contains(sk, :name))',
+        '(patientId = :patient AND pk <> :pk) OR pk = :counted OR (begins_with(pk, :audit) AND contains(sk, :name))',
       ExpressionAttributeValues: {
         ':patient': patientId,
         ':pk': partition,
+        ':counted': countedKey(patientId).pk,
         ':audit': 'AUDIT#',
         ':name': `#${auditNameOf(patientId)}#`,
       },
     });
-    for await (const item of elsewhere) found.push(item);
+    for await (const item of elsewhere) found.push(readable(item));
     return found.map((item) => ({ kind: kindOfKey(keyed.parse(item)), item }));
   };
 

@@ -13,9 +13,10 @@ import { erasedPatientsOn } from '../../care/patient/aws/erased-patients.ts';
 import { erasedItem } from '../../care/patient/aws/items.ts';
 import { erasedKey, type ItemKey, patientPartition, profileKey } from '../../care/patient/aws/keys.ts';
 import type { PatientId } from '../../care/patient/ids.ts';
-import { cellUpdate, countedKey, markerPut } from '../../counting/aws/counting-store.ts';
+import { cellUpdate, markerPut } from '../../counting/aws/counting-store.ts';
 import { residuePartition } from '../../outcomes/cells/aws/cell-store.ts';
 import { isConflict } from '../../platform/aws/dynamodb.ts';
+import { failure } from '../../platform/logging/errors.ts';
 import type { ErasureStore } from '../erase-patient.ts';
 
 type Tables = { readonly care: string; readonly outcomes: string };
@@ -42,7 +43,10 @@ const keysOfPartition = async (
   return keys;
 };
 
-/** What names the patient outside the partition: the links of emails, and whose a procedure record is. */
+/**
+ * Returns the keys of all items outside the partition that name the patient: links, and whatever kinds come later. They
+ * are found by scanning the whole table: erasures are rare.
+ */
 const keysElsewhere = async (
   client: DynamoDBDocumentClient,
   table: string,
@@ -55,8 +59,8 @@ const keysElsewhere = async (
       TableName: table,
       ConsistentRead: true,
       ProjectionExpression: 'pk, sk',
-      FilterExpression: '(begins_with(pk, :link) OR begins_with(pk, :record)) AND patientId = :patient',
-      ExpressionAttributeValues: { ':link': 'LINK#', ':record': 'RECORD#', ':patient': patientId },
+      FilterExpression: 'patientId = :patient',
+      ExpressionAttributeValues: { ':patient': patientId },
     },
   );
   for await (const page of pages) keys.push(...itemKeys.parse(page.Items ?? []));
@@ -64,9 +68,12 @@ const keysElsewhere = async (
 };
 
 /**
- * Creates the erasure store. Links are found by scanning the whole table: they lie outside the patient's partition,
- * and erasures are rare.
+ * Each pass deletes what the one before it left and what writers made meanwhile. They need an item that is there to
+ * make another, so a pass or two leave none.
  */
+const maxPasses = 100;
+
+/** Creates the erasure store. */
 export const erasureStoreOn = (client: DynamoDBDocumentClient, tables: Tables): ErasureStore => {
   const remove = async (keys: readonly ItemKey[]): Promise<number> => {
     for (const Key of keys) await client.send(new DeleteCommand({ TableName: tables.care, Key }));
@@ -110,10 +117,14 @@ export const erasureStoreOn = (client: DynamoDBDocumentClient, tables: Tables): 
     },
 
     removeRecord: async (patientId) => {
-      const marker = countedKey(patientId).sk;
       const profile = profileKey(patientId).sk;
-      const keys = (await keysOfPartition(client, tables.care, patientId)).filter(({ sk }) => sk !== marker);
-      return remove(keys.toSorted((a, b) => Number(b.sk === profile) - Number(a.sk === profile)));
+      let removed = 0;
+      for (let pass = 0; pass < maxPasses; pass += 1) {
+        const keys = await keysOfPartition(client, tables.care, patientId);
+        if (keys.length === 0) return removed;
+        removed += await remove(keys.toSorted((a, b) => Number(b.sk === profile) - Number(a.sk === profile)));
+      }
+      throw failure(`Items kept coming to be under ${maxPasses} passes of an erasure. Run it again.`);
     },
 
     removeLinks: async (patientId) => remove(await keysElsewhere(client, tables.care, patientId)),
@@ -121,17 +132,6 @@ export const erasureStoreOn = (client: DynamoDBDocumentClient, tables: Tables): 
     note: async (patientId, at) => {
       const { Item } = itemOf({ kind: 'audit', item: { patientId, at, action: 'erased' } });
       await client.send(new PutCommand({ TableName: tables.care, Item }));
-    },
-
-    removeMarker: async (patientId) => {
-      await client.send(
-        new DeleteCommand({
-          TableName: tables.care,
-          Key: countedKey(patientId),
-          ConditionExpression: 'attribute_not_exists(pk) OR closed = :true',
-          ExpressionAttributeValues: { ':true': true },
-        }),
-      );
     },
   };
 };

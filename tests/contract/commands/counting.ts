@@ -22,11 +22,24 @@ const counted = ({ countingStoreOn }: Adapters) =>
 /** How patients become counts. */
 export const countingPatterns: readonly AccessPattern[] = [
   {
-    promise: 'a record and its marker are read together, as of now',
+    promise: 'a marker is read before its record, both as of now',
     method: 'countingStoreOn.load',
-    given: counted,
+    given: async (adapters) => {
+      await adapters.careStoreOn.commit([{ kind: 'profile', item: aProfile() }]);
+      await counted(adapters);
+    },
     run: ({ countingStoreOn }) => countingStoreOn.load(thePatient),
     sends: [
+      {
+        GetItem: {
+          TableName: 'care',
+          Key: {
+            pk: 'COUNTED#1dee6e3ec67dc8033b3363d93f46f1affea85aa403abe01a03fc6c21cbff1c15',
+            sk: 'COUNTED',
+          },
+          ConsistentRead: true,
+        },
+      },
       {
         Query: {
           TableName: 'care',
@@ -48,7 +61,7 @@ export const countingPatterns: readonly AccessPattern[] = [
             {
               Put: {
                 Item: {
-                  pk: 'PATIENT#p-1',
+                  pk: 'COUNTED#1dee6e3ec67dc8033b3363d93f46f1affea85aa403abe01a03fc6c21cbff1c15',
                   sk: 'COUNTED',
                   revision: 1,
                   contribution: { 'mild|2026-03|enrolled': 3, 'mild|2026-03|3m': 16 },
@@ -96,7 +109,12 @@ export const countingPatterns: readonly AccessPattern[] = [
           TransactItems: [
             {
               Put: {
-                Item: { pk: 'PATIENT#p-1', sk: 'COUNTED', revision: 2, contribution: {} },
+                Item: {
+                  pk: 'COUNTED#1dee6e3ec67dc8033b3363d93f46f1affea85aa403abe01a03fc6c21cbff1c15',
+                  sk: 'COUNTED',
+                  revision: 2,
+                  contribution: {},
+                },
                 TableName: 'care',
                 ConditionExpression: 'revision = :before',
                 ExpressionAttributeValues: { ':before': 1 },
@@ -104,7 +122,12 @@ export const countingPatterns: readonly AccessPattern[] = [
             },
             {
               Put: {
-                Item: { pk: 'PATIENT#p-2', sk: 'COUNTED', revision: 2, contribution: {} },
+                Item: {
+                  pk: 'COUNTED#b97db4a9f43296157fb1a5d38cebdac478d0e91ed7b8dc1ae2effe1e29e64354',
+                  sk: 'COUNTED',
+                  revision: 2,
+                  contribution: {},
+                },
                 TableName: 'care',
                 ConditionExpression: 'revision = :before',
                 ExpressionAttributeValues: { ':before': 1 },
@@ -138,11 +161,31 @@ export const countingPatterns: readonly AccessPattern[] = [
         },
       },
       {
+        GetItem: {
+          TableName: 'care',
+          Key: {
+            pk: 'COUNTED#1dee6e3ec67dc8033b3363d93f46f1affea85aa403abe01a03fc6c21cbff1c15',
+            sk: 'COUNTED',
+          },
+          ConsistentRead: true,
+        },
+      },
+      {
         Query: {
           TableName: 'care',
           ConsistentRead: true,
           KeyConditionExpression: 'pk = :pk',
           ExpressionAttributeValues: { ':pk': 'PATIENT#p-1' },
+        },
+      },
+      {
+        GetItem: {
+          TableName: 'care',
+          Key: {
+            pk: 'COUNTED#b97db4a9f43296157fb1a5d38cebdac478d0e91ed7b8dc1ae2effe1e29e64354',
+            sk: 'COUNTED',
+          },
+          ConsistentRead: true,
         },
       },
       {

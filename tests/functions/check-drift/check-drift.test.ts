@@ -2,6 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createHandler } from '../../../functions/check-drift/create-handler.ts';
 import { createHandler as createCount } from '../../../functions/roll-up-responses/create-handler.ts';
+import { countedKey } from '../../../shared/care/patient/aws/keys.ts';
 import { patientId } from '../../../shared/care/patient/ids.ts';
 import { context, startFunctionLab, streamBatch, type World } from '../../support/labs/function-lab.ts';
 import { sharedLab } from '../../support/labs/shared-lab.ts';
@@ -63,7 +64,7 @@ describe('the daily proof of the counts', () => {
   });
 
   it('finds a patient whose marker says something else', async () => {
-    const key = { pk: 'PATIENT#p-1', sk: 'COUNTED' };
+    const key = countedKey(patientId('p-1'));
     await tamper('contribution', { 'overall|2026-03|2w': 1 }, key, world.tables.care);
     expect(await check()).toMatchObject({ uncounted: 1, cells: 0 });
   });

@@ -39,7 +39,6 @@ const crashing = (fatal: number, when: 'before' | 'after') => {
     removeRecord: wrap(erasure.removeRecord),
     removeLinks: wrap(erasure.removeLinks),
     note: wrap(erasure.note),
-    removeMarker: wrap(erasure.removeMarker),
   };
   const run = erasePatientWith({
     ...parts,

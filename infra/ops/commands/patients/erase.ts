@@ -36,6 +36,9 @@ export const eraseCommand = (run: Run): Command =>
           ? `Erased at ${at}; nothing was left to erase.`
           : `Erased: ${countOf(items, 'item')} and ${countOf(links, 'link')}. The counts have not changed.`,
       );
+      io.say(
+        'Proved: a last read found nothing about the patient, and every later write about the patient fails.',
+      );
       io.say('Backups, the event archive and the source still hold the patient: see docs/operations.md.');
       return true;
     },

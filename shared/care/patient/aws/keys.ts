@@ -110,10 +110,21 @@ export const auditKey = ({ patientId, at, action }: AuditEntry): ItemKey => ({
 /** Returns how the audit trail names a patient: by the same hash as the log. */
 export const auditNameOf = (patientId: PatientId): string => hashedId(patientId);
 
-/** The record of an erasure: all that is kept of the patient, under a hash. */
+const digestOfId = (patientId: PatientId): string => createHash('sha256').update(patientId).digest('hex');
+
+/** The record of an erasure, under a hash. */
 export const erasedKey = (patientId: PatientId): ItemKey => ({
-  pk: `ERASED#${createHash('sha256').update(patientId).digest('hex')}`,
+  pk: `ERASED#${digestOfId(patientId)}`,
   sk: 'ERASED',
+});
+
+/**
+ * What is counted of a patient. In a partition of its own, so that IAM can let counting write this and nothing else;
+ * under a hash, because the closed marker of an erased patient stays.
+ */
+export const countedKey = (patientId: PatientId): ItemKey => ({
+  pk: `COUNTED#${digestOfId(patientId)}`,
+  sk: 'COUNTED',
 });
 
 /** Returns the partition of a shard in the due index. */
