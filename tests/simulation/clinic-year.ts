@@ -3,9 +3,8 @@ import { recordEmailEventWith } from '../../shared/care/emailing/record-email-ev
 import { sendDueEmailWith } from '../../shared/care/emailing/send-due-emails.ts';
 import { acceptContactWith } from '../../shared/care/intake/accept-contact.ts';
 import { acceptProcedureWith } from '../../shared/care/intake/accept-procedure.ts';
-import type { ProcedureReport } from '../../shared/care/intake/procedure-report.ts';
 import { changePreferenceWith } from '../../shared/care/patient/email-preference.ts';
-import { type PatientId, patientId, sourceId, sourceTimeOf } from '../../shared/care/patient/ids.ts';
+import { type PatientId, patientId, sourceTimeOf } from '../../shared/care/patient/ids.ts';
 import { findLinkOf } from '../../shared/care/patient/links.ts';
 import type { ContactReport } from '../../shared/care/patient/profiles.ts';
 import type { SurveyResponse } from '../../shared/care/patient/response.ts';
@@ -13,19 +12,21 @@ import { stateOf } from '../../shared/care/patient/transitions.ts';
 import { submitSurveyWith } from '../../shared/care/survey/submit-survey.ts';
 import { checkDriftWith } from '../../shared/counting/check-drift.ts';
 import { countPatientsWith } from '../../shared/counting/count-patients.ts';
-import { addDays, daysBetween, instantAt, zoneId } from '../../shared/platform/calendar.ts';
+import { daysBetween, utcInstant, zoneId } from '../../shared/platform/calendar.ts';
 import type { Log } from '../../shared/platform/ports.ts';
 import { dueShardCount } from '../../shared/platform/tables.ts';
-import { type LocalDate, timepoints, type UtcInstant } from '../../shared/platform/time.ts';
-import { familyIds } from '../../shared/protocol/families.ts';
+import { timepoints, type UtcInstant } from '../../shared/platform/time.ts';
 import type { Answers } from '../../shared/protocol/instrument.ts';
 import { timepointOf } from '../../shared/protocol/plans.ts';
 import { memoryStores } from '../support/oracles/memory-stores.ts';
-import { codeFor, defaults } from '../support/samples/builders.ts';
+import { knownOf } from '../support/oracles/told-clinic.ts';
+import { defaults } from '../support/samples/builders.ts';
+import { knownIn, type Message, messageOf } from '../support/samples/told-messages.ts';
 import { later, newAgenda } from './agenda.ts';
 import { type FaultPlan, faultyCare, faultyCounting, faultyMailer } from './faults.ts';
 import { newLedger } from './ledger.ts';
 import { randomFrom } from './random.ts';
+import { tellYear } from './told-year.ts';
 
 /** The result of one seed. No problems means that every guarantee held. */
 export type YearReport = {
@@ -132,7 +133,7 @@ export const playYear = async (seed: number): Promise<YearReport> => {
 
   /** Plans what follows from a delivered email: events, an answer, a stop, or nothing. */
   const arrived = (sendId: string, to: string): void => {
-    ledger.emailSent(sendId);
+    ledger.emailSent(sendId, to);
     const token = mailbox.get(sendId) ?? '';
     const touchpoint = ledger.reservations.get(sendId)?.touchpoint;
     if (random.chance(0.03)) {
@@ -183,59 +184,28 @@ export const playYear = async (seed: number): Promise<YearReport> => {
   );
   const sweepOnce = () => sweep().catch(() => undefined);
 
-  // The clinic's system reports procedures, duplicates, corrections and changes of its patients' contacts.
-  const patients = random.between(1, 4);
-  const quiet = new Set<PatientId>();
-  const anyZone = () => zones[random.between(0, zones.length - 1)] ?? defaults.zone;
-  for (let number = 0; number < patients; number += 1) {
-    const id = patientId(`p-${number}`);
-    const zone = anyZone();
-    const procedures = random.pick(1, 1, 2, 3);
-    if (procedures === 1) quiet.add(id);
-    const patient = { patientId: id, email: `${id}@example.com`, zone };
-    for (let procedure = 0; procedure < procedures; procedure += 1) {
-      const on = addDays('2026-01-05', random.between(0, 60));
-      const done = instantAt(on, '14:00', zone);
-      const record = sourceId(`s-${number}-${procedure}`);
-      const family = random.pick(...familyIds);
-      const report = (
-        overrides: { readonly on?: LocalDate; readonly later?: number } = {},
-      ): ProcedureReport => ({
-        status: 'completed',
-        eventId: `e-${record}-${overrides.later ?? 0}`,
-        sourceId: record,
-        reportedAt: sourceTimeOf(later(done, (overrides.later ?? 0) * 3600)),
-        patient,
-        performed: { kind: 'date', on: overrides.on ?? on },
-        codes: [codeFor(family)],
-      });
-      const send = (message: ProcedureReport, hours: number) =>
-        deliver(later(done, Math.round(hours * 3600)), () => acceptProcedure(message));
-      send(report(), random.pick(0.5, 1, 2, 30));
-      if (random.chance(0.1)) {
-        quiet.delete(id);
-        send(report({ on: addDays(on, -1), later: 5 }), random.between(0, 60));
-      }
-      if (random.chance(0.06)) {
-        quiet.delete(id);
-        const retraction: ProcedureReport = {
-          status: 'retracted',
-          eventId: `r-${record}`,
-          sourceId: record,
-          reportedAt: sourceTimeOf(later(done, 7 * 3600)),
-          patient: { patientId: id },
-        };
-        send(retraction, random.between(0, 2000));
-        if (random.chance(0.5)) send(report({ later: 9 }), random.between(0, 2000));
-      }
+  // The clinic's system tells of procedures and patients: late, twice, out of order, and now and then without a time.
+  const year = tellYear(random, zones, random.between(1, 4));
+  const quiet = new Set([...year.quiet].map(patientId));
+  const take = ({ kind, report }: Message): Promise<unknown> =>
+    kind === 'procedure' ? acceptProcedure(report) : acceptContact(report);
+  for (const { told, hours } of year.messages) {
+    const at = utcInstant(told.at);
+    deliver(later(at, Math.round(hours * 3600)), () => take(messageOf(told)));
+    if (random.chance(0.15))
+      agenda.planIn(at, hours + random.between(1, 3000), () => untilDone(() => take(messageOf(told))));
+    if (random.chance(0.1)) {
+      agenda.planIn(at, hours + random.between(1, 3000), () =>
+        untilDone(() => take(messageOf(told, 'undated'))),
+      );
     }
+  }
+  for (const id of year.patients.map(patientId)) {
     const reportContact = (changes: Partial<ContactReport>): void => {
       const at = later(start, random.between(0, 400 * 86_400));
       const contact = { patientId: id, eventId: `c-${at}`, reportedAt: sourceTimeOf(at), ...changes };
       deliver(later(at, random.between(0, 86_400)), () => acceptContact(contact));
     };
-    if (random.chance(0.2)) reportContact({ zone: anyZone() });
-    if (random.chance(0.1)) reportContact({ email: `${id}@new.example` });
     if (random.chance(0.1)) reportContact({ optedOut: true });
     if (random.chance(0.1)) reportContact({ optedOut: false });
     if (random.chance(0.04)) reportContact({ died: true });
@@ -323,6 +293,17 @@ export const playYear = async (seed: number): Promise<YearReport> => {
       if (daysBetween(episode.serviceDate, '2027-05-20') > 430 && stateOf(episode, id).emails === 0) {
         problems.push(`${record.patientId} ${id}: never invited, for no reason`);
       }
+    }
+  }
+  for (const patient of year.patients) {
+    const expected = knownOf(
+      year.messages.map(({ told }) => told),
+      patient,
+      defaults.zone,
+    );
+    const known = knownIn(await stores.care.load(patientId(patient)));
+    if (JSON.stringify(known) !== JSON.stringify(expected)) {
+      problems.push(`${patient}: ${JSON.stringify(known)} instead of ${JSON.stringify(expected)}`);
     }
   }
   for (const lost of acknowledged.keys()) problems.push(`Lost: the answers to ${lost}`);

@@ -16,6 +16,8 @@ type Reservation = {
   readonly touchpoint: TouchpointId;
   readonly number: number;
   readonly at: UtcInstant;
+  /** The patient's address at that moment. */
+  readonly address: string | undefined;
 };
 
 /** Observes every write and every sent email, and records whatever breaks a rule. */
@@ -23,7 +25,7 @@ export type Ledger = {
   /** The store, with every committed write checked. */
   readonly watched: CareStore;
   /** Records that the provider accepted an email. */
-  readonly emailSent: (sendId: string) => void;
+  readonly emailSent: (sendId: string, to: string) => void;
   readonly reservations: ReadonlyMap<string, Reservation>;
   readonly sent: readonly (Reservation & { readonly sendId: string })[];
   readonly problems: string[];
@@ -88,7 +90,14 @@ export const newLedger = (store: CareStore, now: () => UtcInstant): Ledger => {
       if (number > promised.emails) problems.push(`${name}: too many`);
     }
     if (after.lastSendId === undefined) problems.push(`${name}: reserved without a send id`);
-    else reservations.set(after.lastSendId, { episode: after, touchpoint, number, at });
+    else
+      reservations.set(after.lastSendId, {
+        episode: after,
+        touchpoint,
+        number,
+        at,
+        address: record.profile?.email,
+      });
   };
 
   const check = (write: CareWrite, record: PatientRecord): void => {
@@ -132,7 +141,7 @@ export const newLedger = (store: CareStore, now: () => UtcInstant): Ledger => {
         return outcome;
       },
     },
-    emailSent: (sendId) => {
+    emailSent: (sendId, to) => {
       const reservation = reservations.get(sendId);
       if (reservation === undefined) {
         problems.push('An email was sent without a reservation.');
@@ -141,9 +150,12 @@ export const newLedger = (store: CareStore, now: () => UtcInstant): Ledger => {
       const { episode, touchpoint, number } = reservation;
       const isSame = (other: Reservation): boolean =>
         other.episode.patientId === episode.patientId &&
-        other.episode.episodeId === episode.episodeId &&
+        other.episode.sources.some((source) => episode.sources.includes(source)) &&
+        other.episode.family === episode.family &&
         other.touchpoint === touchpoint &&
         other.number === number;
+      if (reservation.address !== to)
+        problems.push(`${episode.patientId} ${touchpoint}: sent to a former address`);
       if (sent.some(isSame)) problems.push(`${episode.patientId} ${touchpoint} ${number}: sent twice`);
       sent.push({ ...reservation, sendId });
     },
