@@ -11,6 +11,7 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
   'enroll-episode': [
     'ConditionCheckItem care ERASED#*',
     'Query PutItem care PATIENT#*',
+    'GetItem PutItem care RECORD#*',
     'PutItem care AUDIT#*',
     'write care key',
     'dead letters',
@@ -18,6 +19,7 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
   'receive-procedure': [
     'ConditionCheckItem care ERASED#*',
     'Query PutItem care PATIENT#*',
+    'GetItem PutItem care RECORD#*',
     'PutItem care AUDIT#*',
     'write care key',
   ],
