@@ -112,10 +112,18 @@ export const showSurvey = async (parts: SurveyParts, request: PageRequest): Prom
   if (instead !== undefined) return instead;
   if (opened.isPaused) return pausedPage(frame);
   const { draft, response, episode } = survey;
-  const { family } = episode;
+  const { family, serviceDate: visitOn } = episode;
   const shownAt = parts.clock.now();
   if (outcome === 'answered') {
-    const again = { frame, family, values: {}, shownAt, mode: 'review', note: 'change-all' } as const;
+    const again = {
+      frame,
+      family,
+      visitOn,
+      values: {},
+      shownAt,
+      mode: 'review',
+      note: 'change-all',
+    } as const;
     return page(200, renderSurveyPage(again));
   }
   return page(
@@ -123,6 +131,7 @@ export const showSurvey = async (parts: SurveyParts, request: PageRequest): Prom
     renderSurveyPage({
       frame,
       family,
+      visitOn,
       values: { ...readPreselection(request.query), ...draft?.values },
       assisted: draft?.assisted ?? false,
       ...(draft?.signs === undefined ? {} : { signs: draft.signs }),
@@ -144,12 +153,13 @@ export const switchLanguage = async (
   if (opened.outcome !== 'answerable' && opened.outcome !== 'answered') {
     return pageWithoutSurvey(parts, switched, opened);
   }
-  const { family } = opened.survey.episode;
+  const { family, serviceDate: visitOn } = opened.survey.episode;
   return page(
     200,
     renderSurveyPage({
       frame: frameFor(parts.settings, switched, opened.profile),
       family,
+      visitOn,
       values: shownAgain(form.raw, family),
       assisted: form.assisted,
       ...(form.signs === 'yes' || form.signs === 'no' ? { signs: form.signs } : {}),

@@ -83,7 +83,7 @@ const pageAfter = (
   if (submitted.outcome === 'not-found') return messagePage(parts.settings, 'not-found', request);
   if (submitted.outcome === 'revoked') return revokedPage(parts.settings, request);
   const { survey } = submitted;
-  const { family } = survey.episode;
+  const { family, serviceDate: visitOn } = survey.episode;
   const frame = frameFor(parts.settings, request, submitted.profile);
   const shownAt = form.traces.shownAt ?? parts.clock.now();
   const { assisted } = form;
@@ -97,7 +97,17 @@ const pageAfter = (
       const mode = isSettled(survey.response) ? 'review' : 'first';
       return page(
         422,
-        renderSurveyPage({ frame, family, values, assisted, ...signsIn(form), problems, shownAt, mode }),
+        renderSurveyPage({
+          frame,
+          family,
+          visitOn,
+          values,
+          assisted,
+          ...signsIn(form),
+          problems,
+          shownAt,
+          mode,
+        }),
       );
     }
     case 'stored':

@@ -3,9 +3,10 @@ import type { AnswerProblem } from '../../care/survey/answers.ts';
 import { messagesFor } from '../../messages/messages.ts';
 import type { SurveyMessages } from '../../messages/survey/en.ts';
 import { present } from '../../platform/present.ts';
-import type { UtcInstant } from '../../platform/time.ts';
+import type { LocalDate, UtcInstant } from '../../platform/time.ts';
 import type { FamilyId } from '../../protocol/families.ts';
 import { type Item, itemsFor, screensFor } from '../../protocol/instrument.ts';
+import { longDate } from './answered/long-date.ts';
 import type { PageFrame } from './frame.ts';
 import { surveyScript } from './generated/survey-script.ts';
 import { renderPage } from './layout.tsx';
@@ -18,8 +19,10 @@ import { UrgentAdvice, WarningSigns } from './warning-signs.tsx';
 /** A survey page: empty, with a preselected number, with stored answers, or again with its problems. */
 export type SurveyPage = {
   readonly frame: PageFrame;
-  /** Determines the items. The page does not name it. */
+  /** Determines the items. */
   readonly family: FamilyId;
+  /** The day of the visit that the survey asks about: a patient may have had two. */
+  readonly visitOn: LocalDate;
   readonly values: FieldValues;
   readonly assisted?: boolean;
   readonly signs?: 'yes' | 'no';
@@ -177,6 +180,9 @@ export const renderSurveyPage = (page: SurveyPage): string => {
         <h1>{survey.title}</h1>
         {page.note !== undefined && <p class={page.note}>{survey.notes[page.note]}</p>}
         <div class="intro">
+          <p>
+            <strong>{survey.about(longDate(page.visitOn, frame.locale), survey.procedures[family])}</strong>
+          </p>
           <p>
             {survey.intro} {survey.optional}
           </p>

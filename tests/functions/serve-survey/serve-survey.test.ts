@@ -99,6 +99,15 @@ describe('opening a link', () => {
     expect(opened.body).toMatch(/name="nrsPain" value="7"[^>]*checked/);
   });
 
+  it.each([
+    ['en', 'This is about your visit on March 2, 2026: epidural injection.'],
+    ['es', 'Se trata de su visita del 2 de marzo de 2026: inyección epidural.'],
+  ])('says in %s which visit and which procedure it asks about', async (lang, text) => {
+    expect((await ask(`/s/${token}`, { query: { lang } })).body).toContain(text);
+    const again = await ask(`/s/${token}`, { form: { condition: 'better', lang } });
+    expect([again.status, again.body.includes(text)]).toEqual([422, true]);
+  });
+
   it('of an email without a survey shows how to reach the clinic', async () => {
     expect(await ask(`/s/${careToken}`)).toMatchObject({ status: 200, body: expect.stringContaining('555') });
   });

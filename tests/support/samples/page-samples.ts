@@ -21,7 +21,11 @@ import { renderSurveyPage } from '../../../shared/web/survey/survey-page.tsx';
 export const sampleToken = 'Zk3vQm0cR8yT1uWx5pLbNg';
 
 /** The mode and time of a survey page shown for the first time. */
-export const asked = { shownAt: '2026-03-17T15:00:00Z', mode: 'first' } as const;
+export const asked = {
+  shownAt: '2026-03-17T15:00:00Z',
+  mode: 'first',
+  visitOn: '2026-03-02',
+} as const;
 
 export const sampleFrame = (locale: Locale, page: 's' | 'u' | 'h' = 's'): PageFrame => ({
   locale,
