@@ -20,7 +20,8 @@ type Record = NonNullable<Told['record']>;
 /** The messages of a clinic's system in a year: procedures, and everything that can turn out wrong about them. */
 export const tellYear = (random: Random, zones: readonly string[], count: number): ToldYear => {
   const patients = Array.from({ length: count }, (_, number) => `p-${number}`);
-  const quiet = new Set<string>();
+  const single = new Set<string>();
+  const corrected = new Set<string>();
   const messages: Sent[] = [];
   let told = 0;
   /** No two messages are of the same second. */
@@ -33,7 +34,7 @@ export const tellYear = (random: Random, zones: readonly string[], count: number
   for (const [number, patient] of patients.entries()) {
     const zone = anyZone();
     const procedures = random.pick(1, 1, 2, 3);
-    if (procedures === 1) quiet.add(patient);
+    if (procedures === 1) single.add(patient);
     const first = addDays('2026-01-05', random.between(0, 60));
     for (let procedure = 0; procedure < procedures; procedure += 1) {
       const on = random.chance(0.3) ? first : addDays('2026-01-05', random.between(0, 60));
@@ -53,7 +54,7 @@ export const tellYear = (random: Random, zones: readonly string[], count: number
       };
       const correct = (chance: number, change: () => void): void => {
         if (!random.chance(chance)) return;
-        quiet.delete(patient);
+        corrected.add(patient);
         change();
       };
       send(report(0), random.pick(0.5, 1, 2, 30));
@@ -73,7 +74,7 @@ export const tellYear = (random: Random, zones: readonly string[], count: number
       correct(0.05, () => send(report(random.pick(9, 1300)), late()));
       const other = patients[random.between(0, count - 1)] ?? patient;
       correct(0.08, () => {
-        quiet.delete(other);
+        corrected.add(other);
         send(
           report(
             random.pick(10, 1400),
@@ -97,5 +98,6 @@ export const tellYear = (random: Random, zones: readonly string[], count: number
     if (random.chance(0.15)) contact({ email: `${patient}@new.example` });
     if (random.chance(0.05)) contact({ email: `${patient}@third.example` });
   }
+  const quiet = new Set(patients.filter((patient) => single.has(patient) && !corrected.has(patient)));
   return { patients, messages, quiet };
 };
