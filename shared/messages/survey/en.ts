@@ -50,8 +50,8 @@ export const surveyEn = {
 
   survey: {
     title: 'How are you doing?',
-    intro: 'It takes about 2 minutes. Better, worse or the same: every answer helps.',
-    about: (day: string, procedure: string) => `This is about your visit on ${day}: ${procedure}.`,
+    intro: 'It takes about 2 minutes.',
+    about: (day: string, procedure: string) => `About your visit on ${day}: ${procedure}.`,
     /** What patients call what was done. */
     procedures: {
       'facet-joint-injection': 'facet joint injection',
@@ -59,7 +59,7 @@ export const surveyEn = {
       mild: 'mild procedure',
       'facet-radiofrequency-ablation': 'facet nerve treatment',
     },
-    optional: 'Only the first question needs an answer. You may skip the others.',
+    optional: 'Only the first question needs an answer.',
     part: (part: number, parts: number) => `Part ${part} of ${parts}`,
     step: (step: number | string, steps: number | string) => `Question ${step} of ${steps}`,
     next: 'Next',

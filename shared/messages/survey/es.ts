@@ -52,15 +52,15 @@ export const surveyEs: SurveyMessages = {
 
   survey: {
     title: '¿Cómo está usted?',
-    intro: 'Le tomará unos 2 minutos. Mejor, peor o igual: cada respuesta ayuda.',
-    about: (day, procedure) => `Se trata de su visita del ${day}: ${procedure}.`,
+    intro: 'Son 2 minutos.',
+    about: (day, procedure) => `Sobre su visita del ${day}: ${procedure}.`,
     procedures: {
       'facet-joint-injection': 'inyección facetaria',
       'epidural-steroid-injection': 'inyección epidural',
       mild: 'procedimiento mild',
       'facet-radiofrequency-ablation': 'tratamiento de los nervios facetarios',
     },
-    optional: 'Solo la primera pregunta necesita respuesta. Puede dejar las demás sin responder.',
+    optional: 'Basta con la primera pregunta.',
     part: (part, parts) => `Parte ${part} de ${parts}`,
     step: (step, steps) => `Pregunta ${step} de ${steps}`,
     next: 'Siguiente',

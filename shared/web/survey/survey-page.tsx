@@ -181,9 +181,7 @@ export const renderSurveyPage = (page: SurveyPage): string => {
         {page.note !== undefined && <p class={page.note}>{survey.notes[page.note]}</p>}
         <div class="intro">
           <p>
-            <strong>{survey.about(longDate(page.visitOn, frame.locale), survey.procedures[family])}</strong>
-          </p>
-          <p>
+            <strong>{survey.about(longDate(page.visitOn, frame.locale), survey.procedures[family])}</strong>{' '}
             {survey.intro} {survey.optional}
           </p>
           <WarningSigns frame={frame} open={false} />

@@ -100,8 +100,8 @@ describe('opening a link', () => {
   });
 
   it.each([
-    ['en', 'This is about your visit on March 2, 2026: epidural injection.'],
-    ['es', 'Se trata de su visita del 2 de marzo de 2026: inyección epidural.'],
+    ['en', 'About your visit on March 2, 2026: epidural injection.'],
+    ['es', 'Sobre su visita del 2 de marzo de 2026: inyección epidural.'],
   ])('says in %s which visit and which procedure it asks about', async (lang, text) => {
     expect((await ask(`/s/${token}`, { query: { lang } })).body).toContain(text);
     const again = await ask(`/s/${token}`, { form: { condition: 'better', lang } });

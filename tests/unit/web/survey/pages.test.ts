@@ -13,8 +13,7 @@ import { renderSurveyPage } from '../../../../shared/web/survey/survey-page.tsx'
 import { asked, sampleFrame, samplePages } from '../../../support/samples/page-samples.ts';
 
 /** A survey page without the line that says which visit it asks about. */
-const withoutVisit = (html: string): string =>
-  html.replace(/(?:This is about your visit|Se trata de su visita)[^<]*/, '');
+const withoutVisit = (html: string): string => html.replace(/(?:About your visit|Sobre su visita)[^<]*/, '');
 
 const pages = locales.flatMap((locale) =>
   Object.entries(samplePages(locale)).map(([name, html]) => ({ locale, name, html })),
