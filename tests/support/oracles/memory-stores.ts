@@ -104,7 +104,7 @@ export const memoryStores = (): MemoryStores => {
 
   const isInOrder = (write: CareWrite): boolean => {
     const stored = storedRevision(write);
-    return stored === undefined || ('revision' in write.item && write.item.revision === stored + 1);
+    return stored === undefined || ('revision' in write.item ? (write.item.revision ?? 1) : 1) === stored + 1;
   };
 
   const put = (write: CareWrite): void => {
