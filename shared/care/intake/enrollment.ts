@@ -8,7 +8,7 @@ import type { SurveyResponse } from '../patient/response.ts';
 import type { ProcedureReport } from './procedure-report.ts';
 import { settleEpisodes } from './settle-episodes.ts';
 import { baselineAfter, completedNote, isNewerReport, noteAfter, noteOn } from './source-notes.ts';
-import { serviceDateOf, treatmentsOf } from './treatments.ts';
+import { serviceDateOf } from './treatments.ts';
 
 type Completed = Extract<ProcedureReport, { status: 'completed' }>;
 
@@ -176,15 +176,7 @@ export const retract = ({
 export const redated = (record: PatientRecord, change: PatientChange, now: UtcInstant): EnrollmentChange => {
   const { profile } = change;
   const isMoved =
-    profile !== undefined &&
-    record.profile !== undefined &&
-    profile.zone !== record.profile.zone &&
-    treatmentsOf(record, profile.zone).some(
-      ({ family, serviceDate }) =>
-        !treatmentsOf(record, record.profile?.zone ?? profile.zone).some(
-          (known) => known.family === family && known.serviceDate === serviceDate,
-        ),
-    );
+    profile !== undefined && record.profile !== undefined && profile.zone !== record.profile.zone;
   if (!isMoved) return { outcome: 'already-known', ...change };
   const episodes = record.episodes.map(
     (episode) => change.episodes.find(({ episodeId }) => episodeId === episode.episodeId) ?? episode,
