@@ -1,8 +1,9 @@
 import fc from 'fast-check';
+import { readFhirPatient } from '../../shared/care/intake/formats/fhir-bundle.ts';
 import { itemsFor } from '../../shared/protocol/instrument.ts';
 import { formFields } from '../../shared/web/survey/survey-form.ts';
 import { sesEvent } from '../support/labs/function-lab.ts';
-import { busEvent, detail, procedure } from '../unit/care/intake/formats/samples.ts';
+import { busEvent, detail, now, patient, procedure } from '../unit/care/intake/formats/samples.ts';
 
 /** Values that no field accepts. */
 const wrong = fc.oneof(
@@ -55,33 +56,60 @@ export const emailEvents: fc.Arbitrary<unknown> = spoiled(
   ['detail', 'mail'],
 );
 
+const isPatient = (body: unknown): boolean => readFhirPatient(body, { now, own: [] }).outcome !== 'rejected';
+
 /** Malformed requests of a clinic's system: not JSON, unrelated JSON, spoiled or truncated samples. */
-export const requests: fc.Arbitrary<{ readonly path: string; readonly type: string; readonly body: string }> =
-  fc.oneof(
-    fc.record({
-      path: fc.constantFrom('/procedures', '/contacts', '/fhir/Procedure', '/fhir', '/', '/fhir/x'),
-      type: fc.constantFrom('application/json', 'application/fhir+json', 'text/plain', ''),
-      body: fc.oneof(
-        fc.string({ unit: 'binary' }),
-        anyJson.map((json) => JSON.stringify(json)),
-      ),
-    }),
-    spoiled(detail, ...inDetail).map((json) => ({
-      path: '/procedures',
-      type: 'application/json',
-      body: JSON.stringify(json),
-    })),
-    spoiled(procedure, ['resourceType'], ['status'], ['subject']).map((json) => ({
-      path: '/fhir/Procedure',
+export const requests: fc.Arbitrary<{
+  readonly path: string;
+  readonly type: string;
+  readonly body: string;
+  readonly method?: 'PUT';
+}> = fc.oneof(
+  fc.record({
+    path: fc.constantFrom(
+      '/fhir/Procedure/other',
+      '/fhir/Patient/other/',
+      '/fhir/Appointment/other',
+      '/other',
+    ),
+    type: fc.constantFrom('application/json', 'application/fhir+json'),
+    body: fc.oneof(
+      anyJson.map((json) => JSON.stringify(json)),
+      fc.constantFrom(patient, procedure).map((resource) => JSON.stringify(resource)),
+    ),
+    method: fc.constant('PUT' as const),
+  }),
+  spoiled(patient, ['resourceType'], ['telecom'], ['name'], ['meta'])
+    .filter((body) => JSON.stringify(body) !== JSON.stringify(patient) && !isPatient(body))
+    .map((json) => ({
+      path: '/fhir/Patient',
       type: 'application/fhir+json',
       body: JSON.stringify(json),
     })),
-    fc.nat(200).map((length) => ({
-      path: '/procedures',
-      type: 'application/json',
-      body: JSON.stringify(detail).slice(0, length),
-    })),
-  );
+  fc.record({
+    path: fc.constantFrom('/procedures', '/contacts', '/fhir/Procedure', '/fhir', '/', '/fhir/x'),
+    type: fc.constantFrom('application/json', 'application/fhir+json', 'text/plain', ''),
+    body: fc.oneof(
+      fc.string({ unit: 'binary' }),
+      anyJson.map((json) => JSON.stringify(json)),
+    ),
+  }),
+  spoiled(detail, ...inDetail).map((json) => ({
+    path: '/procedures',
+    type: 'application/json',
+    body: JSON.stringify(json),
+  })),
+  spoiled(procedure, ['resourceType'], ['status'], ['subject']).map((json) => ({
+    path: '/fhir/Procedure',
+    type: 'application/fhir+json',
+    body: JSON.stringify(json),
+  })),
+  fc.nat(200).map((length) => ({
+    path: '/procedures',
+    type: 'application/json',
+    body: JSON.stringify(detail).slice(0, length),
+  })),
+);
 
 const names = [
   ...itemsFor('mild').map(({ id }) => id),
@@ -112,3 +140,39 @@ export const forms: fc.Arbitrary<string> = fc
       [...first, ...others].map(([name = '', value = '']) => [name, value.toWellFormed()]),
     ).toString();
   });
+
+const noCell = fc.constantFrom('', 'NULL', '#REF!', '1E+05', 'a b', '"', '\t', '2026-02-30', '64493-KX.');
+
+/** Files that are no CSV, and CSV files of which every row is malformed: its patient is none. */
+export const files: fc.Arbitrary<Uint8Array> = fc.oneof(
+  fc.uint8Array({ maxLength: 300 }),
+  fc.string({ unit: 'binary', maxLength: 300 }).map((text) => Buffer.from(text)),
+  fc
+    .tuple(
+      fc.constantFrom(',', ';', '\t'),
+      fc.array(fc.array(noCell, { minLength: 4, maxLength: 5 }), { maxLength: 5 }),
+    )
+    .map(([separator, rows]) =>
+      Buffer.from(
+        [['patient_id', 'procedure_id', 'performed', 'codes'], ...rows]
+          .map((cells) => cells.join(separator))
+          .join('\n'),
+      ),
+    ),
+);
+
+/** Bodies of the unsubscribe and help pages that nobody's button sends: without the tick. */
+export const preferences: fc.Arbitrary<{ readonly page: 'u' | 'h'; readonly body: string }> = fc.record({
+  page: fc.constantFrom('u', 'h'),
+  body: fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 100 }).map((text) => text.toWellFormed()),
+    fc
+      .array(
+        fc.tuple(
+          fc.constantFrom('action', 'lang', '__proto__', 'List-Unsubscribe'),
+          fc.string({ maxLength: 8 }),
+        ),
+      )
+      .map((fields) => new URLSearchParams(fields).toString()),
+  ),
+});

@@ -4,10 +4,12 @@ import { createHandler as createEnroll } from '../../functions/enroll-episode/cr
 import { createHandler as createReceive } from '../../functions/receive-procedure/create-handler.ts';
 import { createHandler as createEmailEvent } from '../../functions/record-email-event/create-handler.ts';
 import { createHandler as createPages } from '../../functions/serve-survey/create-handler.ts';
+import { decodeCsvFile } from '../../shared/care/intake/formats/csv-text.ts';
+import { procedureLines } from '../../shared/care/intake/formats/procedure-csv.ts';
 import { request } from '../functions/receive-procedure/harness.ts';
 import { context, pageEvent, startFunctionLab } from '../support/labs/function-lab.ts';
 import { type Measure, rounded } from './figure.ts';
-import { busEvents, emailEvents, forms, requests } from './malformed-inputs.ts';
+import { busEvents, emailEvents, files, forms, preferences, requests } from './malformed-inputs.ts';
 import { meteringProxy } from './metering-proxy.ts';
 import { storePatient, token } from './stored-patient.ts';
 
@@ -67,7 +69,7 @@ export const measureMalformed: Measure = async ({ malformed }) => {
     const feeders: readonly Feeder[] = [
       {
         name: 'clinic events',
-        share: 0.45,
+        share: 0.3,
         feed: from(busEvents, (event) => rejection(() => enroll(event, context))),
       },
       {
@@ -78,8 +80,10 @@ export const measureMalformed: Measure = async ({ malformed }) => {
       {
         name: 'clinic requests',
         share: 0.3,
-        feed: from(requests, async ({ path, type, body }) =>
-          isClientError((await receive(request(path, body, { 'content-type': type }), context)).statusCode),
+        feed: from(requests, async ({ path, type, body, method }) =>
+          isClientError(
+            (await receive(request(path, body, { 'content-type': type }, method), context)).statusCode,
+          ),
         ),
       },
       {
@@ -87,6 +91,25 @@ export const measureMalformed: Measure = async ({ malformed }) => {
         share: 0.1,
         feed: from(forms, async (body) =>
           isClientError((await pages(pageEvent(`/s/${token}`, { body }), context)).statusCode),
+        ),
+      },
+      {
+        name: 'files',
+        share: 0.1,
+        feed: from(files, async (bytes) => {
+          const decoded = decodeCsvFile(bytes);
+          if (decoded.outcome === 'refused') return 'rejected';
+          for (const { result } of procedureLines(decoded.text, runtime.clock.now())) {
+            if (result.outcome === 'accepted') throw new Error('a malformed row was taken');
+          }
+          return 'rejected';
+        }),
+      },
+      {
+        name: 'unsubscribe and help forms',
+        share: 0.05,
+        feed: from(preferences, async ({ page, body }) =>
+          isClientError((await pages(pageEvent(`/${page}/${token}`, { body }), context)).statusCode),
         ),
       },
     ];
@@ -117,7 +140,12 @@ export const measureMalformed: Measure = async ({ malformed }) => {
     const sum = (of: (tally: Tally) => number): number => all.reduce((total, tally) => total + of(tally), 0);
     const inputs = sum((tally) => tally.inputs);
     const unhandled = sum((tally) => tally.unhandled.length);
-    const logged = world.said.filter(({ level }) => level === 'error').length;
+    // A declared rejection is thrown to Lambda, which is logged: the event becomes a dead letter.
+    const logged = world.said.filter(
+      ({ level, code, fields }) =>
+        level === 'error' &&
+        !(code === 'invocation.failed' && intendedRejection.test(String(fields?.['reason']))),
+    ).length;
     const writes = proxy.take().filter(({ write }) => write > 0).length;
     const isUnchanged = isDeepStrictEqual(await world.everything(), before);
     return {
