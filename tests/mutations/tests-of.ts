@@ -96,7 +96,10 @@ export const nearestTests = (tree: SourceTree): ((module: string) => readonly st
         ? 0
         : (farther[test.split('/')[1] ?? ''] ?? 0));
     const reaching = [...distancesFrom(users, generatedFrom(module))]
-      .filter(([path]) => /^tests\/.*\.test\.tsx?$/.test(path) && path !== comparesText)
+      .filter(
+        ([path]) =>
+          /^tests\/.*\.test\.tsx?$/.test(path) && (path !== comparesText || !module.includes('/browser/')),
+      )
       .toSorted((a, b) => costOf(a) - costOf(b) || a[0].localeCompare(b[0]))
       .map(([test]) => test);
     const tooMany = reaching.filter((test) => test.startsWith('tests/e2e/')).slice(maxBrowserTests);
