@@ -22,7 +22,7 @@ export default defineConfig({
       project('contract', 60_000, false),
       project('functions', 60_000),
       project('infra', 120_000, false),
-      project('e2e', 120_000, false),
+      project('e2e', 120_000),
       project('simulation', 120_000),
     ],
     coverage: {
