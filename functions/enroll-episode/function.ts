@@ -33,7 +33,7 @@ export const manifest = {
   graph: {
     title: 'Reported',
     kind: 'own-metrics',
-    metrics: ['Event-enrolled', 'Event-ignored', 'Event-unchanged'],
+    metrics: ['Event-enrolled', 'Event-ignored', 'Event-already-taken'],
   },
   load: () => import('./create-handler.ts'),
 } as const satisfies FunctionManifest;

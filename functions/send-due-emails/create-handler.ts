@@ -1,12 +1,12 @@
 import { pauseStoreOn } from '../../shared/care/emailing/aws/pause-store.ts';
 import { sesClient, sesMailerOn } from '../../shared/care/emailing/aws/ses-mailer.ts';
-import { machineTimer, type Timer } from '../../shared/care/emailing/pacer.ts';
 import { sendDueEmailWith } from '../../shared/care/emailing/send-due-emails.ts';
 import { careStoreOn } from '../../shared/care/patient/aws/care-store.ts';
 import { documentClient } from '../../shared/platform/aws/dynamodb.ts';
 import { type Environment, readEnvironment } from '../../shared/platform/environment.ts';
 import { loggedInvocations } from '../../shared/platform/logging/invocation.ts';
 import { type Runtime, randomTokens } from '../../shared/platform/logging/runtime.ts';
+import { machineTimer, type Timer } from '../../shared/platform/timer.ts';
 import { composeWith } from './compose-email.ts';
 import { environmentSchema } from './environment.ts';
 import { sweepLimits } from './limits.ts';

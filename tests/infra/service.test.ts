@@ -167,7 +167,7 @@ describe.each(stageNames)('the service: %s', (stage) => {
 
   it('authorizes every request at the intake', () => {
     const routes = resources(service(), 'AWS::ApiGatewayV2::Route').filter(
-      ({ Properties }) => !/\/(s|u|h|stats)(\/|$)/.test(Properties.RouteKey),
+      ({ Properties }) => !/^\$default$|\/(s|u|h|stats)(\/|$)/.test(Properties.RouteKey),
     );
     expect(routes.map(({ Properties }) => Properties.RouteKey).toSorted()).toEqual([
       'POST /contacts',

@@ -3,12 +3,10 @@ import type { Episode } from '../../shared/care/patient/episode.ts';
 import type { PatientId } from '../../shared/care/patient/ids.ts';
 import type { PatientRecord } from '../../shared/care/patient/patient.ts';
 import type { CareStore } from '../../shared/care/patient/ports.ts';
-import { stopOf } from '../../shared/care/patient/stop-facts.ts';
 import type { UtcInstant } from '../../shared/platform/time.ts';
 import type { TouchpointId } from '../../shared/protocol/plans.ts';
 import { daysFrom, isClinicDay, isNight, wallTimeOf } from '../support/oracles/clinic-days.ts';
 import { promisedEmails } from '../support/oracles/promised-emails.ts';
-import { stopKindOf } from '../support/samples/builders.ts';
 
 /** A reserved email: the write to the episode that precedes its sending. */
 type Reservation = {
@@ -34,6 +32,9 @@ export type Ledger = {
   /** Patients who ever had a stop or a cancelled episode. */
   readonly disturbed: ReadonlySet<PatientId>;
 };
+
+const isStopped = (profile: PatientRecord['profile']): boolean =>
+  profile?.stops?.some(({ ended }) => ended === undefined) === true;
 
 const emailsOf = (episode: Episode | undefined, touchpoint: TouchpointId): number =>
   episode?.touchpoints[touchpoint]?.emails ?? 0;
@@ -75,7 +76,7 @@ export const newLedger = (store: CareStore, now: () => UtcInstant): Ledger => {
     if (others.length > 0 || number !== emailsOf(before, touchpoint) + 1) {
       problems.push(`${name}: more than one at once`);
     }
-    if (stopKindOf(record) !== undefined) problems.push(`${name}: reserved after a stop`);
+    if (isStopped(record.profile)) problems.push(`${name}: reserved after a stop`);
     if (before?.status !== 'active') problems.push(`${name}: reserved for an episode that is not active`);
     const isAnswered = record.responses.some(
       ({ episodeId, timepoint }) => episodeId === after.episodeId && timepoint === touchpoint,
@@ -104,7 +105,7 @@ export const newLedger = (store: CareStore, now: () => UtcInstant): Ledger => {
     if (write.kind === 'profile' || write.kind === 'episode' || write.kind === 'response') {
       stream.push(write.item.patientId);
     }
-    if (write.kind === 'profile' && stopOf(write.item) !== undefined) disturbed.add(write.item.patientId);
+    if (write.kind === 'profile' && isStopped(write.item)) disturbed.add(write.item.patientId);
     if (write.kind !== 'episode') return;
     if (write.item.status === 'cancelled') disturbed.add(write.item.patientId);
     const before = record.episodes.find(({ episodeId }) => episodeId === write.item.episodeId);

@@ -1,9 +1,10 @@
 import { errorFields } from '../../platform/logging/errors.ts';
 import type { Clock, Log, Metrics } from '../../platform/ports.ts';
 import type { UtcInstant } from '../../platform/time.ts';
+import type { Timer } from '../../platform/timer.ts';
 import { logSubjectOf } from '../patient/log-subject.ts';
 import type { DueEntry, PauseStore } from '../patient/ports.ts';
-import { pacerFor, type Timer } from './pacer.ts';
+import { pacerFor } from './pacer.ts';
 import { type SendOneParts, sendOneEmail } from './send-one-email.ts';
 import {
   endOnQuota,

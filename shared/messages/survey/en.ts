@@ -4,7 +4,6 @@
  */
 export const surveyEn = {
   languageName: 'English',
-
   page: {
     title: (page: string, clinic: string) => `${page} | ${clinic}`,
     errorTitle: (title: string) => `Error: ${title}`,

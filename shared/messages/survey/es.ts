@@ -6,7 +6,6 @@ import type { SurveyMessages } from './en.ts';
  */
 export const surveyEs: SurveyMessages = {
   languageName: 'Español',
-
   page: {
     title: (page, clinic) => `${page} | ${clinic}`,
     errorTitle: (title) => `Error: ${title}`,

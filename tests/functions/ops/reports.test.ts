@@ -49,7 +49,7 @@ describe('import', () => {
     expect(`${first.out}${first.err}`).not.toMatch(/maria|Ana|jo@/);
 
     const again = await ops('import', file, '--json');
-    expect(JSON.parse(again.out)).toMatchObject({ counts: { 'already-known': 3, failed: 1, ignored: 1 } });
+    expect(JSON.parse(again.out)).toMatchObject({ counts: { 'already-taken': 3, failed: 1, ignored: 1 } });
     expect((await lab().store.load(patientId('p-1'))).episodes).toMatchObject([{ revision: 1 }]);
   });
 

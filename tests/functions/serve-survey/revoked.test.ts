@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { acceptContactWith } from '../../../shared/care/intake/accept-contact.ts';
 import { patientId, sourceTimeOf } from '../../../shared/care/patient/ids.ts';
@@ -29,12 +30,13 @@ const record = () => survey.world.store.load(id);
 const ask = (page: 's' | 'u' | 'h', call?: PageCall) => survey.ask(`/${page}/${token}`, call);
 const answers = { shown, condition: 'better', improvementPercent: '73', nrsPain: '4' };
 const press = (page: 'u' | 'h', action: string) => ask(page, { form: { action, sure: 'yes' } });
+/** A message whose id was taken before would change nothing. */
 const report = (more: Parameters<typeof aContactReport>[0]) =>
   acceptContactWith(
     survey.world.store,
     survey.world.runtime.clock,
     defaults,
-  )(aContactReport({ reportedAt: sourceTimeOf(now), ...more }));
+  )(aContactReport({ eventId: randomUUID(), reportedAt: sourceTimeOf(now), ...more }));
 const isCounted = async (): Promise<boolean> =>
   contributionOf(await record())
     .get('overall|2026-03|2w')

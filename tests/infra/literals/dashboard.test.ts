@@ -30,7 +30,7 @@ const queues = [
 ];
 
 const table: Readonly<Record<string, readonly string[]>> = {
-  Reported: ours('enroll-episode', 'Event-enrolled', 'Event-ignored', 'Event-unchanged'),
+  Reported: ours('enroll-episode', 'Event-enrolled', 'Event-ignored', 'Event-already-taken'),
   Emailed: ours('send-due-emails', 'EmailSent', 'EmailFailed', 'EmailAmbiguous', 'EpisodeNotHandled'),
   'What became of it': ours(
     'record-email-event',

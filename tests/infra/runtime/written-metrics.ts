@@ -5,13 +5,7 @@ import type { FunctionName } from '../../../infra/functions.ts';
  * rules hold alarms and graphs against this.
  */
 export const writtenMetrics: Readonly<Record<FunctionName, readonly string[]>> = {
-  'enroll-episode': [
-    'Event-already-known',
-    'Event-enrolled',
-    'Event-ignored',
-    'Event-unchanged',
-    'Event-updated',
-  ],
+  'enroll-episode': ['Event-already-taken', 'Event-enrolled', 'Event-ignored', 'Event-updated'],
   'receive-procedure': ['Failed'],
   'send-due-emails': ['EmailSent', 'EmailFailed', 'EmailAmbiguous', 'EpisodeNotHandled', 'EmailPaused'],
   'record-email-event': ['Email-delivered', 'Email-bounced-for-good', 'Email-complained'],

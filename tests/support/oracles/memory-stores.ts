@@ -12,12 +12,7 @@ import type {
 } from '../../../shared/care/patient/patient.ts';
 import type { CareScan, CareStore, DueEntry } from '../../../shared/care/patient/ports.ts';
 import type { Draft, SurveyResponse } from '../../../shared/care/patient/response.ts';
-import type {
-  CountedMarker,
-  CountedRecord,
-  CountingScan,
-  CountingStore,
-} from '../../../shared/counting/ports.ts';
+import type * as counting from '../../../shared/counting/ports.ts';
 import type { Cell, CellKey } from '../../../shared/outcomes/cells/contribution.ts';
 import type { CellStore } from '../../../shared/outcomes/cells/ports.ts';
 import type { UtcInstant } from '../../../shared/platform/time.ts';
@@ -33,16 +28,16 @@ type Partition = {
   readonly sources: Map<string, SourceNote>;
   readonly drafts: Map<string, Draft>;
   messages?: MessageMemory;
-  counted?: CountedMarker;
+  counted?: counting.CountedMarker;
 };
 
 /** Both tables in memory, with the same conditions on writes. The contract tests run on it and on DynamoDB. */
 export type MemoryStores = {
   readonly care: CareStore;
-  readonly counting: CountingStore;
+  readonly counting: counting.CountingStore;
   readonly cells: CellStore;
   readonly scan: CareScan;
-  readonly countingScan: CountingScan;
+  readonly countingScan: counting.CountingScan;
   readonly notices: readonly StaffNotice[];
   readonly audit: readonly AuditEntry[];
   /** Answers that were replaced, in the order of their replacement. */
@@ -169,7 +164,7 @@ export const memoryStores = (): MemoryStores => {
     };
   };
 
-  const countedOf = (patientId: PatientId): CountedRecord => {
+  const countedOf = (patientId: PatientId): counting.CountedRecord => {
     const marker = partitions.get(patientId)?.counted;
     return { record: recordOf(patientId), ...(marker === undefined ? {} : { marker }) };
   };

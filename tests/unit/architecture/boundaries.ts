@@ -100,9 +100,9 @@ const packages: readonly { readonly files: RegExp; readonly allowed: readonly st
   { files: /^shared\/platform\/logging\//, allowed: ['aws-lambda', 'node:crypto', 'node:async_hooks'] },
   {
     files: /^shared\/platform\//,
-    allowed: ['aws-lambda', 'temporal-polyfill', 'canonicalize', 'zod', 'node:crypto'],
+    allowed: ['aws-lambda', 'temporal-polyfill', 'canonicalize', 'zod', 'node:crypto', 'node:timers'],
   },
-  { files: /^shared\/care\/intake\/formats\//, allowed: ['zod', 'csv-parse'] },
+  { files: /^shared\/care\/intake\/formats\//, allowed: ['zod', 'csv-parse', 'node:crypto'] },
   { files: /^shared\/(?:protocol|care|outcomes|counting|operations)\//, allowed: ['zod', 'node:crypto'] },
   { files: /^shared\/messages\//, allowed: [] },
   { files: /^shared\/email\//, allowed: ['preact', 'preact-render-to-string', 'nodemailer'] },

@@ -57,7 +57,7 @@ const saveDrafts = (form: HTMLFormElement, status: HTMLElement): void => {
 
 const isAnswered = ({ box }: Step): boolean => box.querySelector('input:checked') !== null;
 
-/** Takes the number tapped in the email out of the address: it would stay in the history, and come back on a reload. */
+/** Removes the number tapped in the email from the address, or it would stay in the history and come back on a reload. */
 const forgetTapped = (): void => {
   const query = new URLSearchParams(location.search);
   if (!query.has('a')) return;
