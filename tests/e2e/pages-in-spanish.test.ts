@@ -1,0 +1,3 @@
+import { describePagesIn } from '../support/browser/page-checks.ts';
+
+describePagesIn('es');
