@@ -301,6 +301,10 @@ describe('a certificate as text', () => {
     );
   });
 
+  it('says the same in the same words, line by line', () => {
+    expect(certificateText(certified(first, 'facet-improved'))).toMatchSnapshot();
+  });
+
   it('is short when there are no counts', () => {
     expect(certificateText(certified(first, 'mild-improved'))).toContain('No counts yet.');
   });
