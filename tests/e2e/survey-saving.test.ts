@@ -85,7 +85,7 @@ describe('a save', () => {
     expect(await page.evaluate(() => Reflect.get(window, 'saves'))).toEqual([{ keepalive: true }]);
   });
 
-  it.each([200, 303, 403, 410, 413, 422, 429, 500, 503, 'abort'] as const)(
+  it.each([200, 303, 500, 503, 'abort'] as const)(
     'that ends with %s is not called saved, and is tried again ten seconds later with nothing touched',
     async (answer) => {
       status = answer;
@@ -101,6 +101,33 @@ describe('a save', () => {
       expect(arrived[1]).toEqual(arrived[0]);
     },
   );
+
+  it.each([403, 404, 410, 413, 422, 429])(
+    'that is refused with %s is not tried again by itself, and says so; the next answer is saved as usual',
+    async (answer) => {
+      status = answer;
+      await choose(condition, worse);
+      await expect.poll(said).toBe(en.survey.draftRefused);
+      await pass(60_000);
+      expect(arrived).toHaveLength(1);
+      status = 204;
+      await choose(condition, same);
+      await arrivals(2);
+      await expect.poll(said).toBe(en.survey.draftSaved);
+    },
+  );
+
+  it('that is refused while more was answered is followed by one save of the newer answers', async () => {
+    status = undefined;
+    await choose(condition, worse);
+    await arrivals(1);
+    await choose(condition, same);
+    status = 204;
+    await waiting[0]?.answer(422);
+    await arrivals(2);
+    expect(arrived[1]).toMatchObject({ condition: 'same' });
+    await expect.poll(said).toBe(en.survey.draftSaved);
+  });
 
   it('is tried again and again for as long as it fails', async () => {
     status = 503;

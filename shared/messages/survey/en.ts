@@ -65,6 +65,7 @@ export const surveyEn = {
     back: 'Back',
     draftSaved: 'Saved. You can stop now and go on later with the same link.',
     draftNotSaved: 'Not saved yet. We will try again.',
+    draftRefused: 'This was not saved. Send your answers at the end, or open the link again.',
     notes: {
       resumed: 'We saved what you answered before. You can go on from there.',
       'send-again': 'We are not sure that the answers that we have came from you. Please answer here.',

@@ -66,6 +66,7 @@ export const surveyEs: SurveyMessages = {
     back: 'Atrás',
     draftSaved: 'Guardado. Puede parar y seguir más tarde con el mismo enlace.',
     draftNotSaved: 'Todavía no está guardado. Vamos a probar otra vez.',
+    draftRefused: 'Esto no se guardó. Envíe sus respuestas al final o abra el enlace otra vez.',
     notes: {
       resumed: 'Guardamos lo que ya respondió. Puede seguir desde ahí.',
       'send-again': 'No sabemos si las respuestas que tenemos son suyas. Por favor, responda aquí.',

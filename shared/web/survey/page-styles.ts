@@ -17,7 +17,7 @@ fieldset:focus{outline:0}
 .stepped section{border:0;margin:0;padding:0}
 .stepped .step{min-height:12rem}
 .stepped fieldset:not(:has([value=better]:checked))+.percent:not(.wrong){display:none}
-.progress{display:flex;flex-wrap:wrap;gap:.25rem 1rem;align-items:center;margin:1rem 0}
+.progress{display:flex;flex-wrap:wrap;gap:.25rem 1rem;align-items:center;margin:.5rem 0}
 .progress span{font-weight:700}
 progress{flex:1;min-width:6rem;height:.75rem;accent-color:var(--act)}
 .nav{display:flex;flex-wrap:wrap;gap:.75rem;margin:1rem 0}

@@ -69,6 +69,7 @@ const scriptTexts = ({ survey }: SurveyMessages) => ({
   'data-back': survey.back,
   'data-kept': survey.draftSaved,
   'data-lost': survey.draftNotSaved,
+  'data-refused': survey.draftRefused,
   'data-condition': survey.conditionRequired,
   'data-percent': survey.percentRequired,
 });

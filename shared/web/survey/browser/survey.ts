@@ -24,9 +24,12 @@ const buttonOf = (className: string, text: string, press: () => void): HTMLButto
   return button;
 };
 
-/** Saves the form as a draft on every change, one request at a time, and retries after 10 seconds on failure. */
+/**
+ * Saves the form as a draft on every change, one request at a time, and retries after 10 seconds on failure. A refusal
+ * (4xx) would be repeated, so it is not retried; the next change is saved as usual.
+ */
 const saveDrafts = (form: HTMLFormElement, status: HTMLElement): void => {
-  const { kept = '', lost = '' } = form.dataset;
+  const { kept = '', lost = '', refused = '' } = form.dataset;
   let isDirty = false;
   let isBusy = false;
   const save = async (): Promise<void> => {
@@ -36,16 +39,18 @@ const saveDrafts = (form: HTMLFormElement, status: HTMLElement): void => {
     const body = new URLSearchParams();
     for (const [name, value] of new FormData(form)) body.append(name, String(value));
     body.append('draft', '1');
-    const isSaved = await fetch(form.action, { method: 'POST', body, keepalive: true }).then(
-      ({ status: code }) => code === 204,
-      () => false,
+    const code = await fetch(form.action, { method: 'POST', body, keepalive: true }).then(
+      (response) => response.status,
+      () => 0,
     );
     isBusy = false;
-    if (!isSaved) {
+    const isRefused = code >= 400 && code < 500;
+    if (code === 204 || isRefused) save();
+    else {
       isDirty = true;
       setTimeout(save, 10_000);
-    } else save();
-    const message = isSaved ? kept : lost;
+    }
+    const message = isRefused ? refused : code === 204 ? kept : lost;
     if (status.textContent !== message) status.textContent = message;
   };
   form.addEventListener('input', () => {
