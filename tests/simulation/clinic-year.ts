@@ -137,6 +137,7 @@ export const playYear = async (seed: number): Promise<YearReport> => {
     const token = mailbox.get(sendId) ?? '';
     const touchpoint = ledger.reservations.get(sendId)?.touchpoint;
     if (random.chance(0.03)) {
+      ledger.emailBounced(sendId);
       emailEvent('bounced-for-good', sendId, to, random.between(0, 48));
       return;
     }

@@ -24,6 +24,8 @@ export type Ledger = {
   readonly watched: CareStore;
   /** Records that the provider accepted an email. */
   readonly emailSent: (sendId: string, to: string) => void;
+  /** Records that an email bounced for good: the same may go to another address once. */
+  readonly emailBounced: (sendId: string) => void;
   readonly reservations: ReadonlyMap<string, Reservation>;
   readonly sent: readonly (Reservation & { readonly sendId: string })[];
   readonly problems: string[];
@@ -60,6 +62,7 @@ const isInherited = (before: Episode | undefined, after: Episode): boolean =>
 export const newLedger = (store: CareStore, now: () => UtcInstant): Ledger => {
   const reservations = new Map<string, Reservation>();
   const sent: (Reservation & { readonly sendId: string })[] = [];
+  const bounced = new Set<string>();
   const problems: string[] = [];
   const stream: PatientId[] = [];
   const disturbed = new Set<PatientId>();
@@ -142,6 +145,9 @@ export const newLedger = (store: CareStore, now: () => UtcInstant): Ledger => {
         return outcome;
       },
     },
+    emailBounced: (sendId) => {
+      bounced.add(sendId);
+    },
     emailSent: (sendId, to) => {
       const reservation = reservations.get(sendId);
       if (reservation === undefined) {
@@ -149,7 +155,8 @@ export const newLedger = (store: CareStore, now: () => UtcInstant): Ledger => {
         return;
       }
       const { episode, touchpoint, number } = reservation;
-      const isSame = (other: Reservation): boolean =>
+      const isSame = (other: (typeof sent)[number]): boolean =>
+        !bounced.has(other.sendId) &&
         other.episode.patientId === episode.patientId &&
         other.episode.sources.some((source) => episode.sources.includes(source)) &&
         other.episode.family === episode.family &&

@@ -21,10 +21,22 @@ import {
 import { stopOf } from '../patient/stop-facts.ts';
 import { evolveTouchpoint } from '../patient/transitions.ts';
 
-/** Minimum number of days between two survey invitations to a patient, over all episodes. */
+/** Minimum number of days between two survey invitations to a patient, over all episodes, where the window allows. */
 export const minDaysBetweenInvitations = 7;
 
-export type DeferReason = 'quiet-hours' | 'not-a-working-day' | 'emailed-today' | 'invited-this-week';
+/** Minimum number of days from an email to the next one of the same patient; care advice does not wait for it. */
+export const minDaysBetweenEmails = 2;
+
+/** Days that must be left in a survey's window after an invitation has waited for the one before it. */
+const daysLeftToAnswer = 3;
+
+export type DeferReason =
+  | 'quiet-hours'
+  | 'not-a-working-day'
+  | 'emailed-today'
+  | 'emailed-lately'
+  | 'invited-this-week'
+  | 'invitation-first';
 
 /**
  * What to do about a due episode. `send` and `wait` hold the episode to store: reserved, or with its pointer put
@@ -54,6 +66,8 @@ type Moment = {
   readonly today: LocalDate;
   readonly lastEmailOn: LocalDate | undefined;
   readonly lastInvitationOn: LocalDate | undefined;
+  /** Number of the patient's invitations that are due and need not wait for the week, in any episode. */
+  readonly invitationsDue: number;
 };
 
 const isInvitation = ({ planned }: Moment): boolean =>
@@ -65,6 +79,44 @@ const morningOf = ({ planned, episode }: Moment, day: LocalDate): UtcInstant =>
     sendingTimes.morning,
     episode.zone,
   );
+
+const isWeekOfInvitation = ({
+  lastInvitationOn,
+  today,
+}: Pick<Moment, 'today' | 'lastInvitationOn'>): boolean =>
+  lastInvitationOn !== undefined && daysBetween(lastInvitationOn, today) < minDaysBetweenInvitations;
+
+const isCareAdvice = ({ planned }: Moment): boolean => planned.touchpoint.kind === 'instructions';
+
+/** Number of emails that the spacing allows from a day on, until a day is left for answering. */
+const slotsFrom = (day: LocalDate, { episode, planned }: Pick<Moment, 'episode' | 'planned'>): number => {
+  const on = workingDayFrom(day);
+  const isLate = daysBetween(episode.serviceDate, on) >= planned.touchpoint.window.closesDay;
+  return isLate ? 0 : 1 + slotsFrom(addDays(on, minDaysBetweenEmails), { episode, planned });
+};
+
+const dayAfter = (last: LocalDate | undefined, days: number, today: LocalDate): LocalDate =>
+  addDays(last ?? today, days);
+
+/**
+ * True when an invitation may wait for spacing without being lost: all that are due still fit into the window. A
+ * reminder or a prompt may always wait, and is skipped when its window closes meanwhile.
+ */
+const mayWaitForSpacing = (moment: Moment): boolean =>
+  !isInvitation(moment) ||
+  slotsFrom(dayAfter(moment.lastEmailOn, minDaysBetweenEmails, moment.today), moment) >=
+    moment.invitationsDue;
+
+/** True when an invitation that waits for the week to pass leaves time to answer it. */
+const leavesTimeToAnswer = ({
+  episode,
+  planned,
+  lastInvitationOn,
+  today,
+}: Pick<Moment, 'episode' | 'planned' | 'lastInvitationOn' | 'today'>): boolean => {
+  const on = workingDayFrom(dayAfter(lastInvitationOn, minDaysBetweenInvitations, today));
+  return daysBetween(episode.serviceDate, on) + daysLeftToAnswer <= planned.touchpoint.window.closesDay;
+};
 
 /** Reasons to put off a due email, and until when. The first that applies decides. */
 const deferrals: readonly {
@@ -79,12 +131,23 @@ const deferrals: readonly {
   },
   {
     reason: 'invited-this-week',
-    applies: (moment) =>
-      isInvitation(moment) &&
-      moment.lastInvitationOn !== undefined &&
-      daysBetween(moment.lastInvitationOn, moment.today) < minDaysBetweenInvitations,
+    applies: (moment) => isInvitation(moment) && isWeekOfInvitation(moment) && leavesTimeToAnswer(moment),
     until: (moment) =>
       morningOf(moment, addDays(moment.lastInvitationOn ?? moment.today, minDaysBetweenInvitations)),
+  },
+  {
+    reason: 'emailed-lately',
+    applies: (moment) =>
+      !isCareAdvice(moment) &&
+      moment.lastEmailOn !== undefined &&
+      daysBetween(moment.lastEmailOn, moment.today) < minDaysBetweenEmails &&
+      mayWaitForSpacing(moment),
+    until: (moment) => morningOf(moment, dayAfter(moment.lastEmailOn, minDaysBetweenEmails, moment.today)),
+  },
+  {
+    reason: 'invitation-first',
+    applies: (moment) => !isInvitation(moment) && !isCareAdvice(moment) && moment.invitationsDue > 0,
+    until: (moment) => morningOf(moment, addDays(moment.today, 1)),
   },
   {
     reason: 'not-a-working-day',
@@ -111,6 +174,22 @@ const reserved = (moment: Moment): Episode => {
 };
 
 const deferralOf = (moment: Moment) => deferrals.find(({ applies }) => applies(moment));
+
+/** True when an episode has an invitation that is due and not held back by the week after another one. */
+const hasInvitationDue = (
+  episode: Episode,
+  now: UtcInstant,
+  week: Pick<Moment, 'today' | 'lastInvitationOn'>,
+): boolean =>
+  episode.nextDueAt !== undefined &&
+  episode.nextDueAt <= now &&
+  plannedEmails(closePassedWindows(episode, now)).some(
+    (planned) =>
+      planned.touchpoint.kind === 'survey' &&
+      planned.number === 1 &&
+      planned.at <= now &&
+      !(isWeekOfInvitation(week) && leavesTimeToAnswer({ ...week, episode, planned })),
+  );
 
 /**
  * Of two emails that may go today, the one whose window closes first goes: the other can still go on another day.
@@ -141,8 +220,9 @@ const waiting = (
 
 /**
  * Decides about one of a patient's episodes at the last moment before sending. Every rule is checked again:
- * windows, quiet hours, working days, one email a day and one invitation in 7 days over all episodes, and whether
- * the patient may be emailed at all.
+ * windows, quiet hours, working days, one email a day, the spacing of emails and of invitations over all episodes, and
+ * whether the patient may be emailed at all. No survey is lost to spacing: where the next free day is too late for
+ * its window, the invitation goes sooner.
  */
 export const decideEmail = (record: PatientRecord, episode: Episode, now: UtcInstant): EmailDecision => {
   if (episode.nextDueAt === undefined || episode.nextDueAt > now) return { outcome: 'nothing' };
@@ -152,6 +232,10 @@ export const decideEmail = (record: PatientRecord, episode: Episode, now: UtcIns
   }
   const current = closePassedWindows(episode, now);
   const planned = plannedEmails(current);
+  const today = localDateOf(now, episode.zone);
+  const lastInvitationOn = latest(record.episodes.map((other) => other.lastInvitationOn));
+  const week = { today, lastInvitationOn };
+  const invitationsDue = record.episodes.filter((other) => hasInvitationDue(other, now, week)).length;
   const due = planned
     .filter(({ at }) => at <= now)
     .map(
@@ -159,9 +243,10 @@ export const decideEmail = (record: PatientRecord, episode: Episode, now: UtcIns
         episode: current,
         planned: each,
         now,
-        today: localDateOf(now, episode.zone),
+        today,
         lastEmailOn: latest(record.episodes.map((other) => other.lastEmailOn)),
-        lastInvitationOn: latest(record.episodes.map((other) => other.lastInvitationOn)),
+        lastInvitationOn,
+        invitationsDue,
       }),
     );
   const open = due

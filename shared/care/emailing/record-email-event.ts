@@ -37,8 +37,8 @@ export const recordEmailEventWith =
     if (effect.kind === 'delivered') return store.noteDelivery(link, link.touchpoint);
     const decide = (record: PatientRecord): Decided<EmailEventOutcome> => {
       const now = clock.now();
-      const change = stopByEmailEvent(record, effect.stop, event.recipients, now);
-      if (change.profile === undefined) return { writes: [], result: 'nothing-to-record' };
+      const change = stopByEmailEvent({ record, link, kind: effect.stop, recipients: event.recipients, now });
+      if (change.profile === undefined) return { writes: writesOf(change), result: 'nothing-to-record' };
       const item = { patientId: link.patientId, at: now, action: 'stopped' as const };
       return { writes: [...writesOf(change), { kind: 'audit', item }], result: 'recorded' };
     };

@@ -1,10 +1,11 @@
 import type { Clock } from '../../platform/ports.ts';
 import type { UtcInstant } from '../../platform/time.ts';
-import { type Decided, decideAndCommit } from '../patient/commit-change.ts';
+import { type Decided, decideAndCommit, writesOf } from '../patient/commit-change.ts';
 import { messageFingerprints } from '../patient/history/taken-messages.ts';
 import type { PatientRecord } from '../patient/patient.ts';
 import type { CareStore } from '../patient/ports.ts';
 import { type ClinicDefaults, type ContactReport, contactChange } from '../patient/profiles.ts';
+import { episodesInStep } from '../patient/stops.ts';
 import { redated } from './enrollment.ts';
 import { changeWrites, isRepeated, memoryWrite, valuesIn } from './intake-writes.ts';
 
@@ -23,7 +24,11 @@ const decideContact = (
   now: UtcInstant,
 ): Decided<ContactAccepted> => {
   const fingerprints = messageFingerprints('contact', report);
-  if (isRepeated(record, fingerprints)) return { writes: [], result: { outcome: 'already-taken' } };
+  if (isRepeated(record, fingerprints)) {
+    // A message that concerned more episodes than one write holds may have left some behind.
+    const episodes = record.profile === undefined ? [] : episodesInStep(record, record.profile, now);
+    return { writes: writesOf({ episodes }), result: { outcome: 'already-taken' } };
+  }
   const change = redated(record, contactChange({ record, report, defaults, now }), now);
   const writes = changeWrites(record, change);
   return {

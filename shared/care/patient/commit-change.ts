@@ -28,10 +28,20 @@ export const writesOf = (change: PatientChange): readonly CareWrite[] => [
 /** What a use case decided from a record: the writes, and the result once they are stored. */
 export type Decided<T> = { readonly writes: readonly CareWrite[]; readonly result: T };
 
+/** Maximum number of episodes in one write: DynamoDB takes 100 items in all. */
+const maxEpisodesAtOnce = 90;
+
+/** Returns what one write can hold: everything, or everything but the episodes that are too many. */
+const firstPart = (writes: readonly CareWrite[]): readonly CareWrite[] => {
+  const tooMany = new Set(writes.filter(({ kind }) => kind === 'episode').slice(maxEpisodesAtOnce));
+  return writes.filter((write) => !tooMany.has(write));
+};
+
 /**
  * Decides and commits; decides again when another writer was first. `decide` reads what it needs. Returns the result
  * that belongs to the committed writes, or `whenErased` when the patient was erased, which leaves nothing to write to.
- * Throws a busy error when every try loses.
+ * Of a change to more episodes than one write holds, the first write holds the profile, by which the sender goes; what
+ * is left is decided again from what is stored by then. Throws a busy error when every try loses.
  */
 export const untilCommitted = <T>(
   store: Pick<CareStore, 'commit'>,
@@ -41,8 +51,12 @@ export const untilCommitted = <T>(
   tryRepeatedly(
     async () => {
       const { writes, result } = await decide();
-      const outcome = writes.length === 0 ? 'committed' : await store.commit(writes);
+      const part = firstPart(writes);
+      const outcome = part.length === 0 ? 'committed' : await store.commit(part);
       if (outcome === 'conflict') return { outcome: 'again' };
+      if (outcome === 'committed' && part.length < writes.length) {
+        await untilCommitted(store, decide, whenErased);
+      }
       return { outcome: 'done', result: outcome === 'erased' ? whenErased : result };
     },
     tries,

@@ -4,8 +4,8 @@ import type { Episode, EpisodeStatus, TouchpointState, TouchpointStatus } from '
 
 /**
  * What can happen to a touchpoint. `reserved`: a conditional write made its next email ours to send. The two
- * refusals: that email certainly did not go, so the reservation is taken back. `delivered`: one of its emails
- * arrived. `answered`: its survey was submitted or revised. `doubted`: a stranger may have answered it.
+ * refusals: that email certainly did not go, or it bounced for good, so the reservation is taken back. `delivered`: one
+ * of its emails arrived. `answered`: its survey was submitted or revised. `doubted`: a stranger may have answered it.
  * `window-closed`: the days in which it may be emailed are over. `window-reopened`: the date was corrected and they are
  * not.
  */

@@ -1,4 +1,4 @@
-import { addDays, daysBetween, localDateOf } from '../../platform/calendar.ts';
+import { addDays, daysBetween, localDateOf, workingDayFrom } from '../../platform/calendar.ts';
 import type { LocalDate, UtcInstant } from '../../platform/time.ts';
 import type { FamilyId } from '../../protocol/families.ts';
 import { planOf, type Touchpoint, type TouchpointId } from '../../protocol/plans.ts';
@@ -6,15 +6,16 @@ import type { Episode } from '../patient/episode.ts';
 import type { PatientId } from '../patient/ids.ts';
 import type { PatientRecord } from '../patient/patient.ts';
 import { isWindowOpen, plannedEmails } from '../patient/planned-emails.ts';
-import { isAddressUsable, isPersonReachable } from '../patient/stop-facts.ts';
+import { activeStops, isAddressUsable, isPersonReachable } from '../patient/stop-facts.ts';
 import { stateOf } from '../patient/transitions.ts';
 
 /**
- * Why the care team should call. `no-answer`: all emails of a survey went and its window is still open.
- * `not-delivered`: the delivery of an email is unknown. `cannot-be-emailed`: a survey is open and there is no
- * usable address. `missed`: the time for an email passed without one.
+ * Why the care team should call. `no-answer`: all emails of a survey went and its window is still open, or it closes
+ * soon. `not-delivered`: the delivery of an email is unknown. `cannot-be-emailed`: care advice, a prompt or a survey
+ * is due and there is no usable address. `missed`: the time for an email passed without one. `said-to-be-dead`: the
+ * patient was treated after the day on which a source reported a death, so one of the two is a mistake.
  */
-export type CallReason = 'no-answer' | 'not-delivered' | 'cannot-be-emailed' | 'missed';
+export type CallReason = 'no-answer' | 'not-delivered' | 'cannot-be-emailed' | 'missed' | 'said-to-be-dead';
 
 /** A call to make: to whom, about what, and until when an answer counts. */
 export type Call = {
@@ -28,6 +29,18 @@ export type Call = {
 
 /** Days a patient has to answer the last reminder before a call is due. */
 const daysToAnswer = 3;
+
+/**
+ * Working days at the end of its window for which an unanswered survey is listed at the least, even while a reminder
+ * is still to come: at two weeks the last reminder leaves a day or none to wait for an answer.
+ */
+export const minListedDays = 3;
+
+/** Days a patient has to answer the first email where the window closes soon. */
+const daysToAnswerInTime = 1;
+
+/** Days after a procedure in which care advice that cannot be emailed is worth a call. */
+const daysForAdvice = 7;
 
 /** Days after its reservation from which an unconfirmed email counts as undelivered. */
 const daysToArrive = 1;
@@ -46,6 +59,30 @@ type Situation = {
 const hasPassedSince = (day: LocalDate | undefined, days: number, today: LocalDate): boolean =>
   day !== undefined && daysBetween(day, today) >= days;
 
+const workingDaysFrom = (from: LocalDate, until: LocalDate): number => {
+  const day = workingDayFrom(from);
+  return day > until ? 0 : 1 + workingDaysFrom(addDays(day, 1), until);
+};
+
+const lastDayOf = ({ episode, touchpoint }: Pick<Situation, 'episode' | 'touchpoint'>): LocalDate =>
+  addDays(episode.serviceDate, touchpoint.window.closesDay);
+
+/** True in the last days of a window in which the care team can still reach the patient. */
+const closesSoon = (situation: Situation): boolean => {
+  const last = lastDayOf(situation);
+  return workingDaysFrom(situation.today, last) <= minListedDays;
+};
+
+/** True for care advice, a prompt or a survey of which nothing has reached the patient, or no answer come back. */
+const isOwed = (situation: Situation): boolean => {
+  const { episode, touchpoint, today, isOpen } = situation;
+  if (touchpoint.kind === 'survey') return isOpen && isUnanswered(situation);
+  const isTimely =
+    isOpen ||
+    (touchpoint.kind === 'instructions' && daysBetween(episode.serviceDate, today) <= daysForAdvice);
+  return isTimely && stateOf(episode, touchpoint.id).delivered !== true;
+};
+
 const isUnanswered = ({ episode, touchpoint }: Situation): boolean =>
   touchpoint.kind === 'survey' && stateOf(episode, touchpoint.id).status !== 'answered';
 
@@ -54,7 +91,7 @@ const rules: readonly { readonly reason: CallReason; readonly applies: (situatio
   [
     {
       reason: 'cannot-be-emailed',
-      applies: (situation) => !situation.isReachable && situation.isOpen && isUnanswered(situation),
+      applies: (situation) => !situation.isReachable && isOwed(situation),
     },
     {
       reason: 'not-delivered',
@@ -68,10 +105,13 @@ const rules: readonly { readonly reason: CallReason; readonly applies: (situatio
       reason: 'no-answer',
       applies: (situation) => {
         const { episode, touchpoint, today, isReachable, isOpen } = situation;
-        const { status, lastEmailOn } = stateOf(episode, touchpoint.id);
+        const { status, firstEmailOn, lastEmailOn } = stateOf(episode, touchpoint.id);
         const isAwaited = isReachable && isOpen && isUnanswered(situation) && status === 'emailed';
         const hasMore = plannedEmails(episode).some((planned) => planned.touchpoint.id === touchpoint.id);
-        return isAwaited && !hasMore && hasPassedSince(lastEmailOn, daysToAnswer, today);
+        if (!isAwaited) return false;
+        return hasMore || !hasPassedSince(lastEmailOn, daysToAnswer, today)
+          ? hasPassedSince(firstEmailOn, daysToAnswerInTime, today) && closesSoon(situation)
+          : true;
       },
     },
     {
@@ -85,13 +125,29 @@ const rules: readonly { readonly reason: CallReason; readonly applies: (situatio
     },
   ];
 
+/** Returns the call about a treatment of a patient who is said to have died before it. */
+const contradictedDeath = ({ patientId, profile, episodes }: PatientRecord): Call | undefined => {
+  const death = profile === undefined ? undefined : activeStops(profile).find(({ kind }) => kind === 'died');
+  if (death === undefined) return undefined;
+  const treated = episodes.find(
+    ({ status, serviceDate, zone }) => status !== 'cancelled' && serviceDate > localDateOf(death.since, zone),
+  );
+  if (treated === undefined) return undefined;
+  const { family, serviceDate } = treated;
+  const until = addDays(serviceDate, daysForAdvice);
+  return { patientId, reason: 'said-to-be-dead', family, serviceDate, touchpoint: 'instructions', until };
+};
+
 /**
  * Returns the calls due to a patient, in order of their last day. None when the patient does not want contact or
  * has died, or the procedure was retracted.
  */
 export const callsFor = (record: PatientRecord, now: UtcInstant): readonly Call[] => {
   const { patientId, profile } = record;
-  if (profile === undefined || !isPersonReachable(profile)) return [];
+  if (profile === undefined) return [];
+  const contradicted = contradictedDeath(record);
+  if (contradicted !== undefined) return [contradicted];
+  if (!isPersonReachable(profile)) return [];
   const isReachable = isAddressUsable(profile);
   return record.episodes
     .filter(({ status }) => status !== 'cancelled')

@@ -181,11 +181,12 @@ describe('worklist', () => {
     ).toEqual(
       expect.arrayContaining([
         ['silent', 'no-answer', '2026-03-23'],
+        ['answering', 'no-answer', '2026-03-23'],
         ['unconfirmed', 'not-delivered', '2026-03-23'],
         ['bounced', 'cannot-be-emailed', '2026-03-23'],
       ]),
     );
-    expect(surveys).toHaveLength(3);
+    expect(surveys).toHaveLength(4);
     const words = await ops('worklist');
     expect(words.out).toMatch(/until 2026-03-23 +silent +has not answered/);
     expect(`${out}${words.out}`).not.toMatch(/@|Maria|opted-out|died/);

@@ -13,6 +13,7 @@ const reasonWords: Readonly<Record<CallReason, string>> = {
   'not-delivered': 'email not confirmed',
   'cannot-be-emailed': 'cannot be emailed',
   missed: 'was not emailed in time',
+  'said-to-be-dead': 'treated after a reported death',
 };
 
 const optionsSchema = withJson.extend({ days: z.coerce.number('--days must be a number').int().min(1) });

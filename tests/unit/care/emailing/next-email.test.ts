@@ -3,7 +3,7 @@ import { decideEmail } from '../../../../shared/care/emailing/next-email.ts';
 import type { Episode } from '../../../../shared/care/patient/episode.ts';
 import type { PatientRecord } from '../../../../shared/care/patient/patient.ts';
 import { zoneId } from '../../../../shared/platform/calendar.ts';
-import type { UtcInstant } from '../../../../shared/platform/time.ts';
+import type { LocalDate, UtcInstant } from '../../../../shared/platform/time.ts';
 import { anEpisode, aProfile, aRecord, stoppedFor } from '../../../support/samples/builders.ts';
 
 /** Instructions went: what comes next is the survey at two weeks, on Monday 16 March at 10:00 (14:00 UTC). */
@@ -203,6 +203,40 @@ describe('an email that may not happen now waits', () => {
   });
 });
 
+describe('a survey that waits for another invitation', () => {
+  const invited = (on: LocalDate) => [other({ lastInvitationOn: on, lastEmailOn: on })];
+
+  it.each([
+    ['waits while three days are left to answer it', '2026-03-16', '2026-03-13', 'wait'],
+    ['goes after two days where the week would leave fewer', '2026-03-18', '2026-03-16', 'send'],
+    ['does not go on the day after', '2026-03-17', '2026-03-16', 'wait'],
+    ['goes on the day after where it would be lost', '2026-03-23', '2026-03-20', 'send'],
+    ['goes on the last day', '2026-03-23', '2026-03-22', 'send'],
+    ['waits on the day of the other', '2026-03-23', '2026-03-23', 'wait'],
+  ] as const)('%s', (_, today, other_, outcome) => {
+    expect(decide(atTwoWeeks(), `${today}T14:00:00Z`, invited(other_)).outcome).toBe(outcome);
+  });
+
+  it('is not preceded by a reminder or a prompt, and goes before it', () => {
+    const due = other({
+      serviceDate: '2026-03-02',
+      touchpoints: { instructions: { status: 'emailed', emails: 1 } },
+    });
+    const reminding = atTwoWeeks({
+      touchpoints: {
+        instructions: { status: 'emailed', emails: 1 },
+        '2w': { status: 'emailed', emails: 1, firstEmailOn: '2026-03-09' },
+      },
+      nextDueAt: '2026-03-12T14:00:00Z',
+    });
+    expect(decide(reminding, '2026-03-16T14:00:00Z', [due])).toMatchObject({
+      outcome: 'wait',
+      reason: 'invitation-first',
+    });
+    expect(decide(due, '2026-03-16T14:00:00Z', [reminding])).toMatchObject({ outcome: 'send' });
+  });
+});
+
 describe('after an outage', () => {
   it('a survey whose window has passed is skipped, and the next one is planned', () => {
     expect(decide(atTwoWeeks(), '2026-03-24T16:00:00Z')).toMatchObject({
@@ -249,17 +283,19 @@ describe('after an outage', () => {
   });
 
   it('what may go is not held up by what may not', () => {
-    const decision = decide(atTwoWeeks(), '2026-03-23T14:00:00Z', [
-      other({ lastInvitationOn: '2026-03-20' }),
+    const { nextDueAt: _, ...mild } = atTwoWeeks({ family: 'mild' });
+    const decision = decide(anEpisode(mild), '2026-03-16T14:00:00Z', [
+      other({ lastInvitationOn: '2026-03-13' }),
     ]);
-    expect(decision).toMatchObject({ outcome: 'send', planned: { touchpoint: { id: 'visit' } } });
+    expect(decision).toMatchObject({ outcome: 'send', planned: { touchpoint: { id: 'rehabilitation' } } });
   });
 
   it('a reminder that became due while others waited comes back before the window closes', () => {
+    const { nextDueAt: _, ...mild } = atTwoWeeks({ family: 'mild' });
     const moved = decide(
-      atTwoWeeks(),
-      '2026-03-23T14:00:00Z',
-      [other({ lastInvitationOn: '2026-03-20' })],
+      anEpisode(mild),
+      '2026-03-16T14:00:00Z',
+      [other({ lastInvitationOn: '2026-03-13' })],
       {},
     );
     if (moved.outcome !== 'send') throw new Error('It was not sent.');

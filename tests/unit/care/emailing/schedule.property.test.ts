@@ -227,8 +227,10 @@ const patientWorld = (start: UtcInstant) => {
         break;
       }
       case 'bounce': {
-        if (emails.length === 0) return;
-        put(stopByEmailEvent(record, 'hard-bounce', [record.profile?.email ?? ''], now));
+        const last = emails.at(-1);
+        if (last === undefined) return;
+        const link = { episodeId: last.episode.episodeId, touchpoint: last.touchpoint.id };
+        put(stopByEmailEvent({ record, link, kind: 'hard-bounce', recipients: [], now }));
         break;
       }
       case 'move':
@@ -282,7 +284,9 @@ const checkAll = (emails: readonly Email[]): void => {
   const invitations = emails.filter(({ touchpoint, number }) => touchpoint.kind === 'survey' && number === 1);
   for (const [index, email] of invitations.slice(1).entries()) {
     const before = invitations[index];
-    expect(before === undefined ? 0 : daysBetween(before.on, email.on)).toBeGreaterThanOrEqual(7);
+    if (before === undefined || daysBetween(before.on, email.on) >= 7) continue;
+    const aWeekLater = daysBetween(email.episode.serviceDate, workingDayFrom(addDays(before.on, 7)));
+    expect(aWeekLater + 3).toBeGreaterThan(email.touchpoint.window.closesDay);
   }
   for (const all of Map.groupBy(emails, nameOf).values()) {
     expect(all.length).toBeLessThanOrEqual(all[0]?.touchpoint.kind === 'survey' ? 3 : 1);

@@ -99,7 +99,10 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
       arbitrary: fc.record(
         {
           do: fc.constant('sweep' as const),
-          days: fc.oneof(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 5, max: 90 })),
+          days: fc.oneof(
+            { weight: 2, arbitrary: fc.integer({ min: 0, max: 7 }) },
+            { weight: 1, arbitrary: fc.integer({ min: 8, max: 90 }) },
+          ),
           ses: fc.constantFrom(...moods),
           meanwhile: deed,
         },
