@@ -103,6 +103,8 @@ const trials = await tryMutants(workbenches, chosen, {
   tree,
   testsOf: nearestTests(tree),
   until: started + (options.minutes ?? Number.POSITIVE_INFINITY) * 60_000,
+  leftOut: (test, failed) =>
+    process.stdout.write(`  left out, it fails without a mutant: ${test}: ${failed}\n`),
   told: (trial) => {
     if (options.list || trial.by === undefined) process.stdout.write(lineOf(trial));
   },

@@ -14,37 +14,44 @@ export type Plan = {
   readonly testsOf: (module: string) => readonly string[];
   readonly until: number;
   readonly told: (trial: Trial) => void;
+  /** Hears of a file whose tests fail without a mutant too. It notices nothing, and is left out from then on. */
+  readonly leftOut: (test: string, failed: string) => void;
 };
 
 /** Tries mutants one after the other. Each copy of the project takes the next one that no other has taken. */
 export const tryMutants = async (
   workbenches: readonly Workbench[],
   mutants: readonly Mutant[],
-  { tree, testsOf, until, told }: Plan,
+  { tree, testsOf, until, told, leftOut }: Plan,
 ): Promise<readonly Trial[]> => {
   const waiting = mutants.values();
   const trials: Trial[] = [];
-  /** The files whose tests pass without a mutant. Those that fail anyway would notice everything. */
-  const sound = new Set<string>();
+  /** Whether the tests of a file pass without a mutant, once that is known. */
+  const soundness = new Map<string, boolean>();
+
+  const put = (workbench: Workbench, mutant: Mutant): Promise<void> =>
+    workbench.write(mutant.path, mutated(tree.get(mutant.path) ?? '', mutant));
 
   const restore = (workbench: Workbench, { path }: Mutant): Promise<void> =>
     workbench.write(path, tree.get(path) ?? '');
 
-  const hold = async (workbench: Workbench, test: string): Promise<void> => {
-    if (sound.has(test)) return;
+  const isSound = async (workbench: Workbench, test: string): Promise<boolean> => {
+    const known = soundness.get(test);
+    if (known !== undefined) return known;
     const failed = await workbench.failedTest(test, timeout);
-    if (failed !== undefined) throw new Error(`${test} fails without a mutant: ${failed}`);
-    sound.add(test);
+    soundness.set(test, failed === undefined);
+    if (failed !== undefined) leftOut(test, failed);
+    return failed === undefined;
   };
 
   const noticedBy = async (workbench: Workbench, mutant: Mutant): Promise<string | undefined> => {
     for (const test of testsOf(mutant.path)) {
+      if (soundness.get(test) === false) continue;
       const failed = await workbench.failedTest(test, timeout);
-      if (failed !== undefined) {
-        await restore(workbench, mutant);
-        await hold(workbench, test);
-        return `${test}: ${failed}`;
-      }
+      if (failed === undefined) continue;
+      await restore(workbench, mutant);
+      if (await isSound(workbench, test)) return `${test}: ${failed}`;
+      await put(workbench, mutant);
     }
     return (await workbench.compiles()) ? undefined : 'tsc';
   };
@@ -53,7 +60,7 @@ export const tryMutants = async (
     if (!(await workbench.compiles())) throw new Error('The project does not compile without a mutant.');
     for (const mutant of waiting) {
       if (performance.now() > until) return;
-      await workbench.write(mutant.path, mutated(tree.get(mutant.path) ?? '', mutant));
+      await put(workbench, mutant);
       const trial = { mutant, by: await noticedBy(workbench, mutant) };
       await restore(workbench, mutant);
       trials.push(trial);
