@@ -16,6 +16,53 @@ const cpt = (...texts: string[]): ProcedureCode[] => texts.map((text) => code(te
 
 const day = '2026-03-08';
 
+/** Written a second time: a digit too few would leave a clinic's patients without follow-up, and nobody would miss it. */
+const meanings = `
+CPT 64490 facet-joint-injection primary shared from 2017-01-01
+CPT 64491 facet-joint-injection add-on shared from 2017-01-01
+CPT 64492 facet-joint-injection add-on shared from 2017-01-01
+CPT 64493 facet-joint-injection primary shared from 2017-01-01
+CPT 64494 facet-joint-injection add-on shared from 2017-01-01
+CPT 64495 facet-joint-injection add-on shared from 2017-01-01
+CPT 62320 epidural-steroid-injection primary from 2017-01-01
+CPT 62321 epidural-steroid-injection primary from 2017-01-01
+CPT 62322 epidural-steroid-injection primary from 2017-01-01
+CPT 62323 epidural-steroid-injection primary from 2017-01-01
+CPT 64479 epidural-steroid-injection primary from 2017-01-01
+CPT 64480 epidural-steroid-injection add-on from 2017-01-01
+CPT 64483 epidural-steroid-injection primary from 2017-01-01
+CPT 64484 epidural-steroid-injection add-on from 2017-01-01
+CPT 64633 facet-radiofrequency-ablation primary from 2017-01-01
+CPT 64634 facet-radiofrequency-ablation add-on from 2017-01-01
+CPT 64635 facet-radiofrequency-ablation primary from 2017-01-01
+CPT 64636 facet-radiofrequency-ablation add-on from 2017-01-01
+CPT 0275T mild primary from 2017-01-01 until 2026-12-31
+CPT 62330 mild primary from 2025-07-01
+CPT 62331 mild primary from 2025-07-01
+LOCAL facet-joint-injection facet-joint-injection primary from 2017-01-01
+LOCAL epidural-steroid-injection epidural-steroid-injection primary from 2017-01-01
+LOCAL mild mild primary from 2017-01-01
+LOCAL facet-radiofrequency-ablation facet-radiofrequency-ablation primary from 2017-01-01
+LOCAL diagnostic-block diagnostic primary from 2017-01-01
+`;
+
+describe('the code map', () => {
+  it('gives each code the meaning written here', () => {
+    const lines = codeMap.map(({ system, code: text, family, role, sharedWithDiagnostic, from, until }) =>
+      [
+        system,
+        text,
+        family,
+        role,
+        ...(sharedWithDiagnostic ? ['shared'] : []),
+        `from ${from}`,
+        ...(until === undefined ? [] : [`until ${until}`]),
+      ].join(' '),
+    );
+    expect(lines).toEqual(meanings.trim().split('\n'));
+  });
+});
+
 describe('familiesOf', () => {
   it.each([
     ['64490', 'facet-joint-injection'],

@@ -118,6 +118,10 @@ describe('the texts and styles of the statistics', () => {
   });
 });
 
+it.each(locales)('the chart file keeps its layout, in %s', (locale) => {
+  expect(renderChartFile({ claim, release, locale, url: 'https://a.example' })).toMatchSnapshot();
+});
+
 describe('the age of a claim', () => {
   it.each([
     ['2027-11-15', false],
