@@ -7,7 +7,7 @@ import { findLinkOf, followLink, isLinkValid } from './links.ts';
 import type { PatientRecord, Profile } from './patient.ts';
 import type { CareStore } from './ports.ts';
 import type { StopKind } from './stop-facts.ts';
-import { maxProfileRevisions, resumePatient, stopPatient } from './stops.ts';
+import { episodesInStep, maxProfileRevisions, resumePatient, stopPatient } from './stops.ts';
 
 /** What a patient can do from the links of any email, without answering a survey. */
 export const preferences = ['stop', 'resume', 'call-me', 'not-me'] as const;
@@ -55,8 +55,9 @@ const writesFor = (effect: Effect, record: PatientRecord, now: UtcInstant): read
 };
 
 /**
- * Creates the use case behind "no more email", its undo, "call me" and "this is not me". A stop covers every
- * episode in one write, so nothing that was already due can still go. Repeating one changes nothing.
+ * Creates the use case behind "no more email", its undo, "call me" and "this is not me". The first write of
+ * a stop holds the profile, by which the sender goes, so nothing that was already due can still go, however many episodes
+ * there are. Repeating one changes nothing.
  */
 export const changePreferenceWith =
   (store: CareStore, clock: Clock) =>
@@ -67,7 +68,11 @@ export const changePreferenceWith =
     const decide = (record: PatientRecord): Decided<PreferenceOutcome> => {
       if (record.profile === undefined) return { writes: [], result: { outcome: 'not-found' } };
       const isValid = isLinkValid(link, record.profile);
-      if (!isValid && wish !== 'stop') return { writes: [], result: { outcome: 'revoked', stopped: false } };
+      if (!isValid && wish !== 'stop') {
+        // "This is not me" ends its own link, and may have left episodes behind that one write could not hold.
+        const episodes = episodesInStep(record, record.profile, now);
+        return { writes: writesOf({ episodes }), result: { outcome: 'revoked', stopped: false } };
+      }
       const effect = effects[wish];
       if (record.profile.revision >= (effect.maxRevisions ?? Number.POSITIVE_INFINITY)) {
         return { writes: [], result: { outcome: 'too-many' } };
