@@ -3,6 +3,7 @@ import type { ComposeEmail } from '../../shared/care/emailing/send-one-email.ts'
 import { composeEmail } from '../../shared/email/mime.ts';
 import type { EmailModel } from '../../shared/email/model.ts';
 import { epochSecondOf } from '../../shared/platform/calendar.ts';
+import { present } from '../../shared/platform/present.ts';
 import { timepointOf } from '../../shared/protocol/plans.ts';
 import type { environmentSchema } from './environment.ts';
 
@@ -11,15 +12,19 @@ type Request = Parameters<ComposeEmail>[0];
 
 const reminders: readonly (0 | 1 | 2)[] = [0, 1, 2];
 
-const kindOf = (touchpoint: Request['touchpoint'], token: string, baseUrl: string) => {
+const kindOf = ({ touchpoint, token, visitOn }: Request, baseUrl: string) => {
   const links = { help: `${baseUrl}/h/${token}`, unsubscribe: `${baseUrl}/u/${token}` };
   return touchpoint === 'instructions' || touchpoint === 'rehabilitation' || touchpoint === 'visit'
     ? { kind: touchpoint, links }
-    : { kind: 'survey' as const, links: { ...links, survey: `${baseUrl}/s/${token}` } };
+    : {
+        kind: 'survey' as const,
+        links: { ...links, survey: `${baseUrl}/s/${token}` },
+        ...present({ visitOn }),
+      };
 };
 
 const modelOf = (settings: Settings, request: Request): EmailModel => ({
-  ...kindOf(request.touchpoint, request.token, settings.BASE_URL),
+  ...kindOf(request, settings.BASE_URL),
   reminder: timepointOf(request.touchpoint) === undefined ? 0 : (reminders[request.number - 1] ?? 2),
   locale: request.profile.locale,
   ...(request.profile.givenName === undefined ? {} : { givenName: request.profile.givenName }),

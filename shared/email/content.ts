@@ -1,5 +1,6 @@
 import { withPreselection } from '../care/survey/preselection.ts';
 import { emailMessagesFor } from '../messages/email/messages.ts';
+import { longDate } from '../messages/long-date.ts';
 import type { EmailModel } from './model.ts';
 
 /** A block of an email, before rendering. */
@@ -36,11 +37,18 @@ export const printableName = (givenName: string | undefined): string | undefined
   return plainName.test(trimmed) ? trimmed : undefined;
 };
 
-const surveyBody = (model: EmailModel, url: string): readonly Block[] => {
+type SurveyModel = Extract<EmailModel, { kind: 'survey' }>;
+
+const surveyBody = (model: SurveyModel): readonly Block[] => {
+  const { visitOn } = model;
+  const url = model.links.survey;
   const { survey } = emailMessagesFor(model.locale).patient;
   const values = Array.from({ length: 11 }, (_, value) => value);
   return [
     { kind: 'paragraph', text: survey.openings[model.reminder] },
+    ...(visitOn === undefined
+      ? []
+      : [{ kind: 'paragraph', text: survey.about(longDate(visitOn, model.locale)) } as const]),
     {
       kind: 'scale',
       question: survey.scaleQuestion,
@@ -72,7 +80,7 @@ const bodyOf = (model: EmailModel): { readonly subject: string; readonly body: r
         ],
       };
     case 'survey':
-      return { subject: texts.survey.subjects[model.reminder], body: surveyBody(model, model.links.survey) };
+      return { subject: texts.survey.subjects[model.reminder], body: surveyBody(model) };
     case 'visit':
       return {
         subject: texts.visit.subject,

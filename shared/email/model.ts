@@ -1,5 +1,6 @@
 import type { Urgency } from '../care/staff/staff-notices.ts';
 import type { Locale } from '../platform/locale.ts';
+import type { LocalDate } from '../platform/time.ts';
 
 /** The kinds of email. All surveys are one kind, since the email does not name the timepoint. */
 export const emailKinds = ['instructions', 'survey', 'visit', 'rehabilitation'] as const;
@@ -24,7 +25,12 @@ export type EmailModel = {
   readonly clinic: EmailClinic;
   readonly givenName?: string;
 } & (
-  | { readonly kind: 'survey'; readonly links: EmailLinks & { readonly survey: string } }
+  | {
+      readonly kind: 'survey';
+      readonly links: EmailLinks & { readonly survey: string };
+      /** The day of the visit, for a patient who has two surveys open. */
+      readonly visitOn?: LocalDate;
+    }
   | { readonly kind: Exclude<EmailKind, 'survey'>; readonly links: EmailLinks }
 );
 

@@ -100,6 +100,10 @@ describe('30 requests for one page at once', () => {
       [429, 10],
     ]);
     expect((await survey.world.store.load(patient)).responses).toMatchObject([{ revision: 20 }]);
+    const kept = (await survey.world.everything()).filter(({ sk }) => String(sk).startsWith('REVISION#'));
+    const revisions = kept.map(({ sk }) => Number(String(sk).split('#').at(-1)));
+    expect(revisions.toSorted((a, b) => a - b)).toEqual(thirty.slice(0, kept.length).map((at) => at + 1));
+    expect(kept.length).toBeGreaterThanOrEqual(19);
   });
 
   it('each with the first draft: all are saved, as one', async () => {

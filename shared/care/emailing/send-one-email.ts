@@ -1,5 +1,6 @@
 import type { TokenSource } from '../../platform/ports.ts';
-import type { UtcInstant } from '../../platform/time.ts';
+import { present } from '../../platform/present.ts';
+import type { LocalDate, UtcInstant } from '../../platform/time.ts';
 import type { TouchpointId } from '../../protocol/plans.ts';
 import { decideAndCommit, revised } from '../patient/commit-change.ts';
 import type { Episode, EpisodeKey } from '../patient/episode.ts';
@@ -11,6 +12,7 @@ import type { CareStore } from '../patient/ports.ts';
 import { evolveEpisode, evolveTouchpoint, stateOf, type TouchpointEvent } from '../patient/transitions.ts';
 import { decideEmail, type EmailDecision } from './next-email.ts';
 import type { Mailer, OutgoingEmail, SendFailure } from './ports.ts';
+import { visitToName } from './visit-named.ts';
 
 /** The data of an email. `number` is 1 for the first email of its touchpoint, 2 and 3 for reminders. */
 export type EmailRequest = {
@@ -21,6 +23,8 @@ export type EmailRequest = {
   readonly token: string;
   readonly sendId: TokenHash;
   readonly at: UtcInstant;
+  /** The day of the visit, where the email must name it. */
+  readonly visitOn?: LocalDate;
 };
 
 export type ComposeEmail = (request: EmailRequest) => Promise<OutgoingEmail>;
@@ -87,7 +91,13 @@ const takeBack = (store: CareStore, reservation: Reservation): Promise<void> =>
 const isOurs = async (store: CareStore, { before, sendId }: Reservation): Promise<boolean> =>
   findEpisode(await store.load(before.patientId), before)?.lastSendId === sendId;
 
-type Sending = Extract<EmailDecision, { outcome: 'send' }>;
+/** What is due, and what its email is made from. */
+type Due = {
+  readonly before: Episode;
+  readonly profile: Profile;
+  readonly sending: Extract<EmailDecision, { outcome: 'send' }>;
+  readonly visitOn: LocalDate | undefined;
+};
 
 /**
  * Stores the link and the reservation in one write, so no link comes to be for a patient who was erased. Returns
@@ -95,10 +105,10 @@ type Sending = Extract<EmailDecision, { outcome: 'send' }>;
  */
 const reserve = async (
   { store, tokens, compose }: SendOneParts,
-  due: { readonly before: Episode; readonly profile: Profile; readonly sending: Sending },
+  due: Due,
   now: UtcInstant,
 ): Promise<{ readonly reservation: Reservation; readonly email: OutgoingEmail } | undefined> => {
-  const { before, profile, sending } = due;
+  const { before, profile, sending, visitOn } = due;
   const { planned, address } = sending;
   const token = tokens.next();
   const link = linkFor({
@@ -118,6 +128,7 @@ const reserve = async (
     token,
     sendId,
     at: now,
+    ...present({ visitOn }),
   });
   const reservation = { before, planned, sendId };
   const item = revised({ ...sending.episode, lastSendId: sendId });
@@ -128,11 +139,7 @@ const reserve = async (
   return stored === 'committed' || (await isOurs(store, reservation)) ? { reservation, email } : undefined;
 };
 
-const reserveAndSend = async (
-  parts: SendOneParts,
-  due: { readonly before: Episode; readonly profile: Profile; readonly sending: Sending },
-  now: UtcInstant,
-): Promise<SendOneOutcome> => {
+const reserveAndSend = async (parts: SendOneParts, due: Due, now: UtcInstant): Promise<SendOneOutcome> => {
   const reserved = await reserve(parts, due, now);
   if (reserved === undefined) return { outcome: 'lost-race' };
   const result = await parts.mailer.send(reserved.email);
@@ -160,7 +167,8 @@ export const sendOneEmail = async (
   const decision = decideEmail(record, before, now);
   if (decision.outcome === 'nothing') return { outcome: 'nothing' };
   if (decision.outcome === 'send' && record.profile !== undefined) {
-    return reserveAndSend(parts, { before, profile: record.profile, sending: decision }, now);
+    const visitOn = visitToName(record, before, now);
+    return reserveAndSend(parts, { before, profile: record.profile, sending: decision, visitOn }, now);
   }
   const stored = await parts.store.commit([{ kind: 'episode', item: revised(decision.episode) }]);
   if (stored !== 'committed') return { outcome: 'lost-race' };

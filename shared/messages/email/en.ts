@@ -27,6 +27,7 @@ export const emailEn = {
         1: 'We do not have your answers yet. Please tell us how you are. It takes about 2 minutes.',
         2: 'This is the last time we will ask for now. Please tell us how you are. It takes about 2 minutes.',
       },
+      about: (day: string) => `This is about your visit on ${day}.`,
       everyAnswerHelps:
         'Better, worse or the same: every answer helps us to care for you and for other people. You are free not to answer. That will not change your care.',
       scaleQuestion: 'You can start here. How bad is your pain right now?',

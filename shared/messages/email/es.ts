@@ -31,6 +31,7 @@ export const emailEs: EmailMessages = {
         1: 'Todavía no tenemos sus respuestas. Cuéntenos cómo está. Le tomará unos 2 minutos.',
         2: 'Es la última vez que le preguntamos por ahora. Cuéntenos cómo está. Le tomará unos 2 minutos.',
       },
+      about: (day) => `Es sobre su visita del ${day}.`,
       everyAnswerHelps:
         'Mejor, peor o igual: cada respuesta nos ayuda a cuidar de usted y de otras personas. Usted decide si responde. Su atención no cambiará.',
       scaleQuestion: 'Puede empezar aquí. ¿Cuánto dolor tiene en este momento?',

@@ -1,12 +1,12 @@
 import type { VNode } from 'preact';
 import type { AnswerProblem } from '../../care/survey/answers.ts';
+import { longDate } from '../../messages/long-date.ts';
 import { messagesFor } from '../../messages/messages.ts';
 import type { SurveyMessages } from '../../messages/survey/en.ts';
 import { present } from '../../platform/present.ts';
 import type { LocalDate, UtcInstant } from '../../platform/time.ts';
 import type { FamilyId } from '../../protocol/families.ts';
 import { type Item, itemsFor, screensFor } from '../../protocol/instrument.ts';
-import { longDate } from './answered/long-date.ts';
 import type { PageFrame } from './frame.ts';
 import { surveyScript } from './generated/survey-script.ts';
 import { renderPage } from './layout.tsx';

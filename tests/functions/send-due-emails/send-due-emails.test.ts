@@ -129,6 +129,45 @@ describe('a sweep', () => {
     }
   });
 
+  it.each([
+    ['en', 'This is about your visit on March 2, 2026.', 'How are you doing?'],
+    ['es', 'Es sobre su visita del 2 de marzo de 2026.', '¿Cómo está usted?'],
+  ] as const)(
+    'names the day of the visit in %s while another survey is open, and only then',
+    async (locale, about, subject) => {
+      const two = patientId(`two-${locale}`);
+      const one = patientId(`one-${locale}`);
+      for (const id of [two, one]) {
+        await enrolled(id);
+        const item = aProfile({ patientId: id, email: `${id}@example.com`, locale, revision: 2 });
+        await world.store.commit([{ kind: 'profile', item }]);
+      }
+      const touchpoints = { '2w': { status: 'emailed', emails: 3, firstEmailOn: '2026-03-09' } } as const;
+      const serviceDate = '2026-02-24';
+      const other = anEpisode({ patientId: two, family: 'facet-joint-injection', serviceDate, touchpoints });
+      const answered = { '2w': { ...touchpoints['2w'], status: 'answered' } } as const;
+      const done = anEpisode({
+        patientId: one,
+        family: 'facet-joint-injection',
+        serviceDate,
+        touchpoints: answered,
+      });
+      for (const item of [other, done]) await world.store.commit([{ kind: 'episode', item }]);
+      await sweep();
+      const newest = async (id: PatientId) => {
+        const [email] = emailsTo(id);
+        return { subject: email?.subject, body: await server.inbox.open(email?.messageId ?? '') };
+      };
+      const named = await newest(two);
+      expect([named.subject, named.body?.html?.includes(about), named.body?.text?.includes(about)]).toEqual([
+        subject,
+        true,
+        true,
+      ]);
+      expect((await newest(one)).body?.html).not.toMatch(/2026/);
+    },
+  );
+
   it('run several times at once sends each email once', async () => {
     for (let patient = 0; patient < 12; patient += 1) await enrolled(patientId(`c-${patient}`));
     const reports = await Promise.all([1, 2, 3].map(() => sweep()));

@@ -30,6 +30,7 @@ export const sampleEmails = (locale: Locale): Readonly<Record<string, EmailModel
   return {
     instructions: { ...common, kind: 'instructions' },
     survey,
+    'survey-of-two': { ...survey, visitOn: '2026-03-02' },
     'survey-reminder-1': { ...survey, reminder: 1 },
     'survey-reminder-2': { ...survey, reminder: 2 },
     visit: { ...common, kind: 'visit' },

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { longDate } from '../../../messages/long-date.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { LocalDate } from '../../../platform/time.ts';
 import type { FamilyId } from '../../../protocol/families.ts';
@@ -9,7 +10,6 @@ import { simplePage } from '../simple-page.tsx';
 import { type FieldValues, formFields } from '../survey-form.ts';
 import { List, WarningSigns } from '../warning-signs.tsx';
 import { AnswerList } from './answer-list.tsx';
-import { longDate } from './long-date.ts';
 
 /** What the pages after an answer show. They show no answer: whoever has the link would see it. */
 export type AnsweredPage = {

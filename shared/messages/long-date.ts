@@ -1,5 +1,5 @@
-import type { Locale } from '../../../platform/locale.ts';
-import type { LocalDate } from '../../../platform/time.ts';
+import type { Locale } from '../platform/locale.ts';
+import type { LocalDate } from '../platform/time.ts';
 
 /** Returns a date in words, such as `March 2, 2026`. */
 export const longDate = (date: LocalDate, locale: Locale): string =>
