@@ -16,7 +16,6 @@ export const surveyEn = {
     stopLink: 'Stop the emails',
     synthetic: 'Practice page. The data is made up. Do not enter real answers.',
   },
-
   warningSigns: {
     summary: 'When to get help at once',
     callEmergency: 'Call 911 if you have any of these:',
@@ -46,7 +45,6 @@ export const surveyEn = {
     urgentCall: 'Call 911',
     urgentCareTeam: 'We tell your care team too. But they may not see it before the next working day.',
   },
-
   survey: {
     title: 'How are you doing?',
     intro: 'It takes about 2 minutes.',
