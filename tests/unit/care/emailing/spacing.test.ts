@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decideEmail, minDaysBetweenEmails } from '../../../../shared/care/emailing/next-email.ts';
+import { minDaysBetweenEmails } from '../../../../shared/care/emailing/deferrals.ts';
+import { decideEmail } from '../../../../shared/care/emailing/next-email.ts';
 import type { Episode } from '../../../../shared/care/patient/episode.ts';
 import type { PatientRecord } from '../../../../shared/care/patient/patient.ts';
 import { addDays, instantAt, localDateOf, zoneId } from '../../../../shared/platform/calendar.ts';
