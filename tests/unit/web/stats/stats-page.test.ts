@@ -16,9 +16,10 @@ const earlierOn = (number: number): readonly number[] => {
     digest,
     today: release.createdOn,
   });
-  return [...html.matchAll(/<li><a href="\/stats\/releases\/(\d+)\.json">/g)].map(([, listed]) =>
-    Number(listed),
-  );
+  // The page links its own release too.
+  return [...html.matchAll(/<li><a href="\/stats\/releases\/(\d+)\.json">/g)]
+    .map(([, listed]) => Number(listed))
+    .filter((listed) => listed !== number);
 };
 
 it.each([
