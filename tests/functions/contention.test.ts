@@ -86,7 +86,7 @@ describe('30 requests for one page at once', () => {
     survey = await surveyWorld(lab());
   });
 
-  it('each with other answers: as many as anybody may send are stored, each as a revision of its own', async () => {
+  it('each with other answers: as many as anybody may send are stored, each as a revision with an audit entry', async () => {
     const responses = await Promise.all(
       thirty.map((index) =>
         survey.ask(`/s/${token}`, {
@@ -104,6 +104,10 @@ describe('30 requests for one page at once', () => {
     const revisions = kept.map(({ sk }) => Number(String(sk).split('#').at(-1)));
     expect(revisions.toSorted((a, b) => a - b)).toEqual(thirty.slice(0, kept.length).map((at) => at + 1));
     expect(kept.length).toBeGreaterThanOrEqual(19);
+    const actions = (await survey.world.everything())
+      .filter(({ pk }) => String(pk).startsWith('AUDIT#'))
+      .map(({ action }) => action);
+    expect(actions).toEqual(Array.from({ length: 19 }, () => 'answer-changed'));
   });
 
   it('each with the first draft: all are saved, as one', async () => {

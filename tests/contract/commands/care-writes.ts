@@ -183,10 +183,11 @@ export const careWrites: Readonly<Record<CareWrite['kind'], readonly AccessPatte
                   TableName: 'care',
                   Item: {
                     pk: 'AUDIT#2026-03',
-                    sk: '2026-03-16T15:00:00Z#1dee6e3ec67dc803#answer-changed',
+                    sk: '2026-03-16T15:00:00Z#1dee6e3ec67dc803#answer-changed#62434344e229e5ab',
                     at: '2026-03-16T15:00:00Z',
                     action: 'answer-changed',
                   },
+                  ...first,
                 },
               },
             ],
@@ -302,10 +303,11 @@ export const careWrites: Readonly<Record<CareWrite['kind'], readonly AccessPatte
       {
         Item: {
           pk: 'AUDIT#2026-03',
-          sk: '2026-03-16T15:04:05Z#1dee6e3ec67dc803#opted-out',
+          sk: '2026-03-16T15:04:05Z#1dee6e3ec67dc803#opted-out#4f53cda18c2baa0c',
           at: '2026-03-16T15:04:05Z',
           action: 'opted-out',
         },
+        ...first,
       },
     ),
   ],

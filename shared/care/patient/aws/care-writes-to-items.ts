@@ -53,8 +53,8 @@ const ignoredExpiry = ({ reportedAt, takenAt }: SourceNote) => {
   return at === undefined ? {} : expiring(addSeconds(at, ignoredSeconds));
 };
 
-/** Converts a write to its item. */
-export const itemOf = (write: CareWrite): StoredWrite => {
+/** Converts a write to its item. `change` names the commit in an audit entry; see `auditKey`. */
+export const itemOf = (write: CareWrite, change?: string): StoredWrite => {
   switch (write.kind) {
     case 'profile':
       return revisedItem(profileKey(write.item.patientId), write.item, write.item.revision);
@@ -98,6 +98,9 @@ export const itemOf = (write: CareWrite): StoredWrite => {
     case 'notice':
       return put(noticeKey(write.item), write.item);
     case 'audit':
-      return put(auditKey(write.item), { at: write.item.at, action: write.item.action });
+      return {
+        ...put(auditKey(write.item, change), { at: write.item.at, action: write.item.action }),
+        revision: 1,
+      };
   }
 };

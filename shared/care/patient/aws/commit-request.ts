@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { PutCommandInput, TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { CareWrite } from '../care-writes.ts';
 import type { PatientId } from '../ids.ts';
@@ -31,9 +32,20 @@ export type Transaction = {
   readonly erasureChecks: readonly number[];
 };
 
-const conditionalPut = (table: string, write: CareWrite): ConditionalPut => {
+/**
+ * Returns a name that no other commit has: a hash of the revisions it writes, each of which is written only once.
+ */
+const changeOf = (writes: readonly CareWrite[]): string => {
+  const revisions = writes
+    .filter(({ kind }) => kind !== 'audit')
+    .map((write) => itemOf(write))
+    .flatMap(({ Item, revision }) => (revision === undefined ? [] : [[Item.pk, Item.sk, revision]]));
+  return createHash('sha256').update(JSON.stringify(revisions)).digest('hex').slice(0, 16);
+};
+
+const conditionalPut = (table: string, write: CareWrite, change: string): ConditionalPut => {
   const { patientId } = write.item;
-  const { Item, revision, firstCondition = 'attribute_not_exists(pk)' } = itemOf(write);
+  const { Item, revision, firstCondition = 'attribute_not_exists(pk)' } = itemOf(write, change);
   const put = { TableName: table, Item };
   if (revision === undefined) return { put, patientId, isAnchored: false };
   // Whose a procedure record is stands outside the patient's partition, so an erasure does not take it first.
@@ -73,7 +85,8 @@ const transactionOf = (table: string, puts: readonly ConditionalPut[]): Transact
  * only place that makes writes about patients; a test holds the tree to it.
  */
 export const commitRequest = (table: string, writes: readonly CareWrite[]): CommitRequest => {
-  const puts = writes.map((write) => conditionalPut(table, write));
+  const change = changeOf(writes);
+  const puts = writes.map((write) => conditionalPut(table, write, change));
   const [only] = puts;
   if (only === undefined) return { kind: 'none' };
   return puts.length === 1 && only.isAnchored

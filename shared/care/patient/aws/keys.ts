@@ -101,10 +101,14 @@ export const linkKey = (tokenHash: TokenHash): ItemKey => ({ pk: `LINK#${tokenHa
 /** The pause set by operations: one item, which belongs to no patient. */
 export const pauseKey: ItemKey = { pk: 'CLINIC', sk: 'PAUSE' };
 
-/** The audit trail outlives the patient's record: it names the patient only by a hash. */
-export const auditKey = ({ patientId, at, action }: AuditEntry): ItemKey => ({
+/**
+ * The audit trail outlives the patient's record: it names the patient only by a hash. `change` names the commit that
+ * the entry belongs to, so that two changes within one second are two entries; an erasure, which is noted again each
+ * time it is resumed, has none.
+ */
+export const auditKey = ({ patientId, at, action }: AuditEntry, change?: string): ItemKey => ({
   pk: `AUDIT#${at.slice(0, 7)}`,
-  sk: `${at}#${auditNameOf(patientId)}#${action}`,
+  sk: [at, auditNameOf(patientId), action, ...(change === undefined ? [] : [change])].join('#'),
 });
 
 /** Returns how the audit trail names a patient: by the same hash as the log. */
