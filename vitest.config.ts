@@ -19,7 +19,7 @@ export default defineConfig({
     projects: [
       // Loading a module once in each worker, not once for each file, halves the time. No test changes a module's state.
       project('unit', 30_000, false),
-      project('contract', 60_000, false),
+      project('contract', 60_000),
       project('functions', 60_000),
       project('infra', 120_000, false),
       project('e2e', 120_000),
